@@ -1,0 +1,92 @@
+"""What can go wrong, as a tree; ``str(error)`` is the sentence the listener sees or hears.
+
+::
+
+    GroundError
+    ├── ScriptError         a script has problems (all of them, each with its place)
+    ├── UnknownNameError    no exercise, voice or pace of that name (with the nearest ones)
+    ├── SpeechError         a voice could not say a line
+    │   └── EngineUnavailableError   an engine cannot start here
+    ├── PlaybackError       no sound device can be used
+    ├── ExportError         a file could not be written
+    └── SettingsError       a setting cannot be kept
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class GroundError(Exception):
+    """Anything a listener can cause or meet; shown as one sentence, exit code 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a script, at its place.
+
+    Attributes:
+        source: Name of the script as the listener gave it.
+        line: 1-based line.
+        column: 1-based column, in characters.
+        message: What is wrong and how to mend it.
+    """
+
+    source: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}:{self.column}: {self.message}"
+
+
+class ScriptError(GroundError):
+    """A script cannot be used.
+
+    Attributes:
+        problems: Every problem found, in the order of the text; never empty.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownNameError(GroundError):
+    """Nothing of that kind has that name.
+
+    Attributes:
+        kind: What was looked for, e.g. ``"exercise"``.
+        name: What was asked.
+        suggestions: The nearest known names, best first; may be empty.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str) -> None:
+        self.kind = kind
+        self.name = name
+        self.suggestions = tuple(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5))
+        nearest = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
+        super().__init__(f"There is no {kind} called {name}.{nearest} {hint}")
+
+
+class SpeechError(GroundError):
+    """A voice could not say a line."""
+
+
+class EngineUnavailableError(SpeechError):
+    """An engine cannot start on this machine."""
+
+
+class PlaybackError(GroundError):
+    """No sound device can be used."""
+
+
+class ExportError(GroundError):
+    """An audio file could not be written; nothing half-written is left."""
+
+
+class SettingsError(GroundError):
+    """A setting cannot be kept."""

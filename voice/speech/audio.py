@@ -1,0 +1,32 @@
+"""Sound as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""One channel, shape ``(frames,)``, float32 in [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audio:
+    """A stretch of mono sound that nobody changes in place.
+
+    Attributes:
+        samples: Shape ``(frames,)``, float32 in [-1, 1], not writeable.
+        sample_rate: Frames a second, in Hz.
+    """
+
+    samples: Samples
+    sample_rate: int
+
+    def __post_init__(self) -> None:
+        self.samples.flags.writeable = False
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.sample_rate

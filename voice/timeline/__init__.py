@@ -1,0 +1,1 @@
+"""Script and pace become cues. Pure: no audio, no clock."""
