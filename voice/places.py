@@ -1,0 +1,46 @@
+"""Where the program keeps what is the listener's own.
+
+The platform's usual folders, or all of them below ``GROUND_HOME`` when that is set.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_APP = "ground"
+
+
+def settings_file() -> Path:
+    """The file of remembered choices; it may not exist."""
+    home = _home()
+    if home:
+        return home / "settings.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path(_APP, appauthor=False) / "settings.toml"
+
+
+def scripts_folder() -> Path:
+    """The listener's own scripts; it may not exist."""
+    home = _home()
+    if home:
+        return home / "scripts"
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False) / "scripts"
+
+
+def cache_folder() -> Path:
+    """Rendered speech and calibrations, which can be made again; it may not exist."""
+    home = _home()
+    if home:
+        return home / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False)
+
+
+def _home() -> Path | None:
+    value = os.environ.get("GROUND_HOME")
+    return Path(value).expanduser() if value else None

@@ -1,0 +1,211 @@
+"""The bracket grammar: `[hold 10s]` to a directive and back.
+
+`parse_directive` and `format_directive` are inverses; the table of forms is design §4.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from voice.script.model import (
+    DEFAULT_WAIT,
+    Bell,
+    Breathe,
+    Directive,
+    Hold,
+    Phase,
+    PhaseLength,
+    Quiet,
+    Seconds,
+    Settle,
+    Wait,
+)
+
+LONGEST = Seconds(3600)
+"""An hour: longer than any silence or breath practice, so a longer one is a slip of the pen."""
+
+KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
+
+_DURATION = re.compile(r"-?(?=\d)(?:(\d{1,9}(?:\.\d{1,6})?)m)?(?:(\d{1,9}(?:\.\d{1,6})?)s)?")
+_TIMES = re.compile(r"(\d{1,6}) times?")
+_WORDS_EVERY = re.compile(r"words every (\d{1,6})")
+
+
+class DirectiveError(ValueError):
+    """A bracket that means nothing; the message says how to mend it."""
+
+
+def parse_directive(content: str) -> Directive:
+    """What stands between the brackets, as a directive.
+
+    Args:
+        content: The text without the brackets; case and extra spaces do not matter.
+
+    Raises:
+        DirectiveError: With a sentence for the writer, naming the nearest form that exists.
+    """
+    words = " ".join(content.lower().split())
+    directive = _parsed(words)
+    if directive is None:
+        raise DirectiveError(_unknown(content.strip(), words))
+    return directive
+
+
+def format_directive(directive: Directive) -> str:
+    """The directive as written in a script, brackets included."""
+    match directive:
+        case Settle(seconds):
+            inner = format_duration(seconds)
+        case Hold(seconds):
+            inner = f"hold {format_duration(seconds)}"
+        case Quiet(seconds, bell_after):
+            bell = "" if bell_after is None else f", bell {format_duration(bell_after)}"
+            inner = f"quiet {format_duration(seconds)}{bell}"
+        case Breathe(phases, times, words_every):
+            parts = [f"{p.phase} {format_duration(p.seconds)}" for p in phases]
+            parts.append(f"{times} time{'' if times == 1 else 's'}")
+            if words_every != 1:
+                parts.append(f"words every {words_every}")
+            inner = f"breathe {', '.join(parts)}"
+        case Wait(seconds, ask_again):
+            length = "" if seconds == DEFAULT_WAIT else f" {format_duration(seconds)}"
+            inner = f"wait{length}{', ask again' if ask_again else ''}"
+        case Bell():
+            inner = "bell"
+    return f"[{inner}]"
+
+
+def format_duration(seconds: Seconds) -> str:
+    """Seconds as written in a script: ``8s``, ``1m30s``, ``2.5s``."""
+    minutes, rest = divmod(seconds, 60)
+    written = f"{minutes}m" if minutes else ""
+    if rest or not minutes:
+        written += f"{_decimal(rest)}s"
+    return written
+
+
+def _decimal(value: Fraction) -> str:
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
+def _parsed(words: str) -> Directive | None:
+    """The directive, `None` when the form is unknown, an error when a form has a bad value."""
+    if re.fullmatch(_DURATION, words):
+        return Settle(_duration(words))
+    keyword, _, rest = words.partition(" ")
+    parts = [part.strip() for part in rest.split(",")]
+    match keyword.rstrip(","), parts:
+        case "pause", [length] if _is_duration(length):
+            return Settle(_duration(length))
+        case "hold", [length] if _is_duration(length):
+            return Hold(_duration(length))
+        case "quiet", [length, *more] if _is_duration(length):
+            return _quiet(_duration(length), more)
+        case "breathe", _:
+            return _breathe(parts)
+        case "wait", _:
+            return _wait([part for part in parts if part])
+        case "bell", [""]:
+            return Bell()
+    return None
+
+
+def _is_duration(text: str) -> bool:
+    return re.fullmatch(_DURATION, text) is not None
+
+
+def _duration(text: str) -> Seconds:
+    match = re.fullmatch(_DURATION, text)
+    if match is None:  # callers check first
+        raise DirectiveError(f"{text} is not a time. Write one such as 8s or 1m30s.")
+    minutes, seconds = (Seconds(part or 0) for part in match.groups())
+    total = minutes * 60 + seconds
+    if text.startswith("-") or total <= 0:
+        raise DirectiveError(f"{text} is no time at all. Write one above zero, such as 8s.")
+    if total > LONGEST:
+        raise DirectiveError(f"{text} is longer than an hour. Write a shorter time, such as 40s.")
+    return total
+
+
+def _quiet(seconds: Seconds, more: list[str]) -> Quiet | None:
+    if not more:
+        return Quiet(seconds)
+    keyword, _, length = more[0].partition(" ")
+    if len(more) > 1 or keyword != "bell" or not _is_duration(length):
+        return None
+    bell_after = _duration(length)
+    if bell_after >= seconds:
+        raise DirectiveError(
+            f"The bell at {length} comes after the quiet is over. Write a time below "
+            f"{format_duration(seconds)}, or leave it out: a quiet ends with the bell by itself."
+        )
+    return Quiet(seconds, bell_after)
+
+
+def _breathe(parts: list[str]) -> Breathe | None:
+    phases: list[PhaseLength] = []
+    times = words_every = 1
+    for part in parts:
+        name, _, length = part.partition(" ")
+        if name in set(Phase) and _is_duration(length):
+            phases.append(PhaseLength(Phase(name), _duration(length)))
+        elif match := _TIMES.fullmatch(part):
+            times = int(match[1])
+        elif match := _WORDS_EVERY.fullmatch(part):
+            words_every = int(match[1])
+        else:
+            return None
+    if not phases:
+        return None
+    if times < 1 or words_every < 1:
+        raise DirectiveError("A breath is counted from 1 time up. Write 3 times, for example.")
+    if sum(p.seconds for p in phases) * times > LONGEST:
+        raise DirectiveError("These breaths last longer than an hour. Write fewer times.")
+    return Breathe(tuple(phases), times, words_every)
+
+
+def _wait(parts: list[str]) -> Wait | None:
+    seconds = DEFAULT_WAIT
+    if parts and _is_duration(parts[0]):
+        seconds = _duration(parts.pop(0))
+    if parts not in ([], ["ask again"]):
+        return None
+    return Wait(seconds, bool(parts))
+
+
+def _unknown(written: str, words: str) -> str:
+    for candidate in _guesses(words):
+        try:
+            guess = _parsed(candidate)
+        except DirectiveError:
+            continue
+        if guess is not None:
+            return f"I don't know [{written}]. Did you mean {format_directive(guess)}?"
+    known = ", ".join(f"[{k}{'' if k == 'bell' else ' …'}]" for k in KEYWORDS)
+    return (
+        f"I don't know [{written}]. A pause is written [8s]; the others are {known}. "
+        r"A bracket that is to be spoken is written \[."
+    )
+
+
+def _guesses(words: str) -> Iterator[str]:
+    """Likely meanings, best first: other units and marks, a misspelt word, a swapped order."""
+    plain = re.sub(r"[:=]\s*", " ", words)
+    plain = re.sub(r"(\d)\s*(?:seconds?|secs?)\b", r"\1s", plain)
+    plain = re.sub(r"(\d)\s*(?:minutes?|mins?)\b", r"\1m", plain)
+    plain = re.sub(r"(\d)\s+([ms])\b", r"\1\2", plain)
+    plain = re.sub(r"(\d)m\s+(\d)", r"\1m\2", plain)
+    plain = re.sub(r"\b(\d+(?:\.\d+)?)(?![\dsm.]|\s*times?\b)(?=$|,)", r"\1s", plain)
+    yield plain
+    first, _, rest = plain.partition(" ")
+    swaps = {"silence": "pause", "settle": "pause", "break": "pause", "breath": "breathe"}
+    near = difflib.get_close_matches(first, KEYWORDS, n=1, cutoff=0.5)
+    for keyword in [swaps[first]] if first in swaps else near:
+        yield f"{keyword} {rest}".strip()
+        yield keyword
+    last = rest.rpartition(" ")[2]
+    if last in KEYWORDS:
+        yield f"{last} {first}"

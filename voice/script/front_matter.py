@@ -1,0 +1,190 @@
+"""The head of a script: YAML between two `---` lines, checked key by key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
+
+LONGEST_HEAD = 20_000
+"""Characters. Heads of a few hundred are usual."""
+
+ABOUT_WORDS = 12
+"""The line is heard in a menu; longer ones are forgotten before the key (content §6)."""
+
+REQUIRED = ("title", "about", "ask", "position")
+OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")
+
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+
+Report = Callable[[int, int, str], None]
+"""Takes a 1-based line and column and a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head of a script; see `voice.script.model.Script` for what each means."""
+
+    title: str
+    about: str
+    ask: int
+    position: str
+    needs: str = ""
+    swap: str = ""
+    language: str = "en"
+    bed: bool = True
+    sources: tuple[str, ...] = ()
+    reviewed: str = ""
+
+
+def parse_front_matter(text: str, report: Report) -> FrontMatter | None:
+    """Read the head.
+
+    Args:
+        text: The YAML, which begins in the script's second line.
+        report: Called for every problem, with its place in the script.
+
+    Returns:
+        The head, or `None` if anything in it was reported.
+    """
+    reader = _Reader(report)
+    nodes = reader.mapping(text)
+    if nodes is None:
+        return None
+    head = FrontMatter(
+        title=reader.text(nodes, "title"),
+        about=reader.about(nodes),
+        ask=reader.ask(nodes),
+        position=reader.text(nodes, "position"),
+        needs=reader.joined(nodes, "needs"),
+        swap=reader.matching(nodes, "swap", r"[\w.-]+", "the id of an exercise: hear-five"),
+        language=reader.matching(nodes, "language", _LANGUAGE, "a language code: en") or "en",
+        bed=reader.switch(nodes, "bed"),
+        sources=reader.texts(nodes, "sources"),
+        reviewed=reader.joined(nodes, "reviewed"),
+    )
+    return None if reader.failed else head
+
+
+class _Reader:
+    """Reads values from YAML nodes and reports what is wrong with them."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.failed = False
+
+    def mapping(self, text: str) -> dict[str, yaml.Node] | None:
+        if len(text) > LONGEST_HEAD:
+            self.failed = True
+            self._report(2, 1, f"The head is over {LONGEST_HEAD} characters long. Shorten it.")
+            return None
+        try:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+        except (yaml.YAMLError, RecursionError) as error:
+            self._yaml_error(error)
+            return None
+        if root is None:
+            root = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
+        if not isinstance(root, yaml.MappingNode):
+            self._problem(root, "Between the --- lines, write one 'name: value' a line.")
+            return None
+        nodes: dict[str, yaml.Node] = {}
+        for key, value in root.value:
+            self._take(nodes, key, value)
+        for name in REQUIRED:
+            if name not in nodes:
+                self.failed = True
+                self._report(1, 1, f"The head has no {name}. Add a line '{name}: …'.")
+        return nodes
+
+    def _take(self, nodes: dict[str, yaml.Node], key: yaml.Node, value: yaml.Node) -> None:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else "this"
+        if name in nodes:
+            self._problem(key, f"{name} stands here twice. Keep one of them.")
+        elif name not in REQUIRED + OPTIONAL:
+            near = difflib.get_close_matches(name, REQUIRED + OPTIONAL, n=1, cutoff=0.5)
+            known = ", ".join(REQUIRED + OPTIONAL)
+            guess = f"Did you mean {near[0]}?" if near else f"Known: {known}."
+            self._problem(key, f"I don't know the key {name}. {guess}")
+        else:
+            nodes[name] = value
+
+    def text(self, nodes: dict[str, yaml.Node], name: str) -> str:
+        node = nodes.get(name)
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self._problem(node, f"{name} takes one line of text.")
+            return ""
+        value = " ".join(str(node.value).split())
+        if not value and name in REQUIRED:
+            self._problem(node, f"{name} is empty. Write something after '{name}:'.")
+        return value
+
+    def about(self, nodes: dict[str, yaml.Node]) -> str:
+        value = self.text(nodes, "about")
+        count = len(value.split())
+        if count > ABOUT_WORDS:
+            self._problem(
+                nodes["about"],
+                f"about has {count} words and is spoken in menus. Keep it to {ABOUT_WORDS}.",
+            )
+        return value
+
+    def ask(self, nodes: dict[str, yaml.Node]) -> int:
+        value = self.text(nodes, "ask")
+        if value in {"1", "2", "3", "4"}:
+            return int(value)
+        if value:
+            self._problem(nodes["ask"], f"ask is {value}. Write 1, 2, 3 or 4: how much it asks.")
+        return 0
+
+    def switch(self, nodes: dict[str, yaml.Node], name: str) -> bool:
+        value = self.text(nodes, name).lower()
+        if value in {"", "on", "yes", "true"}:
+            return True
+        if value not in {"off", "no", "false"}:
+            self._problem(nodes[name], f"{name} is {value}. Write on or off.")
+        return False
+
+    def matching(self, nodes: dict[str, yaml.Node], name: str, pattern: str, what: str) -> str:
+        value = self.text(nodes, name)
+        if value and re.fullmatch(pattern, value) is None:
+            self._problem(nodes[name], f"{name} is {value}. Write {what}.")
+        return value
+
+    def texts(self, nodes: dict[str, yaml.Node], name: str) -> tuple[str, ...]:
+        node = nodes.get(name)
+        if node is None:
+            return ()
+        if isinstance(node, yaml.ScalarNode):
+            value = self.text(nodes, name)
+            return (value,) if value else ()
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not all(isinstance(item, yaml.ScalarNode) for item in items):
+            self._problem(node, f"{name} takes text, or a list of texts that each start with '- '.")
+            return ()
+        return tuple(" ".join(str(item.value).split()) for item in items)
+
+    def joined(self, nodes: dict[str, yaml.Node], name: str) -> str:
+        return ", ".join(self.texts(nodes, name))
+
+    def _problem(self, node: yaml.Node, message: str) -> None:
+        self.failed = True
+        mark = node.start_mark
+        # The head begins in the second line of the script; marks count from zero.
+        self._report(mark.line + 2, mark.column + 1, message)
+
+    def _yaml_error(self, error: Exception) -> None:
+        self.failed = True
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        self._report(
+            line,
+            column,
+            "I can't read the head here. Write one 'name: value' a line, without tabs, "
+            "and put a value that holds a colon in quotes.",
+        )

@@ -1,0 +1,155 @@
+"""Finding scripts: those that ship, the listener's own, and any file by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from voice.errors import Problem, ScriptError, UnknownNameError
+from voice.places import scripts_folder
+from voice.script.model import Script
+from voice.script.parser import parse
+
+SUFFIX = ".md"
+
+LARGEST = 4_000_000
+"""Bytes. A script of 10,000 lines is under 1 MB; a larger file is something else."""
+
+_NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
+
+GENTLEST = "hear-five"
+"""What plays when nothing is named: it asks least and needs nothing (content §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A script in a library.
+
+    Attributes:
+        script: What it means.
+        source: Where it was found, as a path.
+    """
+
+    script: Script
+    source: str
+
+
+def shipped_folder() -> Traversable:
+    """The scripts that come with the program: in the wheel, or beside the package."""
+    packaged = files("voice") / "scripts"
+    checkout = Path(__file__).parents[2] / "scripts"
+    return packaged if packaged.is_dir() else checkout
+
+
+def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
+    """Every script that can be used, those that ask least first.
+
+    The listener's own script takes the place of a shipped one of the same id.
+
+    Args:
+        problems: Collects the problems of the listener's own scripts; such scripts are left out.
+    """
+    found: dict[str, Entry] = {}
+    for file in _script_files():
+        try:
+            entry = Entry(_read(file, file.name), str(file))
+        except ScriptError as error:
+            if problems is not None:
+                problems.extend(error.problems)
+            continue
+        found[entry.script.id] = entry
+    order = {GENTLEST: 0}
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda e: (e.script.ask, order.get(e.script.id, 1), e.script.title.casefold()),
+        )
+    )
+
+
+def find(name: str) -> Script:
+    """The script of that id, title or path.
+
+    Raises:
+        UnknownNameError: Nothing has that name.
+        ScriptError: It is there but cannot be used.
+    """
+    if name.endswith(SUFFIX) or "/" in name or "\\" in name:
+        return load(name)
+    for file in reversed(list(_script_files())):
+        if Path(file.name).stem.casefold() == name.casefold():
+            return _read(file, file.name)
+    known = entries()
+    for entry in known:
+        if entry.script.title.casefold() == name.casefold():
+            return entry.script
+    if Path(name).is_file():
+        return load(name)
+    names = [e.script.id for e in known] + [e.script.title for e in known]
+    raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+
+
+def load(path: str) -> Script:
+    """The script in a file.
+
+    Args:
+        path: The file, as the listener named it; problems name it the same way.
+
+    Raises:
+        ScriptError: It cannot be read or has problems.
+    """
+    return _read(Path(path), path)
+
+
+def _script_files() -> Iterator[Traversable]:
+    own = scripts_folder()
+    for folder in (shipped_folder(), own):
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda f: f.name):
+                if file.name.endswith(SUFFIX) and file.name not in _NOT_SCRIPTS:
+                    yield file
+
+
+def _read(file: Traversable, source: str) -> Script:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise _unreadable(source, "There is no such file. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise _unreadable(source, "This is a folder. Name a script in it.") from None
+    except OSError as error:
+        reason = error.strerror or "the system does not say why"
+        raise _unreadable(source, f"I can't read this file: {reason}.") from error
+    if len(content) > LARGEST:
+        raise _unreadable(source, "This is too large for a script. Is it the right file?")
+    return parse(_decoded(content, source), source)
+
+
+def _decoded(content: bytes, source: str) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise _unreadable(source, "This file is UTF-16. Save it as UTF-8 and try again.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        raise ScriptError(
+            [
+                Problem(
+                    source,
+                    line,
+                    column,
+                    "There is a character here that is not UTF-8. Save the file as UTF-8 "
+                    "and try again.",
+                )
+            ]
+        ) from None
+
+
+def _unreadable(source: str, message: str) -> ScriptError:
+    return ScriptError([Problem(source, 1, 1, message)])

@@ -1,0 +1,166 @@
+"""Script and pace become a timeline, by the rules of design §4 and §5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from itertools import zip_longest
+
+from voice.script.model import (
+    Bell,
+    Breathe,
+    Directive,
+    Hold,
+    Line,
+    Quiet,
+    Script,
+    Settle,
+    Step,
+    Wait,
+    is_live,
+)
+from voice.timeline import phrases
+from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
+from voice.timeline.pace import Pace
+
+GAP = Fraction("0.8")
+"""Seconds between two lines: within the 0.6-1.0 of calm speech (content §3.3)."""
+
+PARAGRAPH_GAP = Fraction("1.6")
+"""Seconds at a blank line."""
+
+SILENT_EDGE = Fraction("1.5")
+"""Seconds before and after an exercise without bells; pace leaves them alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and how an exercise will be heard, as far as it changes its cues.
+
+    Attributes:
+        bell: Whether bells sound; spoken words stand in where one would end a quiet.
+        breath_sound: Whether breaths sound; if not, every round is spoken.
+        keys: Whether a listener at a terminal can press keys.
+        now: The moment of playing, for lines such as "today is {day}"; `None` leaves them out.
+    """
+
+    bell: bool = True
+    breath_sound: bool = True
+    keys: bool = False
+    now: datetime | None = None
+
+
+def build(script: Script, pace: Pace, setting: Setting | None = None) -> Timeline:
+    """The timeline of a script at a pace."""
+    builder = _Builder(setting or Setting())
+    builder.edge(step=0)
+    last = script.steps[-1].lines[-1]
+    for index, step in enumerate(script.steps):
+        builder.step(index, step, pace.unstretched() if step.holds else pace, last)
+    builder.edge(step=len(script.steps) - 1)
+    return Timeline(script, pace, tuple(builder.cues))
+
+
+class _Builder:
+    def __init__(self, setting: Setting) -> None:
+        self.cues: list[Cue] = []
+        self._setting = setting
+
+    def edge(self, step: int) -> None:
+        """How an exercise opens and ends."""
+        if self._setting.bell:
+            self._bell(step, None)
+        else:
+            self.cues.append(Cue(Kind.GAP, step, None, SILENT_EDGE))
+
+    def step(self, index: int, step: Step, pace: Pace, last: Line) -> None:
+        spoken: int | None = None
+        left_out = False
+        for line, following in zip_longest(step.lines, step.lines[1:]):
+            if line.text:
+                left_out = is_live(line.text) and self._setting.now is None
+            if left_out:
+                continue
+            if line.text:
+                spoken = len(self.cues)
+                self.cues.append(Cue(Kind.SPEECH, index, line.number, text=self._words(line)))
+            before = len(self.cues)
+            for directive in line.directives:
+                self._directive(directive, index, line.number, pace, spoken)
+            if len(self.cues) > before or line is last or (following and not following.text):
+                continue
+            self._gap(index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else GAP)
+
+    def _words(self, line: Line) -> str:
+        now = self._setting.now
+        return line.text if now is None else phrases.speak_live(line.text, now)
+
+    def _gap(self, step: int, line: int | None, pace: Pace, written: Fraction = GAP) -> None:
+        self.cues.append(Cue(Kind.GAP, step, line, pace.gap(written)))
+
+    def _bell(self, step: int, line: int | None) -> None:
+        self.cues.append(Cue(Kind.BELL, step, line, BELL_SECONDS))
+
+    def _directive(
+        self, directive: Directive, step: int, line: int, pace: Pace, spoken: int | None
+    ) -> None:
+        match directive:
+            case Settle(seconds):
+                self.cues.append(Cue(Kind.SETTLE, step, line, pace.settle(seconds)))
+            case Hold(seconds):
+                self.cues.append(Cue(Kind.HOLD, step, line, pace.hold(seconds)))
+            case Quiet():
+                self._quiet(directive, step, line, pace)
+            case Breathe():
+                self._breathe(directive, step, line)
+            case Wait():
+                self._wait(directive, step, line, pace, spoken)
+            case Bell():
+                if self._setting.bell:
+                    self._bell(step, line)
+
+    def _quiet(self, quiet: Quiet, step: int, line: int, pace: Pace) -> None:
+        rest = quiet.seconds
+        if quiet.bell_after is not None:
+            rest -= quiet.bell_after
+            self.cues.append(Cue(Kind.QUIET, step, line, quiet.bell_after))
+            self._bell_or_words(step, line, phrases.STILL_HERE)
+        self.cues.append(Cue(Kind.QUIET, step, line, rest))
+        self._bell_or_words(step, line, phrases.WE_ARE_BACK)
+        if not self._setting.bell:
+            self._gap(step, None, pace)
+
+    def _bell_or_words(self, step: int, line: int, words: str) -> None:
+        if self._setting.bell:
+            self._bell(step, line)
+        else:
+            self.cues.append(Cue(Kind.SPEECH, step, None, text=words))
+
+    def _breathe(self, breathe: Breathe, step: int, line: int) -> None:
+        for number in range(breathe.times):
+            spoken = number % breathe.words_every == 0 or not self._setting.breath_sound
+            for part in breathe.phases:
+                words = phrases.BREATH_WORDS[part.phase] if spoken else ""
+                self.cues.append(
+                    Cue(Kind.BREATH, step, line, part.seconds, text=words, phase=part.phase)
+                )
+
+    def _wait(self, wait: Wait, step: int, line: int, pace: Pace, spoken: int | None) -> None:
+        keys = self._setting.keys
+        if spoken is not None:
+            self._gap(step, None, pace)
+        prompt = phrases.PRESS_ANY_KEY if keys else phrases.PAUSE_ME
+        self.cues.append(Cue(Kind.SPEECH, step, None, text=prompt))
+        again_from = spoken if wait.ask_again else None
+        cue = Cue(
+            Kind.WAIT,
+            step,
+            line,
+            wait.seconds,
+            until_key=keys,
+            again_from=again_from if keys else None,
+        )
+        self.cues.append(cue)
+        if again_from is not None and not keys:
+            self.cues += [self.cues[again_from], cue]

@@ -1,0 +1,103 @@
+"""Cues: the timed items an exercise is made of, and their places in frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from voice.script.model import Phase, Script
+from voice.timeline.frames import Frames, Ruler
+from voice.timeline.pace import Pace
+
+BELL_SECONDS = Fraction(3)
+"""A bell's cue: 300 ms of silence, 2.4 s of sound, 300 ms of silence (content §3.6)."""
+
+
+class Kind(StrEnum):
+    """What a cue is (design §2)."""
+
+    SPEECH = "speech"
+    GAP = "gap"
+    SETTLE = "settle"
+    HOLD = "hold"
+    QUIET = "quiet"
+    BREATH = "breath"
+    WAIT = "wait"
+    BELL = "bell"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One timed item.
+
+    Attributes:
+        kind: What it is.
+        step: Index of its step in the script.
+        line: 1-based line of the script it comes from, `None` when the program added it.
+        seconds: How long it lasts; `None` for speech, which lasts as long as it is said.
+        text: What is said at its start (speech, and the word of a breath), or empty.
+        phase: Which part of a breath, or `None`.
+        until_key: Whether a wait goes on until a key comes, however long.
+        again_from: Index of the cue that such a wait goes back to when it has lasted `seconds`.
+    """
+
+    kind: Kind
+    step: int
+    line: int | None = None
+    seconds: Fraction | None = None
+    text: str = ""
+    phase: Phase | None = None
+    until_key: bool = False
+    again_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The ordered cues of one exercise at one pace; they follow each other without holes."""
+
+    script: Script
+    pace: Pace
+    cues: tuple[Cue, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is said, in order, with repetitions."""
+        return tuple(cue.text for cue in self.cues if cue.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cue and where it lies.
+
+    Attributes:
+        cue: The cue.
+        start: Frames from the start of the audio.
+        frames: Its length.
+    """
+
+    cue: Cue
+    start: Frames
+    frames: Frames
+
+    @property
+    def end(self) -> Frames:
+        """First frame after it."""
+        return Frames(self.start + self.frames)
+
+
+def place(timeline: Timeline, speech_frames: Callable[[str], int]) -> tuple[Placed, ...]:
+    """Where every cue lies, to the frame.
+
+    Args:
+        timeline: What is to be placed.
+        speech_frames: Length of a spoken text in frames.
+    """
+    ruler = Ruler()
+    placed: list[Placed] = []
+    for cue in timeline.cues:
+        start = ruler.position
+        length = Frames(speech_frames(cue.text)) if cue.seconds is None else cue.seconds
+        placed.append(Placed(cue, start, ruler.advance(length)))
+    return tuple(placed)

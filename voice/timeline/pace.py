@@ -1,0 +1,75 @@
+"""Pace: real words a minute, and how far pauses stretch (design §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+RATE_RANGE = (110, 200)
+"""Words a minute that can be asked for. Below, add pause instead of stretch (content §3.3)."""
+
+PAUSES_RANGE = (Fraction(1, 4), Fraction(4))
+"""How far the silence dial turns."""
+
+LONGEST_SETTLE = Fraction(20)
+"""Seconds no settle is stretched beyond: after that, silence wants announcing (content §3.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast an exercise goes.
+
+    Attributes:
+        name: ``slow``, ``gentle`` or ``steady``.
+        words_per_minute: Real ones, measured on rendered speech without the silence around it.
+        pause_scale: What gaps and settles are multiplied by.
+    """
+
+    name: str
+    words_per_minute: int
+    pause_scale: Fraction
+
+    def gap(self, written: Fraction) -> Fraction:
+        """Seconds of the pause between two lines."""
+        return written * self.pause_scale
+
+    def settle(self, written: Fraction) -> Fraction:
+        """Seconds of time to notice: stretched to 20 s at most, unless written longer."""
+        return min(written * self.pause_scale, max(written, LONGEST_SETTLE))
+
+    def hold(self, written: Fraction) -> Fraction:
+        """Seconds of a safety limit, which never grows."""
+        return written * min(self.pause_scale, Fraction(1))
+
+    def unstretched(self) -> Pace:
+        """This pace for a step with a `[hold]`: nothing in it lasts longer than written."""
+        return replace(self, pause_scale=min(self.pause_scale, Fraction(1)))
+
+
+PACES = {
+    pace.name: pace
+    for pace in (
+        Pace("slow", 120, Fraction("1.4")),
+        Pace("gentle", 135, Fraction("1.0")),
+        Pace("steady", 150, Fraction("0.8")),
+    )
+}
+"""The presets. Rates bracket guided recordings' 140-184 from the calm side (content §3.1, §3.3)."""
+
+DEFAULT_PACE = "gentle"
+
+
+def make_pace(name: str, rate: int | None = None, pauses: Fraction = Fraction(1)) -> Pace:
+    """A preset, with the listener's own rate and silence dial on top.
+
+    Args:
+        name: One of `PACES`.
+        rate: Words a minute in place of the preset's.
+        pauses: Scales gaps and settles on top of the preset; never touches the voice.
+    """
+    preset = PACES[name]
+    return replace(
+        preset,
+        words_per_minute=rate or preset.words_per_minute,
+        pause_scale=preset.pause_scale * pauses,
+    )

@@ -1,0 +1,46 @@
+"""The few words the program itself adds to an exercise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from voice.script.model import Phase
+
+PAUSE_ME = "Pause me until you are ready."
+PRESS_ANY_KEY = "Press any key when you are ready."
+STILL_HERE = "Still here."
+WE_ARE_BACK = "And we're back."
+
+BREATH_WORDS = {
+    Phase.IN: "Breathe in.",
+    Phase.HOLD: "Hold.",
+    Phase.OUT: "Breathe out.",
+    Phase.REST: "Rest.",
+}
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second",
+    "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
+    "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+
+
+def speak_live(text: str, now: datetime) -> str:
+    """A line with its `{day}` and `{time of day}` filled in, in words a voice says well."""
+    day = f"{_WEEKDAYS[now.weekday()]}, the {_ORDINALS[now.day - 1]} of {_MONTHS[now.month - 1]}"
+    return text.replace("{day}", day).replace("{time of day}", _time_of_day(now.hour))
+
+
+def _time_of_day(hour: int) -> str:
+    if 5 <= hour < 12:  # noqa: PLR2004
+        return "morning"
+    if 12 <= hour < 18:  # noqa: PLR2004
+        return "afternoon"
+    return "evening" if 18 <= hour < 22 else "night"  # noqa: PLR2004
