@@ -1,0 +1,138 @@
+"""Speech that was rendered once is the same samples ever after.
+
+eSpeak NG itself varies from run to run; with this, playing and exporting agree. Entries are
+named by what they hold, checked when read, written whole, and bounded in all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+
+from voice.speech.audio import Audio
+from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.storage import write_whole
+
+LARGEST_CACHE = 200_000_000
+"""Bytes of all entries together (design §8): over an hour of speech."""
+
+_MAGIC = b"ground-1"
+_HEADER = struct.Struct("<8sI16s")
+_SUFFIX = ".speech"
+_STEPS = np.float32(32768)
+
+
+class CachedEngine:
+    """A speech engine that remembers; itself a `SpeechEngine`.
+
+    Attributes:
+        name: The engine's.
+    """
+
+    def __init__(self, engine: SpeechEngine, folder: Path, largest: int = LARGEST_CACHE) -> None:
+        self.name = engine.name
+        self._engine = engine
+        self._folder = folder
+        self._largest = largest
+        self._grew = False
+
+    @property
+    def version(self) -> str:
+        """The engine's."""
+        return self._engine.version
+
+    def voices(self) -> tuple[Voice, ...]:
+        """See `SpeechEngine.voices`."""
+        return self._engine.voices()
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        """See `SpeechEngine.synthesize`; samples are multiples of 1/32768."""
+        path = self._path(utterance)
+        content = _read(path)
+        if content is not None:
+            return _unpacked(content)
+        content = _packed(self._engine.synthesize(utterance))
+        self._grew |= write_whole(path, content)
+        return _unpacked(content)
+
+    def close(self) -> None:
+        """Close the engine and let the oldest entries go if there are too many."""
+        self._engine.close()
+        if self._grew:
+            self._grew = False
+            _shrink(self._folder, self._largest)
+
+    def _path(self, utterance: Utterance) -> Path:
+        parts = (self.name, self.version, utterance.voice, str(utterance.rate), utterance.text)
+        digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=20).hexdigest()
+        return self._folder / digest[:2] / f"{digest}{_SUFFIX}"
+
+
+def _packed(audio: Audio) -> bytes:
+    steps: bytes = np.clip(np.rint(audio.samples * _STEPS), -32768, 32767).astype("<i2").tobytes()
+    header: bytes = _HEADER.pack(_MAGIC, audio.sample_rate, _digest(steps))
+    return header + steps
+
+
+def _unpacked(content: bytes) -> Audio:
+    _, sample_rate, _ = _HEADER.unpack_from(content)
+    steps = np.frombuffer(content, dtype="<i2", offset=_HEADER.size)
+    return Audio(steps.astype(np.float32) / _STEPS, sample_rate)
+
+
+def _read(path: Path) -> bytes | None:
+    """An entry that is whole, or `None`; one that is not is removed, to be rendered again."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if _is_whole(content):
+        _touch(path)
+        return content
+    _remove(path)
+    return None
+
+
+def _is_whole(content: bytes) -> bool:
+    if len(content) <= _HEADER.size:
+        return False
+    magic, _, digest = _HEADER.unpack_from(content)
+    return bool(magic == _MAGIC and digest == _digest(content[_HEADER.size :]))
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def _shrink(folder: Path, largest: int) -> None:
+    entries = []
+    for path in folder.glob(f"*/*{_SUFFIX}"):
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # another process was quicker
+        entries.append((status.st_mtime, status.st_size, path))
+    total = sum(size for _, size, _ in entries)
+    for _, size, path in sorted(entries):
+        if total <= largest:
+            break
+        _remove(path)
+        total -= size
+
+
+def _touch(path: Path) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return  # a cache that cannot be written still serves
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # as above

@@ -1,0 +1,51 @@
+"""The sound files that engines write, as audio."""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import numpy as np
+
+from voice.errors import SpeechError
+from voice.speech.audio import Audio
+
+_SAMPLE_BYTES = 2
+
+
+def decode(content: bytes) -> Audio:
+    """A WAV or AIFF file's bytes as mono audio at its own sample rate.
+
+    Raises:
+        SpeechError: The bytes are no sound, or hold none.
+    """
+    if not content:
+        raise SpeechError("The voice wrote an empty file.")
+    audio = _plain_wav(content) or _any_file(content)
+    if len(audio.samples) == 0:
+        raise SpeechError("The voice wrote a file without sound.")
+    return audio
+
+
+def _plain_wav(content: bytes) -> Audio | None:
+    """16-bit mono WAV, which most drivers write, without a library to load."""
+    if content[:4] != b"RIFF":
+        return None
+    try:
+        with wave.open(io.BytesIO(content)) as file:
+            if file.getnchannels() != 1 or file.getsampwidth() != _SAMPLE_BYTES:
+                return None
+            frames = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+            return Audio(frames.astype(np.float32) / np.float32(32768), file.getframerate())
+    except (wave.Error, EOFError):
+        return None
+
+
+def _any_file(content: bytes) -> Audio:
+    import soundfile
+
+    try:
+        samples, sample_rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    except soundfile.SoundFileError as error:
+        raise SpeechError("The voice wrote a file that is not sound.") from error
+    return Audio(np.ascontiguousarray(samples.mean(axis=1, dtype=np.float32)), sample_rate)

@@ -1,0 +1,202 @@
+"""The one real speech engine: pyttsx3, in a worker process that can be thrown away."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voice.errors import EngineUnavailableError, SpeechError
+from voice.speech.audio import Audio
+from voice.speech.decoding import decode
+from voice.speech.engine import Utterance, Voice
+from voice.speech.versions import engine_version
+
+TIME_LIMIT = 20.0
+"""Seconds for one line: the slowest measured, a cold neural voice, takes one."""
+
+SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
+"""The driver whose voices this platform has."""
+
+
+class PyttsxEngine:
+    """A pyttsx3 driver behind the `SpeechEngine` protocol.
+
+    The worker starts on first need. One that hangs or dies is replaced, and the line it was
+    saying is asked for once more.
+    """
+
+    def __init__(self, driver: str, time_limit: float = TIME_LIMIT) -> None:
+        self.name = driver
+        self._time_limit = time_limit
+        self._lock = threading.Lock()
+        self._worker: _Worker | None = None
+
+    @property
+    def version(self) -> str:
+        """Versions of pyttsx3 and of what the driver speaks with."""
+        return engine_version(self.name)
+
+    def start(self) -> None:
+        """Let the worker load while the caller goes on."""
+        with self._lock:
+            self._running()
+
+    def voices(self) -> tuple[Voice, ...]:
+        """See `SpeechEngine.voices`."""
+        answer = self._ask({"do": "voices"})
+        return tuple(_voice(self.name, record) for record in answer.header["voices"])
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        """See `SpeechEngine.synthesize`."""
+        answer = self._ask(
+            {
+                "do": "say",
+                "text": utterance.text,
+                "voice": utterance.voice.removeprefix(f"{self.name}/"),
+                "rate": utterance.rate,
+            }
+        )
+        return decode(answer.content)
+
+    def close(self) -> None:
+        """End the worker at once."""
+        with self._lock:
+            if self._worker:
+                self._worker.end()
+                self._worker = None
+
+    def _ask(self, request: dict[str, Any]) -> _Answer:
+        with self._lock:
+            try:
+                answer = self._exchange(request)
+            except _WorkerLostError:
+                try:
+                    answer = self._exchange(request)
+                except _WorkerLostError as lost:
+                    raise SpeechError(
+                        f"The voice {self.name} stopped twice while it spoke. "
+                        "Choose another with --voice, or try again."
+                    ) from lost
+        error = answer.header.get("error")
+        if error and answer.header.get("fatal"):
+            raise EngineUnavailableError(
+                f"The voice engine {self.name} cannot start: {error}. "
+                "See what works here with: ground doctor"
+            )
+        if error:
+            raise SpeechError(
+                f"The voice {request.get('voice', self.name)} could not speak: {error}."
+            )
+        return answer
+
+    def _exchange(self, request: dict[str, Any]) -> _Answer:
+        worker = self._running()
+        try:
+            answer = worker.ask(request, self._time_limit)
+        except BaseException:  # Ctrl-C too: what was cut short would end up in the next line
+            worker.end()
+            self._worker = None
+            raise
+        if answer.header.get("fatal"):
+            worker.end()
+            self._worker = None
+        return answer
+
+    def _running(self) -> _Worker:
+        if self._worker is None:
+            self._worker = _Worker(self.name)
+        return self._worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the worker sent back."""
+
+    header: dict[str, Any]
+    content: bytes
+
+
+class _WorkerLostError(Exception):
+    """The worker died, hung or spoke nonsense."""
+
+
+class _Worker:
+    """One life of the worker process."""
+
+    def __init__(self, driver: str) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="ground-"))
+        package_root = str(Path(__file__).parents[2])
+        search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "voice.speech.worker", driver, str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(search_path)},
+        )
+        self._answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
+        # A thread, because a pipe cannot be waited on with a time limit on every platform.
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def ask(self, request: dict[str, Any], time_limit: float) -> _Answer:
+        """Send one request and wait for its answer."""
+        stdin = self._process.stdin
+        assert stdin is not None  # noqa: S101 - a pipe was asked for
+        try:
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.flush()
+        except OSError:
+            pass  # it died; what it said last, such as why it cannot start, is still to be read
+        try:
+            answer = self._answers.get(timeout=time_limit)
+        except queue.Empty:
+            answer = None
+        if answer is None:
+            raise _WorkerLostError
+        return answer
+
+    def end(self) -> None:
+        """Kill it and clear away what it wrote."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                _close_quietly(pipe)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _read(self) -> None:
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101 - a pipe was asked for
+        try:
+            while line := stdout.readline():
+                header = json.loads(line)
+                self._answers.put(_Answer(header, stdout.read(header["bytes"])))
+        except (ValueError, KeyError, OSError):
+            pass  # a broken answer is a lost worker, which the empty answer below says
+        self._answers.put(None)
+
+
+def _close_quietly(pipe: Any) -> None:
+    with contextlib.suppress(OSError, ValueError):  # unsent bytes to a dead process
+        pipe.close()
+
+
+def _voice(engine: str, record: dict[str, Any]) -> Voice:
+    gender = record["gender"].lower()
+    return Voice(
+        id=f"{engine}/{record['id']}",
+        name=record["name"],
+        engine=engine,
+        languages=tuple(tag.lower().replace("_", "-") for tag in record["languages"] if tag),
+        gender=next((known for known in ("female", "male") if known in gender), None),
+    )

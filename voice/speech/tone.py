@@ -1,0 +1,55 @@
+"""A deterministic engine that hums instead of speaking: for tests, and to document the seam."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import numpy as np
+
+from voice.errors import SpeechError
+from voice.speech.audio import Audio
+from voice.speech.engine import Utterance, Voice
+
+_RATE = 24_000
+_WORD = re.compile(r"\w+")
+_LEAD = 0.05
+_TAIL = 0.3
+
+
+class ToneEngine:
+    """One tone a word, at exactly the words a minute it is asked for.
+
+    A text that holds ``dumb`` fails, so that failures are one line to test.
+    """
+
+    name = "tone"
+    version = "1"
+
+    def voices(self) -> tuple[Voice, ...]:
+        """See `SpeechEngine.voices`."""
+        return (
+            Voice("tone/low", "Low tone", "tone", ("en",), "male"),
+            Voice("tone/high", "High tone", "tone", ("en",), "female"),
+        )
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        """See `SpeechEngine.synthesize`. Silence lies around the tones, as with real voices."""
+        if "dumb" in utterance.text:
+            raise SpeechError("The tone was asked to fail.")
+        octave = 2 if utterance.voice == "tone/high" else 1
+        words = _WORD.findall(utterance.text) or ["hum"]
+        length = round(_RATE * 60 / utterance.rate)
+        tones = [self._tone(word, length, octave) for word in words]
+        silence = [np.zeros(round(_RATE * seconds), np.float32) for seconds in (_LEAD, _TAIL)]
+        return Audio(np.concatenate([silence[0], *tones, silence[1]]), _RATE)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    @staticmethod
+    def _tone(word: str, length: int, octave: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        frequency = octave * (150 + zlib.crc32(word.encode()) % 100)
+        time = np.arange(length) / _RATE
+        swell = np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.25
+        return (0.3 * swell * np.sin(2 * np.pi * frequency * time)).astype(np.float32)

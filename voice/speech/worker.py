@@ -1,0 +1,153 @@
+"""The process in which pyttsx3 speaks, one line at a time.
+
+Run as ``python -m voice.speech.worker DRIVER FOLDER``. Requests come as JSON lines on standard
+input; each answer on standard output is a JSON line, followed by as many bytes as it says.
+It ends when its input does, and takes the folder with it.
+
+What it guards against was measured with pyttsx3 2.99 and eSpeak NG 1.52: the first run is lost
+unless an empty one goes before; a property set right before a run is lost in 22-63 % of cases
+unless eSpeak is synchronised; only the last of several queued files is written; failures are
+events, not exceptions; drivers print on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+
+def main() -> None:
+    """Serve requests until the input ends."""
+    driver, folder = sys.argv[1], Path(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    answers = _private_output()
+    try:
+        _serve(driver, folder, sys.stdin.buffer, answers)
+    except BrokenPipeError:
+        pass  # the parent is gone, and so is the reason to go on
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        # Engines left to the interpreter's teardown have crashed; there is nothing to save.
+        os._exit(0)
+
+
+def _private_output() -> BinaryIO:
+    """Keep standard output for answers; whatever a driver or C library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+def _serve(driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    try:
+        speaker = _Speaker(driver, folder)
+    except Exception as error:  # noqa: BLE001 - drivers raise anything; all of it is reported
+        _answer(answers, {"error": _described(error), "fatal": True})
+        return
+    for line in requests:
+        request = json.loads(line)
+        try:
+            if request["do"] == "voices":
+                _answer(answers, {"voices": speaker.voices()})
+            else:
+                content = speaker.say(request["text"], request["voice"], request["rate"])
+                _answer(answers, {}, content)
+        except Exception as error:  # noqa: BLE001 - as above
+            _answer(answers, {"error": _described(error)})
+
+
+def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:
+    answers.write(json.dumps({**header, "bytes": len(content)}).encode() + b"\n" + content)
+    answers.flush()
+
+
+def _described(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+class _Speaker:
+    """One pyttsx3 engine and what it was last told."""
+
+    def __init__(self, driver: str, folder: Path) -> None:
+        self._settle: Callable[[], object] = _nothing
+        if driver == "espeak" and sys.platform == "linux":
+            from voice.speech.embedded_espeak import embed
+
+            embed(folder)
+        import pyttsx3
+        import pyttsx3.drivers
+
+        pyttsx3.drivers.__path__.append(str(Path(__file__).parent / "drivers"))
+        self._engine = pyttsx3.init(driver)
+        self._errors: list[BaseException] = []
+        self._engine.connect("error", self._on_error)
+        if driver == "espeak":
+            from pyttsx3.drivers import _espeak
+
+            self._engine.runAndWait()
+            self._settle = _espeak.dll.espeak_Synchronize
+        self._file = folder / "line.wav"
+        self._told: dict[str, str | int] = {}
+
+    def voices(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": str(voice.id),
+                "name": str(voice.name or voice.id),
+                "languages": [_text(tag) for tag in voice.languages or []],
+                "gender": _text(voice.gender),
+            }
+            for voice in self._engine.getProperty("voices")
+        ]
+
+    def say(self, text: str, voice: str, rate: int) -> bytes:
+        """One line as the bytes of a sound file."""
+        self._errors.clear()
+        self._tell("voice", voice)
+        self._tell("rate", rate)
+        self._file.unlink(missing_ok=True)
+        self._engine.save_to_file(text, str(self._file))
+        self._engine.runAndWait()
+        self._raise_errors()
+        try:
+            content = self._file.read_bytes()
+            self._file.unlink()
+        except FileNotFoundError:
+            raise RuntimeError("the engine wrote no sound") from None
+        return content
+
+    def _tell(self, name: str, value: str | int) -> None:
+        if self._told.get(name) == value:
+            return
+        self._told.pop(name, None)
+        self._engine.setProperty(name, value)
+        self._settle()
+        self._raise_errors()
+        self._told[name] = value
+
+    def _raise_errors(self) -> None:
+        if self._errors:
+            raise self._errors[0]
+
+    def _on_error(self, exception: BaseException, **_: object) -> None:
+        self._errors.append(exception)
+
+
+def _nothing() -> None:
+    """Most drivers set properties at once."""
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
+
+
+if __name__ == "__main__":
+    main()
