@@ -38,9 +38,13 @@ class Speaker:
 class Catalog:
     """The engines of this machine. Owns them: `close` ends them all."""
 
-    def __init__(self, engines: Sequence[SpeechEngine], calibrator: Calibrator) -> None:
+    def __init__(self, engines: Sequence[SpeechEngine], cache_folder: Path) -> None:
         self._engines = {engine.name: engine for engine in engines}
-        self._calibrator = calibrator
+        # Measuring goes past the cache: its renders are long, and never said again.
+        self._cached = {
+            engine.name: CachedEngine(engine, cache_folder / "speech") for engine in engines
+        }
+        self._calibrator = Calibrator(cache_folder / "calibration")
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
         """Voices that can be heard; a voice that renders silence is not offered.
@@ -83,12 +87,12 @@ class Catalog:
         Raises:
             SpeechError: The voice is silent or its engine broken.
         """
-        engine = self._engines[voice.engine]
-        return Speaker(engine, voice, self._calibrator.rate_for(engine, voice, words_per_minute))
+        rate = self._calibrator.rate_for(self._engines[voice.engine], voice, words_per_minute)
+        return Speaker(self._cached[voice.engine], voice, rate)
 
     def close(self) -> None:
         """End every engine."""
-        for engine in self._engines.values():
+        for engine in self._cached.values():
             engine.close()
 
     def _usual(self, language: str) -> Voice:
@@ -111,6 +115,4 @@ def open_catalog(cache_folder: Path) -> Catalog:
 
     Nothing starts yet: an engine starts when it is first asked.
     """
-    engines = (PyttsxEngine(SYSTEM_DRIVER), ToneEngine())
-    cached = [CachedEngine(engine, cache_folder / "speech") for engine in engines]
-    return Catalog(cached, Calibrator(cache_folder / "calibration"))
+    return Catalog((PyttsxEngine(SYSTEM_DRIVER), ToneEngine()), cache_folder)
