@@ -1,1 +1,1 @@
-"""TODO."""
+"""Commands: parse, wire, print. Heavy modules are imported where they are first needed."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Blocks of frames become an audio file: whole and tagged, or not there at all."""

@@ -1,0 +1,72 @@
+"""The `ground` command, and the one place where errors become messages."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from voice import __version__
+from voice.cli.checking import check, new
+from voice.cli.doctor import doctor
+from voice.cli.export import export
+from voice.cli.listing import list_exercises, show
+from voice.cli.play import play
+from voice.cli.remembered import settings
+from voice.cli.voices import voices
+from voice.errors import GroundError
+
+KNOWN_ERROR = 1
+INTERRUPTED = 130
+TERMINATED = 128 + signal.SIGTERM
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ground")
+def ground() -> None:
+    """Short grounding exercises, guided by a calm voice.
+
+    Type: ground play
+    """
+
+
+for command in (play, export, list_exercises, show, voices, check, new, settings, doctor):
+    ground.add_command(command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line.
+
+    Args:
+        arguments: Without the program's name; `None` for the process's own.
+
+    Returns:
+        0 done or stopped by the listener, 1 a known error, 2 wrong usage, 130 Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        ground.main(arguments, prog_name="ground", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except GroundError as error:
+        click.echo(str(error), err=True)
+        return KNOWN_ERROR
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has closed it; the interpreter must not try to flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    """Leave like Ctrl-C does, through every `with` and `finally`."""
+    raise SystemExit(TERMINATED)

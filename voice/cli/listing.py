@@ -1,0 +1,174 @@
+"""`ground list` and `ground show`: what there is, and what an exercise says and when."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from voice.cli.options import Choices, sounding
+from voice.cli.performance import (
+    chosen_pace,
+    performance,
+    remembered,
+    setting_of,
+    voices_here,
+    with_settings,
+)
+from voice.errors import Problem
+from voice.script.library import entries, find
+from voice.speech.engine import Voice
+from voice.timeline.build import build
+from voice.timeline.cues import Kind, Placed, Timeline
+from voice.timeline.estimate import estimated_seconds
+from voice.timeline.frames import SAMPLE_RATE, to_seconds
+
+NO_CHOICES = Choices(*[None] * len(Choices.__dataclass_fields__))
+
+_ASKS = {
+    1: "Stay where you are",
+    2: "One small thing or movement",
+    3: "Fetch, stand or go",
+    4: "Think or plan",
+}
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_exercises(*, as_json: bool) -> None:
+    """List the exercises, those that ask least first."""
+    choices = with_settings(NO_CHOICES, remembered())
+    problems: list[Problem] = []
+    found = entries(problems)
+    pace, setting = chosen_pace(choices), setting_of(choices)
+    seconds = {
+        entry.script.id: estimated_seconds(build(entry.script, pace, setting)) for entry in found
+    }
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if as_json:
+        records = [
+            {
+                "id": entry.script.id,
+                "title": entry.script.title,
+                "about": entry.script.about,
+                "ask": entry.script.ask,
+                "position": entry.script.position,
+                "needs": entry.script.needs,
+                "duration": round(seconds[entry.script.id], 1),
+                "source": entry.source,
+            }
+            for entry in found
+        ]
+        click.echo(json.dumps(records, indent=1, ensure_ascii=False))
+        return
+    shown = 0
+    for entry in found:
+        script = entry.script
+        if script.ask != shown:
+            shown = script.ask
+            click.echo(f"{_ASKS[shown]}:")
+        needs = f" Needs {script.needs}." if script.needs else ""
+        length = spoken_length(seconds[script.id])
+        click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")
+    click.echo("Hear one with: ground play, and its name.")
+
+
+@click.command()
+@click.argument("exercise")
+@sounding
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def show(exercise: str, choices: Choices, *, as_json: bool) -> None:
+    """Print what an exercise says, with times."""
+    from voice.timeline.cues import place
+
+    choices = with_settings(choices, remembered())
+    setting = setting_of(choices)
+    with (
+        voices_here() as catalog,
+        performance(find(exercise), choices, setting, catalog) as performed,
+    ):
+        timeline = performed.timeline
+        performed.narration.measure()
+        frames = performed.narration.frames
+        placed = place(timeline, frames.__getitem__)
+        voice = performed.voice()
+    if as_json:
+        record = _record(timeline, placed, frames, voice)
+        click.echo(json.dumps(record, indent=1, ensure_ascii=False))
+    else:
+        _print_transcript(timeline, placed, voice)
+
+
+def _record(
+    timeline: Timeline, placed: tuple[Placed, ...], frames: dict[str, int], voice: Voice
+) -> dict[str, Any]:
+    """The contract of `show --json` (design §7)."""
+    script, pace = timeline.script, timeline.pace
+    starts = {item.cue.step: item.start for item in reversed(placed)}
+    return {
+        "id": script.id,
+        "title": script.title,
+        "language": script.language,
+        "duration": to_seconds(placed[-1].end),
+        "sample_rate": SAMPLE_RATE,
+        "pace": {
+            "name": pace.name,
+            "words_per_minute": pace.words_per_minute,
+            "pause_scale": float(pace.pause_scale),
+        },
+        "voice": {"id": voice.id, "name": voice.name, "engine": voice.engine},
+        "steps": [
+            {"title": script.steps[step].title, "start": to_seconds(starts[step])}
+            for step in sorted(starts)
+        ],
+        "cues": [_cue_record(item, frames) for item in placed],
+    }
+
+
+def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
+    cue = item.cue
+    record: dict[str, Any] = {
+        "kind": cue.kind.value,
+        "start": to_seconds(item.start),
+        "duration": to_seconds(item.frames),
+        "step": cue.step,
+        "line": cue.line,
+    }
+    if cue.phase is not None:
+        record["phase"] = cue.phase.value
+    if cue.text and frames[cue.text] <= item.frames:
+        record["text"] = cue.text
+    return record
+
+
+def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voice) -> None:
+    script = timeline.script
+    length = spoken_length(to_seconds(placed[-1].end))
+    click.echo(f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
+    step = -1
+    for item in placed:
+        cue = item.cue
+        if cue.step != step:
+            step = cue.step
+            click.echo(f"\n{clock(item)}  {script.steps[step].title}")
+        if cue.kind is Kind.GAP:
+            continue
+        if cue.kind is Kind.SPEECH:
+            click.echo(f"{clock(item)}    {cue.text}")
+        else:
+            what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
+            click.echo(f"{clock(item)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
+
+
+def clock(item: Placed) -> str:
+    """Minutes and seconds at which a cue starts."""
+    minutes, seconds = divmod(int(to_seconds(item.start)), 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def spoken_length(seconds: float) -> str:
+    """A length as one says it."""
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} minute{'' if minutes == 1 else 's'}"

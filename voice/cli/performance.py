@@ -1,0 +1,180 @@
+"""Wiring: an exercise and the listener's choices become a timeline, speech and a mixer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.cli.options import Choices
+from voice.places import cache_folder, settings_file
+from voice.script.model import Script
+from voice.settings import Settings, read_settings
+from voice.timeline.build import Setting, build
+from voice.timeline.cues import Timeline
+from voice.timeline.frames import SAMPLE_RATE, Frames
+from voice.timeline.pace import DEFAULT_PACE, Pace, make_pace
+
+if TYPE_CHECKING:  # numpy is loaded only where sound is made
+    from voice.sound.mixer import Mixer
+    from voice.speech.audio import Audio, Samples
+    from voice.speech.catalog import Catalog, Speaker
+    from voice.speech.engine import Voice
+
+
+ASIDE_GAP = Frames(SAMPLE_RATE // 2)
+"""Frames between the sentences of an aside."""
+
+
+def remembered() -> Settings:
+    """The listener's settings; what is wrong with them is said on standard error."""
+    return read_settings(settings_file(), lambda sentence: click.echo(sentence, err=True))
+
+
+def with_settings(choices: Choices, settings: Settings) -> Choices:
+    """What was asked for now, and what is remembered where nothing was."""
+    kept = {
+        name: getattr(settings, name)
+        for name in Choices.__dataclass_fields__
+        if getattr(choices, name) is None and hasattr(settings, name)
+    }
+    if choices.pace is not None:
+        kept.pop("rate", None)  # a pace asked for now brings its own rate
+    return replace(choices, **kept)
+
+
+def chosen_pace(choices: Choices) -> Pace:
+    """The pace that the choices make."""
+    pauses = Fraction(str(choices.pauses)) if choices.pauses else Fraction(1)
+    return make_pace(choices.pace or DEFAULT_PACE, choices.rate, pauses)
+
+
+class Performance:
+    """An exercise ready to be heard.
+
+    Attributes:
+        timeline: Its cues.
+        narration: Its lines, being rendered ahead.
+    """
+
+    def __init__(
+        self, timeline: Timeline, setting: Setting, choices: Choices, speaker: _Later
+    ) -> None:
+        from voice.sound.narration import Narration
+
+        self.timeline = timeline
+        self.narration = Narration([cue.text for cue in timeline.cues], speaker.say)
+        self._setting = setting
+        self._choices = choices
+        self._speaker = speaker
+
+    def voice(self) -> Voice:
+        """Who speaks; starts the engine if that is not known yet."""
+        return self._speaker.voice()
+
+    def retimed(self, pace: Pace) -> Timeline:
+        """The same cues at another pace."""
+        return build(self.timeline.script, pace, self._setting)
+
+    def aside(self, sentences: Sequence[str]) -> Samples:
+        """Something said beside the exercise, a sentence after the other.
+
+        Raises:
+            SpeechError: It cannot be said.
+        """
+        import numpy as np
+
+        from voice.sound.line import prepare_line
+
+        breath = np.zeros(ASIDE_GAP, np.float32)
+        lines = [prepare_line(self._speaker.say(text)) for text in sentences]
+        return np.concatenate([part for line in lines for part in (line, breath)])
+
+    def mixer(self, *, waiting: bool) -> Mixer:
+        """A mixer from the start.
+
+        Args:
+            waiting: Whether a line that is not ready is waited for (exporting), or the bed goes
+                on meanwhile (playing).
+        """
+        from voice.sound.mixer import Bed, Mixer, Sounds
+
+        bed = Bed.NONE
+        if self._choices.bed or (self._choices.bed is None and self.timeline.script.bed):
+            bed = Bed.SOFT
+        elif self._choices.bed is None:
+            bed = Bed.FLOOR
+        lines = self.narration.wait_for if waiting else self.narration.line
+        return Mixer(self.timeline, lines, Sounds(bed, self._choices.breath_sound is not False))
+
+
+def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
+    """Where and how an exercise will be heard, as chosen."""
+    return Setting(
+        bell=choices.bell is not False,
+        breath_sound=choices.breath_sound is not False,
+        keys=keys,
+        now=now,
+    )
+
+
+@contextmanager
+def performance(
+    script: Script, choices: Choices, setting: Setting, catalog: Catalog
+) -> Iterator[Performance]:
+    """Begin rendering an exercise; rendering ends with the block.
+
+    Raises:
+        UnknownNameError: No voice has the name that was asked for.
+    """
+    timeline = build(script, chosen_pace(choices), setting)
+    if choices.voice is not None:
+        catalog.choose(choices.voice, script.language)
+    performed = Performance(timeline, setting, choices, _Later(catalog, choices.voice, timeline))
+    try:
+        yield performed
+    finally:
+        performed.narration.close()
+
+
+@contextmanager
+def voices_here() -> Iterator[Catalog]:
+    """The engines of this machine, ended with the block."""
+    from voice.speech.catalog import open_catalog
+
+    catalog = open_catalog(cache_folder())
+    try:
+        yield catalog
+    finally:
+        catalog.close()
+
+
+class _Later:
+    """Finds the voice and its rate when the first line is wanted, so that sound need not wait."""
+
+    def __init__(self, catalog: Catalog, name: str | None, timeline: Timeline) -> None:
+        self._catalog = catalog
+        self._name = name
+        self._timeline = timeline
+        self._lock = threading.Lock()
+        self._speaker: Speaker | None = None
+
+    def say(self, text: str) -> Audio:
+        return self._found().say(text)
+
+    def voice(self) -> Voice:
+        return self._found().voice
+
+    def _found(self) -> Speaker:
+        with self._lock:
+            if self._speaker is None:
+                voice = self._catalog.choose(self._name, self._timeline.script.language)
+                rate = self._timeline.pace.words_per_minute
+                self._speaker = self._catalog.speaker(voice, rate)
+            return self._speaker

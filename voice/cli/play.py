@@ -1,0 +1,198 @@
+"""`ground play`: an exercise aloud, with keys."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.cli.options import Choices, sounding
+from voice.cli.performance import (
+    Performance,
+    performance,
+    remembered,
+    setting_of,
+    voices_here,
+    with_settings,
+)
+from voice.errors import PlaybackError
+from voice.script.library import GENTLEST, find
+from voice.settings import VOLUME_RANGE
+from voice.timeline.cues import Kind, Timeline
+
+if TYPE_CHECKING:
+    from voice.playback.keyboard import Keyboard
+    from voice.playback.player import Player
+    from voice.playback.sink import Sink
+
+LOOK = 0.05
+"""Seconds between looks at the device and the narration; a key is seen at once."""
+
+DRAIN = 0.1
+"""Seconds on top of the device's latency for the last frames, silent already, to be heard."""
+
+SWITCH = 0.0005
+"""Seconds a thread may run before the sound callback gets its turn: a tenth of Python's usual,
+well below the 20 ms that the device holds."""
+
+
+@click.command()
+@click.argument("exercise", required=False)
+@sounding
+@click.option(
+    "--volume",
+    type=click.IntRange(*VOLUME_RANGE),
+    metavar="PERCENT",
+    help="How loud. Usually 100.",
+)
+@click.option("--captions", is_flag=True, help="Print each line as it is said.")
+@click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
+def play(
+    exercise: str | None,
+    choices: Choices,
+    volume: int | None,
+    *,
+    captions: bool,
+    device: str | None,
+) -> None:
+    """Play an exercise aloud. Without a name, the gentlest one.
+
+    Space pauses, q stops, h says the other keys.
+    """
+    from voice.playback import sink
+
+    sys.setswitchinterval(SWITCH)
+    # The sound library takes as long to load as numpy does; side by side they take half.
+    threading.Thread(target=sink.preload, daemon=True).start()
+    settings = remembered()
+    choices = with_settings(choices, settings)
+    script = find(exercise or GENTLEST)
+    from voice.playback.keyboard import Keyboard
+
+    with Keyboard() as keyboard:
+        setting = setting_of(choices, keys=keyboard.available, now=datetime.now())
+        with (
+            voices_here() as catalog,
+            performance(script, choices, setting, catalog) as performed,
+        ):
+            percent = volume if volume is not None else settings.volume
+            show = Screen(performed.timeline, captions=captions)
+            _play(performed, keyboard, show, (100 if percent is None else percent) / 100, device)
+
+
+class Screen:
+    """What is printed while playing: a line at the start, one at the end, captions if wanted."""
+
+    def __init__(self, timeline: Timeline, *, captions: bool) -> None:
+        self._timeline = timeline
+        self._captions = captions
+        self._shown = -1
+
+    def begin(self, *, keys: bool) -> None:
+        """Say what starts."""
+        hint = " Space pauses, q stops, h says the other keys." if keys else ""
+        click.echo(f"{self._timeline.script.title}.{hint}")
+
+    def follow(self, index: int) -> None:
+        """Print the line being said, once, if captions are wanted."""
+        if not self._captions or index == self._shown or index >= len(self._timeline.cues):
+            return
+        self._shown = index
+        cue = self._timeline.cues[index]
+        if cue.kind is Kind.SPEECH:
+            click.echo(cue.text)
+
+    def end(self, *, whole: bool) -> None:
+        """Say how it ended."""
+        title = self._timeline.script.title
+        click.echo(f"{title} is over." if whole else f"{title} stopped.")
+
+
+def _play(
+    performed: Performance, keyboard: Keyboard, screen: Screen, volume: float, device: str | None
+) -> None:
+    from voice.cli.controls import KEYS_ALOUD, Controls
+    from voice.playback.player import Player
+
+    player = Player(performed.mixer(waiting=False), volume)
+    controls = Controls(
+        player,
+        performed.timeline.pace,
+        performed.retimed,
+        lambda: player.interject(performed.aside(KEYS_ALOUD)),
+    )
+    with _Output(player, device) as output, _stopped_softly(player):
+        screen.begin(keys=keyboard.available)
+        while not player.done.is_set():
+            key = keyboard.read(LOOK)
+            if key is not None:
+                controls.press(key)
+            screen.follow(player.index)
+            output.look_after()
+            if performed.narration.failure:
+                raise performed.narration.failure
+        output.drain()
+    screen.end(whole=not controls.stopped)
+
+
+class _Output:
+    """The sink being played to; when its device vanishes, the default one takes its place."""
+
+    def __init__(self, player: Player, device: str | None) -> None:
+        self._player = player
+        self._sink = _started(player, device)
+
+    def __enter__(self) -> _Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sink.close()
+
+    def look_after(self) -> None:
+        """Move on from a device that has gone.
+
+        Raises:
+            PlaybackError: There is no other.
+        """
+        if self._sink.failure:
+            raise self._sink.failure
+        if self._sink.alive:
+            return
+        self._sink.close()
+        try:
+            self._sink = _started(self._player, None)
+        except PlaybackError as error:
+            raise PlaybackError(
+                "The sound device went away, and there is no other. "
+                "Connect one and start the exercise again."
+            ) from error
+        click.echo("The sound device went away. Going on with the usual one.", err=True)
+
+    def drain(self) -> None:
+        """Let what the device still holds be heard."""
+        time.sleep(self._sink.latency + DRAIN)
+
+
+def _started(player: Player, device: str | None) -> Sink:
+    from voice.playback.sink import open_sink
+
+    sink = open_sink(player.fill, device=device)
+    sink.start()
+    return sink
+
+
+@contextmanager
+def _stopped_softly(player: Player) -> Iterator[None]:
+    """Whatever ends the block early, let the sound fade first."""
+    try:
+        yield
+    except BaseException:
+        player.stop()
+        player.done.wait(2 * LOOK)
+        raise

@@ -1,0 +1,76 @@
+"""The seam between sound and files: blocks of frames go in, one audio file comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, assert_never
+
+from voice.export.formats import Format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voice.speech.audio import Samples
+
+
+class Encoder(Protocol):
+    """Writes one audio file, front to back, in memory that does not grow with its length.
+
+    What is decoded from the finished file has exactly the frames that were written: none
+    added in front, none lost at the end. How the frames were cut into blocks leaves no trace.
+    There has to be a frame at least: a file of none is none that players open.
+    Use it within `contextlib.closing`, so that a file given up half-way is let go of::
+
+        with closing(open_encoder(Format.MP3, path)) as encoder:
+            for block in blocks:
+                encoder.write(block)
+            encoder.finish()
+
+    Every method raises `OSError`, with the file's name in it, where the file cannot be written.
+    """
+
+    def write(self, block: Samples) -> None:
+        """Add frames at the end.
+
+        Args:
+            block: Shape ``(frames,)``, float32 in [-1, 1], mono, 24 kHz; any length, even none.
+                Anything louder is clipped.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Write what is still held back, complete the header, and close. Comes last, once."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file, whole or not. Does nothing after `finish` or a second time."""
+        ...
+
+
+def open_encoder(format: Format, path: Path) -> Encoder:  # noqa: A002 (the word users know)
+    """Start an audio file, replacing what is at `path`.
+
+    Only the library that this format needs is loaded, and only now.
+
+    Raises:
+        ExportError: That library does not load on this machine.
+        OSError: The file cannot be opened; ``filename`` is its path.
+    """
+    match format:
+        case Format.MP3:
+            from voice.export.mp3 import Mp3Encoder
+
+            return Mp3Encoder(path)
+        case Format.WAV:
+            from voice.export.wav import WavEncoder
+
+            return WavEncoder(path)
+        case Format.FLAC:
+            from voice.export.sndfile import FlacEncoder
+
+            return FlacEncoder(path)
+        case Format.OPUS:
+            from voice.export.sndfile import OpusEncoder
+
+            return OpusEncoder(path)
+        case _:
+            assert_never(format)

@@ -1,0 +1,64 @@
+"""Which kinds of audio file there are, and how people name them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from voice.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NOT_YET = ("m4b", "m4a")
+
+
+class Format(StrEnum):
+    """A kind of audio file; its value is the word used on the command line."""
+
+    MP3 = "mp3"
+    OPUS = "opus"
+    FLAC = "flac"
+    WAV = "wav"
+
+    @property
+    def ending(self) -> str:
+        """What its file names end in, with the dot."""
+        return f".{self.value}"
+
+
+def format_named(name: str) -> Format:
+    """The format of that name, in any case.
+
+    Raises:
+        ExportError: There is none.
+    """
+    word = name.strip().lower()
+    if word in _NOT_YET:
+        raise ExportError(
+            f"{word.upper()} files are not available yet. Choose one of {_choices()} instead."
+        )
+    try:
+        return Format(word)
+    except ValueError:
+        raise ExportError(
+            f"There is no audio format called {name!r}. Choose one of {_choices()}."
+        ) from None
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file name's ending asks for, in any case.
+
+    Raises:
+        ExportError: The name has no ending, or one that nothing here can write.
+    """
+    if not path.suffix:
+        raise ExportError(
+            f"The name {path.name} has no ending to tell what kind of audio you want. "
+            f"End it in one of {_choices('.')}, or choose with --format."
+        )
+    return format_named(path.suffix[1:])
+
+
+def _choices(before: str = "") -> str:
+    return ", ".join(before + known.value for known in Format)

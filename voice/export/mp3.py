@@ -1,0 +1,70 @@
+"""MP3: 24 kHz, mono, 64 kb/s, to the frame. Written by LAME; the header is ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voice.export import mp3_header
+from voice.export.output import OutputFile, load, to_int16
+from voice.timeline.frames import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voice.speech.audio import Samples
+
+_QUALITY = 5
+"""LAME's scale, 2 best to 7 fastest. At 5, ten minutes take about a second; 2 takes twice that."""
+
+_LAME_SCALE = 0.95
+"""What LAME multiplies all sound by, unasked (measured at 32 to 96 kb/s, 100 to 6000 Hz).
+
+Left alone, the MP3 would be 0.45 dB softer than the other formats. Undoing it first costs 0.45 dB
+of headroom, of which -3 dBTP leaves plenty.
+"""
+
+
+class Mp3Encoder:
+    """Writes MP3.
+
+    lameenc hands out bare MP3 without LAME's own first frame, so a decoder could not know that
+    the sound begins 1105 frames in and stops short of the last packet. `mp3_header` says so: its
+    place is kept free first, and filled once all is counted.
+
+    lameenc lets go of the interpreter lock while it encodes (measured), so rendering may go on
+    in another thread.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lame = load("lameenc", "MP3").Encoder()
+        self._lame.silence()
+        self._lame.set_channels(1)
+        self._lame.set_in_sample_rate(SAMPLE_RATE)
+        self._lame.set_out_sample_rate(SAMPLE_RATE)
+        self._lame.set_bit_rate(mp3_header.BIT_RATE // 1000)
+        self._lame.set_quality(_QUALITY)
+        self._frames = 0
+        self._bytes = 0
+        self._file = OutputFile(path)
+        self._file.seek(mp3_header.PACKET_BYTES)
+
+    def write(self, block: Samples) -> None:
+        """Add frames at the end; see `Encoder.write`."""
+        if len(block):
+            self._frames += len(block)
+            pcm = to_int16(block / np.float32(_LAME_SCALE)).astype("<i2", copy=False)
+            self._bytes += self._file.write(self._lame.encode(pcm.tobytes()))
+
+    def finish(self) -> None:
+        """Write LAME's last packets, then the header into its place, and close."""
+        missing = mp3_header.packets_needed(self._frames) * mp3_header.PACKET_BYTES - self._bytes
+        self._file.write(self._lame.flush()[:missing])
+        self._file.seek(0)
+        self._file.write(mp3_header.header(self._frames))
+        self._file.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()

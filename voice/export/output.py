@@ -1,0 +1,103 @@
+"""What every encoder stands on: a file whose errors name it, 16-bit samples, late imports."""
+
+from __future__ import annotations
+
+import importlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voice.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from voice.speech.audio import Samples
+
+
+class OutputFile:
+    """A file being written, in which every error carries the file's name.
+
+    The system leaves the name out when a write fails. With it, whoever handles the error can
+    tell a full disk here from anything else that went wrong meanwhile. Nothing is buffered:
+    a full disk shows at the write it happens in, and closing has nothing left to lose.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb", buffering=0)
+
+    def write(self, data: bytes | bytearray) -> int:
+        """Write all of `data` where the file stands, and return its length."""
+        rest = memoryview(data)
+        with naming(self._path):
+            while rest:  # a nearly full disk takes a part first, and refuses the next
+                rest = rest[self._file.write(rest) :]
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to another place in the file, and return it in bytes from the start."""
+        with naming(self._path):
+            return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where the file stands, in bytes from the start."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        with naming(self._path):
+            self._file.close()
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name into any `OSError` that comes without one."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def to_int16(block: Samples) -> NDArray[np.int16]:
+    """Floats as 16-bit samples; the one place that rounds, for WAV, FLAC and MP3 alike.
+
+    The scale is 32768, since every reader divides by that: what is read back differs from
+    what was written by half a step at most. The price is that +1.0 itself, out of reach at
+    -3 dBTP, becomes 32767.
+
+    Args:
+        block: Shape ``(frames,)``, float32 in [-1, 1]; left as it is.
+
+    Returns:
+        The same shape, int16.
+    """
+    steps: Samples = np.rint(block * np.float32(32_768))
+    return np.clip(steps, -32_768, 32_767).astype(np.int16)
+
+
+def load(module: str, wanted: str) -> Any:
+    """Import a library that writes one kind of file.
+
+    Args:
+        module: Its name for Python, of which the first part is its name for pip.
+        wanted: What it is needed for, e.g. ``"MP3"``.
+
+    Raises:
+        ExportError: It is missing, or does not load here.
+    """
+    try:
+        return importlib.import_module(module)
+    except (ImportError, OSError) as error:  # OSError: soundfile found no libsndfile
+        package = module.partition(".")[0]
+        raise ExportError(
+            f"{wanted} files cannot be written here, because {package} does not load ({error}). "
+            f"Install it again with: python -m pip install --force-reinstall {package} "
+            "Or choose --format wav, which needs nothing."
+        ) from error

@@ -1,0 +1,157 @@
+"""A file that appears under its name only when it is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voice.errors import ExportError
+from voice.export.output import naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def whole_or_nothing(target: Path, *, force: bool = False) -> Iterator[Path]:
+    """Write a file beside its place, and move it there when the block ends well.
+
+    Whatever ends the block early, Ctrl-C included, removes what was written. A link is followed:
+    the file it points at is the one replaced. A file that appears at the target meanwhile is
+    treated like one that was there before.
+
+    Args:
+        target: Where the file goes.
+        force: Replace a file that is already there.
+
+    Yields:
+        An empty file in the same folder, to be written and closed within the block.
+
+    Raises:
+        ExportError: The target is taken, or the file cannot be written there. An `OSError` of
+            the block becomes one only if it names the yielded file; any other passes through.
+    """
+    place = Path(os.path.realpath(target))
+    part = _part_beside(place)
+    with _explained(target, (part, place)):
+        _refuse_taken(place, target, force=force)
+        _create(part)
+        try:
+            yield part
+            _reach_disk(part)
+            if force:
+                part.replace(place)
+            else:
+                _move_to_free(part, place)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _refuse_taken(place: Path, target: Path, *, force: bool) -> None:
+    if place.is_dir():
+        raise ExportError(
+            f"{target} is a folder, so it cannot become an audio file. "
+            "Choose another name with --output."
+        )
+    if not place.exists():
+        return
+    if not place.is_file():  # replacing /dev/null would break the machine
+        raise ExportError(
+            f"{target} is not an ordinary file, so it is left alone. "
+            "Choose another name with --output."
+        )
+    if not force:
+        raise _taken(target)
+
+
+def _taken(target: Path) -> ExportError:
+    return ExportError(
+        f"{target} is already there. "
+        "Add --force to replace it, or choose another name with --output."
+    )
+
+
+def _part_beside(place: Path) -> Path:
+    """A name that is free, hidden, and short enough where the target's own name is."""
+    return place.with_name(f".{place.name[:40]}.part-{secrets.token_hex(4)}")
+
+
+def _create(part: Path) -> None:
+    """Make the file new, readable by whoever may read files made here (tempfile's are private)."""
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+
+
+def _reach_disk(part: Path) -> None:
+    """Wait until the file is stored: some disks tell only then that they are full."""
+    descriptor = os.open(part, os.O_RDWR)
+    try:
+        with naming(part):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _move_to_free(part: Path, place: Path) -> None:
+    """Give the file its name, unless somebody else has taken it meanwhile.
+
+    Renaming would replace their file. A second name for ours is refused instead; where the
+    disk knows no second names (FAT), an empty file holds the place first.
+
+    Raises:
+        FileExistsError: The name is taken.
+    """
+    try:
+        os.link(part, place)
+    except FileExistsError:
+        raise
+    except OSError:
+        _create(place)
+        part.replace(place)
+
+
+@contextmanager
+def _explained(target: Path, ours: tuple[Path, ...]) -> Iterator[None]:
+    """Turn an `OSError` about one of our files into a sentence about the target."""
+    try:
+        yield
+    except OSError as error:
+        if str(error.filename) not in map(str, ours):
+            raise
+        if isinstance(error, FileExistsError):
+            raise _taken(target) from error
+        raise ExportError(_sentence(error, target)) from error
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    """What happened, and what to do."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return (
+                f"There is not enough room left to write {target}. "
+                "Free some space, or choose another place with --output."
+            )
+        case errno.EFBIG:
+            return (
+                f"{target} would be larger than a file may be there. "
+                "Choose another place with --output, or a smaller kind with --format mp3."
+            )
+        case errno.ENOENT | errno.ENOTDIR:
+            return (
+                f"There is no folder {target.parent} to write {target.name} into. "
+                "Make it first, or choose another place with --output."
+            )
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"You may not write {target} there. Choose a place of your own with --output."
+        case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ:
+            return (
+                f"A file cannot be called {target.name} there. Choose another name with --output."
+            )
+        case _:
+            return (
+                f"{target} could not be written: {error.strerror}. "
+                "Try again, or choose another place with --output."
+            )

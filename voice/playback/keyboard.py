@@ -1,0 +1,239 @@
+"""One key at a time from the terminal, which is given back as it was on every way out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from voice.playback.keys import HANGUP, KeyDecoder
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+_WINDOWS_STEP = 0.02
+"""Seconds between two looks at the keyboard: Windows has nothing to wait on."""
+
+
+class _Terminal(Protocol):
+    """Where keys come from; `enter` and `leave` take and give back the terminal."""
+
+    def enter(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+    def read(self, timeout: float) -> str | None: ...
+
+
+class Keyboard:
+    """The keys pressed, without Enter and without showing them.
+
+    ::
+
+        with Keyboard() as keyboard:
+            key = keyboard.read(0.1)
+
+    Only while entered is the terminal changed. It is restored when the block is left in any way
+    that unwinds, so SIGTERM must raise (`SystemExit`), and while the program is suspended.
+
+    Attributes:
+        available: Whether there is a terminal to read; if not, its input is never touched.
+    """
+
+    def __init__(self) -> None:
+        self._terminal = _find_terminal()
+        self.available = self._terminal is not None
+
+    def __enter__(self) -> Keyboard:
+        if self._terminal is not None:
+            self._terminal.enter()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._terminal is not None:
+            self._terminal.leave()
+
+    def read(self, timeout: float) -> str | None:
+        """Wait for the next key.
+
+        Args:
+            timeout: Seconds to wait at most; 0 looks only.
+
+        Returns:
+            A printable character; or a name: ``enter space tab backspace esc up down left right
+            home end "page up" "page down" delete``, ``other`` for keys that have none here; or
+            ``hangup``, at once and each time, when the terminal is gone. None when time is up.
+        """
+        if self._terminal is None:
+            time.sleep(timeout)
+            return None
+        return self._terminal.read(timeout)
+
+
+def _find_terminal() -> _Terminal | None:
+    try:
+        if sys.stdin is None or not sys.stdin.isatty():
+            return None
+        return _Console(sys.stdin.fileno())
+    except (OSError, ValueError):  # closed, or replaced by something without a descriptor
+        return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _SCAN_CODES = {
+        "G": "home",
+        "H": "up",
+        "I": "page up",
+        "K": "left",
+        "M": "right",
+        "O": "end",
+        "P": "down",
+        "Q": "page down",
+        "S": "delete",
+    }
+
+    class _Console:
+        """The Windows console. Its keys come whole: no escape sequences, no bytes."""
+
+        def __init__(self, _descriptor: int) -> None:
+            self._decoder = KeyDecoder()
+
+        def enter(self) -> None:
+            """Nothing to change: `getwch` neither waits for Enter nor shows the key."""
+
+        def leave(self) -> None:
+            """Nothing was changed."""
+
+        def read(self, timeout: float) -> str | None:
+            deadline = time.monotonic() + timeout
+            while not msvcrt.kbhit():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return None
+                time.sleep(min(left, _WINDOWS_STEP))
+            return self._key()
+
+        def _key(self) -> str | None:
+            character = msvcrt.getwch()
+            if character in ("\x00", "\xe0"):
+                return _SCAN_CODES.get(msvcrt.getwch(), "other")
+            if character == "\x03":  # getwch takes Ctrl-C away from the signal
+                raise KeyboardInterrupt
+            if "\ud800" <= character <= "\udbff":
+                pair = (character + msvcrt.getwch()).encode("utf-16-le", "surrogatepass")
+                character = pair.decode("utf-16-le", "replace")
+            self._decoder.feed(character.encode())
+            return self._decoder.next_key(complete=True)
+
+else:
+    import select
+    import signal
+    import termios
+    import threading
+
+    _ESCAPE_WAIT = 0.05
+    """Seconds after which a lone ESC byte is the Esc key; the rest of an arrow key comes with it,
+    even over a slow line in the same packet."""
+
+    class _Console:
+        """A POSIX terminal in cbreak mode: keys come at once, Ctrl-C and Ctrl-Z still signal."""
+
+        def __init__(self, descriptor: int) -> None:
+            self._descriptor = descriptor
+            self._decoder = KeyDecoder()
+            self._fed_at = 0.0
+            self._hung_up = False
+            self._found = termios.tcgetattr(descriptor)
+            self._handlers: dict[signal.Signals, signal._HANDLER] = {}
+
+        def enter(self) -> None:
+            self._handle_suspend()
+            self._take()
+
+        def leave(self) -> None:
+            for number, handler in self._handlers.items():
+                signal.signal(number, handler)
+            self._handlers.clear()
+            self._give_back()
+
+        def read(self, timeout: float) -> str | None:
+            deadline = time.monotonic() + timeout
+            while True:
+                now = time.monotonic()
+                ripe = self._fed_at + _ESCAPE_WAIT
+                key = self._decoder.next_key(complete=now >= ripe)
+                if key is not None:
+                    return key
+                if self._hung_up:
+                    return HANGUP
+                wait = deadline - now
+                if self._decoder.pending:
+                    wait = min(wait, ripe - now)
+                if not self._receive(max(wait, 0.0)) and time.monotonic() >= deadline:
+                    return self._decoder.next_key(
+                        complete=time.monotonic() >= self._fed_at + _ESCAPE_WAIT
+                    )
+
+        def _receive(self, timeout: float) -> bool:
+            """Feed the decoder with what was typed; False when nothing was."""
+            if not select.select([self._descriptor], [], [], timeout)[0]:
+                return False
+            if not self._in_front():
+                time.sleep(timeout)  # the keys are meant for somebody else
+                return False
+            try:
+                data = os.read(self._descriptor, 1024)
+            except OSError:  # the terminal was closed
+                data = b""
+            self._hung_up = not data
+            self._decoder.feed(data)
+            self._fed_at = time.monotonic()
+            return True
+
+        def _take(self) -> None:
+            mode = termios.tcgetattr(self._descriptor)
+            mode[3] &= ~(termios.ECHO | termios.ICANON)
+            mode[6][termios.VMIN] = 1
+            mode[6][termios.VTIME] = 0
+            termios.tcsetattr(self._descriptor, termios.TCSANOW, mode)
+
+        def _give_back(self) -> None:
+            with contextlib.suppress(termios.error):  # it is gone: nothing to give back
+                termios.tcsetattr(self._descriptor, termios.TCSANOW, self._found)
+
+        def _in_front(self) -> bool:
+            """Whether this program is in the foreground; touching the terminal stops it if not."""
+            try:
+                return os.tcgetpgrp(self._descriptor) == os.getpgrp()
+            except OSError:  # not the terminal that controls this program
+                return True
+
+        def _handle_suspend(self) -> None:
+            if threading.current_thread() is not threading.main_thread():
+                return  # only the main thread may handle signals
+            for number, handler in (
+                (signal.SIGTSTP, self._on_suspend),
+                (signal.SIGCONT, self._on_continue),
+            ):
+                found = signal.signal(number, handler)
+                self._handlers[number] = signal.SIG_DFL if found is None else found
+
+        def _on_suspend(self, _number: int, _frame: FrameType | None) -> None:
+            self._give_back()
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)  # stands still here until continued
+            signal.signal(signal.SIGTSTP, self._on_suspend)
+
+        def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
+            if self._in_front():
+                with contextlib.suppress(termios.error):  # reading will say that it is gone
+                    self._take()

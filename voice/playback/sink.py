@@ -1,0 +1,214 @@
+"""Where frames go while playing: the contract of a sink, and the choice between sinks.
+
+A sink is pulled: its device calls back on a thread of its own, and each time `fill` must write
+every frame it is handed. All sinks here go through a `Pump`, so that they agree on what happens
+when `fill` raises, and on how a device that has fallen silent is noticed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from voice.errors import PlaybackError
+
+if TYPE_CHECKING:
+    from voice.speech.audio import Samples
+
+    Fill = Callable[[Samples], object]
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 1.0
+"""Seconds without a callback after which a device counts as gone. A working one calls every 5 to
+20 ms; the longest wait measured with two busy processes on two cores was 0.23 s."""
+
+WAKING = 5.0
+"""Seconds a device may take to its first callback: Bluetooth and HDMI wake slowly."""
+
+_LONGEST_LOOK = 0.5
+"""Seconds of silence one look at `alive` may count. A program that was suspended (Ctrl-Z, a
+closed lid) finds its device long silent, and must give it time to call again."""
+
+_CLOSING = 1.0
+"""Seconds a device may take to close (about 1 ms when it works) before it is left alone."""
+
+NO_DEVICE = (
+    "No sound device could be opened. Connect or switch on headphones or speakers and try again; "
+    "ground export saves an exercise as an audio file instead."
+)
+
+
+class Sink(Protocol):
+    """An open sound device, or what stands in for one.
+
+    `start` is called once, `close` any number of times; neither from within `fill`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The library and the device, for `ground doctor`."""
+
+    @property
+    def latency(self) -> float:
+        """Seconds between `fill` and the ear that the sink knows of."""
+
+    @property
+    def underruns(self) -> int:
+        """How often the device ran dry, as far as the sink was told."""
+
+    @property
+    def failure(self) -> Exception | None:
+        """The first thing `fill` raised; from then on zeros are played and `fill` is left alone."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the device still asks for frames; False from `close` on.
+
+        Turns False within about `PATIENCE` seconds after a device vanished, if looked at at
+        least twice a second.
+        """
+
+    def start(self) -> None:
+        """Let the device ask for frames.
+
+        Raises:
+            PlaybackError: The device vanished since it was opened.
+        """
+
+    def close(self) -> None:
+        """Silence at once: frames the device has not played yet are thrown away. Never hangs."""
+
+
+class Pump:
+    """Calls `fill` for a device, and keeps what the device cannot: errors and a pulse.
+
+    Called on the device's thread; its attributes are read on others.
+
+    Attributes:
+        failure: As in `Sink`.
+    """
+
+    def __init__(self, fill: Fill) -> None:
+        self.failure: Exception | None = None
+        self._fill = fill
+        self._beats = 0
+        self._beats_seen = 0
+        self._silent_for = 0.0
+        self._looked_at = 0.0
+
+    def __call__(self, out: Samples) -> None:
+        """Have `out`, float32 of shape (frames,), filled; with zeros after a failure."""
+        self._beats += 1
+        out.fill(0)
+        if self.failure is not None:
+            return
+        try:
+            self._fill(out)
+        except Exception as error:  # noqa: BLE001 - the C code that calls us would only print it
+            self.failure = error
+            out.fill(0)
+
+    def watch(self) -> None:
+        """The device was started: its silence counts from now."""
+        self._looked_at = time.monotonic()
+
+    @property
+    def beating(self) -> bool:
+        """Whether the device called lately."""
+        now = time.monotonic()
+        if self._beats != self._beats_seen:
+            self._beats_seen = self._beats
+            self._silent_for = 0.0
+        else:
+            self._silent_for += min(now - self._looked_at, _LONGEST_LOOK)
+        self._looked_at = now
+        return self._silent_for < (PATIENCE if self._beats_seen else WAKING)
+
+
+def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
+    """Open a sound device, not started yet.
+
+    PortAudio (sounddevice) comes first. Where it is missing, broken, or finds nothing to play on,
+    miniaudio takes over: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
+
+    Args:
+        fill: Writes the next frames into the array it is given: mono, 24 kHz, float32, shape
+            (frames,), all of them. Called on a thread of the device; it must not wait.
+        device: A name, or a part of one, from `list_devices`; None for the default device.
+
+    Raises:
+        PlaybackError: No device can be opened, or none has that name.
+    """
+    from voice.playback.miniaudio_sink import MiniaudioSink
+    from voice.playback.sounddevice_sink import SoundDeviceSink
+
+    try:
+        return SoundDeviceSink(fill, device)
+    except PlaybackError as error:
+        _log.info("PortAudio cannot play: %s", error)
+    try:
+        return MiniaudioSink(fill, device)
+    except PlaybackError as error:
+        _log.info("miniaudio cannot play: %s", error)
+    if device is not None:
+        find_device(device, list_devices())
+    raise PlaybackError(NO_DEVICE)
+
+
+def list_devices() -> tuple[str, ...]:
+    """Names of the devices that can be asked for, from each library that works here."""
+    from voice.playback import miniaudio_sink, sounddevice_sink
+
+    names: dict[str, None] = {}
+    for library in (sounddevice_sink, miniaudio_sink):
+        try:
+            names |= dict.fromkeys(library.device_names())
+        except PlaybackError as error:
+            _log.info("no devices from %s: %s", library.__name__, error)
+    return tuple(names)
+
+
+def preload() -> None:
+    """Load the sound library (50 to 100 ms), to be run on a thread while other things load.
+
+    Nothing is raised: what is missing is found again, and told, by `open_sink`.
+    """
+    from voice.playback import miniaudio_sink, sounddevice_sink
+
+    try:
+        sounddevice_sink.load()
+    except PlaybackError as error:
+        _log.info("PortAudio cannot be loaded: %s", error)
+        miniaudio_sink.load()
+
+
+def find_device(wanted: str, names: Sequence[str]) -> int:
+    """Index of the device meant: its name, or the first that holds the words, in any case.
+
+    Raises:
+        PlaybackError: There is none; lists those there are.
+    """
+    folded = [name.casefold() for name in names]
+    word = wanted.casefold()
+    matches = [index for index, name in enumerate(folded) if word in name]
+    if word in folded:
+        return folded.index(word)
+    if matches:
+        return matches[0]
+    if not names:
+        raise PlaybackError(NO_DEVICE)
+    raise PlaybackError(
+        f"There is no sound device called {wanted}. Choose one of these: {'; '.join(names)}."
+    )
+
+
+def close_or_leave(close: Callable[[], object]) -> bool:
+    """Close a device; False when it hung, as one can whose server is stuck."""
+    closer = threading.Thread(target=close, name="close sound device", daemon=True)
+    closer.start()
+    closer.join(_CLOSING)
+    return not closer.is_alive()

@@ -1,0 +1,26 @@
+"""The one curve every edge follows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from voice.speech.audio import Samples
+
+
+def rise(frames: int) -> Samples:
+    """A raised cosine from exactly 0 towards 1; reversed, it ends in exactly 0.
+
+    Its slope is 0 at both ends, so neither end of a fade can be heard.
+
+    Args:
+        frames: Length of the fade.
+
+    Returns:
+        Amplitude, shape ``(frames,)``, in [0, 1).
+    """
+    steps = np.arange(frames, dtype=np.float32)
+    steps *= np.float32(math.pi / 2 / max(frames, 1))
+    np.sin(steps, out=steps)
+    return np.square(steps, out=steps)

@@ -1,0 +1,230 @@
+"""The path every spoken line takes from its engine to the mixer.
+
+::
+
+    engine ─▶ 24 kHz ─▶ no DC ─▶ level, limit, level again ─▶ trim and fade ─▶ mixer
+
+Each line gets a gain of its own, from itself alone: playing starts before all is rendered, so
+there is no whole to measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice.sound.curves import rise
+from voice.sound.loudness import (
+    PEAK_GROUP,
+    SILENT,
+    Floats,
+    block_powers,
+    from_decibels,
+    gated_loudness,
+    group_peaks,
+    k_weighted,
+)
+from voice.speech.audio import Audio, Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+LINE_LUFS = -19.0
+"""Loudness of each line between silences (`line_loudness`), and so of a whole exercise."""
+
+LINE_PEAK_DBTP = -3.5
+"""No line peaks above; lossy formats add up to half a decibel, and -3 dBTP is promised."""
+
+EDGE_DBFS = -55.0
+"""A line begins and ends with its first and last sample above this."""
+
+_FADE_FRAMES = SAMPLE_RATE * 5 // 1000
+_EDGE_FRAMES = SAMPLE_RATE * 3 // 1000
+
+# A voice at -19 LUFS peaks at +0.4 dBTP at worst (eSpeak), so its peaks lose 4 dB. What would
+# have to lose more than three times that is a click, and stays softer than a voice instead.
+_MOST_LIMITING_DB = 12.0
+_CLOSE_ENOUGH_LU = 0.05
+_MOST_ROUNDS = 12
+
+# The limiter works on peaks and energies of a third of a millisecond. It holds a peak's gain
+# 10 ms to either side, which spans two pulses of any voice above 50 Hz, and bends over as much.
+_HOLD_GROUPS = SAMPLE_RATE // 100 // PEAK_GROUP
+_HOP_GROUPS = SAMPLE_RATE // 10 // PEAK_GROUP
+_PADDING_GROUPS = 4 * _HOP_GROUPS
+
+
+def prepare_line(audio: Audio) -> Samples:
+    """Make one line ready to be mixed.
+
+    Args:
+        audio: What an engine rendered, at any rate.
+
+    Returns:
+        Shape ``(frames,)`` at `SAMPLE_RATE`, at `LINE_LUFS`, true peak at most
+        `LINE_PEAK_DBTP`. It rises from 0 and ends in 0 over 5 ms, and its first and last
+        sample above `EDGE_DBFS` lie within 3 ms of its ends. **Empty** if nothing can be
+        heard: nothing above -70 LUFS, or a click of less than 4 ms.
+    """
+    samples = _centred(_at_our_rate(audio))
+    energies = _group_energies(k_weighted(samples))
+    loudness = _line_loudness(energies)
+    if loudness == SILENT:
+        return np.empty(0, dtype=np.float32)
+    groups = _audible_groups(samples, _sure_edge() * from_decibels(loudness - LINE_LUFS))
+    speech = samples[groups.start * PEAK_GROUP : groups.stop * PEAK_GROUP]
+    gains = _levelling(_Line(energies[groups], group_peaks(speech)))
+    return _with_soft_edges(_scaled(speech, gains))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """What levelling must know of a line.
+
+    Attributes:
+        energies: K-weighted energy of each group of `PEAK_GROUP` frames, shape ``(groups,)``.
+        peaks: True peak of each group, shape ``(groups,)``.
+    """
+
+    energies: Floats
+    peaks: Samples
+
+    def limited(self, gain: float) -> Floats:
+        """The gains that bring the line up by `gain` without a peak over the ceiling.
+
+        Returns:
+            Shape ``(groups + 1,)``: at the start of each group and at the end of the last. On
+            the way from one to the next the gain never exceeds what that group's peak allows.
+        """
+        ceiling = from_decibels(LINE_PEAK_DBTP)
+        loudest = self.peaks * gain
+        if loudest.max(initial=0.0) <= ceiling:
+            return np.full(len(loudest) + 1, gain)
+        allowed = np.divide(ceiling, loudest, out=np.ones(len(loudest)), where=loudest > ceiling)
+        # Both knots of a group must respect it, hence two groups more than twice the hold.
+        around = np.pad(allowed, 2 * _HOLD_GROUPS + 1, constant_values=1.0)
+        lowest = _sliding_minimum(around, 2 * _HOLD_GROUPS + 2)
+        return gain * _sliding_mean(_sliding_mean(lowest, _HOLD_GROUPS + 1), _HOLD_GROUPS + 1)
+
+    def loudness(self, gains: Floats) -> float:
+        """Loudness after these gains, in LUFS, between 400 ms of silence on either side.
+
+        The gain bends so much slower than the K-weighting rings (4 ms) that weighing before or
+        after comes to the same, so the line is filtered only once.
+        """
+        return _line_loudness(self.energies * ((gains[:-1] + gains[1:]) / 2) ** 2)
+
+
+def _levelling(line: _Line) -> Floats:
+    """The gains, shape ``(groups + 1,)``, that bring a line to `LINE_LUFS`.
+
+    Limiting takes loudness away, so the line is levelled again until it is where it belongs.
+    """
+    most = from_decibels(LINE_PEAK_DBTP + _MOST_LIMITING_DB) / float(line.peaks.max())
+    gain = min(1.0, most)
+    gains = line.limited(gain)
+    for _ in range(_MOST_ROUNDS):
+        missing = LINE_LUFS - line.loudness(gains)
+        if abs(missing) < _CLOSE_ENOUGH_LU:
+            break
+        gain = min(gain * from_decibels(missing), most)
+        gains = line.limited(gain)
+    return gains
+
+
+def _at_our_rate(audio: Audio) -> Samples:
+    """The samples at `SAMPLE_RATE`."""
+    if audio.sample_rate == SAMPLE_RATE:
+        return audio.samples
+    import soxr
+
+    resampled: Samples = soxr.resample(audio.samples, audio.sample_rate, SAMPLE_RATE, quality="HQ")
+    return resampled
+
+
+def _centred(samples: Samples) -> Samples:
+    """Without DC, and without a sample that is no number.
+
+    A filter against DC would ring into the silence before the first sound and move its edge.
+    """
+    finite = np.nan_to_num(samples.astype(np.float32), copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    offset = finite.mean() if finite.size else np.float32(0)
+    return np.subtract(finite, offset, out=finite)
+
+
+def _group_energies(weighted: Samples) -> Floats:
+    """Energy of each `PEAK_GROUP` frames, the last group filled up with silence."""
+    groups = np.pad(weighted, (0, -len(weighted) % PEAK_GROUP)).reshape(-1, PEAK_GROUP)
+    energies: Floats = np.einsum("gf,gf->g", groups, groups)
+    return energies.astype(np.float64)
+
+
+def _line_loudness(energies: Floats) -> float:
+    """Loudness in LUFS of groups of K-weighted energy, with 400 ms of silence on either side."""
+    after = _PADDING_GROUPS + -len(energies) % _HOP_GROUPS
+    hops = np.pad(energies, (_PADDING_GROUPS, after)).reshape(-1, _HOP_GROUPS).sum(axis=1)
+    return gated_loudness(block_powers(hops, SAMPLE_RATE))
+
+
+def _audible_groups(samples: Samples, threshold: float) -> slice:
+    """From 3 ms before the first sample above the threshold to 3 ms after the last.
+
+    The blocks of 400 ms are counted from the first sound, so that silence before it, which
+    each engine has its own way of, does not decide how loud a short word becomes.
+    """
+    above = np.flatnonzero(np.abs(samples) > threshold)
+    if not above.size:
+        return slice(0, -(-len(samples) // PEAK_GROUP))
+    first, last = int(above[0]) - _EDGE_FRAMES, int(above[-1]) + _EDGE_FRAMES
+    return slice(max(0, first) // PEAK_GROUP, last // PEAK_GROUP + 1)
+
+
+def _scaled(samples: Samples, gains: Floats) -> Samples:
+    """Samples times gains, which run in straight lines over `PEAK_GROUP` frames each."""
+    along = np.arange(PEAK_GROUP, dtype=np.float32) / PEAK_GROUP
+    knots = gains.astype(np.float32)
+    curve = knots[:-1, np.newaxis] + np.diff(knots)[:, np.newaxis] * along
+    return np.multiply(samples, curve.reshape(-1)[: len(samples)], dtype=np.float32)
+
+
+def _with_soft_edges(samples: Samples) -> Samples:
+    """Trim to the edges and fade both.
+
+    The fade would push a faint first sound under the edge again, and the edge would move. So
+    a line starts 3 ms before the first sample that is above the edge even after the fade there.
+    """
+    around = np.pad(samples, _EDGE_FRAMES)
+    above = np.flatnonzero(np.abs(around) > _sure_edge())
+    if not above.size:
+        return np.empty(0, dtype=np.float32)
+    line = around[above[0] - _EDGE_FRAMES + 1 : above[-1] + _EDGE_FRAMES]
+    if len(line) < 2 * _FADE_FRAMES:
+        return np.empty(0, dtype=np.float32)
+    fade = rise(_FADE_FRAMES)
+    line[:_FADE_FRAMES] *= fade
+    line[-_FADE_FRAMES:] *= fade[::-1]
+    return line
+
+
+def _sure_edge() -> float:
+    """Amplitude that is still above the edge when a fade weighs it 3 ms from its end."""
+    return from_decibels(EDGE_DBFS) / float(rise(_FADE_FRAMES)[_EDGE_FRAMES - 2])
+
+
+def _sliding_minimum(values: Floats, window: int) -> Floats:
+    """The least of each `window` values, shape ``(len(values) - window + 1,)``.
+
+    Each turn doubles the span that one value stands for, so a window of 60 takes 6 turns.
+    """
+    span = 1
+    while 2 * span <= window:
+        values = np.minimum(values[:-span], values[span:])
+        span *= 2
+    rest = window - span
+    return np.minimum(values[: len(values) - rest], values[rest:])
+
+
+def _sliding_mean(values: Floats, window: int) -> Floats:
+    """The mean of each `window` values, shape ``(len(values) - window + 1,)``."""
+    sums = np.cumsum(np.append(0.0, values))
+    means: Floats = (sums[window:] - sums[:-window]) / window
+    return means

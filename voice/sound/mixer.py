@@ -1,0 +1,191 @@
+"""The one mixer: timeline and speech become frames. Playing and exporting both read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from voice.script.model import Phase
+from voice.sound.bell import bell_cue
+from voice.sound.breath import breath_sound
+from voice.sound.noise import NoiseLoop, bed, floor
+from voice.speech.audio import Samples
+from voice.timeline.cues import Cue, Kind, Timeline
+from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
+
+BED_RISE = 3 * SAMPLE_RATE
+"""Frames in which the bed fades in (design §6); long enough to wake Bluetooth before a word."""
+
+Lines = Callable[[int], "Samples | None"]
+"""Gives the line of a cue by its index, or `None` while it is not ready."""
+
+
+class Bed(Enum):
+    """What lies under everything."""
+
+    SOFT = "soft"
+    FLOOR = "floor"
+    NONE = "none"
+
+    def loop(self) -> NoiseLoop | None:
+        """The noise itself."""
+        match self:
+            case Bed.SOFT:
+                return bed()
+            case Bed.FLOOR:
+                return floor()
+            case Bed.NONE:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """What is mixed under the cues."""
+
+    bed: Bed = Bed.SOFT
+    breath: bool = True
+
+
+class Mixer:
+    """Reads a timeline as frames, from any cue on.
+
+    Holds a position in the timeline and one in the bed, which goes on whatever the timeline does.
+
+    Attributes:
+        timeline: What is read.
+        index: The cue being heard.
+        late: Frames in which a line was due but not ready; the bed filled them.
+    """
+
+    def __init__(self, timeline: Timeline, lines: Lines, sounds: Sounds) -> None:
+        self.timeline = timeline
+        self.index = 0
+        self.late = 0
+        self._lines = lines
+        self._sounds = sounds
+        self._bed = sounds.bed.loop()
+        self._heard = 0
+        self._ruler = Ruler()
+        self._entered = False
+        self._frame = 0
+        self._length: int | None = None
+        self._sound: Samples | None = None
+
+    @property
+    def cue(self) -> Cue | None:
+        """The cue being heard, or `None` at the end."""
+        return self.timeline.cues[self.index] if self.index < len(self.timeline.cues) else None
+
+    def mix(self, out: Samples) -> int:
+        """Fill a block with what comes next.
+
+        Args:
+            out: Shape ``(frames,)``, overwritten.
+
+        Returns:
+            Frames written: fewer than asked only at the end. The rest of `out` is zero.
+        """
+        out[:] = 0
+        filled = 0
+        while filled < len(out) and self.cue is not None:
+            filled += self._mix_cue(out[filled:])
+        return filled
+
+    def jump(self, index: int) -> None:
+        """Go on from the start of another cue."""
+        self.index = index
+        self._entered = False
+        self._frame = 0
+        self._ruler = Ruler()
+
+    def leave_wait(self) -> None:
+        """A key came: go on behind the wait."""
+        if self.waiting:
+            self.jump(self.index + 1)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether only a key goes on."""
+        return self.cue is not None and self.cue.until_key
+
+    def retime(self, timeline: Timeline) -> None:
+        """Take the same cues at another pace; the one being heard keeps its length."""
+        self.timeline = timeline
+
+    def _mix_cue(self, out: Samples) -> int:
+        """Fill up to the end of the current cue and move on if it ends here."""
+        if not self._entered and not self._enter():
+            self.late += len(out)
+            self._add_bed(out, fading=False)
+            return len(out)
+        left = len(out) if self._length is None else self._length - self._frame
+        part = out[: min(left, len(out))]
+        if self._sound is not None:
+            sound = self._sound[self._frame : self._frame + len(part)]
+            part[: len(sound)] += sound
+        self._add_bed(part, fading=self.index == len(self.timeline.cues) - 1)
+        self._frame += len(part)
+        if self._frame == self._length:
+            self._advance()
+        return len(part)
+
+    def _enter(self) -> bool:
+        """Find out how long the cue lasts and how it sounds; false while its line is not ready."""
+        cue = self.timeline.cues[self.index]
+        line = self._lines(self.index) if cue.text else None
+        if cue.text and line is None:
+            return False
+        if cue.seconds is None:
+            self._length = self._ruler.advance(Frames(0 if line is None else len(line)))
+        elif cue.until_key and cue.again_from is None:
+            self._length = None
+        else:
+            self._length = self._ruler.advance(cue.seconds)
+        self._sound = self._sounding(cue, line)
+        self._entered = True
+        return True
+
+    def _sounding(self, cue: Cue, line: Samples | None) -> Samples | None:
+        if cue.kind is Kind.BELL:
+            return bell_cue()
+        if cue.kind is not Kind.BREATH:
+            return line
+        length = self._length or 0
+        phase = cue.phase or Phase.REST
+        sound = breath_sound(phase, length) if self._sounds.breath else np.zeros(length, np.float32)
+        if line is not None and len(line) <= length:  # a word too long for its phase stays unsaid
+            sound = sound.copy()
+            sound[: len(line)] += line
+        return sound
+
+    def _advance(self) -> None:
+        again_from = self.timeline.cues[self.index].again_from
+        if again_from is not None:
+            self.jump(again_from)
+            return
+        self.index += 1
+        self._entered = False
+        self._frame = 0
+
+    def _add_bed(self, out: Samples, *, fading: bool) -> None:
+        """Lay the bed under a part, rising at first and gone by the end of the last cue."""
+        if self._bed is not None and len(out):
+            gain = self._bed_rise(len(out))
+            if fading and self._length:
+                gain = gain * _falling(self._frame, len(out), self._length)
+            self._bed.add_to(out, self._heard, gain)
+        self._heard += len(out)
+
+    def _bed_rise(self, frames: int) -> float | Samples:
+        if self._heard >= BED_RISE:
+            return 1.0
+        time = np.arange(self._heard, self._heard + frames, dtype=np.float32) / BED_RISE
+        return np.sin(np.minimum(time, 1) * np.float32(np.pi / 2), dtype=np.float32) ** 2
+
+
+def _falling(start: int, frames: int, length: int) -> Samples:
+    time = np.arange(start, start + frames, dtype=np.float32) / length
+    return np.cos(time * np.float32(np.pi / 2), dtype=np.float32) ** 2

@@ -1,0 +1,116 @@
+"""The spoken lines of a timeline, rendered a little ahead of being heard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from voice.errors import SpeechError
+from voice.sound.line import prepare_line
+from voice.speech.audio import Audio, Samples
+
+AHEAD = 12
+"""Cues rendered ahead: over ten seconds of exercise, and a few MB at most, however long it is."""
+
+BEHIND = 6
+"""Cues kept for "say that again"."""
+
+
+class Narration:
+    """Prepared lines by cue index, made in a thread of its own that `close` ends.
+
+    Attributes:
+        frames: Length of every text prepared so far, by text; kept when the line is not.
+        failure: Why a line could not be said, once one could not.
+    """
+
+    def __init__(self, texts: Sequence[str], say: Callable[[str], Audio]) -> None:
+        """Start rendering.
+
+        Args:
+            texts: What each cue says, empty where it says nothing.
+            say: Renders one text; may raise `SpeechError`.
+        """
+        self.frames: dict[str, int] = {}
+        self.failure: Exception | None = None
+        self._texts = texts
+        self._say = say
+        self._lines: dict[str, Samples] = {}
+        self._at = 0
+        self._closed = False
+        self._wanted = threading.Event()
+        self._ready = threading.Condition()
+        self._thread = threading.Thread(target=self._render, name="narration", daemon=True)
+        self._thread.start()
+
+    def line(self, index: int) -> Samples | None:
+        """The line of a cue, or `None` while it is not ready; never waits."""
+        if index != self._at:
+            self._at = index
+            self._wanted.set()
+        return self._lines.get(self._texts[index])
+
+    def wait_for(self, index: int) -> Samples:
+        """The line of a cue, as soon as it is ready.
+
+        Raises:
+            SpeechError: It cannot be said.
+        """
+        line = self.line(index)
+        while line is None:
+            with self._ready:
+                line = self._lines.get(self._texts[index])
+                if line is not None:
+                    break
+                if self.failure:
+                    raise self.failure
+                self._ready.wait()
+        return line
+
+    def measure(self) -> None:
+        """Render everything once, for the sake of `frames`.
+
+        Raises:
+            SpeechError: A line cannot be said.
+        """
+        for index, text in enumerate(self._texts):
+            if text and text not in self.frames:
+                self.wait_for(index)
+
+    def close(self) -> None:
+        """Stop rendering. A line that is being said is not waited for."""
+        self._closed = True
+        self._wanted.set()
+
+    def _render(self) -> None:
+        while not self._closed:
+            self._wanted.clear()
+            text = self._next_missing()
+            if text is None:
+                self._wanted.wait()
+                continue
+            try:
+                line = prepare_line(self._say(text))
+                if len(line) == 0:
+                    raise SpeechError(f"The voice made no sound of: {text}")
+            except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
+                self.failure = error
+            else:
+                self.frames[text] = len(line)
+                self._lines = {**self._near(), text: line}
+            with self._ready:
+                self._ready.notify_all()
+            if self.failure:
+                return
+
+    def _window(self) -> Sequence[str]:
+        return self._texts[max(0, self._at - BEHIND) : self._at + AHEAD]
+
+    def _next_missing(self) -> str | None:
+        upcoming = self._texts[self._at : self._at + AHEAD]
+        return next((text for text in upcoming if text and text not in self._lines), None)
+
+    def _near(self) -> dict[str, Samples]:
+        """The lines worth keeping; a new dict, so that readers never see one change."""
+        window = set(self._window())
+        return {text: line for text, line in self._lines.items() if text in window}

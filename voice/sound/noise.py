@@ -1,0 +1,130 @@
+"""Soft noise that goes round without a seam: the bed, and the floor that stands in for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from voice.sound.loudness import Floats, decibels, from_decibels, k_weighting, mean_square
+from voice.speech.audio import Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+BED_LUFS = -49.0
+"""30 dB under the voice, so that it never pulls the voice's relative gate (10 LU) down."""
+
+FLOOR_DBFS = -75.0
+"""RMS where there is no bed: the room tone of guided recordings (-76 dB, measured)."""
+
+LOOP_FRAMES = 1 << 19
+"""22 s: too long for the ear to know it again, and a quick transform."""
+
+Shape = Callable[[Floats], Floats]
+"""From frequencies in Hz to an amplitude for each; only the proportions matter."""
+
+# Colours are smooth: every 16th frequency, 0.7 Hz apart, tells the loudness to 0.001 dB.
+_SPARSE = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoiseLoop:
+    """Noise with a period: its last sample leads into its first as into any other.
+
+    Attributes:
+        samples: One period, shape ``(frames,)``, at `SAMPLE_RATE`, not writeable.
+    """
+
+    samples: Samples
+
+    def __post_init__(self) -> None:
+        self.samples.flags.writeable = False
+
+    def add_to(self, out: Samples, position: int, gain: float | Samples = 1.0) -> None:
+        """Add the noise of a moment to a block of sound.
+
+        Made for an audio callback: it copies no more than the block.
+
+        Args:
+            out: The block, shape ``(frames,)``; changed in place.
+            position: Where the block stands, in frames since the noise began. Equal positions
+                give equal samples, whatever was asked before.
+            gain: Amplitude, or one amplitude for each frame, shape ``(frames,)``.
+        """
+        done = 0
+        while done < len(out):
+            start = (position + done) % len(self.samples)
+            part = self.samples[start : start + len(out) - done]
+            here = slice(done, done + len(part))
+            out[here] += part * (gain[here] if isinstance(gain, np.ndarray) else gain)
+            done = here.stop
+
+    def scaled(self, gain: float) -> NoiseLoop:
+        """The same noise, louder or softer by an amplitude."""
+        return NoiseLoop(self.samples * np.float32(gain))
+
+
+@cache
+def bed() -> NoiseLoop:
+    """The very soft noise under everything, at `BED_LUFS`."""
+    return noise_loop(_warm, BED_LUFS, seed=1)
+
+
+@cache
+def floor() -> NoiseLoop:
+    """The bed at `FLOOR_DBFS` RMS: hardly there, yet never the dead silence of a fault."""
+    samples = bed().samples
+    rms = float(np.sqrt(np.mean(np.square(samples))))
+    return bed().scaled(from_decibels(FLOOR_DBFS - decibels(rms)))
+
+
+def noise_loop(shape: Shape, loudness: float, seed: int) -> NoiseLoop:
+    """Noise of a given colour, made in one inverse transform and therefore periodic.
+
+    Every frequency has the size that `shape` says and a random phase. The loudness follows
+    from the spectrum (Parseval), so nothing needs to be measured.
+
+    Args:
+        shape: The colour.
+        loudness: LUFS.
+        seed: Equal seeds give equal samples; different ones noise that adds as powers.
+    """
+    frequencies = np.fft.rfftfreq(LOOP_FRAMES, 1 / SAMPLE_RATE).astype(np.float32)
+    size = shape(frequencies)
+    sounding = np.flatnonzero(size)
+    few = sounding[::_SPARSE]
+    heard = size[few] * k_weighting(frequencies[few])
+    power = 2 * _SPARSE * float(np.square(heard).sum()) / LOOP_FRAMES**2
+    gain = math.sqrt(mean_square(loudness) / power)
+
+    turns = np.random.default_rng(seed).random(len(sounding), dtype=np.float32)
+    angles = turns * np.float32(2 * math.pi)
+    spectrum = np.zeros(len(frequencies), dtype=np.complex64)
+    amplitudes = (gain * size[sounding]).astype(np.float32)
+    spectrum.real[sounding] = amplitudes * np.cos(angles)
+    spectrum.imag[sounding] = amplitudes * np.sin(angles)
+    return NoiseLoop(np.fft.irfft(spectrum, n=LOOP_FRAMES).astype(np.float32))
+
+
+def band(frequencies: Floats, low: tuple[float, float], high: tuple[float, float]) -> Floats:
+    """A band with raised-cosine flanks.
+
+    Args:
+        frequencies: Hz.
+        low: Nothing below the first, everything above the second, Hz.
+        high: Everything below the first, nothing above the second, Hz.
+
+    Returns:
+        Amplitude in [0, 1] for each frequency.
+    """
+    opening = np.clip((frequencies - low[0]) / (low[1] - low[0]), 0, 1)
+    closing = np.clip((high[1] - frequencies) / (high[1] - high[0]), 0, 1)
+    return np.square(np.sin(math.pi / 2 * opening) * np.sin(math.pi / 2 * closing))
+
+
+def _warm(frequencies: Floats) -> Floats:
+    """Falls 3 dB an octave as a quiet room does, and 12 dB faster above 500 Hz: no hiss."""
+    slope = np.sqrt(np.maximum(frequencies, 1.0)) * (1 + np.square(frequencies / 500))
+    return band(frequencies, low=(60.0, 140.0), high=(2_000.0, 5_000.0)) / slope
