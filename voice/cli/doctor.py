@@ -12,7 +12,6 @@ from voice import __version__
 from voice.cli.performance import remembered, voices_here
 from voice.errors import GroundError
 from voice.places import cache_folder
-from voice.speech.storage import write_whole
 
 PORTAUDIO_MEND = {
     "linux": "sudo apt install libportaudio2",
@@ -89,6 +88,8 @@ def _portaudio() -> Finding:
 
 
 def _files() -> Finding:
+    from voice.speech.storage import write_whole
+
     folder = cache_folder()
     probe = folder / "probe"
     kept = write_whole(probe, b"probe")

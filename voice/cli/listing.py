@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +18,13 @@ from voice.cli.performance import (
 )
 from voice.errors import Problem
 from voice.script.library import entries, find
-from voice.speech.engine import Voice
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline
 from voice.timeline.estimate import estimated_seconds
 from voice.timeline.frames import SAMPLE_RATE, to_seconds
+
+if TYPE_CHECKING:
+    from voice.speech.engine import Voice
 
 NO_CHOICES = Choices(*[None] * len(Choices.__dataclass_fields__))
 

@@ -28,7 +28,7 @@ The smallest file before the codec changes to a mode that takes more than twice 
 
 
 class FlacEncoder:
-    """Writes FLAC: 24 kHz, 16-bit, mono; the very samples of the WAV, in about half the room."""
+    """Writes FLAC: 24 kHz, 16-bit, mono; the very samples of the WAV, in some 60 % of the room."""
 
     def __init__(self, path: Path) -> None:
         self._sound = _SoundFile(path, "FLAC", SAMPLE_RATE, format="FLAC", subtype="PCM_16")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from voice.export.formats import Format
 from voice.export.languages import three_letters
-from voice.export.output import load
+from voice.export.output import load, naming
 from voice.timeline.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
     if format is Format.WAV:
         return
     wanted = f"Tagged {format.value}"
-    with _plain_errors(path, load("mutagen", wanted)):
+    with naming(path), _plain_errors(load("mutagen", wanted)):
         match format:
             case Format.MP3:
                 _write_id3(path, tags, load("mutagen.id3", wanted))
@@ -85,15 +85,15 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
 
 
 @contextmanager
-def _plain_errors(path: Path, mutagen: Any) -> Iterator[None]:
-    """Raise the system's error where mutagen wraps it in one of its own."""
+def _plain_errors(mutagen: Any) -> Iterator[None]:
+    """Raise the system's error where mutagen wraps it in one of its own (it does not always)."""
     try:
         yield
     except mutagen.MutagenError as error:
         cause = error.__context__
         if not isinstance(cause, OSError):
             raise
-        raise OSError(cause.errno, cause.strerror, str(path)) from error
+        raise OSError(cause.errno, cause.strerror) from error
 
 
 def _write_id3(path: Path, tags: Tags, id3: Any) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from voice.script.directives import format_directive
 from voice.script.model import Line, Script, Step
 
@@ -21,6 +19,8 @@ def format_script(script: Script) -> str:
 
 
 def _head(script: Script) -> str:
+    import yaml
+
     head: dict[str, object] = {
         "title": script.title,
         "about": script.about,

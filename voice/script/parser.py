@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from voice.errors import Problem, ScriptError
 from voice.script.directives import DirectiveError, parse_directive
-from voice.script.front_matter import FrontMatter, parse_front_matter
 from voice.script.model import LIVE_FIELDS, Directive, Line, Script, Step
 
 LONGEST_LINE = 300
 """Characters. Neural voices run together or swallow memory beyond (3000 characters took 1.2 GB),
 and nobody follows a sentence that long by ear."""
+
+if TYPE_CHECKING:
+    from voice.script.front_matter import FrontMatter
 
 _FENCE = "---"
 _REPEAT = re.compile(r"\(repeat\)$", re.IGNORECASE)
@@ -103,6 +106,8 @@ class _Parser:
 
     def _head(self) -> tuple[FrontMatter | None, int]:
         """The head, and the number of rows it takes up (0 when there is none to skip)."""
+        from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
+
         if self._rows[0].rstrip() != _FENCE:
             self._problem(
                 1, 1, "A script starts with a line '---', then its title and so on, then '---'."

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voice.errors import ExportError
+from voice.export.formats import Format, format_named, format_of
+
+
+@pytest.mark.parametrize("kind", list(Format))
+def test_a_format_is_found_by_name_and_by_ending(kind: Format) -> None:
+    assert format_named(kind.value.upper()) is kind
+    assert format_of(Path(f"Ice v1.2{kind.ending}")) is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("ogg", "There is no audio format called 'ogg'. Choose one of mp3, opus, flac, wav."),
+        ("", "There is no audio format called ''. Choose one of mp3, opus, flac, wav."),
+        ("m4b", "M4B files are not available yet. Choose one of mp3, opus, flac, wav instead."),
+        ("M4A", "M4A files are not available yet. Choose one of mp3, opus, flac, wav instead."),
+    ],
+)
+def test_any_other_is_refused_with_what_there_is(name: str, sentence: str) -> None:
+    with pytest.raises(ExportError) as caught:
+        format_named(name)
+    assert str(caught.value) == sentence
+
+
+def test_a_name_without_ending_says_what_to_add() -> None:
+    with pytest.raises(ExportError, match=r"Ice cube has no ending .*\.mp3, \.opus.* --format"):
+        format_of(Path("somewhere.wav/Ice cube"))
