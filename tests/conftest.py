@@ -13,7 +13,8 @@ pytest_plugins = ["tests.pulse"]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
+    item: pytest.Item,  # noqa: ARG001 - pytest names them
+    call: pytest.CallInfo[None],  # noqa: ARG001
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is installed, a test that skips has failed."""
     report = yield

@@ -43,4 +43,5 @@ def cache_folder() -> Path:
 
 def _home() -> Path | None:
     value = os.environ.get("GROUND_HOME")
-    return Path(value).expanduser() if value else None
+    # pathlib's expanduser raises on a ~name that nobody here has.
+    return Path(os.path.expanduser(value)) if value else None  # noqa: PTH111

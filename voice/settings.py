@@ -77,7 +77,8 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
         return Settings()
     try:
         return _checked(tomllib.loads(content.decode("utf-8")))
-    except (ValueError, TypeError) as error:  # TOML and UTF-8 errors are ValueErrors
+    # TOML and UTF-8 errors are ValueErrors; brackets in brackets exhaust the reader.
+    except (ValueError, TypeError, RecursionError) as error:
         say(_set_aside(path, error))
         return Settings()
 

@@ -45,15 +45,15 @@ _TILDES = {
 
 _KEY = re.compile(
     rb"""
-    \x1b*                                  # with Alt, an ESC comes before the rest
-    (?: \x1b \[ \[ .                       # function keys of the Linux console
-      | \x1b \[ [\x20-\x3f]* [^\x20-\x3f]
-      | \x1b O .
-      | [\x00-\x1a\x1c-\x7f]               # then UTF-8 (RFC 3629, section 4)
-      | [\xc2-\xdf] [\x80-\xbf]
-      | [\xe0-\xef] [\x80-\xbf]{2}
-      | [\xf0-\xf4] [\x80-\xbf]{3}
-    )
+    \x1b+ (?: \[ \[ .                       # function keys of the Linux console
+            | \[ [\x20-\x3f]* [^\x20-\x3f]
+            | O .
+          )
+  | \x1b* (?: [\x00-\x1a\x1c-\x7f]          # with Alt an ESC comes before
+            | [\xc2-\xdf] [\x80-\xbf]       # UTF-8: RFC 3629, section 4
+            | [\xe0-\xef] [\x80-\xbf]{2}
+            | [\xf0-\xf4] [\x80-\xbf]{3}
+          )
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -17,8 +17,8 @@ from voice.speech.audio import Samples
 from voice.timeline.cues import Kind, Timeline
 from voice.timeline.frames import SAMPLE_RATE
 
-FADE = SAMPLE_RATE // 50
-"""Frames of every fade: 20 ms, so that with the device's own buffer a stop takes under 50 ms."""
+FADE = SAMPLE_RATE * 12 // 1000
+"""Frames of every fade: 12 ms, so that with the device's own buffer a stop takes under 50 ms."""
 
 VOLUME_STEP = 10 ** (3 / 20)
 """Louder and softer go by 3 dB (content §5)."""

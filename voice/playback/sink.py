@@ -7,7 +7,7 @@ when `fill` raises, and on how a device that has fallen silent is noticed.
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from voice.speech.audio import Samples
 
     Fill = Callable[[Samples], object]
-
-_log = logging.getLogger(__name__)
 
 PATIENCE = 1.0
 """Seconds without a callback after which a device counts as gone. A working one calls every 5 to
@@ -135,6 +133,8 @@ def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
     PortAudio (sounddevice) comes first. Where it is missing, broken, or finds nothing to play on,
     miniaudio takes over: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
 
+    One at a time: when a device cannot be opened PortAudio is started anew, which ends its streams.
+
     Args:
         fill: Writes the next frames into the array it is given: mono, 24 kHz, float32, shape
             (frames,), all of them. Called on a thread of the device; it must not wait.
@@ -143,20 +143,23 @@ def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
     Raises:
         PlaybackError: No device can be opened, or none has that name.
     """
-    from voice.playback.miniaudio_sink import MiniaudioSink
     from voice.playback.sounddevice_sink import SoundDeviceSink
 
     try:
         return SoundDeviceSink(fill, device)
-    except PlaybackError as error:
-        _log.info("PortAudio cannot play: %s", error)
+    except PlaybackError:
+        return _open_fallback(fill, device)
+
+
+def _open_fallback(fill: Fill, device: str | None) -> Sink:
+    from voice.playback.miniaudio_sink import MiniaudioSink
+
     try:
         return MiniaudioSink(fill, device)
     except PlaybackError as error:
-        _log.info("miniaudio cannot play: %s", error)
-    if device is not None:
-        find_device(device, list_devices())
-    raise PlaybackError(NO_DEVICE)
+        if device is not None:
+            find_device(device, list_devices())  # raises, unless it is there but cannot be opened
+        raise PlaybackError(NO_DEVICE) from error
 
 
 def list_devices() -> tuple[str, ...]:
@@ -165,10 +168,8 @@ def list_devices() -> tuple[str, ...]:
 
     names: dict[str, None] = {}
     for library in (sounddevice_sink, miniaudio_sink):
-        try:
+        with contextlib.suppress(PlaybackError):  # a library that is missing has no devices
             names |= dict.fromkeys(library.device_names())
-        except PlaybackError as error:
-            _log.info("no devices from %s: %s", library.__name__, error)
     return tuple(names)
 
 
@@ -179,11 +180,10 @@ def preload() -> None:
     """
     from voice.playback import miniaudio_sink, sounddevice_sink
 
-    try:
-        sounddevice_sink.load()
-    except PlaybackError as error:
-        _log.info("PortAudio cannot be loaded: %s", error)
-        miniaudio_sink.load()
+    for library in (sounddevice_sink, miniaudio_sink):
+        with contextlib.suppress(PlaybackError):
+            library.load()
+            return
 
 
 def find_device(wanted: str, names: Sequence[str]) -> int:
@@ -206,9 +206,8 @@ def find_device(wanted: str, names: Sequence[str]) -> int:
     )
 
 
-def close_or_leave(close: Callable[[], object]) -> bool:
-    """Close a device; False when it hung, as one can whose server is stuck."""
+def close_or_leave(close: Callable[[], object]) -> None:
+    """Close a device; one whose server is stuck would hang, and is left to a thread to wait for."""
     closer = threading.Thread(target=close, name="close sound device", daemon=True)
     closer.start()
     closer.join(_CLOSING)
-    return not closer.is_alive()

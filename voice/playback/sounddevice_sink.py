@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import itertools
 import sys
@@ -19,10 +18,21 @@ if TYPE_CHECKING:
     from voice.playback.sink import Fill
 
 LATENCY = 0.02
-"""Seconds asked of the device. Measured into PulseAudio, 2 cores, frames thrown away by a stop =
-how late a key is heard: 0.02 gives 20-25 ms, 0.03 37 ms, 0.04 50 ms, "low" 7-9 ms, "high" 35 ms.
-With two busy processes beside it 0.02 had no underrun in 40 s and "low" 14 in 4 s; with this
-process busy in Python as well, all of them have some. 20 ms of fade fit on top within 50 ms."""
+"""Seconds asked of the device. Measured into PulseAudio on 2 cores, two busy processes beside it:
+
+=======  ==============  ===================  ==========================  ==================
+asked    queued (heard   gaps in 20 s, both   gaps, both starting Python  the same at nice 10
+         so much later)  always busy          again and again
+=======  ==============  ===================  ==========================  ==================
+"low"    7-9 ms          53                   -                           -
+0.02     20-25 ms        0, 0, 1              12 (250 ms in all)          1 (5 ms)
+0.04     40-50 ms        0, 0, 0              2 (60 ms)                   0
+0.08     100 ms          -                    0                           0
+"high"   26-35 ms        0, 0                 -                           -
+=======  ==============  ===================  ==========================  ==================
+
+With 0.02 a stop is heard, the fade of 20 ms included, within 50 ms; what is busy beside it on our
+account, the speech worker, should be nice."""
 
 
 class SoundDeviceSink:
@@ -94,9 +104,8 @@ class SoundDeviceSink:
     def close(self) -> None:
         """As in `Sink`."""
         stream, self._stream = self._stream, None
-        if stream is not None and not close_or_leave(stream.close):
-            # At exit sounddevice would wait for that device as well.
-            atexit.unregister(self._library._exit_handler)
+        if stream is not None:
+            close_or_leave(stream.close)
 
     def _open(self, device: str | None) -> None:
         library = self._library

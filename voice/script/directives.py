@@ -29,9 +29,42 @@ LONGEST = Seconds(3600)
 
 KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
 
-_DURATION = re.compile(r"-?(?=\d)(?:(\d{1,9}(?:\.\d{1,6})?)m)?(?:(\d{1,9}(?:\.\d{1,6})?)s)?")
+_DURATION = re.compile(r"-?(?=\d)(?:(\d{1,99}(?:\.\d{1,6})?)m)?(?:(\d{1,99}(?:\.\d{1,6})?)s)?")
 _TIMES = re.compile(r"(\d{1,6}) times?")
 _WORDS_EVERY = re.compile(r"words every (\d{1,6})")
+
+_SLIPS = tuple(
+    (re.compile(pattern), mended)
+    for pattern, mended in (
+        (r"(\d):(\d\d)\b", r"\1m\2s"),
+        (r"[:=]\s*", " "),
+        (r"(\d),(\d)", r"\1.\2"),
+        (r"[.!]+$", ""),
+        (r"\b(?:for|at|about|after)\s+", ""),
+        (r"(\d)\s*(?:seconds?|secs?)\b", r"\1s"),
+        (r"(\d)\s*(?:minutes?|mins?)\b", r"\1m"),
+        (r"(\d)\s+([ms])\b", r"\1\2"),
+        (r"(\d)m\s+(\d)", r"\1m\2"),
+        (r"(\d)m(\d+)(?=$|,)", r"\1m\2s"),
+        (r"(\d)\s*[x\u00d7](?=$|,)", r"\1 times"),
+        (r"\b(\d+(?:\.\d+)?)(?![\dsm.]|\s*times?\b)(?=$|,)", r"\1s"),
+        (r"^([a-z]+)(\d)", r"\1 \2"),
+        (r"\binhale\b", "in"),
+        (r"\bexhale\b", "out"),
+        (r"(\d+s) (in|out|hold|rest)\b", r"\2 \1"),
+        (r"(?<!,) ask again$", ", ask again"),
+    )
+)
+"""What writers put for what is meant: other units, marks and orders. Applied one after another."""
+
+_OTHER_WORDS = {
+    "silence": "pause",
+    "settle": "pause",
+    "break": "pause",
+    "breath": "breathe",
+    "chime": "bell",
+    "gong": "bell",
+}
 
 
 class DirectiveError(ValueError):
@@ -192,20 +225,19 @@ def _unknown(written: str, words: str) -> str:
 
 
 def _guesses(words: str) -> Iterator[str]:
-    """Likely meanings, best first: other units and marks, a misspelt word, a swapped order."""
-    plain = re.sub(r"[:=]\s*", " ", words)
-    plain = re.sub(r"(\d)\s*(?:seconds?|secs?)\b", r"\1s", plain)
-    plain = re.sub(r"(\d)\s*(?:minutes?|mins?)\b", r"\1m", plain)
-    plain = re.sub(r"(\d)\s+([ms])\b", r"\1\2", plain)
-    plain = re.sub(r"(\d)m\s+(\d)", r"\1m\2", plain)
-    plain = re.sub(r"\b(\d+(?:\.\d+)?)(?![\dsm.]|\s*times?\b)(?=$|,)", r"\1s", plain)
+    """Likely meanings, best first: mended slips, a misspelt word, a missing or swapped one."""
+    plain = words
+    for slip, mended in _SLIPS:
+        plain = slip.sub(mended, plain)
     yield plain
     first, _, rest = plain.partition(" ")
-    swaps = {"silence": "pause", "settle": "pause", "break": "pause", "breath": "breathe"}
     near = difflib.get_close_matches(first, KEYWORDS, n=1, cutoff=0.5)
-    for keyword in [swaps[first]] if first in swaps else near:
+    for keyword in [_OTHER_WORDS[first]] if first in _OTHER_WORDS else near:
         yield f"{keyword} {rest}".strip()
         yield keyword
+        if not rest:
+            yield f"{keyword} 10s"
+    yield f"breathe {plain}"
     last = rest.rpartition(" ")[2]
     if last in KEYWORDS:
         yield f"{last} {first}"

@@ -8,6 +8,7 @@ from voice.script.directives import format_directive
 from voice.script.model import Line, Script, Step
 
 _MARKS = re.compile(r"[\\\[\]*_<`]")
+_REPEAT = re.compile(r"(?=\(repeat\)$)", re.IGNORECASE)
 _LEADING_MARK = re.compile(r"^(\d*)(?=[-+>|#~.)])")
 
 
@@ -38,9 +39,7 @@ def _head(script: Script) -> str:
 
 
 def _step(step: Step) -> str:
-    title = _escaped(step.title)
-    if title.lower().endswith("(repeat)"):
-        title = title[: -len("(repeat)")] + r"\(repeat)"
+    title = _REPEAT.sub(r"\\", _escaped(step.title))
     heading = f"\n## {title}{' (repeat)' if step.repeat else ''}\n\n"
     return heading + "".join(_line(line) for line in step.lines).rstrip("\n") + "\n"
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from voice.script.characters import INVISIBLE, describe_invisible
+
 LONGEST_HEAD = 20_000
 """Characters. Heads of a few hundred are usual."""
 
@@ -74,6 +76,7 @@ class _Reader:
 
     def __init__(self, report: Report) -> None:
         self._report = report
+        self._meant: set[str] = set()
         self.failed = False
 
     def mapping(self, text: str) -> dict[str, yaml.Node] | None:
@@ -95,7 +98,7 @@ class _Reader:
         for key, value in root.value:
             self._take(nodes, key, value)
         for name in REQUIRED:
-            if name not in nodes:
+            if name not in nodes and name not in self._meant:
                 self.failed = True
                 self._report(1, 1, f"The head has no {name}. Add a line '{name}: …'.")
         return nodes
@@ -105,7 +108,8 @@ class _Reader:
         if name in nodes:
             self._problem(key, f"{name} stands here twice. Keep one of them.")
         elif name not in REQUIRED + OPTIONAL:
-            near = difflib.get_close_matches(name, REQUIRED + OPTIONAL, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(name.lower(), REQUIRED + OPTIONAL, n=1, cutoff=0.5)
+            self._meant.update(near)  # whoever mends this key has that one
             known = ", ".join(REQUIRED + OPTIONAL)
             guess = f"Did you mean {near[0]}?" if near else f"Known: {known}."
             self._problem(key, f"I don't know the key {name}. {guess}")
@@ -119,7 +123,7 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode):
             self._problem(node, f"{name} takes one line of text.")
             return ""
-        value = " ".join(str(node.value).split())
+        value = self._plain(node)
         if not value and name in REQUIRED:
             self._problem(node, f"{name} is empty. Write something after '{name}:'.")
         return value
@@ -164,13 +168,24 @@ class _Reader:
             value = self.text(nodes, name)
             return (value,) if value else ()
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        if not all(isinstance(item, yaml.ScalarNode) for item in items):
-            self._problem(node, f"{name} takes text, or a list of texts that each start with '- '.")
-            return ()
-        return tuple(" ".join(str(item.value).split()) for item in items)
+        for item in items:
+            if not isinstance(item, yaml.ScalarNode):
+                self._problem(
+                    item,
+                    f"{name} takes text, or a list of texts that each start with '- '. "
+                    "Put a text that holds a colon in quotes.",
+                )
+                return ()
+        return tuple(filter(None, map(self._plain, items)))
 
     def joined(self, nodes: dict[str, yaml.Node], name: str) -> str:
         return ", ".join(self.texts(nodes, name))
+
+    def _plain(self, node: yaml.ScalarNode) -> str:
+        """Its text in one line. Quotes can smuggle in what no editor shows."""
+        if match := INVISIBLE.search(node.value):
+            self._problem(node, describe_invisible(match))
+        return " ".join(node.value.split())
 
     def _problem(self, node: yaml.Node, message: str) -> None:
         self.failed = True
@@ -186,5 +201,5 @@ class _Reader:
             line,
             column,
             "I can't read the head here. Write one 'name: value' a line, without tabs, "
-            "and put a value that holds a colon in quotes.",
+            "and put a value that holds a colon or other marks in quotes.",
         )

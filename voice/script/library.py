@@ -11,7 +11,7 @@ from pathlib import Path
 from voice.errors import Problem, ScriptError, UnknownNameError
 from voice.places import scripts_folder
 from voice.script.model import Script
-from voice.script.parser import parse
+from voice.script.parser import parse, rows_of
 
 SUFFIX = ".md"
 
@@ -60,7 +60,7 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
             if problems is not None:
                 problems.extend(error.problems)
             continue
-        found[entry.script.id] = entry
+        found[entry.script.id.casefold()] = entry
     order = {GENTLEST: 0}
     return tuple(
         sorted(
@@ -86,7 +86,7 @@ def find(name: str) -> Script:
     for entry in known:
         if entry.script.title.casefold() == name.casefold():
             return entry.script
-    if Path(name).is_file():
+    if _is_file(name):
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, "See them all with: ground list")
@@ -109,8 +109,20 @@ def _script_files() -> Iterator[Traversable]:
     for folder in (shipped_folder(), own):
         if folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda f: f.name):
-                if file.name.endswith(SUFFIX) and file.name not in _NOT_SCRIPTS:
+                if _is_script(file.name):
                     yield file
+
+
+def _is_script(name: str) -> bool:
+    """Whether a file's name says so; those with a dot before are what systems leave behind."""
+    return name.endswith(SUFFIX) and not name.startswith(".") and name not in _NOT_SCRIPTS
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # too long to be one
+        return False
 
 
 def _read(file: Traversable, source: str) -> Script:
@@ -135,15 +147,13 @@ def _decoded(content: bytes, source: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        before = rows_of(content[: error.start].decode("utf-8"))
         raise ScriptError(
             [
                 Problem(
                     source,
-                    line,
-                    column,
+                    len(before),
+                    len(before[-1]) + 1,
                     "There is a character here that is not UTF-8. Save the file as UTF-8 "
                     "and try again.",
                 )

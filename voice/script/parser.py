@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from voice.errors import Problem, ScriptError
+from voice.script.characters import INVISIBLE, describe_invisible
 from voice.script.directives import DirectiveError, parse_directive
 from voice.script.model import LIVE_FIELDS, Directive, Line, Script, Step
 
@@ -20,17 +21,21 @@ and nobody follows a sentence that long by ear."""
 if TYPE_CHECKING:
     from voice.script.front_matter import FrontMatter
 
+_LONGEST_ROW = 4 * LONGEST_LINE
+"""Characters with marks and directives; beyond, a row is not read at all."""
+
 _FENCE = "---"
-_REPEAT = re.compile(r"\(repeat\)$", re.IGNORECASE)
-_BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
-_OTHER_MARKDOWN = re.compile(r"(#{1,6}(?!#)|[-+>|]|\d{1,9}[.)])(?=\s|$)|```|~~~")
+_HEADING = re.compile(r"##(?=\s|$)")
+_REPEAT = re.compile(r"(?<!\\)\(repeat\)$", re.IGNORECASE)
+_OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|([-+*]|\d{1,9}[.)])(?=\s|$)")
 _TOKEN = re.compile(
     r"""
-      \\(?P<escaped>[!-/:-@\[-`{-~])      # a backslash makes the next mark a plain one
+      \\(?P<escaped>[!-/:-@\[-`|-~])      # a backslash makes the next mark a plain one
     | \[(?P<bracket>[^\[\]]*)(?P<shut>\]?)  # a directive, perhaps never closed
-    | \{(?P<live>[^{}]*)(?P<end>\}?)        # a field that is known only while playing
+    | (?P<unopened>\])
+    | \\?\{(?P<live>[^{}]*)(?P<end>\}?)     # a field that is known only while playing
     | (?P<mark>\*+|(?<!\w)_+|_+(?!\w))      # emphasis, which a voice cannot write
-    | (?P<plain>[^\\\[{*_]+|.)
+    | (?P<plain>[^\\\[\]{*_]+|_+|.)
     """,
     re.VERBOSE,
 )
@@ -46,7 +51,12 @@ def parse(text: str, source: str) -> Script:
     Raises:
         ScriptError: With every problem, in the order of the text.
     """
-    return _Parser(text.removeprefix("\ufeff"), source).script()
+    return _Parser(rows_of(text), source).script()
+
+
+def rows_of(text: str) -> list[str]:
+    """The lines of a script as an editor shows them; at least one."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 @dataclass(slots=True)
@@ -58,29 +68,24 @@ class _OpenStep:
     number: int
     column: int
     lines: list[Line] = field(default_factory=list)
+    faulty: bool = False  # a line of it was reported and left out: it is not empty
 
 
 class _Parser:
-    def __init__(self, text: str, source: str) -> None:
-        self._rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    def __init__(self, rows: list[str], source: str) -> None:
+        self._rows = rows
         self._source = source
         self._problems: list[Problem] = []
         self._steps: list[_OpenStep] = []
         self._strays = 0
 
     def script(self) -> Script:
-        for number, row in enumerate(self._rows, start=1):
-            if match := _BAD_CHARACTER.search(row):
-                self._problem(
-                    number,
-                    match.start() + 1,
-                    f"There is an invisible character here (U+{ord(match[0]):04X}). Remove it.",
-                )
+        self._show_invisible()
         head, body_starts = self._head()
         for number, row in self._without_comments(body_starts):
             self._row(number, row)
         steps = tuple(self._closed(step) for step in self._steps)
-        if not self._steps and body_starts:
+        if not self._steps:
             self._problem(
                 len(self._rows), 1, "The script has no steps. Start one with '## ' and a heading."
             )
@@ -104,23 +109,32 @@ class _Parser:
     def _problem(self, line: int, column: int, message: str) -> None:
         self._problems.append(Problem(self._source, line, column, message))
 
+    def _show_invisible(self) -> None:
+        """Report characters nobody sees, and put spaces in their place."""
+        for index, row in enumerate(self._rows):
+            if match := INVISIBLE.search(row):
+                self._problem(index + 1, match.start() + 1, describe_invisible(match))
+                self._rows[index] = INVISIBLE.sub(" ", row)
+
     def _head(self) -> tuple[FrontMatter | None, int]:
-        """The head, and the number of rows it takes up (0 when there is none to skip)."""
+        """The head, and the number of rows it takes up."""
+        first_step = next(
+            (index for index, row in enumerate(self._rows) if row.startswith("## ")),
+            len(self._rows),
+        )
         from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
 
         if self._rows[0].rstrip() != _FENCE:
             self._problem(
                 1, 1, "A script starts with a line '---', then its title and so on, then '---'."
             )
-            return None, 0
-        for index, row in enumerate(self._rows[1:], start=1):
+            return None, first_step
+        for index, row in enumerate(self._rows[1:first_step], start=1):
             if row.rstrip() == _FENCE:
                 text = "\n".join(self._rows[1:index])
                 return parse_front_matter(text, self._problem), index + 1
-            if row.startswith("## "):
-                break
         self._problem(1, 1, "The head that starts here never ends. Close it with a line '---'.")
-        return None, 0
+        return None, first_step
 
     def _without_comments(self, start: int) -> Iterator[tuple[int, str]]:
         """Rows with comments blanked out; a row that held nothing else is passed over."""
@@ -157,14 +171,23 @@ class _Parser:
             if self._steps and self._steps[-1].lines:
                 lines = self._steps[-1].lines
                 lines[-1] = replace(lines[-1], paragraph_end=True)
-        elif stripped == "##" or stripped.startswith(("## ", "##\t")):
-            self._heading(number, column, stripped[2:].strip())
+        elif len(row) > _LONGEST_ROW:
+            self._left_out(number, 1, _too_long(len(row)))
+        elif _HEADING.match(stripped):
+            self._heading(number, column, stripped)
         elif match := _OTHER_MARKDOWN.match(stripped):
-            self._problem(number, column, _not_spoken(match[0]))
+            if stripped.startswith("#"):  # a step was meant: what follows stands in it
+                self._steps.append(_OpenStep("", False, number, column))
+            self._left_out(number, column, _not_spoken(match[0]))
         elif self._steps:
             self._line(number, row)
         else:
             self._stray(number, column)
+
+    def _left_out(self, number: int, column: int, message: str) -> None:
+        self._problem(number, column, message)
+        if self._steps:
+            self._steps[-1].faulty = True
 
     def _stray(self, number: int, column: int) -> None:
         self._strays += 1
@@ -173,25 +196,33 @@ class _Parser:
                 number, column, "This stands before the first step. Put a '## ' heading above it."
             )
 
-    def _heading(self, number: int, column: int, heading: str) -> None:
-        repeat = _REPEAT.search(heading) is not None and not heading.endswith("\\(repeat)")
-        text, directives = self._tokens(number, _REPEAT.sub("", heading) if repeat else heading, 0)
-        if directives:
-            self._problem(number, column, "A heading takes no brackets. Move them to a line.")
-        if not text:
-            self._problem(number, column, "This heading is empty. Write a few words after '##'.")
-        self._steps.append(_OpenStep(text, repeat, number, column))
+    def _heading(self, number: int, column: int, stripped: str) -> None:
+        heading = stripped[2:].lstrip()
+        start = column + len(stripped) - len(heading)
+        title, repeats = _REPEAT.subn("", heading)
+        text = ""
+        if bracket := next(filter(_is_bracket, _TOKEN.finditer(title)), None):
+            self._problem(
+                number,
+                start + bracket.start(),
+                "A heading takes no brackets and no braces. Move this to a line of its own.",
+            )
+        else:
+            text, _ = self._tokens(number, title, start)
+            if not text:
+                self._problem(
+                    number, column, "This heading is empty. Write a few words after '##'."
+                )
+        self._steps.append(_OpenStep(text, repeats > 0, number, column))
 
     def _line(self, number: int, row: str) -> None:
-        if len(row) > 4 * LONGEST_LINE:
-            self._problem(number, 1, _too_long(len(row)))
-            self._steps[-1].lines.append(Line(row[:1], number=number))  # the step is not empty
-            return
+        reported = len(self._problems)
         text, directives = self._tokens(number, row, 1)
         if len(text) > LONGEST_LINE:
             self._problem(number, 1, _too_long(len(text)))
-        if text and not any(character.isalnum() for character in text):
-            self._problem(number, 1, "There is nothing to say in this line. Write words in it.")
+        empty = not text and not directives and len(self._problems) == reported
+        if empty or (text and not any(character.isalnum() for character in text)):
+            self._left_out(number, 1, "There is nothing to say in this line. Write words in it.")
         if text or directives:
             self._steps[-1].lines.append(Line(text, directives, number=number))
 
@@ -204,18 +235,27 @@ class _Parser:
             column = match.start() + offset
             if match["bracket"] is not None:
                 directives += self._directive(number, column, match["bracket"], match["shut"])
-            elif match["live"] is not None:
-                said.append(self._live(number, column, match["live"], match["end"]))
-            elif not match["mark"]:
-                plain = match["escaped"] or match["plain"]
-                said.append(plain)
-                if directives and plain.strip() and not misplaced:
-                    misplaced = True
-                    self._problem(
-                        number,
-                        column,
-                        "Brackets stand at the end of a line. Put these words on the next line.",
-                    )
+                continue
+            if match["unopened"]:
+                self._problem(
+                    number,
+                    column,
+                    r"This bracket is never opened. Add a '[', or write \] to have it spoken.",
+                )
+                continue
+            if match["live"] is not None:
+                part = self._live(number, column, match["live"], match["end"])
+            else:
+                part = match["escaped"] or match["plain"] or ""
+            said.append(part)
+            if directives and part.strip() and not misplaced:
+                misplaced = True
+                self._problem(
+                    number,
+                    column + len(part) - len(part.lstrip()),
+                    "Brackets stand at the end of a line. Put this before them, "
+                    "or on the next line.",
+                )
         return " ".join("".join(said).split()), tuple(directives)
 
     def _directive(self, number: int, column: int, content: str, shut: str) -> list[Directive]:
@@ -236,10 +276,10 @@ class _Parser:
         written = f"{{{content}{end}"
         guess = f"Did you mean {{{near[0]}}}?" if near else "Only {day} and {time of day} are."
         self._problem(number, column, f"{written} is not something I can say live. {guess}")
-        return ""
+        return written
 
     def _closed(self, step: _OpenStep) -> Step:
-        if not any(line.text for line in step.lines):
+        if not step.faulty and not any(line.text for line in step.lines):
             self._problem(
                 step.number, step.column, "This step has no spoken line. Write one below it."
             )
@@ -256,7 +296,11 @@ def _too_long(length: int) -> str:
     )
 
 
+def _is_bracket(token: re.Match[str]) -> bool:
+    return token["bracket"] is not None or token["live"] is not None or bool(token["unopened"])
+
+
 def _not_spoken(mark: str) -> str:
     if mark.startswith("#"):
-        return "A step starts with exactly two marks: '## ' and a heading."
+        return "A step starts with exactly two marks, a space and its heading: '## Heading'."
     return f"{mark} starts a list, quote or block, which cannot be heard. Remove it."

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Levels, bed, bell, breath, and the one mixer that everything is heard and written through."""

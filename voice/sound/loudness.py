@@ -108,7 +108,8 @@ def hop_energies(samples: Samples, sample_rate: int) -> Floats:
     hop = sample_rate // _HOPS_PER_SECOND
     weighted = k_weighted(samples, sample_rate)
     hops = weighted[: len(weighted) // hop * hop].reshape(-1, hop)
-    return np.square(hops).sum(axis=1, dtype=np.float64)
+    energies: Floats = np.square(hops).sum(axis=1, dtype=np.float64)
+    return energies
 
 
 def block_powers(energies: Floats, sample_rate: int) -> Floats:
@@ -197,7 +198,7 @@ def group_peaks(samples: Samples) -> Samples:
     """
     matrix = _interpolator()
     groups = -(-len(samples) // PEAK_GROUP)
-    batches = -(-groups // _GROUPS_AT_ONCE)
+    batches = max(1, -(-groups // _GROUPS_AT_ONCE))
     padded = np.zeros(batches * _GROUPS_AT_ONCE * PEAK_GROUP + 2 * _HALF_TAPS, dtype=np.float32)
     padded[_HALF_TAPS : _HALF_TAPS + len(samples)] = samples
     windows = sliding_window_view(padded, matrix.shape[1])[::PEAK_GROUP]

@@ -19,6 +19,8 @@ BEHIND = 6
 class Narration:
     """Prepared lines by cue index, made in a thread of its own that `close` ends.
 
+    For one reader: where it is decides what is rendered and what is kept.
+
     Attributes:
         frames: Length of every text prepared so far, by text; kept when the line is not.
         failure: Why a line could not be said, once one could not.
@@ -54,16 +56,14 @@ class Narration:
         """The line of a cue, as soon as it is ready.
 
         Raises:
-            SpeechError: It cannot be said.
+            SpeechError: It cannot be said, or rendering was ended meanwhile.
         """
-        line = self.line(index)
-        while line is None:
-            with self._ready:
-                line = self._lines.get(self._texts[index])
-                if line is not None:
-                    break
+        with self._ready:
+            while (line := self.line(index)) is None:
                 if self.failure:
                     raise self.failure
+                if self._closed:
+                    raise SpeechError("The voice was stopped.")
                 self._ready.wait()
         return line
 
@@ -81,10 +81,14 @@ class Narration:
         """Stop rendering. A line that is being said is not waited for."""
         self._closed = True
         self._wanted.set()
+        with self._ready:
+            self._ready.notify_all()
 
     def _render(self) -> None:
-        while not self._closed:
+        while True:
             self._wanted.clear()
+            if self._closed:  # looked at after clearing, so that no wish to end is wiped away
+                return
             text = self._next_missing()
             if text is None:
                 self._wanted.wait()

@@ -121,10 +121,13 @@ def band(frequencies: Floats, low: tuple[float, float], high: tuple[float, float
     """
     opening = np.clip((frequencies - low[0]) / (low[1] - low[0]), 0, 1)
     closing = np.clip((high[1] - frequencies) / (high[1] - high[0]), 0, 1)
-    return np.square(np.sin(math.pi / 2 * opening) * np.sin(math.pi / 2 * closing))
+    flanks: Floats = np.sin(math.pi / 2 * opening) * np.sin(math.pi / 2 * closing)
+    return np.square(flanks)
 
 
 def _warm(frequencies: Floats) -> Floats:
     """Falls 3 dB an octave as a quiet room does, and 12 dB faster above 500 Hz: no hiss."""
     slope = np.sqrt(np.maximum(frequencies, 1.0)) * (1 + np.square(frequencies / 500))
-    return band(frequencies, low=(60.0, 140.0), high=(2_000.0, 5_000.0)) / slope
+    within = band(frequencies, low=(60.0, 140.0), high=(2_000.0, 5_000.0))
+    warm: Floats = within / slope
+    return warm

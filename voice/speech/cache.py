@@ -68,13 +68,14 @@ class CachedEngine:
 
     def _path(self, utterance: Utterance) -> Path:
         parts = (self.name, self.version, utterance.voice, str(utterance.rate), utterance.text)
-        digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=20).hexdigest()
+        key = "\0".join(parts).encode(errors="surrogatepass")
+        digest = hashlib.blake2b(key, digest_size=20).hexdigest()
         return self._folder / digest[:2] / f"{digest}{_SUFFIX}"
 
 
 def _packed(audio: Audio) -> bytes:
     steps: bytes = np.clip(np.rint(audio.samples * _STEPS), -32768, 32767).astype("<i2").tobytes()
-    header: bytes = _HEADER.pack(_MAGIC, audio.sample_rate, _digest(steps))
+    header: bytes = _HEADER.pack(_MAGIC, audio.sample_rate, _digest(audio.sample_rate, steps))
     return header + steps
 
 
@@ -100,17 +101,18 @@ def _read(path: Path) -> bytes | None:
 def _is_whole(content: bytes) -> bool:
     if len(content) <= _HEADER.size:
         return False
-    magic, _, digest = _HEADER.unpack_from(content)
-    return bool(magic == _MAGIC and digest == _digest(content[_HEADER.size :]))
+    magic, sample_rate, digest = _HEADER.unpack_from(content)
+    return bool(magic == _MAGIC and digest == _digest(sample_rate, content[_HEADER.size :]))
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
+def _digest(sample_rate: int, steps: bytes) -> bytes:
+    salt = sample_rate.to_bytes(4, "little")
+    return hashlib.blake2b(steps, digest_size=16, salt=salt).digest()
 
 
 def _shrink(folder: Path, largest: int) -> None:
     entries = []
-    for path in folder.glob(f"*/*{_SUFFIX}"):
+    for path in folder.glob("*/*"):  # what a killed process left half-written counts too
         try:
             status = path.stat()
         except OSError:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import math
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,12 @@ the mean of the first four exercises, which differ by up to 5 % among themselves
 RATES = (90, 140)
 """Where it is measured, in the engine's own unit: either side of the presets' 120-150."""
 
+_LIMITS = (60, 400)
+"""No engine rate beyond: only a voice that hardly obeys would need one."""
+
+_LEAST_RISE = 1.01
+"""A voice that keeps its own speed counts as so much faster at the second rate, and is spoken."""
+
 _EDGE = 10 ** (-50 / 20)
 """Speech begins and ends 50 dB below its peak: lines peak near -4 dBFS and are cut at -55."""
 
@@ -35,15 +42,21 @@ _SILENT = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Two measured points of a voice: engine rate and real words a minute."""
+    """Real words a minute of a voice at the two `RATES`.
 
-    slower: tuple[int, float]
-    faster: tuple[int, float]
+    Attributes:
+        slower: At the first; above 0.
+        faster: At the second; above the first's.
+    """
+
+    slower: float
+    faster: float
 
     def rate_for(self, words_per_minute: float) -> int:
         """The engine rate that comes nearest; a straight line through the two points."""
-        (rate, words), (rate_2, words_2) = self.slower, self.faster
-        return round(rate + (words_per_minute - words) * (rate_2 - rate) / (words_2 - words))
+        along = (words_per_minute - self.slower) / (self.faster - self.slower)
+        rate = RATES[0] + along * (RATES[1] - RATES[0])
+        return round(min(max(rate, _LIMITS[0]), _LIMITS[1]))
 
 
 class Calibrator:
@@ -74,12 +87,10 @@ class Calibrator:
         path = self._path(engine, voice)
         try:
             return _parsed(path.read_bytes())
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, OverflowError):
             pass  # never measured, or broken and measured again
         calibration = _measured(engine, voice)
-        write_whole(
-            path, json.dumps(calibration and [calibration.slower, calibration.faster]).encode()
-        )
+        write_whole(path, json.dumps(calibration and astuple(calibration)).encode())
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:
@@ -100,17 +111,17 @@ def spoken_seconds(audio: Audio) -> float:
 def _measured(engine: SpeechEngine, voice: Voice) -> Calibration | None:
     words = len(TEXT.split())
     seconds = [spoken_seconds(engine.synthesize(Utterance(TEXT, voice.id, r))) for r in RATES]
-    if min(seconds) <= 0 or seconds[0] == seconds[1]:
+    if min(seconds) <= 0:
         return None
-    slower, faster = ((rate, 60 * words / s) for rate, s in zip(RATES, seconds, strict=True))
-    return Calibration(slower, faster)
+    slower, faster = (60 * words / each for each in seconds)
+    return Calibration(slower, max(faster, slower * _LEAST_RISE))
 
 
 def _parsed(content: bytes) -> Calibration | None:
     points = json.loads(content)
     if points is None:
         return None
-    (rate, words), (rate_2, words_2) = points
-    if not (words_2 > words > 0 and rate_2 > rate):
+    slower, faster = map(float, points)
+    if not 0 < slower < faster < math.inf:
         raise ValueError("not a calibration")
-    return Calibration((int(rate), float(words)), (int(rate_2), float(words_2)))
+    return Calibration(slower, faster)

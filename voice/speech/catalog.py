@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.errors import UnknownNameError
+from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.audio import Audio
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
@@ -107,7 +107,13 @@ class Catalog:
         )
 
     def _is_heard(self, voice: Voice) -> bool:
-        return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
+        """Whether it makes a sound; one that cannot speak takes none of the others with it."""
+        try:
+            return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
+        except EngineUnavailableError:
+            raise
+        except SpeechError:
+            return False
 
 
 def open_catalog(cache_folder: Path) -> Catalog:

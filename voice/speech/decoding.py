@@ -37,7 +37,7 @@ def _plain_wav(content: bytes) -> Audio | None:
                 return None
             frames = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
             return Audio(frames.astype(np.float32) / np.float32(32768), file.getframerate())
-    except (wave.Error, EOFError):
+    except (wave.Error, EOFError, ValueError, RuntimeError):  # all of which broken files cause
         return None
 
 
@@ -48,4 +48,5 @@ def _any_file(content: bytes) -> Audio:
         samples, sample_rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except soundfile.SoundFileError as error:
         raise SpeechError("The voice wrote a file that is not sound.") from error
-    return Audio(np.ascontiguousarray(samples.mean(axis=1, dtype=np.float32)), sample_rate)
+    mono = np.nan_to_num(samples).mean(axis=1, dtype=np.float32)
+    return Audio(np.clip(mono, -1, 1), sample_rate)

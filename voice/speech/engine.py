@@ -73,4 +73,7 @@ class SpeechEngine(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of everything it holds; may be called twice."""
+        """Let go of everything it holds; may be called twice.
+
+        What is asked afterwards either works or ends in a `SpeechError`; it starts no process.
+        """

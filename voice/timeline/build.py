@@ -55,10 +55,10 @@ def build(script: Script, pace: Pace, setting: Setting | None = None) -> Timelin
     """The timeline of a script at a pace."""
     builder = _Builder(setting or Setting())
     builder.edge(step=0)
-    last = script.steps[-1].lines[-1]
+    last = len(script.steps) - 1
     for index, step in enumerate(script.steps):
-        builder.step(index, step, pace.unstretched() if step.holds else pace, last)
-    builder.edge(step=len(script.steps) - 1)
+        builder.step(index, step, pace.unstretched() if step.holds else pace, closes=index == last)
+    builder.edge(step=last)
     return Timeline(script, pace, tuple(builder.cues))
 
 
@@ -74,7 +74,8 @@ class _Builder:
         else:
             self.cues.append(Cue(Kind.GAP, step, None, SILENT_EDGE))
 
-    def step(self, index: int, step: Step, pace: Pace, last: Line) -> None:
+    def step(self, index: int, step: Step, pace: Pace, *, closes: bool) -> None:
+        """The lines of a step; the last gap is left out where the exercise closes after it."""
         spoken: int | None = None
         left_out = False
         for line, following in zip_longest(step.lines, step.lines[1:]):
@@ -88,9 +89,9 @@ class _Builder:
             before = len(self.cues)
             for directive in line.directives:
                 self._directive(directive, index, line.number, pace, spoken)
-            if len(self.cues) > before or line is last or (following and not following.text):
-                continue
-            self._gap(index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else GAP)
+            replaced = len(self.cues) > before or (following and not following.text)
+            if not replaced and (following or not closes):
+                self._gap(index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else GAP)
 
     def _words(self, line: Line) -> str:
         now = self._setting.now

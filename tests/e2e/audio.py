@@ -1,0 +1,59 @@
+"""Reads audio with other tools than those that wrote it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voice.speech.audio import Samples
+
+EDGE = 10 ** (-55 / 20)
+"""Where speech begins and ends (design §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What ffmpeg's `ebur128` says of a file."""
+
+    lufs: float
+    true_peak: float
+
+
+def decoded(path: Path, rate: int = 24_000) -> Samples:
+    """A file as ffmpeg decodes it: mono float32."""
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(rate)]
+    done = subprocess.run(
+        [*command, "-f", "f32le", "-"], capture_output=True, check=True, stdin=subprocess.DEVNULL
+    )
+    return np.frombuffer(done.stdout, np.float32)
+
+
+def level(path: Path) -> Level:
+    """Integrated loudness and true peak, refereed by ffmpeg."""
+    done = subprocess.run(
+        ["ffmpeg", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    summary = done.stderr[done.stderr.rindex("Summary:") :]
+    lufs = re.search(r"I:\s+(-?[\d.]+) LUFS", summary)
+    peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)
+    assert lufs is not None
+    assert peak is not None
+    return Level(float(lufs[1]), float(peak[1]))
+
+
+def speech_edges(samples: Samples, cue: dict[str, Any], margin: float = 0.2) -> tuple[float, float]:
+    """Seconds by which speech begins late and ends early in its cue, heard around its place."""
+    start, end = cue["start"], cue["start"] + cue["duration"]
+    first = max(round((start - margin) * 24_000), 0)
+    heard = np.flatnonzero(np.abs(samples[first : round((end + margin) * 24_000)]) > EDGE)
+    assert len(heard), f"nothing is heard at {start}"
+    return (first + heard[0]) / 24_000 - start, end - (first + heard[-1] + 1) / 24_000

@@ -1,0 +1,109 @@
+"""The program as its users run it: another process, real files, a real terminal, real sound."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHORT = """---
+title: Short one
+about: A short one, for tests.
+ask: 1
+position: any
+---
+
+## First
+
+Hear this line. [1s]
+And this one, which is a little longer. [breathe in 2s, out 2s]
+
+## Second
+
+Wait for a moment. [wait 2s]
+Hold on to this. [hold 2s]
+Now I am quiet for two seconds. [quiet 2s]
+That was all of it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Ground:
+    """Runs the program in a folder of its own."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.home = home
+
+    @property
+    def environment(self) -> dict[str, str]:
+        root = str(Path(__file__).parents[2])
+        return {**os.environ, "PYTHONPATH": root, "GROUND_HOME": str(self.home)}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "voice", *arguments]
+
+    def __call__(self, *arguments: str, **environment: str) -> Ran:
+        done = subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all of these: what is rendered once need not be again."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def ground(tmp_path: Path, shared_home: Path) -> Ground:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    return Ground(folder, shared_home)
+
+
+@pytest.fixture
+def short(ground: Ground) -> str:
+    """A script of half a minute that holds every kind of cue."""
+    (ground.folder / "short.md").write_text(SHORT)
+    return "short.md"
