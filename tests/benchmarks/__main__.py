@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from types import FrameType
@@ -56,6 +57,8 @@ def main(runs: int, only: tuple[str, ...]) -> None:
             _report(workshop, runs, [name for name in PARTS if name in only or not only])
     except BenchmarkError as error:
         raise click.ClickException(str(error)) from error
+    except subprocess.CalledProcessError as error:
+        raise click.ClickException(f"{error.cmd[0]} ended with {error.returncode}.") from error
 
 
 def _report(workshop: Workshop, runs: int, names: Iterable[str]) -> None:

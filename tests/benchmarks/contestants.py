@@ -18,6 +18,9 @@ CACHED = "ground, lines cached"
 UNCACHED = "ground, nothing cached"
 BASH = "bash: espeak-ng, sox, ffmpeg"
 
+BARE = ("--no-bed", "--no-bell")
+"""Leaves the lines and digital silence: what the baselines make."""
+
 _PROBED_RATES = (90, 140)
 """Where espeak-ng's own unit is compared with real words a minute, either side of ours."""
 
@@ -41,9 +44,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """Attributes:
-    name: As it stands in the tables.
-    job: Prepares a run, in files of its own.
+    """One way to make audio.
+
+    Attributes:
+        name: As it stands in the tables.
+        job: Prepares a run, in files of its own.
     """
 
     name: str
@@ -77,17 +82,23 @@ def baselines(workshop: Workshop, wanted: Reference) -> tuple[Contestant, ...]:
     )
 
 
-def uncached(workshop: Workshop, wanted: Reference) -> Contestant:
+def uncached(workshop: Workshop, wanted: Reference, *, bare: bool = False) -> Contestant:
     """Ours, as on a machine where it never ran: speech and calibration are made anew."""
     script = script_of(workshop, wanted)
-    return Contestant(UNCACHED, lambda: export_job(workshop, script))
+    return _ours(UNCACHED, lambda options: export_job(workshop, script, None, options), bare=bare)
 
 
-def cached(workshop: Workshop, wanted: Reference) -> Contestant:
+def cached(workshop: Workshop, wanted: Reference, *, bare: bool = False) -> Contestant:
     """Ours, from the second time on; the untimed round before the measured ones is the first."""
     script = script_of(workshop, wanted)
     home = workshop.new_folder("home")
-    return Contestant(CACHED, lambda: export_job(workshop, script, home))
+    return _ours(CACHED, lambda options: export_job(workshop, script, home, options), bare=bare)
+
+
+def _ours(name: str, job: Callable[[Sequence[str]], Job], *, bare: bool) -> Contestant:
+    if bare:
+        return Contestant(f"{name}, bare", lambda: job(BARE))
+    return Contestant(name, lambda: job(()))
 
 
 def export_job(

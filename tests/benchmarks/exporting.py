@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.benchmarks import contestants
 from tests.benchmarks.contestants import Contestant
@@ -20,12 +20,12 @@ TIMES = 10
 _MEGABYTE = 1e6
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """The runs of one contestant, in the order of the rounds."""
 
     name: str
-    usages: list[Usage] = field(default_factory=list)
+    usages: tuple[Usage, ...]
 
     @property
     def walls(self) -> list[float]:
@@ -47,7 +47,11 @@ def export_tables(workshop: Workshop, runs: int) -> tuple[Table, ...]:
     """Ours against the three usual ways."""
     wanted = reference()
     theirs = contestants.baselines(workshop, wanted)
-    ours = (contestants.uncached(workshop, wanted), contestants.cached(workshop, wanted))
+    ours = tuple(
+        make(workshop, wanted, bare=bare)
+        for bare in (False, True)
+        for make in (contestants.uncached, contestants.cached)
+    )
     records = _measured((*theirs, *ours), runs)
     return _usage_table(wanted, records), _ratio_table(
         records[: len(theirs)], records[len(theirs) :]
@@ -78,13 +82,9 @@ def memory_table(workshop: Workshop, runs: int) -> Table:
 
 def _measured(entrants: Sequence[Contestant], runs: int) -> list[Record]:
     """Run each once untimed, then all in turn, so that a busy spell meets everyone."""
-    records = [Record(entrant.name) for entrant in entrants]
-    for round_ in range(runs + 1):
-        for entrant, record in zip(entrants, records, strict=True):
-            usage = _usage(entrant)
-            if round_ > 0:
-                record.usages.append(usage)
-    return records
+    rounds = [[_usage(entrant) for entrant in entrants] for _ in range(runs + 1)]
+    measured = zip(*rounds[1:], strict=True)
+    return [Record(one.name, usages) for one, usages in zip(entrants, measured, strict=True)]
 
 
 def _usage(entrant: Contestant) -> Usage:
@@ -111,7 +111,8 @@ def _usage_table(wanted: Reference, records: Sequence[Record]) -> Table:
             "Least, median, most. CPU holds all children. Memory is the resident memory summed",
             "over the process tree, looked at each 10 ms; shared pages count in each process.",
             "Nothing cached: a fresh GROUND_HOME each time, so the voice is calibrated as well",
-            "(two short renderings). Ours also levels each line and writes chapters.",
+            "(two short renderings). Ours also levels each line and writes chapters, and has a bed",
+            "of noise and two bells; bare is without these two: digital silence, as in the others.",
         ),
         ("", "wall s", "CPU s", "peak memory MB"),
         rows,

@@ -22,9 +22,11 @@ _EDGE = 10 ** (SILENCE_DBFS / 20) * _FULL_SCALE
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:
-    """Attributes:
-    samples: 16-bit, shape ``(frames,)``.
-    sample_rate: Frames a second.
+    """One channel.
+
+    Attributes:
+        samples: 16-bit, shape ``(frames,)``.
+        sample_rate: Frames a second.
     """
 
     samples: npt.NDArray[np.int16]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import mean
 
-from tests.benchmarks.contestants import Job, baselines, export_job, script_of
+from tests.benchmarks.contestants import BARE, Job, baselines, export_job, script_of
 from tests.benchmarks.errors import BenchmarkError
 from tests.benchmarks.figures import Table
 from tests.benchmarks.hearing import SILENCE_DBFS, Silence, Sound, decode, silences, spoken_frames
@@ -15,8 +15,6 @@ from tests.benchmarks.measuring import run
 from tests.benchmarks.reference import Reference, reference
 from tests.benchmarks.showing import ShownCue, shown_cues
 from tests.benchmarks.workshop import Workshop
-
-_BARE = ("--no-bed", "--no-bell")
 
 
 def pause_table(workshop: Workshop) -> Table:
@@ -28,9 +26,9 @@ def pause_table(workshop: Workshop) -> Table:
         for entrant in baselines(workshop, wanted)
     ]
     script, home = script_of(workshop, wanted), workshop.new_folder("home")
-    mp3 = decode(_made(export_job(workshop, script, home, _BARE)))
-    wav = decode(_made(export_job(workshop, script, home, _BARE, ending=".wav")))
-    cues = tuple(cue for cue in shown_cues(workshop, script, home, *_BARE) if cue.kind == "settle")[
+    mp3 = decode(_made(export_job(workshop, script, home, BARE)))
+    wav = decode(_made(export_job(workshop, script, home, BARE, ending=".wav")))
+    cues = tuple(cue for cue in shown_cues(workshop, script, home, *BARE) if cue.kind == "settle")[
         :-1
     ]
     zeros = _checked(silences(wav, exact=True), asked)

@@ -14,10 +14,13 @@ from tests.benchmarks.workshop import CHECKOUT, Workshop, ground
 
 @dataclass(frozen=True, slots=True)
 class ShownCue:
-    """Attributes:
-    kind: Such as ``speech`` or ``settle``.
-    start: Frames from the start of the exported audio.
-    frames: How long it lasts.
+    """One cue of ``ground show --json``, in frames.
+
+    Attributes:
+        kind: Such as ``speech`` or ``settle``.
+        start: Frames from the start of the exported audio.
+        frames: How long it lasts.
+        sample_rate: Frames a second.
     """
 
     kind: str

@@ -88,7 +88,7 @@ def sound_table(workshop: Workshop, runs: int) -> Table:
     rounds = runs * ROUNDS_A_RUN
     for round_ in range(rounds + 1):
         for player in players:
-            start = ear.start_of(player.command, player.home())
+            start = ear.start_of(player)
             if round_ > 0:  # the first is there to fill the caches
                 starts[player.name].append(start)
     floor, *_ = starts.values()
@@ -129,25 +129,28 @@ class _Ear:
         os.mkfifo(self._pipe)
         self._configuration.write_text(_ASOUND.format(pipe=self._pipe, rate=SAMPLE_RATE))
 
-    def start_of(self, command: Sequence[str], home: Path) -> Start:
+    def start_of(self, player: _Player) -> Start:
         """Start a program, listen until it can be heard, and end it.
 
         Raises:
             BenchmarkError: It made no sound.
         """
-        environment = self._workshop.with_home(home)
+        environment = self._workshop.with_home(player.home())
         environment["ALSA_CONFIG_PATH"] = str(self._configuration)
         # Open for writing too: else the pipe would count as ended whenever nobody plays.
         pipe = os.open(self._pipe, os.O_RDWR | os.O_NONBLOCK)
         try:
             began = time.perf_counter()
-            with started(command, environment, CHECKOUT) as process:
-                return _listened(pipe, process, began)
+            with started(player.command, environment, CHECKOUT) as process:
+                start = _listened(pipe, process, began)
         finally:
             os.close(pipe)
+        if start is None:
+            raise BenchmarkError(f"No sound came out of ALSA from this one: {player.name}.")
+        return start
 
 
-def _listened(pipe: int, process: subprocess.Popen[bytes], began: float) -> Start:
+def _listened(pipe: int, process: subprocess.Popen[bytes], began: float) -> Start | None:
     first: float | None = None
     frames = 0  # since the first that is not zero
     rest = b""
@@ -169,7 +172,7 @@ def _listened(pipe: int, process: subprocess.Popen[bytes], began: float) -> Star
         if len(audible):
             return Start(first, (frames + int(audible[0])) / SAMPLE_RATE)
         frames += len(samples)
-    raise BenchmarkError(f"{' '.join(map(str, process.args))} made no sound through ALSA.")
+    return None
 
 
 def _row(name: str, found: Sequence[Start], floor: Sequence[Start]) -> tuple[str, ...]:

@@ -26,9 +26,11 @@ PACKAGES = ("pyttsx3", "pydub", "sounddevice")
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Attributes:
-    folder: Holds everything that is written; gone afterwards.
-    environment: What each contender starts with.
+    """Where things are written, and what programs are started with.
+
+    Attributes:
+        folder: Holds everything that is written; gone afterwards.
+        environment: What each contender starts with.
     """
 
     folder: Path

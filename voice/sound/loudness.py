@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy import fft  # numpy's own lazy import of it deadlocks with threads and signals
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
@@ -169,7 +170,7 @@ def k_weighted(samples: Samples, sample_rate: int = SAMPLE_RATE) -> Samples:
     weighted = np.empty((rows, step), dtype=np.float32)
     for row in range(0, rows, _ROWS_AT_ONCE):
         batch = slice(row, row + _ROWS_AT_ONCE)
-        filtered = np.fft.irfft(np.fft.rfft(windows[batch]) * response, n=size)
+        filtered = fft.irfft(fft.rfft(windows[batch]) * response, n=size)
         weighted[batch] = filtered[:, reach : reach + step]
     return weighted.reshape(-1)[: len(samples)]
 
@@ -230,9 +231,9 @@ def _filter(sample_rate: int) -> tuple[Samples, int, int]:
     reach = round(_REACH_SECONDS * sample_rate)
     size = 1 << (4 * reach).bit_length()
     long = 8 * size
-    impulse = np.fft.irfft(k_weighting(np.fft.rfftfreq(long, 1 / sample_rate)), n=long)
+    impulse = fft.irfft(k_weighting(fft.rfftfreq(long, 1 / sample_rate)), n=long)
     short = np.concatenate([impulse[: reach + 1], np.zeros(size - 2 * reach - 1), impulse[-reach:]])
-    return np.fft.rfft(short).real.astype(np.float32), size, reach
+    return fft.rfft(short).real.astype(np.float32), size, reach
 
 
 @cache

@@ -12,6 +12,10 @@ from voice.speech.audio import Audio, Samples
 AHEAD = 12
 """Cues rendered ahead: over ten seconds of exercise, and a few MB at most, however long it is."""
 
+CLOSING = 1.0
+"""Seconds to wait for a line that is being prepared; it takes a few milliseconds. A thread that
+waits longer waits for an engine, in Python, and may be left."""
+
 BEHIND = 6
 """Cues kept for "say that again"."""
 
@@ -78,11 +82,15 @@ class Narration:
                 self.wait_for(index)
 
     def close(self) -> None:
-        """Stop rendering. A line that is being said is not waited for."""
+        """Stop rendering, and wait for the thread unless an engine keeps it.
+
+        A thread that is still inside a C library when the interpreter ends takes it down.
+        """
         self._closed = True
         self._wanted.set()
         with self._ready:
             self._ready.notify_all()
+        self._thread.join(CLOSING)
 
     def _render(self) -> None:
         while True:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy import fft  # numpy's own lazy import of it deadlocks with threads and signals
 
 from voice.sound.loudness import Floats, decibels, from_decibels, k_weighting, mean_square
 from voice.speech.audio import Samples
@@ -91,7 +92,7 @@ def noise_loop(shape: Shape, loudness: float, seed: int) -> NoiseLoop:
         loudness: LUFS.
         seed: Equal seeds give equal samples; different ones noise that adds as powers.
     """
-    frequencies = np.fft.rfftfreq(LOOP_FRAMES, 1 / SAMPLE_RATE).astype(np.float32)
+    frequencies = fft.rfftfreq(LOOP_FRAMES, 1 / SAMPLE_RATE).astype(np.float32)
     size = shape(frequencies)
     sounding = np.flatnonzero(size)
     few = sounding[::_SPARSE]
@@ -105,7 +106,7 @@ def noise_loop(shape: Shape, loudness: float, seed: int) -> NoiseLoop:
     amplitudes = (gain * size[sounding]).astype(np.float32)
     spectrum.real[sounding] = amplitudes * np.cos(angles)
     spectrum.imag[sounding] = amplitudes * np.sin(angles)
-    return NoiseLoop(np.fft.irfft(spectrum, n=LOOP_FRAMES).astype(np.float32))
+    return NoiseLoop(fft.irfft(spectrum, n=LOOP_FRAMES).astype(np.float32))
 
 
 def band(frequencies: Floats, low: tuple[float, float], high: tuple[float, float]) -> Floats:
