@@ -45,9 +45,7 @@ def new(path: str) -> None:
     """Begin a script of your own, at PATH."""
     target = Path(path)
     if target.suffix != SUFFIX:
-        raise GroundError(
-            f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}"
-        )
+        raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(_start(target))

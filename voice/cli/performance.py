@@ -23,6 +23,7 @@ from voice.timeline.pace import DEFAULT_PACE, Pace, make_pace
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
     from voice.sound.mixer import Mixer
+    from voice.sound.narration import Narration
     from voice.speech.audio import Audio, Samples
     from voice.speech.catalog import Catalog, Speaker
     from voice.speech.engine import Voice
@@ -46,6 +47,8 @@ def with_settings(choices: Choices, settings: Settings) -> Choices:
     }
     if choices.pace is not None:
         kept.pop("rate", None)  # a pace asked for now brings its own rate
+    if settings.bed:
+        kept.pop("bed", None)  # on is usual, and leaves it to the script
     return replace(choices, **kept)
 
 
@@ -60,19 +63,30 @@ class Performance:
 
     Attributes:
         timeline: Its cues.
-        narration: Its lines, being rendered ahead.
     """
 
     def __init__(
         self, timeline: Timeline, setting: Setting, choices: Choices, speaker: _Later
     ) -> None:
-        from voice.sound.narration import Narration
-
         self.timeline = timeline
-        self.narration = Narration([cue.text for cue in timeline.cues], speaker.say)
+        self._narration: Narration | None = None
         self._setting = setting
         self._choices = choices
         self._speaker = speaker
+
+    @property
+    def narration(self) -> Narration:
+        """Its lines, being rendered ahead from the first look on."""
+        if self._narration is None:
+            from voice.sound.narration import Narration
+
+            self._narration = Narration([cue.text for cue in self.timeline.cues], self._speaker.say)
+        return self._narration
+
+    def close(self) -> None:
+        """End rendering."""
+        if self._narration is not None:
+            self._narration.close()
 
     def voice(self) -> Voice:
         """Who speaks; starts the engine if that is not known yet."""
@@ -101,7 +115,8 @@ class Performance:
 
         Args:
             waiting: Whether a line that is not ready is waited for (exporting), or the bed goes
-                on meanwhile (playing).
+                on meanwhile (playing). Playing, nothing is rendered before `narration` is
+                looked at: rendering would compete with opening the sound device.
         """
         from voice.sound.mixer import Bed, Mixer, Sounds
 
@@ -110,8 +125,11 @@ class Performance:
             bed = Bed.SOFT
         elif self._choices.bed is None:
             bed = Bed.FLOOR
-        lines = self.narration.wait_for if waiting else self.narration.line
+        lines = self.narration.wait_for if waiting else self._line
         return Mixer(self.timeline, lines, Sounds(bed, self._choices.breath_sound is not False))
+
+    def _line(self, index: int) -> Samples | None:
+        return None if self._narration is None else self._narration.line(index)
 
 
 def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
@@ -128,7 +146,7 @@ def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = N
 def performance(
     script: Script, choices: Choices, setting: Setting, catalog: Catalog
 ) -> Iterator[Performance]:
-    """Begin rendering an exercise; rendering ends with the block.
+    """An exercise to be heard or measured; its rendering ends with the block.
 
     Raises:
         UnknownNameError: No voice has the name that was asked for.
@@ -140,7 +158,7 @@ def performance(
     try:
         yield performed
     finally:
-        performed.narration.close()
+        performed.close()
 
 
 @contextmanager

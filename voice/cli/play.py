@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,11 +64,7 @@ def play(
 
     Space pauses, q stops, h says the other keys.
     """
-    from voice.playback import sink
-
     sys.setswitchinterval(SWITCH)
-    # The sound library takes as long to load as numpy does; side by side they take half.
-    threading.Thread(target=sink.preload, daemon=True).start()
     settings = remembered()
     choices = with_settings(choices, settings)
     script = find(exercise or GENTLEST)
@@ -120,7 +115,8 @@ def _play(
     from voice.cli.controls import KEYS_ALOUD, Controls
     from voice.playback.player import Player
 
-    player = Player(performed.mixer(waiting=False), volume)
+    mixer = performed.mixer(waiting=False)
+    player = Player(mixer, volume)
     controls = Controls(
         player,
         performed.timeline.pace,
@@ -129,14 +125,16 @@ def _play(
     )
     with _Output(player, device) as output, _stopped_softly(player):
         screen.begin(keys=keyboard.available)
+        narration = performed.narration
+        mixer.warm()
         while not player.done.is_set():
             key = keyboard.read(LOOK)
             if key is not None:
                 controls.press(key)
             screen.follow(player.index)
             output.look_after()
-            if performed.narration.failure:
-                raise performed.narration.failure
+            if narration.failure:
+                raise narration.failure
         output.drain()
     screen.end(whole=not controls.stopped)
 

@@ -17,22 +17,20 @@ if TYPE_CHECKING:
 
     from voice.playback.sink import Fill
 
-LATENCY = 0.02
-"""Seconds asked of the device. Measured into PulseAudio on 2 cores, two busy processes beside it:
+LATENCY = 0.03
+"""Seconds asked of the device. Measured into PulseAudio on 2 cores, with two processes beside it
+that start Python again and again:
 
-=======  ==============  ===================  ==========================  ==================
-asked    queued (heard   gaps in 20 s, both   gaps, both starting Python  the same at nice 10
-         so much later)  always busy          again and again
-=======  ==============  ===================  ==========================  ==================
-"low"    7-9 ms          53                   -                           -
-0.02     20-25 ms        0, 0, 1              12 (250 ms in all)          1 (5 ms)
-0.04     40-50 ms        0, 0, 0              2 (60 ms)                   0
-0.08     100 ms          -                    0                           0
-"high"   26-35 ms        0, 0                 -                           -
-=======  ==============  ===================  ==========================  ==================
+=======  ===========================  ==================  ==================
+asked    queued: a stop is heard so   gaps in 20 s        the same, the two
+         much later                                       at nice 10
+=======  ===========================  ==================  ==================
+0.02     20-25 ms                     12 (250 ms in all)  1 (5 ms)
+0.03     37 ms                        0                   0
+0.04     40-50 ms                     2 (60 ms in all)    0
+=======  ===========================  ==================  ==================
 
-With 0.02 a stop is heard, the fade of 20 ms included, within 50 ms; what is busy beside it on our
-account, the speech worker, should be nice."""
+With 0.03 a stop is heard, its fade of 12 ms included, within 50 ms. The speech worker is nice."""
 
 
 class SoundDeviceSink:

@@ -118,12 +118,12 @@ class _Parser:
 
     def _head(self) -> tuple[FrontMatter | None, int]:
         """The head, and the number of rows it takes up."""
+        from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
+
         first_step = next(
             (index for index, row in enumerate(self._rows) if row.startswith("## ")),
             len(self._rows),
         )
-        from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
-
         if self._rows[0].rstrip() != _FENCE:
             self._problem(
                 1, 1, "A script starts with a line '---', then its title and so on, then '---'."

@@ -67,12 +67,18 @@ class Mixer:
         self._lines = lines
         self._sounds = sounds
         self._bed = sounds.bed.loop()
+        self._bell = bell_cue()
         self._heard = 0
         self._ruler = Ruler()
         self._entered = False
         self._frame = 0
         self._length: int | None = None
         self._sound: Samples | None = None
+
+    def warm(self) -> None:
+        """Make the noise of breaths now: 30 ms that the sound callback must not spend."""
+        if self._sounds.breath and any(cue.phase is not None for cue in self.timeline.cues):
+            breath_sound(Phase.IN, 1)
 
     @property
     def cue(self) -> Cue | None:
@@ -150,7 +156,7 @@ class Mixer:
 
     def _sounding(self, cue: Cue, line: Samples | None) -> Samples | None:
         if cue.kind is Kind.BELL:
-            return bell_cue()
+            return self._bell
         if cue.kind is not Kind.BREATH:
             return line
         length = self._length or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +52,11 @@ class Catalog:
         Args:
             language: Only those that speak it; `None` for all.
         """
-        listed = [
+        return tuple(
             voice
-            for engine in self._engines.values()
-            if engine.name != ToneEngine.name
-            for voice in engine.voices()
-            if language is None or voice.speaks(language)
-        ]
-        return tuple(voice for voice in listed if self._is_heard(voice))
+            for voice in self._speaking()
+            if (language is None or voice.speaks(language)) and self._is_heard(voice)
+        )
 
     def choose(self, name: str | None, language: str) -> Voice:
         """The voice of that id or name, or the best one for a language.
@@ -72,14 +69,13 @@ class Catalog:
             return self._usual(language)
         if name == USUAL_VOICE.id and USUAL_VOICE.engine in self._engines:
             return USUAL_VOICE
-        wanted = name.casefold()
         every = [voice for engine in self._engines.values() for voice in engine.voices()]
-        for voice in every:
-            short_id = voice.id.partition("/")[2]
-            if wanted in (voice.id.casefold(), short_id.casefold(), voice.name.casefold()):
+        names = [(called, voice) for voice in every for called in _names(voice)]
+        for called, voice in names:
+            if called.casefold() == name.casefold():
                 return voice
-        names = [voice.id for voice in every] + [voice.name for voice in every]
-        raise UnknownNameError("voice", name, names, "Hear what there is: ground voices --all")
+        known = [called for called, _ in names]
+        raise UnknownNameError("voice", name, known, "Hear what there is: ground voices --all")
 
     def speaker(self, voice: Voice, words_per_minute: int) -> Speaker:
         """The voice at so many real words a minute.
@@ -96,15 +92,25 @@ class Catalog:
             engine.close()
 
     def _usual(self, language: str) -> Voice:
-        if USUAL_VOICE.speaks(language) and USUAL_VOICE.engine in self._engines:
+        if (
+            language.lower() in ("en", *USUAL_VOICE.languages)
+            and USUAL_VOICE.engine in self._engines
+        ):
             return USUAL_VOICE
-        for engine in self._engines.values():
-            for voice in engine.voices():
-                if voice.speaks(language) and self._is_heard(voice):
-                    return voice
+        fitting = [voice for voice in self._speaking() if voice.speaks(language)]
+        fitting.sort(key=lambda voice: language.lower() not in voice.languages)  # same region first
+        for voice in fitting:
+            if self._is_heard(voice):
+                return voice
         raise UnknownNameError(
             "voice for the language", language, (), "See what there is: ground voices --all"
         )
+
+    def _speaking(self) -> Iterator[Voice]:
+        """Every voice that says words; the tone is only there when asked for by name."""
+        for engine in self._engines.values():
+            if engine.name != ToneEngine.name:
+                yield from engine.voices()
 
     def _is_heard(self, voice: Voice) -> bool:
         """Whether it makes a sound; one that cannot speak takes none of the others with it."""
@@ -114,6 +120,12 @@ class Catalog:
             raise
         except SpeechError:
             return False
+
+
+def _names(voice: Voice) -> tuple[str, ...]:
+    """What a listener may call it: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, its name."""
+    short_id = voice.id.partition("/")[2]
+    return (voice.id, short_id, short_id.rpartition("/")[2], voice.name)
 
 
 def open_catalog(cache_folder: Path) -> Catalog:

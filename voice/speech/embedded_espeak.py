@@ -20,13 +20,14 @@ def embed(spare_folder: Path) -> None:
         spare_folder: A short path that may hold a link to the data when theirs is too long.
 
     Raises:
-        FileNotFoundError: The package is there but its data is not; eSpeak NG would exit.
+        FileNotFoundError: The package is there but its data is not, or not at a path that
+            eSpeak NG can take; it would exit.
     """
     try:
         import espeakng_loader
     except ImportError:
         return
-    data = Path(espeakng_loader.get_data_path())
+    data = Path(espeakng_loader.__file__).with_name("espeak-ng-data")
     if not (data / "phontab").is_file():
         raise FileNotFoundError(
             f"the data of eSpeak NG is missing from {data}; reinstall espeakng-loader"
@@ -40,6 +41,10 @@ def _short(data: Path, spare_folder: Path) -> Path:
     if len(os.fsencode(data)) <= _LONGEST_DATA_PATH:
         return data
     link = spare_folder / "espeak-ng-data"
+    if len(os.fsencode(link)) > _LONGEST_DATA_PATH:
+        raise FileNotFoundError(
+            f"eSpeak NG cannot take paths as long as {data} and {link}; set TMPDIR to a shorter one"
+        )
     try:
         link.symlink_to(data, target_is_directory=True)
     except OSError:

@@ -28,7 +28,8 @@ class Voice:
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a language, whatever the region: ``en-gb`` speaks ``en``."""
-        return any(tag.partition("-")[0] == language.partition("-")[0] for tag in self.languages)
+        wanted = language.lower().partition("-")[0]
+        return any(tag.partition("-")[0] == wanted for tag in self.languages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from voice.speech.engine import Utterance, Voice
 
 _RATE = 24_000
 _WORD = re.compile(r"\w+")
+_OCTAVES = {"tone/low": 1, "tone/high": 2}
 _LEAD = 0.05
 _TAIL = 0.3
 
@@ -37,7 +38,9 @@ class ToneEngine:
         """See `SpeechEngine.synthesize`. Silence lies around the tones, as with real voices."""
         if "dumb" in utterance.text:
             raise SpeechError("The tone was asked to fail.")
-        octave = 2 if utterance.voice == "tone/high" else 1
+        if utterance.voice not in _OCTAVES:
+            raise SpeechError(f"The tone has no voice {utterance.voice}.")
+        octave = _OCTAVES[utterance.voice]
         words = _WORD.findall(utterance.text) or ["hum"]
         length = round(_RATE * 60 / utterance.rate)
         tones = [self._tone(word, length, octave) for word in words]

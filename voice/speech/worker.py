@@ -28,7 +28,6 @@ from typing import Any, BinaryIO, NoReturn
 _GRACE = 2.0
 """Seconds for the line being said once the input has ended; then even a hung driver goes."""
 
-
 NICE = 10
 """How far this process steps back for the one that plays: 12 gaps in 20 s of sound became one
 while both cores were kept busy (measured)."""

@@ -1,0 +1,225 @@
+"""Which voice is meant, and which are offered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.speech.conftest import LIMIT, Traces
+from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
+from voice.speech.audio import Audio
+from voice.speech.catalog import USUAL_VOICE, Catalog, open_catalog
+from voice.speech.engine import Utterance, Voice
+from voice.speech.pyttsx import SYSTEM_DRIVER, PyttsxEngine
+from voice.speech.tone import ToneEngine
+
+
+class Choir(ToneEngine):
+    """An engine with voices of many languages, some of which are dumb or broken."""
+
+    name = "choir"
+
+    def __init__(self) -> None:
+        self.closed = 0
+        self.said: list[str] = []
+
+    def voices(self) -> tuple[Voice, ...]:
+        return (
+            Voice("choir/x/mute", "Mute", "choir", ("de",)),
+            Voice("choir/x/broken", "Broken", "choir", ("de-at",)),
+            Voice("choir/x/anna", "Anna", "choir", ("de-de",), "female"),
+            Voice("choir/x/resi", "Resi Österreich", "choir", ("de-at", "en")),
+            Voice("choir/x/jim", "Jim", "choir", ("en-gb",), "male"),
+        )
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        self.said.append(utterance.voice)
+        if utterance.voice.endswith("broken"):
+            raise SpeechError("The voice broke.")
+        audio = ToneEngine().synthesize(Utterance(utterance.text, "tone/low", utterance.rate))
+        return Audio(audio.samples * (not utterance.voice.endswith("mute")), audio.sample_rate)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Absent(ToneEngine):
+    name = "absent"
+
+    def voices(self) -> tuple[Voice, ...]:
+        raise EngineUnavailableError("The voice engine absent cannot start.")
+
+
+@pytest.fixture
+def choir() -> Choir:
+    return Choir()
+
+
+@pytest.fixture
+def catalog(choir: Choir, tmp_path: Path) -> Iterator[Catalog]:
+    with closing(Catalog((choir, ToneEngine()), tmp_path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "name", ["choir/x/anna", "x/anna", "anna", "Anna", "ANNA", "Choir/X/Anna", "X/ANNA"]
+)
+def test_by_any_of_its_names(catalog: Catalog, name: str) -> None:
+    assert catalog.choose(name, "en").id == "choir/x/anna"
+
+
+def test_letters_beyond_ascii_have_cases_too(catalog: Catalog) -> None:
+    assert catalog.choose("RESI ÖSTERREICH", "en").id == "choir/x/resi"
+
+
+def test_the_tone_by_its_name(catalog: Catalog) -> None:
+    assert catalog.choose("tone/high", "de").id == "tone/high"
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [("Ana", "Anna"), ("x/ana", "x/anna"), ("choir/anna", "choir/x/anna"), ("jin", "jim")],
+)
+def test_a_name_nobody_has_gets_the_nearest(catalog: Catalog, name: str, suggestion: str) -> None:
+    with pytest.raises(UnknownNameError) as failure:
+        catalog.choose(name, "en")
+    assert failure.value.suggestions == (suggestion,)
+    assert str(failure.value) == (
+        f"There is no voice called {name}. Did you mean {suggestion}? "
+        "Hear what there is: ground voices --all"
+    )
+
+
+def test_a_name_like_no_other(catalog: Catalog) -> None:
+    with pytest.raises(UnknownNameError) as failure:
+        catalog.choose("qqqqqqqq", "en")
+    assert failure.value.suggestions == ()
+    assert "Did you mean" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "chosen"),
+    [
+        ("de", "choir/x/anna"),  # the first that can be heard
+        ("de-DE", "choir/x/anna"),
+        ("de-at", "choir/x/resi"),  # the same region first
+        ("DE-AT", "choir/x/resi"),
+        ("de-ch", "choir/x/anna"),  # any region is better than none
+        ("en", "choir/x/resi"),
+        ("en-gb", "choir/x/jim"),
+    ],
+)
+def test_by_language(catalog: Catalog, language: str, chosen: str) -> None:
+    assert catalog.choose(None, language).id == chosen
+
+
+def test_a_language_nobody_speaks(catalog: Catalog) -> None:
+    with pytest.raises(UnknownNameError, match="no voice for the language called tlh"):
+        catalog.choose(None, "tlh")
+
+
+def test_the_tone_is_never_taken_for_a_voice(tmp_path: Path) -> None:
+    with closing(Catalog((ToneEngine(),), tmp_path)) as catalog:
+        assert catalog.voices(None) == ()
+        with pytest.raises(UnknownNameError):
+            catalog.choose(None, "en")
+
+
+def test_only_voices_that_are_heard_are_offered(catalog: Catalog, choir: Choir) -> None:
+    assert [voice.name for voice in catalog.voices("de")] == ["Anna", "Resi Österreich"]
+    assert [voice.name for voice in catalog.voices("en")] == ["Resi Österreich", "Jim"]
+    assert [voice.name for voice in catalog.voices(None)] == ["Anna", "Resi Österreich", "Jim"]
+    assert {choir.said.count(voice.id) for voice in choir.voices() if "broken" not in voice.id} <= {
+        1,
+        2,
+    }
+
+
+def test_an_engine_that_cannot_start_says_so(tmp_path: Path) -> None:
+    with closing(Catalog((Absent(),), tmp_path)) as catalog:
+        with pytest.raises(EngineUnavailableError):
+            catalog.choose(None, "en")
+        with pytest.raises(EngineUnavailableError):
+            catalog.voices()
+
+
+def test_a_speaker_says_it_at_the_pace(catalog: Catalog, choir: Choir) -> None:
+    speaker = catalog.speaker(catalog.choose("anna", "de"), 120)
+    first = speaker.say("one two three")
+    assert first.duration == pytest.approx(0.35 + 3 * 0.5, rel=0.02)
+    asked = len(choir.said)
+    assert (speaker.say("one two three").samples == first.samples).all()
+    assert len(choir.said) == asked
+
+
+def test_a_mute_voice_cannot_be_a_speaker(catalog: Catalog) -> None:
+    with pytest.raises(SpeechError, match="Mute makes no sound here"):
+        catalog.speaker(catalog.choose("mute", "de"), 120)
+
+
+def test_measuring_goes_past_the_cache(catalog: Catalog, tmp_path: Path) -> None:
+    speaker = catalog.speaker(catalog.choose("anna", "de"), 120)
+    assert list(tmp_path.rglob("*.speech")) == []
+    speaker.say("one")
+    assert len(list(tmp_path.rglob("*.speech"))) == 1
+
+
+def test_closing_closes_every_engine(choir: Choir, tmp_path: Path) -> None:
+    Catalog((choir, ToneEngine()), tmp_path).close()
+    assert choir.closed == 1
+
+
+def test_the_real_ones(tmp_path: Path, traces: Traces) -> None:
+    with closing(open_catalog(tmp_path / "cache")) as catalog:
+        assert traces.left() == []  # nothing starts before it is asked
+        usual = catalog.choose(None, "en")
+        assert usual.speaks("en")
+        assert catalog.choose(usual.id, "en") == usual
+        assert catalog.speaker(usual, 135).say("Hello.").duration > 0.3
+    assert traces.left() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these are eSpeak NG's voices")
+class TestEspeak:
+    def test_the_usual_voice_is_what_the_engine_says_it_is(self) -> None:
+        with closing(PyttsxEngine(SYSTEM_DRIVER, LIMIT)) as engine:
+            assert USUAL_VOICE in engine.voices()
+
+    def test_the_usual_voice_is_known_without_starting(
+        self, tmp_path: Path, traces: Traces
+    ) -> None:
+        with closing(open_catalog(tmp_path / "cache")) as catalog:
+            for choice in (
+                catalog.choose(None, "en"),
+                catalog.choose(None, "en-US"),
+                catalog.choose(USUAL_VOICE.id, "de"),
+            ):
+                assert choice == USUAL_VOICE
+            assert traces.left() == []
+
+    @pytest.mark.parametrize(
+        ("name", "language", "chosen"),
+        [
+            ("en-us", "de", "gmw/en-us"),
+            ("gmw/en-us", "de", "gmw/en-us"),
+            ("english (america)", "de", "gmw/en-us"),
+            (None, "en-GB", "gmw/en"),
+            (None, "de", "gmw/de"),
+            (None, "pt-br", "roa/pt-br"),
+            (None, "pt", "roa/pt"),
+        ],
+    )
+    def test_choosing(self, tmp_path: Path, name: str | None, language: str, chosen: str) -> None:
+        with closing(open_catalog(tmp_path)) as catalog:
+            assert catalog.choose(name, language).id == f"espeak/{chosen}"
+
+    @pytest.mark.parametrize("language", ["fo", "kaa"])
+    def test_a_language_whose_only_voice_is_silent(self, tmp_path: Path, language: str) -> None:
+        with closing(open_catalog(tmp_path)) as catalog:
+            assert catalog.voices(language) == ()
+            with pytest.raises(UnknownNameError):
+                catalog.choose(None, language)

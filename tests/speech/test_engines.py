@@ -1,0 +1,223 @@
+"""What holds for every engine: the real one, the tone, and both behind the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.speech.conftest import LIMIT, Traces, loudness
+from voice.errors import SpeechError
+from voice.speech.cache import CachedEngine
+from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.pyttsx import SYSTEM_DRIVER, PyttsxEngine
+from voice.speech.tone import ToneEngine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINE = "Rest the ice on the cloth, in your palm."
+
+JITTER = 0.03
+"""eSpeak NG varies the pauses in a line by up to 1.4 % of a short one (measured)."""
+
+ODD = [
+    "🙂",
+    "\"Quoted,\" she said, 'twice'.",
+    "<b>bold</b> & <speak><break time='20s'/>hi</speak>",
+    "[[h@l'oU]]",
+    "a\0b",
+    "\0",
+    "\udc80 is half a letter",
+    "x" * 300,
+    "word " * 60,
+    "Привет, мир.",
+    "你好",
+    "שלום",
+    "\u202eturned round",
+    "   leading spaces",
+    " ",
+    "...",
+    "-",
+    "{}",
+    "\x1b[31m",
+    "5-4-3-2-1",
+    "two\nlines",
+]
+
+Opener = Callable[[], SpeechEngine]
+
+
+@pytest.fixture(params=[SYSTEM_DRIVER, "tone", f"cached {SYSTEM_DRIVER}", "cached tone"])
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+    """Opens one kind of engine, each time a new one."""
+    cached, _, kind = request.param.rpartition(" ")
+    folders = (tmp_path / f"cache-{number}" for number in itertools.count())
+
+    def open_engine() -> SpeechEngine:
+        plain = ToneEngine() if kind == "tone" else PyttsxEngine(kind, LIMIT)
+        return CachedEngine(plain, next(folders)) if cached else plain
+
+    return open_engine
+
+
+@pytest.fixture
+def engine(opener: Opener, traces: Traces) -> Iterator[SpeechEngine]:
+    opened = opener()
+    yield opened
+    opened.close()
+    assert traces.left() == []
+
+
+def english(engine: SpeechEngine) -> list[Voice]:
+    return [voice for voice in engine.voices() if voice.speaks("en")]
+
+
+def test_its_voices_are_named_after_it(engine: SpeechEngine) -> None:
+    voices = engine.voices()
+    ids = [voice.id for voice in voices]
+    assert english(engine)
+    assert len(set(ids)) == len(ids)
+    for voice in voices:
+        assert voice.id.startswith(f"{engine.name}/")
+        assert voice.id != f"{engine.name}/"
+        assert voice.engine == engine.name
+        assert voice.name
+        assert all(tag == tag.lower() and "_" not in tag for tag in voice.languages)
+        assert voice.gender in {"female", "male", None}
+    assert engine.voices() == voices
+
+
+def test_it_has_a_version(engine: SpeechEngine, opener: Opener) -> None:
+    assert engine.version
+    assert opener().version == engine.version
+
+
+def test_what_it_says_is_sound_nobody_can_change(engine: SpeechEngine) -> None:
+    audio = engine.synthesize(Utterance(LINE, english(engine)[0].id, 120))
+    assert audio.samples.ndim == 1
+    assert audio.samples.dtype == np.float32
+    assert not audio.samples.flags.writeable
+    assert np.abs(audio.samples).max() <= 1
+    assert loudness(audio) > 0.01
+    assert audio.sample_rate >= 8_000
+    assert audio.duration > 1
+    with pytest.raises(ValueError, match="read-only"):
+        audio.samples[0] = 1
+
+
+def test_a_slower_rate_lasts_longer(engine: SpeechEngine) -> None:
+    voice = english(engine)[-1].id
+    seconds = [engine.synthesize(Utterance(LINE, voice, rate)).duration for rate in (90, 120, 160)]
+    assert seconds[0] > 1.1 * seconds[1] > 1.2 * seconds[2]
+
+
+def test_a_voice_it_does_not_have_is_a_sentence(engine: SpeechEngine) -> None:
+    usual = english(engine)[0].id
+    engine.synthesize(Utterance(LINE, usual, 120))
+    for voice in (f"{engine.name}/no-such", "no-such", "nobody/low"):
+        with pytest.raises(SpeechError, match=r"^The .*(no-such|nobody/low).*\.$"):
+            engine.synthesize(Utterance(LINE, voice, 120))
+    assert engine.synthesize(Utterance(LINE, usual, 120)).duration > 1
+
+
+def test_every_line_is_the_one_asked_for(engine: SpeechEngine, opener: Opener) -> None:
+    """No first line lost, none stale, no change of voice or rate lost, in any order."""
+    voices = [english(engine)[0].id, engine.voices()[-1].id]
+    expected = {}
+    for text in ("Now.", "Breathe out.", "Hold the ice in your hand.", f"{LINE} {LINE}"):
+        fresh = opener()
+        for voice in voices:
+            for rate in (90, 125, 170):
+                utterance = Utterance(text, voice, rate)
+                expected[utterance] = fresh.synthesize(utterance).duration
+        fresh.close()
+    asked = random.Random(1).choices(list(expected), k=150)
+    for utterance in asked:
+        heard = engine.synthesize(utterance).duration
+        assert heard == pytest.approx(expected[utterance], rel=JITTER), utterance
+
+
+def test_nothing_odd_breaks_it(engine: SpeechEngine) -> None:
+    usual = Utterance(LINE, english(engine)[0].id, 120)
+    expected = engine.synthesize(usual).duration
+    sentences = []
+    for text in ODD:
+        try:
+            audio = engine.synthesize(Utterance(text, usual.voice, 120))
+        except SpeechError as error:
+            sentences.append(str(error))
+        else:
+            assert 0 < audio.duration < 60
+        after = engine.synthesize(Utterance(LINE, usual.voice, 121)).duration
+        assert after == pytest.approx(expected, rel=0.05), text
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[SpeechEngine]:
+    engine = PyttsxEngine(SYSTEM_DRIVER, LIMIT)
+    yield engine
+    engine.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(min_size=1, max_size=40))
+def test_no_text_disturbs_the_line_after_it(lasting: SpeechEngine, text: str) -> None:
+    voice = english(lasting)[0].id
+    with contextlib.suppress(SpeechError):
+        lasting.synthesize(Utterance(text, voice, 150))
+    after = lasting.synthesize(Utterance("Breathe out.", voice, 150)).duration
+    alone = lasting.synthesize(Utterance("Breathe out.", voice, 150)).duration
+    assert after == pytest.approx(alone, rel=JITTER)
+
+
+def test_it_can_be_closed_twice_and_starts_nothing_after(
+    engine: SpeechEngine, traces: Traces
+) -> None:
+    said = Utterance(LINE, english(engine)[0].id, 120)
+    engine.synthesize(said)
+    engine.close()
+    engine.close()
+    assert traces.left() == []
+    for call in (
+        engine.voices,
+        lambda: engine.synthesize(said),
+        lambda: engine.synthesize(Utterance("Never said before.", said.voice, 120)),
+    ):
+        with contextlib.suppress(SpeechError):
+            call()
+        assert traces.left() == []
+
+
+def test_one_that_never_spoke_can_be_closed(opener: Opener, traces: Traces) -> None:
+    opener().close()
+    assert traces.left() == []
+
+
+def test_it_prints_nothing(engine: SpeechEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    voice = english(engine)[0].id
+    for text in (LINE, *ODD):
+        with contextlib.suppress(SpeechError):
+            engine.synthesize(Utterance(text, voice, 150))
+    with pytest.raises(SpeechError):
+        engine.synthesize(Utterance(LINE, f"{engine.name}/no-such", 150))
+    engine.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_tone_fails_when_asked_to() -> None:
+    with pytest.raises(SpeechError, match="asked to fail"):
+        ToneEngine().synthesize(Utterance("Be dumb.", "tone/low", 120))
+
+
+def test_the_tone_says_a_word_in_exactly_its_time() -> None:
+    audio = ToneEngine().synthesize(Utterance("one two three", "tone/low", 120))
+    assert audio.duration == pytest.approx(0.05 + 3 * 0.5 + 0.3)

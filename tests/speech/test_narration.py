@@ -1,0 +1,250 @@
+"""Lines rendered ahead of being heard, in a thread of their own."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from tests.speech.conftest import LIMIT, until
+from voice.errors import SpeechError
+from voice.sound.line import prepare_line
+from voice.sound.narration import AHEAD, BEHIND, Narration
+from voice.speech.audio import Audio
+from voice.speech.engine import Utterance
+from voice.speech.tone import ToneEngine
+
+
+def tone(text: str) -> Audio:
+    return ToneEngine().synthesize(Utterance(text, "tone/low", 300))
+
+
+class Gate:
+    """Says each text only once it is let through; counts what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._let = threading.Semaphore(0)
+
+    def __call__(self, text: str) -> Audio:
+        self.asked.append(text)
+        assert self._let.acquire(timeout=LIMIT)
+        return tone(text)
+
+    def let(self, count: int = 1) -> None:
+        self._let.release(count)
+
+
+@pytest.fixture
+def narrate() -> Iterator[Callable[..., Narration]]:
+    """Opens narrations whose threads must end."""
+    opened: list[Narration] = []
+
+    def narrate(texts: list[str], say: Callable[[str], Audio] = tone) -> Narration:
+        narration = Narration(texts, say)
+        opened.append(narration)
+        return narration
+
+    yield narrate
+    for narration in opened:
+        narration.close()
+    until(lambda: not threads(), "the threads end")
+
+
+def threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "narration"]
+
+
+Narrate = Callable[..., Narration]
+
+
+def in_thread(call: Callable[[], object]) -> Callable[[], object]:
+    """Start a call; what comes back waits for its result, or for what it raised."""
+    results: list[object] = []
+
+    def run() -> None:
+        try:
+            results.append(call())
+        except Exception as error:  # noqa: BLE001 - the caller looks at it
+            results.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def wait() -> object:
+        thread.join(LIMIT)
+        assert results, "it still waits"
+        return results[0]
+
+    return wait
+
+
+def test_a_line_is_prepared_as_any_other(narrate: Narrate) -> None:
+    narration = narrate(["", "one two", "", "three"])
+    for index, text in ((1, "one two"), (3, "three")):
+        expected = prepare_line(tone(text))
+        np.testing.assert_array_equal(narration.wait_for(index), expected)
+        assert narration.frames[text] == len(expected)
+
+
+def test_it_works_ahead_unasked_and_no_further(narrate: Narrate) -> None:
+    gate = Gate()
+    texts = [f"number {number}" for number in range(40)]
+    narration = narrate(texts, gate)
+    gate.let(100)
+    until(lambda: len(narration.frames) == AHEAD, "it has worked ahead")
+    assert narration.line(0) is not None
+    narration.line(10)
+    until(lambda: len(narration.frames) == 10 + AHEAD, "it has worked ahead again")
+    narration.wait_for(10)
+    assert gate.asked == texts[: 10 + AHEAD]
+
+
+def test_a_line_that_is_not_ready_is_not_waited_for(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["one", "two"], gate)
+    until(lambda: gate.asked, "it begins")
+    assert narration.line(0) is None
+    assert narration.line(1) is None
+    gate.let(2)
+    assert len(narration.wait_for(0)) > 0
+    assert len(narration.wait_for(1)) > 0
+
+
+def test_the_line_that_is_due_comes_first(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate([f"number {number}" for number in range(40)], gate)
+    until(lambda: gate.asked, "it begins")
+    narration.line(25)
+    gate.let(2)
+    until(lambda: len(gate.asked) == 3, "it goes on")
+    assert gate.asked == ["number 0", "number 25", "number 26"]
+    gate.let(100)
+
+
+def test_memory_is_bounded_and_every_line_can_come_back(narrate: Narrate) -> None:
+    texts = [f"number {number}" for number in range(60)]
+    narration = narrate(texts)
+    order = [*range(60), *range(59, -1, -1), 30, 0, 59]
+    for index in order:
+        assert len(narration.wait_for(index)) == narration.frames[texts[index]]
+        kept = [other for other in range(60) if texts[other] in narration._lines]
+        assert len(kept) <= BEHIND + AHEAD + 1
+    assert len(narration.frames) == 60
+
+
+def test_saying_it_again_needs_no_second_rendering(narrate: Narrate) -> None:
+    gate = Gate()
+    gate.let(1000)
+    texts = [f"number {number}" for number in range(30)]
+    narration = narrate(texts, gate)
+    for index in range(20):
+        narration.wait_for(index)
+    until(lambda: len(narration.frames) == 30, "all is rendered")
+    for index in range(20, 20 - BEHIND - 1, -1):
+        assert narration.line(index) is not None or index == 20 - BEHIND
+    assert gate.asked == texts
+
+
+def test_a_text_that_comes_again_is_said_once(narrate: Narrate) -> None:
+    gate = Gate()
+    gate.let(100)
+    narration = narrate(["in", "out"] * 5, gate)
+    for index in range(10):
+        narration.wait_for(index)
+    assert gate.asked == ["in", "out"]
+
+
+def test_measuring_renders_everything(narrate: Narrate) -> None:
+    texts = ["one", "", "two", *(f"number {number}" for number in range(30)), "one"]
+    narration = narrate(texts)
+    narration.measure()
+    assert set(narration.frames) == set(texts) - {""}
+
+
+def test_nothing_to_say(narrate: Narrate) -> None:
+    narrate([]).measure()
+    narrate(["", ""]).measure()
+
+
+def test_a_failure_is_raised_where_the_line_is_waited_for(narrate: Narrate) -> None:
+    narration = narrate(["one", "be dumb", "two"])
+    with pytest.raises(SpeechError, match="asked to fail"):
+        narration.wait_for(1)
+    assert len(narration.wait_for(0)) > 0
+    with pytest.raises(SpeechError, match="asked to fail"):
+        narration.measure()
+    assert isinstance(narration.failure, SpeechError)
+    assert narration.line(1) is None
+    until(lambda: not threads(), "its thread ends")
+
+
+def test_a_failure_wakes_who_waits(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["be dumb"], gate)
+    waiting = in_thread(lambda: narration.wait_for(0))
+    until(lambda: gate.asked, "it begins")
+    gate.let()
+    assert isinstance(waiting(), SpeechError)
+
+
+def test_what_nobody_expected_is_raised_too(narrate: Narrate) -> None:
+    def say(text: str) -> Audio:
+        raise ZeroDivisionError(text)
+
+    narration = narrate(["one"], say)
+    with pytest.raises(ZeroDivisionError, match="one"):
+        narration.wait_for(0)
+    assert isinstance(narration.failure, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("frames", [0, 24_000])
+def test_silence_is_a_failure(narrate: Narrate, frames: int) -> None:
+    narration = narrate(["Hush."], lambda _: Audio(np.zeros(frames, np.float32), 24_000))
+    with pytest.raises(SpeechError, match=r"no sound of: Hush\."):
+        narration.wait_for(0)
+
+
+def test_closing_does_not_wait_for_an_engine_for_ever(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["one", "two"], gate)
+    until(lambda: gate.asked, "it begins")
+    narration.close()  # would never come back if it waited
+    gate.let(2)
+    until(lambda: not threads(), "its thread ends")
+    assert gate.asked == ["one"]
+
+
+def test_closing_wakes_who_waits(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["one"], gate)
+    waiting = in_thread(lambda: narration.wait_for(0))
+    until(lambda: gate.asked, "it begins")
+    narration.close()
+    assert isinstance(waiting(), SpeechError)
+    gate.let()
+
+
+def test_closing_twice_and_asking_after(narrate: Narrate) -> None:
+    narration = narrate(["one"])
+    line = narration.wait_for(0)
+    narration.close()
+    narration.close()
+    until(lambda: not threads(), "its thread ends")
+    assert narration.line(0) is line
+    assert narration.wait_for(0) is line
+
+
+def test_every_thread_ends_however_closing_falls() -> None:
+    """A wish to close once came between two lines of the loop, and was forgotten."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(1500):
+            Narration([""], tone).close()
+    finally:
+        sys.setswitchinterval(interval)
+    until(lambda: not threads(), "the threads end")
