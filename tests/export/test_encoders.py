@@ -24,7 +24,7 @@ from voice.export.output import OutputFile, to_int16
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from conftest import Decode, Encode
+    from tests.export.conftest import Decode, Encode
 
     from voice.speech.audio import Samples
 

@@ -20,7 +20,7 @@ from voice.timeline.frames import Frames
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Decode, Encode
+    from tests.export.conftest import Decode, Encode
 
     from voice.speech.audio import Samples
 

@@ -16,7 +16,7 @@ from voice.export.formats import Format
 from voice.export.target import whole_or_nothing
 
 if TYPE_CHECKING:
-    from conftest import Encode
+    from tests.export.conftest import Encode
 
     from voice.speech.audio import Samples
 

@@ -1,0 +1,293 @@
+"""Playing as its listener does: real sound through PortAudio and PulseAudio, a real terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.e2e.audio import decoded
+from tests.e2e.conftest import Ground
+from tests.pulse import PulseServer, Recording
+from voice.speech.audio import Samples
+
+if TYPE_CHECKING:
+    import pexpect
+else:
+    pexpect = pytest.importorskip("pexpect")  # there is none on Windows
+pytestmark = pytest.mark.e2e
+
+LONG = """---
+title: Long one
+about: A long one, for tests of keys.
+ask: 1
+position: any
+---
+
+## First
+
+This is a rather long line, so that keys can be pressed while it is spoken aloud.
+And here is another long line, which goes on for a while as well, to leave time.
+
+## Second
+
+The second step begins here. [20s]
+This comes late. [20s]
+
+## Third
+
+Wait for a key now. [wait]
+The last line. [8s]
+"""
+
+
+@pytest.fixture
+def long(ground: Ground) -> str:
+    (ground.folder / "long.md").write_text(LONG)
+    return "long.md"
+
+
+@pytest.fixture
+def terminal(ground: Ground, pulse: PulseServer) -> Iterator[Callable[..., pexpect.spawn]]:
+    """Starts the program in a terminal of its own that plays into the null sink."""
+    programs: list[pexpect.spawn] = []
+
+    def start(*arguments: str) -> pexpect.spawn:
+        program = pexpect.spawn(
+            sys.executable,
+            ["-m", "voice", *arguments],
+            cwd=str(ground.folder),
+            env={**ground.environment, **pulse.env},
+            encoding="utf-8",
+            timeout=30,
+        )
+        programs.append(program)
+        return program
+
+    yield start
+    for program in programs:
+        program.close(force=True)
+
+
+def test_what_plays_is_what_is_exported(ground: Ground, pulse: PulseServer, short: str) -> None:
+    with pulse.record() as recording:
+        assert ground("play", short, **pulse.env).code == 0
+    assert ground("export", short, "-o", "it.wav").code == 0
+    assert _difference(recording.sounding, decoded(ground.folder / "it.wav")) <= 1 / 32768
+
+
+def test_a_cold_start_plays_the_same(tmp_path: Path, ground: Ground, pulse: PulseServer) -> None:
+    cold = Ground(ground.folder, tmp_path / "cold")
+    (ground.folder / "cold.md").write_text(
+        LONG.split("## Third", maxsplit=1)[0].replace("[20s]", "[1s]")
+    )
+    with pulse.record() as recording:
+        assert cold("play", "cold.md", **pulse.env).code == 0
+    assert cold("export", "cold.md", "-o", "it.wav").code == 0
+    assert _difference(recording.sounding, decoded(ground.folder / "it.wav")) <= 1 / 32768
+
+
+def test_q_stops_within_a_twentieth_of_a_second_of_sound(
+    terminal: Callable[..., pexpect.spawn], pulse: PulseServer, long: str
+) -> None:
+    with pulse.record() as recording:
+        program = terminal("play", long, "--captions", "--no-bell")
+        program.expect("rather long line")
+        time.sleep(1)
+        program.send("q")
+        program.expect("stopped")
+        program.expect(pexpect.EOF)
+    program.close()
+    assert program.exitstatus == 0
+    tail = recording.sounding[-1200:]
+    assert np.abs(tail).max() > 0.01  # it was speaking
+    assert np.abs(np.diff(tail[-240:])).max() < 0.05  # and faded, without a click
+
+
+def test_pause_is_silence_and_space_goes_on(
+    terminal: Callable[..., pexpect.spawn], pulse: PulseServer, long: str
+) -> None:
+    with pulse.record() as recording:
+        program = terminal("play", long, "--captions", "--no-bell", "--no-bed")
+        program.expect("rather long line")
+        time.sleep(1)
+        program.send(" ")
+        time.sleep(2.5)
+        program.send(" ")
+        program.expect("another long line")
+        program.send("q")
+        program.expect(pexpect.EOF)
+    assert 2.2 < _longest_silence(recording) < 3.2
+
+
+def test_n_goes_to_the_next_step_and_b_back(
+    terminal: Callable[..., pexpect.spawn], long: str
+) -> None:
+    program = terminal("play", long, "--captions", "--no-bell")
+    program.expect("rather long line")
+    program.send("n")
+    program.expect("second step begins")
+    program.send("b")
+    program.expect("rather long line")
+    program.send("q")
+    program.expect(pexpect.EOF)
+
+
+def test_r_says_that_again(
+    terminal: Callable[..., pexpect.spawn], pulse: PulseServer, long: str
+) -> None:
+    with pulse.record() as recording:
+        program = terminal("play", long, "--captions", "--no-bell", "--no-bed")
+        program.expect("rather long line")
+        program.send("n")
+        program.expect("second step begins")
+        time.sleep(4)  # it takes 2.8 s
+        program.send("r")
+        time.sleep(4)
+        program.send("q")
+        program.expect(pexpect.EOF)
+    assert _times_spoken(recording) >= 2
+
+
+def test_h_says_the_keys_and_goes_on(
+    terminal: Callable[..., pexpect.spawn], pulse: PulseServer, long: str
+) -> None:
+    with pulse.record() as recording:
+        program = terminal("play", long, "--captions", "--no-bell", "--no-bed")
+        program.expect("rather long line")
+        program.send("n")
+        program.expect("second step begins")
+        time.sleep(4)
+        program.send("h")
+        time.sleep(12)
+        program.send("q")
+        program.expect(pexpect.EOF)
+    assert _times_spoken(recording) >= 4
+
+
+def test_any_key_leaves_a_wait(terminal: Callable[..., pexpect.spawn], long: str) -> None:
+    program = terminal("play", long, "--captions", "--no-bell")
+    program.expect("rather long line")
+    program.send("n")
+    program.expect("second step")
+    program.send("n")
+    program.expect("Wait for a key")
+    program.expect("Press any key")
+    time.sleep(3)
+    program.send("x")
+    program.expect("The last line")
+    program.send("q")
+    program.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 128 + signal.SIGTERM)]
+)
+def test_a_signal_gives_the_terminal_back(
+    terminal: Callable[..., pexpect.spawn], long: str, number: signal.Signals, code: int
+) -> None:
+    program = terminal("play", long, "--captions")
+    program.expect("rather long line")
+    assert not program.getecho()
+    program.kill(number)
+    program.expect(pexpect.EOF)
+    program.close()
+    assert program.exitstatus == code
+    assert "Traceback" not in program.before
+
+
+def test_the_terminal_is_as_it_was_after_q(
+    terminal: Callable[..., pexpect.spawn], ground: Ground, long: str, pulse: PulseServer
+) -> None:
+    shell = pexpect.spawn("sh", cwd=str(ground.folder), encoding="utf-8", timeout=30)
+    for name, value in {**ground.environment, **pulse.env}.items():
+        if name in {"PYTHONPATH", "GROUND_HOME", *pulse.env}:
+            shell.sendline(f"export {name}='{value}'")
+    shell.sendline(f"stty -a > before; '{sys.executable}' -m voice play {long} --captions")
+    shell.expect("rather long line")
+    shell.send("q")
+    shell.expect("stopped")
+    shell.sendline("stty -a > after; exit")
+    shell.expect(pexpect.EOF)
+    before, after = ((ground.folder / name).read_text() for name in ("before", "after"))
+    assert before == after
+    assert terminal is not None
+
+
+def test_no_device_is_one_sentence(ground: Ground, tmp_path: Path) -> None:
+    asound = tmp_path / "asound.conf"
+    asound.write_text("</usr/share/alsa/alsa.conf>\npcm.!default { type hw card 31 }\n")
+    ran = ground(
+        "play", "ice-cube", ALSA_CONFIG_PATH=str(asound), PULSE_SERVER=f"unix:{tmp_path}/none"
+    )
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert "No sound device" in ran.err
+
+
+def test_a_server_that_dies_is_one_sentence(
+    ground: Ground, fresh_pulse: PulseServer, long: str
+) -> None:
+    program = ground.start("play", long, "--captions", "--no-bell", **fresh_pulse.env)
+    assert program.stdout is not None
+    while "rather long" not in program.stdout.readline():
+        pass
+    fresh_pulse.kill()
+    _, err = program.communicate(timeout=30)
+    assert program.returncode == 1
+    assert err.count("\n") == 1
+    assert "went away" in err
+
+
+def test_volume_is_softer(ground: Ground, pulse: PulseServer, short: str) -> None:
+    with pulse.record() as recording:
+        assert ground("play", short, "--volume", "50", **pulse.env).code == 0
+    ground("export", short, "-o", "it.wav")
+    half = decoded(ground.folder / "it.wav") * np.float32(0.5)
+    assert _difference(recording.sounding, half) <= 1 / 32768
+
+
+def test_it_plays_without_portaudio(ground: Ground, pulse: PulseServer, short: str) -> None:
+    """A folder first on the path whose sounddevice fails as it does where PortAudio is missing."""
+    hiding = ground.folder / "hiding"
+    hiding.mkdir()
+    (hiding / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
+    path = os.pathsep.join([str(hiding), ground.environment["PYTHONPATH"]])
+    with pulse.record() as recording:
+        ran = ground("play", short, PYTHONPATH=path, **pulse.env)
+    assert (ran.code, ran.err) == (0, "")
+    ground("export", short, "-o", "it.wav")
+    assert _difference(recording.sounding, decoded(ground.folder / "it.wav")) <= 1 / 32768
+    doctor = ground("doctor", PYTHONPATH=path, **pulse.env)
+    assert "PortAudio does not work" in doctor.out
+    assert "miniaudio" in doctor.out
+    assert doctor.code == 0
+
+
+def _difference(played: Samples, exported: Samples) -> float:
+    """Largest difference when aligned; the bed's first frames are too faint for 16 bits."""
+    best = 2.0
+    for shift in range(-64, 65):
+        one, two = played[max(0, -shift) :], exported[max(0, shift) :]
+        length = min(len(one), len(two))
+        assert length > len(exported) - 2400
+        best = min(best, float(np.abs(one[:length] - two[:length]).max()))
+    return best
+
+
+def _longest_silence(recording: Recording) -> float:
+    loud = np.flatnonzero(np.abs(recording.sounding) > 1e-4)
+    return float(np.diff(loud).max()) / 24_000
+
+
+def _times_spoken(recording: Recording) -> int:
+    """Stretches of speech with half a second of silence between, which no line holds."""
+    loud = np.flatnonzero(np.abs(recording.sounding) > 1e-3)
+    return int(np.sum(np.diff(loud) > 12_000)) + 1
