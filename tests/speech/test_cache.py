@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.speech.conftest import LIMIT
@@ -287,6 +287,7 @@ def test_processes_that_share_it_never_meet_a_bad_entry(tmp_path: Path, largest:
     assert not list(tmp_path.rglob(".part-*"))
 
 
+@example(text="\udc80")
 @given(text=st.text())
 def test_any_text_has_a_place(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     engine = Counting()

@@ -196,8 +196,7 @@ class TestAnswers:
             class Busy(real.EspeakDriver):
                 def __init__(self, proxy):
                     super().__init__(proxy)
-                    for _ in range(300):
-                        real._espeak.SetParameter(real._espeak.RATE, 200, 0)
+                    real._espeak.Synth(b"one two three " * 1000, flags=real._espeak.CHARS_UTF8)
 
             def buildDriver(proxy):
                 return Busy(proxy)
@@ -432,8 +431,16 @@ class TestClosing:
         asking = threading.Thread(target=ask)
         asking.start()
         until(traces.workers, "the worker starts")
-        engine.close()
+        worker = the_worker(traces)
+        closing = threading.Thread(target=engine.close)
+        closing.start()
+        closing.join(LIMIT)
+        waited = closing.is_alive()
+        if waited:
+            os.kill(worker, signal.SIGKILL)
+        closing.join(LIMIT)
         asking.join(LIMIT)
+        assert not waited
         assert [str(error) for error in ended] == ["The voice engine standin is closed."]
         assert traces.left() == []
 
