@@ -12,8 +12,11 @@ import numpy as np
 
 from voice.speech.audio import Samples
 
-EDGE = 10 ** (-55 / 20)
-"""Where speech begins and ends (design §6)."""
+EDGE = -55.0
+"""dBFS above which speech begins and ends (design §6)."""
+
+CODEC_EDGE = -45.0
+"""dBFS: LAME leaves echoes of up to -46 dBFS for up to 16 ms behind abrupt ends (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,14 @@ def level(path: Path) -> Level:
     return Level(float(lufs[1]), float(peak[1]))
 
 
-def speech_edges(samples: Samples, cue: dict[str, Any], margin: float = 0.2) -> tuple[float, float]:
+def speech_edges(
+    samples: Samples, cue: dict[str, Any], edge: float = EDGE, margin: float = 0.2
+) -> tuple[float, float]:
     """Seconds by which speech begins late and ends early in its cue, heard around its place."""
     start, end = cue["start"], cue["start"] + cue["duration"]
     first = max(round((start - margin) * 24_000), 0)
-    heard = np.flatnonzero(np.abs(samples[first : round((end + margin) * 24_000)]) > EDGE)
+    heard = np.flatnonzero(
+        np.abs(samples[first : round((end + margin) * 24_000)]) > 10 ** (edge / 20)
+    )
     assert len(heard), f"nothing is heard at {start}"
     return (first + heard[0]) / 24_000 - start, end - (first + heard[-1] + 1) / 24_000

@@ -25,7 +25,6 @@ from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from tests.export.conftest import Decode, Encode
-
     from voice.speech.audio import Samples
 
 RATE = {Format.MP3: 24_000, Format.OPUS: 48_000, Format.FLAC: 24_000, Format.WAV: 24_000}

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Encode
-
     from voice.speech.audio import Samples
 
 

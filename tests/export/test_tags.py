@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Decode, Encode
-
     from voice.speech.audio import Samples
 
 ID3: Any = UNTYPED_ID3

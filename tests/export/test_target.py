@@ -17,7 +17,6 @@ from voice.export.target import whole_or_nothing
 
 if TYPE_CHECKING:
     from tests.export.conftest import Encode
-
     from voice.speech.audio import Samples
 
 

@@ -313,6 +313,14 @@ class Driver(Driver):
 """
 
 
+HANGING = _driver_that("first_time(); import time; time.sleep(600)")
+
+
+def hanging(traces: Traces) -> Path:
+    """The file that a stand-in makes when it is first asked to speak."""
+    return traces.folder.parent / "drivers" / "standin.once"
+
+
 class TestStarting:
     def test_no_such_driver(self, open_engine: Open, traces: Traces) -> None:
         engine = open_engine("no_such_driver")
@@ -419,7 +427,7 @@ class TestClosing:
     def test_a_line_being_said_is_not_waited_for(
         self, open_engine: Open, driver: MakeDriver, traces: Traces
     ) -> None:
-        engine = open_engine(driver(_driver_that("import time; time.sleep(600)")), time_limit=600)
+        engine = open_engine(driver(HANGING), time_limit=600)
         ended: list[BaseException] = []
 
         def ask() -> None:
@@ -430,7 +438,7 @@ class TestClosing:
 
         asking = threading.Thread(target=ask)
         asking.start()
-        until(traces.workers, "the worker starts")
+        until(hanging(traces).exists, "the driver hangs")
         worker = the_worker(traces)
         closing = threading.Thread(target=engine.close)
         closing.start()
@@ -457,7 +465,7 @@ class TestClosing:
     def test_one_that_hangs_goes_too(self, traces: Traces, driver: MakeDriver) -> None:
         folder = traces.folder / "ground-1"
         folder.mkdir()
-        name = driver(_driver_that("import time; time.sleep(600)"))
+        name = driver(HANGING)
         process = subprocess.Popen(
             [sys.executable, "-m", "voice.speech.worker", name, str(folder)],
             env={**os.environ, "PYTHONPATH": f"{ROOT}:{os.environ['PYTHONPATH']}"},
@@ -532,9 +540,9 @@ class TestTheParentEnds:
         until(lambda: traces.left() == [], "worker and folder are gone")
 
     def test_by_a_signal_while_a_driver_hangs(self, traces: Traces, driver: MakeDriver) -> None:
-        name = driver(_driver_that("import time; time.sleep(600)"))
-        process = self.run("threading.Thread(target=ready).start(); say()", traces, name)
-        until(traces.workers, "the worker starts")
+        name = driver(HANGING)
+        process = self.run("ready(); say()", traces, name)
+        until(hanging(traces).exists, "the driver hangs")
         process.kill()
         process.communicate(timeout=LIMIT)
         until(lambda: traces.left() == [], "worker and folder are gone")
@@ -566,8 +574,7 @@ except KeyboardInterrupt:
     print(os.listdir(Path(sys.argv[2]).parent / "tmp"))
 """
         process = self.run(body, traces, name)
-        once = traces.folder.parent / "drivers" / "standin.once"
-        until(once.exists, "the driver hangs")
+        until(hanging(traces).exists, "the driver hangs")
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=LIMIT)
         assert (out, err) == ("0.5\n[]\n", "")

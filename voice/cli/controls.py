@@ -69,6 +69,7 @@ class Controls:
             "f": lambda: self._scale_silence(1 / SILENCE_STEP),
             "s": lambda: self._scale_silence(SILENCE_STEP),
             "h": say_keys,
+            "?": say_keys,
         }
 
     def press(self, key: str) -> None:
@@ -85,5 +86,6 @@ class Controls:
     def _scale_silence(self, factor: Fraction) -> None:
         lowest, highest = PAUSES_RANGE
         scale = min(max(self._pace.pause_scale * factor, lowest), highest)
-        self._pace = replace(self._pace, pause_scale=scale)
-        self._player.retime(self._retimed(self._pace))
+        if (scale > self._pace.pause_scale) == (factor > 1):  # from beyond a limit, not back to it
+            self._pace = replace(self._pace, pause_scale=scale)
+            self._player.retime(self._retimed(self._pace))

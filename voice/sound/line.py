@@ -46,8 +46,8 @@ _FADE_FRAMES = SAMPLE_RATE * 5 // 1000
 _EDGE_FRAMES = SAMPLE_RATE * 3 // 1000
 
 # At -19 LUFS eSpeak's English peaks at up to +0.4 dBTP, its German at +3.2 (measured), and loses
-# 4 to 7 dB. What would have to lose more than 12 is a click, and stays softer than a voice.
-_MOST_LIMITING_DB = 12.0
+# 5 to 8 dB. What would have to lose more than 16 is a click, and stays softer than a voice.
+_MOST_LIMITING_DB = 16.0
 _CLOSE_ENOUGH_LU = 0.05
 _MOST_ROUNDS = 12
 

@@ -56,7 +56,7 @@ class Mixer:
 
     Attributes:
         timeline: What is read.
-        index: The cue being heard.
+        index: The cue being heard; at the end, one more than the last.
         late: Frames in which a line was due but not ready; the bed filled them.
     """
 
@@ -70,6 +70,7 @@ class Mixer:
         self._bell = bell_cue()
         self._heard = 0
         self._ruler = Ruler()
+        self._asking: int | None = None
         self._entered = False
         self._frame = 0
         self._length: int | None = None
@@ -83,7 +84,21 @@ class Mixer:
     @property
     def cue(self) -> Cue | None:
         """The cue being heard, or `None` at the end."""
-        return self.timeline.cues[self.index] if self.index < len(self.timeline.cues) else None
+        cues, index = self.timeline.cues, self.index  # once: another thread may be mixing
+        return cues[index] if index < len(cues) else None
+
+    @property
+    def wait(self) -> int | None:
+        """Index of the wait that a key ends now, if any does.
+
+        A key may come while the wait is heard, while the words before it ask for one, and while
+        it asks again.
+        """
+        if self._asking is not None:
+            return self._asking
+        start = self.index
+        near = enumerate(self.timeline.cues[start : start + 2], start)
+        return next((index for index, cue in near if cue.until_key), None)
 
     def mix(self, out: Samples) -> int:
         """Fill a block with what comes next.
@@ -103,19 +118,10 @@ class Mixer:
     def jump(self, index: int) -> None:
         """Go on from the start of another cue."""
         self.index = index
+        self._asking = None
         self._entered = False
         self._frame = 0
         self._ruler = Ruler()
-
-    def leave_wait(self) -> None:
-        """A key came: go on behind the wait."""
-        if self.waiting:
-            self.jump(self.index + 1)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether only a key goes on."""
-        return self.cue is not None and self.cue.until_key
 
     def retime(self, timeline: Timeline) -> None:
         """Take the same cues at another pace; the one being heard keeps its length."""
@@ -168,9 +174,10 @@ class Mixer:
         return sound
 
     def _advance(self) -> None:
-        again_from = self.timeline.cues[self.index].again_from
+        wait, again_from = self.index, self.timeline.cues[self.index].again_from
         if again_from is not None:
             self.jump(again_from)
+            self._asking = wait
             return
         self.index += 1
         self._entered = False
