@@ -5,15 +5,28 @@ from __future__ import annotations
 import sys
 import threading
 
+from voice import interrupts
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    interrupts.install()
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = interrupts.INTERRUPTED
+    interrupts.ignore()
+    sys.exit(code)
+
+
+def _run() -> int:
     if sys.argv[1:2] == ["play"]:
         # Half of its 60 ms is a search for devices in C, which the imports below need not wait for.
         threading.Thread(target=_load_sound, daemon=True).start()
-    from voice.cli.app import run
+    with interrupts.held():
+        from voice.cli.app import run
 
-    sys.exit(run())
+    return run()
 
 
 def _load_sound() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 import click
 
@@ -19,10 +17,9 @@ from voice.cli.play import play
 from voice.cli.remembered import settings
 from voice.cli.voices import voices
 from voice.errors import GroundError
+from voice.interrupts import INTERRUPTED
 
 KNOWN_ERROR = 1
-INTERRUPTED = 130
-TERMINATED = 128 + signal.SIGTERM
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,7 +44,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done or stopped by the listener, 1 a known error, 2 wrong usage, 130 Ctrl-C.
     """
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         ground.main(arguments, prog_name="ground", standalone_mode=False)
     except click.ClickException as error:
@@ -65,8 +61,3 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return 0
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    """Leave like Ctrl-C does, through every `with` and `finally`."""
-    raise SystemExit(TERMINATED)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.options import Choices
+from voice.interrupts import held
 from voice.places import cache_folder, settings_file
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
@@ -164,7 +165,10 @@ def performance(
 @contextmanager
 def voices_here() -> Iterator[Catalog]:
     """The engines of this machine, ended with the block."""
-    from voice.speech.catalog import open_catalog
+    with held():
+        import voice.sound.mixer
+        import voice.sound.narration  # noqa: F401 - brought in here, where signals wait
+        from voice.speech.catalog import open_catalog
 
     catalog = open_catalog(cache_folder())
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice.errors import ExportError
+from voice.interrupts import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,8 @@ def load(module: str, wanted: str) -> Any:
         ExportError: It is missing, or does not load here.
     """
     try:
-        return importlib.import_module(module)
+        with held():
+            return importlib.import_module(module)
     except (ImportError, OSError) as error:  # OSError: soundfile found no libsndfile
         package = module.partition(".")[0]
         raise ExportError(

@@ -37,13 +37,10 @@ class State(Enum):
 
     Where each command leads from each state; a move is next, back, again, or leaving a wait::
 
-                   pause     aside    its end          move      stop
-        PLAYING    PAUSED    ASIDE                     PLAYING   DONE
-        PAUSED     PLAYING   ASIDE                     PLAYING   DONE
-        ASIDE      PAUSED    ASIDE    as it was when   PLAYING   DONE
-                                      the first began
-
-    The end of the timeline leads from PLAYING to DONE, and nothing leads away from there.
+                   pause     move      aside    stop     its own end
+        PLAYING    PAUSED    PLAYING   ASIDE    DONE     DONE
+        PAUSED     PLAYING   PLAYING   ASIDE    DONE
+        ASIDE      PAUSED    PLAYING   ASIDE    DONE     where it came from
     """
 
     PLAYING = "playing"

@@ -1,0 +1,116 @@
+"""Somebody with a keyboard and an ear, for a player without a device."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
+from voice.cli.controls import Controls
+from voice.playback.memory_sink import MemorySink
+from voice.playback.player import FADE, Player
+from voice.script import parse
+from voice.script.model import Script
+from voice.sound.bell import bell_cue
+from voice.sound.breath import breath_sound
+from voice.sound.mixer import Bed, Lines, Mixer, Sounds
+from voice.sound.noise import bed
+from voice.speech.audio import Samples
+from voice.timeline.build import Setting, build
+from voice.timeline.cues import Timeline
+from voice.timeline.pace import Pace
+
+HEAD = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n\n"
+
+SCRIPT = parse(
+    HEAD
+    + """## One
+
+First of all. [1s]
+Second of all. [1s]
+
+## Two
+
+Ready for it? [wait]
+Breathe now. [breathe in 1.7s, out 1.9s]
+
+## Three
+
+Is it out? [wait 1s, ask again]
+The last one. [1s]
+""",
+    "near.md",
+)
+
+ASIDE = said("Space pauses.")
+
+KEYS = Setting(keys=True)
+
+
+class Listener:
+    """Plays a script; presses keys and hears what a device would have played.
+
+    Attributes:
+        player: What is steered.
+    """
+
+    def __init__(
+        self,
+        script: Script = SCRIPT,
+        *,
+        bed: Bed = Bed.NONE,
+        volume: float = 1.0,
+        pace: Pace = WRITTEN,
+        lines: Lines | None = None,
+    ) -> None:
+        self._script = script
+        self.timeline = build(script, pace, KEYS)
+        self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
+        self.player = Player(self.mixer, volume)
+        self.controls = Controls(
+            self.player, pace, self._retimed, lambda: self.player.interject(ASIDE)
+        )
+        self._sink = MemorySink(self.player.fill)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.controls.press(key)
+
+    def hear(self, frames: int, block: int = 480) -> Samples:
+        heard = self._sink.run(frames, block)
+        if self._sink.failure:
+            raise self._sink.failure
+        assert np.isfinite(heard).all()
+        return heard
+
+    def reach(self, index: int, frames: int = 100) -> None:
+        """Leave out what comes before a cue, and hear so many frames of it."""
+        self.mixer.jump(index)
+        self.hear(frames)
+
+    def at(self, text: str) -> int:
+        """Index of the cue that says something."""
+        return next(i for i, cue in enumerate(self.timeline.cues) if cue.text == text)
+
+    def _retimed(self, pace: Pace) -> Timeline:
+        return build(self._script, pace, KEYS)
+
+
+def reference(script: Script = SCRIPT, lying: Bed = Bed.NONE) -> Mixer:
+    """The same, mixed without a player."""
+    return mixer_of(build(script, WRITTEN, KEYS), lying)
+
+
+def largest_step(timeline: Timeline, volume: float) -> float:
+    """How far two neighbouring samples may be apart: as in the material, and a fade's own slope."""
+    sounds = [said(cue.text) for cue in timeline.cues if cue.text] + [ASIDE, bell_cue()]
+    sounds += [
+        breath_sound(cue.phase, round((cue.seconds or Fraction(0)) * 24_000))
+        for cue in timeline.cues
+        if cue.phase is not None
+    ]
+    steps = [float(np.abs(np.diff(sound)).max()) for sound in sounds]
+    peak = max(float(np.abs(sound).max()) for sound in sounds)
+    under = float(np.abs(np.diff(bed().samples)).max())
+    return volume * (max(steps) + under + peak * 2.5 / FADE)

@@ -1,0 +1,69 @@
+"""Ctrl-C and SIGTERM end the program through every `with` and `finally`, but not just anywhere.
+
+An exception raised while a C library loads can leave a lock held for ever or crash the process
+(both seen, with numpy and soxr), so there it waits until the library is in place.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
+TERMINATED = 128 + signal.SIGTERM
+"""Exit code after SIGTERM."""
+
+
+class _Interrupts:
+    """Whether signals wait, and which one does."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self.waiting: int | None = None
+
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if self.held:
+            self.waiting = number
+        else:
+            _end(number)
+
+    def release(self) -> None:
+        self.held -= 1
+        if self.waiting is not None and not self.held:
+            number, self.waiting = self.waiting, None
+            _end(number)
+
+
+_interrupts = _Interrupts()
+
+
+def install() -> None:
+    """Take SIGINT and SIGTERM; once, before anything large is imported."""
+    signal.signal(signal.SIGINT, _interrupts.on_signal)
+    signal.signal(signal.SIGTERM, _interrupts.on_signal)
+
+
+def ignore() -> None:
+    """Nothing is left that a signal could cut short."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let signals wait until the block is through."""
+    _interrupts.held += 1
+    try:
+        yield
+    finally:
+        _interrupts.release()
+
+
+def _end(number: int) -> None:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise SystemExit(TERMINATED)
