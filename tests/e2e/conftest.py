@@ -22,14 +22,14 @@ position: any
 ## First
 
 Hear this line. [1s]
-And this one, which is a little longer. [breathe in 2s, out 2s]
+Breathe. [breathe in 1.5s, out 1.5s]
 
 ## Second
 
-Wait for a moment. [wait 2s]
-Hold on to this. [hold 2s]
-Now I am quiet for two seconds. [quiet 2s]
-That was all of it.
+Wait. [wait 1s]
+Hold on. [hold 1s]
+Quiet. [quiet 1s]
+Done.
 """
 
 

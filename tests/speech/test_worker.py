@@ -9,9 +9,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -32,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 
 Open = Callable[..., PyttsxEngine]
 MakeDriver = Callable[..., str]
+Run = Callable[..., subprocess.Popen[str]]
 
 
 def say(engine: PyttsxEngine, text: str = "Hold the ice in your hand.", rate: int = 120) -> Audio:
@@ -482,7 +482,9 @@ class TestClosing:
 
 
 PARENT = """
-import sys, threading, time
+import signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 from voice.errors import SpeechError
 from voice.speech.engine import Utterance
@@ -501,29 +503,38 @@ def ready():
 class TestTheParentEnds:
     """However the program ends, no process and no folder outlives it."""
 
-    def run(
-        self, body: str, traces: Traces, name: str = "espeak", **options: Any
-    ) -> subprocess.Popen[str]:
-        """Start a program in a process group of its own, and wait until it is ready."""
+    @pytest.fixture
+    def run(self, traces: Traces) -> Iterator[Run]:
+        """Starts a program in a process group of its own, and waits until it is ready."""
         marker = traces.folder.parent / "ready"
-        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-        process = subprocess.Popen(
-            [sys.executable, "-c", PARENT + body, name, str(marker)],
-            env={**os.environ, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            **options,
-        )
-        until(lambda: marker.exists() or process.poll() is not None, "it is ready")
-        assert process.poll() is None, process.communicate()
-        return process
+        started: list[subprocess.Popen[str]] = []
+
+        def run(body: str, name: str = "espeak") -> subprocess.Popen[str]:
+            path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+            process = subprocess.Popen(
+                [sys.executable, "-c", PARENT + body, name, str(marker)],
+                env={**os.environ, "PYTHONPATH": path},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            started.append(process)
+            until(lambda: marker.exists() or process.poll() is not None, "it is ready")
+            assert marker.exists(), process.communicate()
+            return process
+
+        yield run
+        for process in started:
+            process.kill()
+            process.communicate(timeout=LIMIT)
 
     @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
     @pytest.mark.parametrize("whole_group", [False, True], ids=["alone", "group"])
-    def test_by_a_signal_between_lines(self, traces: Traces, name: str, whole_group: bool) -> None:
-        process = self.run("say(); ready(); time.sleep(600)", traces)
+    def test_by_a_signal_between_lines(
+        self, run: Run, traces: Traces, name: str, whole_group: bool
+    ) -> None:
+        process = run("say(); ready(); time.sleep(600)")
         assert len(traces.left()) == 2
         send = os.killpg if whole_group else os.kill
         send(process.pid, getattr(signal, name))
@@ -531,34 +542,38 @@ class TestTheParentEnds:
         until(lambda: traces.left() == [], "worker and folder are gone")
 
     @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
-    def test_by_a_signal_while_it_speaks(self, traces: Traces, name: str) -> None:
-        process = self.run("say(); ready()\nwhile True: say()", traces)
+    def test_by_a_signal_while_it_speaks(self, run: Run, traces: Traces, name: str) -> None:
+        process = run("say(); ready()\nwhile True: say()")
         os.killpg(process.pid, getattr(signal, name))
         process.communicate(timeout=LIMIT)
         until(lambda: traces.left() == [], "worker and folder are gone")
 
-    def test_by_a_signal_while_the_worker_starts(self, traces: Traces) -> None:
-        process = self.run("threading.Thread(target=say).start(); ready(); say()", traces)
+    def test_by_a_signal_while_the_worker_starts(self, run: Run, traces: Traces) -> None:
+        process = run("threading.Thread(target=say).start(); ready(); say()")
         until(traces.workers, "the worker starts")
         os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=LIMIT)
         until(lambda: traces.left() == [], "worker and folder are gone")
 
-    def test_by_a_signal_while_a_driver_hangs(self, traces: Traces, driver: MakeDriver) -> None:
+    def test_by_a_signal_while_a_driver_hangs(
+        self, run: Run, traces: Traces, driver: MakeDriver
+    ) -> None:
         name = driver(HANGING)
-        process = self.run("ready(); say()", traces, name)
+        process = run("ready(); say()", name)
         until(hanging(traces).exists, "the driver hangs")
         process.kill()
         process.communicate(timeout=LIMIT)
         until(lambda: traces.left() == [], "worker and folder are gone")
 
-    def test_without_a_word(self, traces: Traces) -> None:
+    def test_without_a_word(self, run: Run, traces: Traces) -> None:
         """It forgets to close, and fails with a traceback of its own."""
-        process = self.run("say(); ready(); 1 / 0", traces)
+        process = run("say(); ready(); 1 / 0")
         assert "ZeroDivisionError" in process.communicate(timeout=LIMIT)[1]
         until(lambda: traces.left() == [], "worker and folder are gone")
 
-    def test_by_ctrl_c_and_cleans_up_itself(self, traces: Traces, driver: MakeDriver) -> None:
+    def test_by_ctrl_c_and_cleans_up_itself(
+        self, run: Run, traces: Traces, driver: MakeDriver
+    ) -> None:
         """Ctrl-C reaches the whole group; the parent still closes, and can even go on first."""
         name = driver(
             _driver_that("""
@@ -578,7 +593,7 @@ except KeyboardInterrupt:
     import os
     print(os.listdir(Path(sys.argv[2]).parent / "tmp"))
 """
-        process = self.run(body, traces, name)
+        process = run(body, name)
         until(hanging(traces).exists, "the driver hangs")
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=LIMIT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice.export.output import OutputFile, load, to_int16
+from voice.interrupts import held
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class _SoundFile:
     def close(self) -> None:
         """Let go of the file, as it is."""
         # The file is being given up, so that libsndfile cannot complete it is no news.
-        with suppress(self._soundfile.SoundFileError):
+        with held(), suppress(self._soundfile.SoundFileError):
             self._sound.close()
         self._file.close()
 
@@ -145,9 +146,13 @@ class _Callbacks:
 
     @contextmanager
     def errors_surface(self) -> Iterator[None]:
-        """Raise what went wrong in a callback instead of what libsndfile made of it."""
-        try:
-            yield
-        finally:
-            if self._error is not None:
-                raise self._error
+        """Raise what went wrong in a callback instead of what libsndfile made of it.
+
+        A signal waits meanwhile: one that lands on a callback's first line would be lost.
+        """
+        with held():
+            try:
+                yield
+            finally:
+                if self._error is not None:
+                    raise self._error
