@@ -30,7 +30,7 @@ def _run() -> int:
 
 
 def _load_sound() -> None:
-    from voice.playback.sink import preload
+    from voice.playback.devices import preload
 
     preload()
 

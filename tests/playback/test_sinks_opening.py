@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from voice.errors import PlaybackError
+from voice.playback.devices import list_devices, open_sink, preload
 from voice.playback.memory_sink import MemorySink
 from voice.playback.resampled import Resampled
-from voice.playback.sink import find_device, list_devices, open_sink, preload
+from voice.playback.sink import find_device
 from voice.playback.sounddevice_sink import SoundDeviceSink
 from voice.timeline.frames import SAMPLE_RATE
 
@@ -37,7 +38,7 @@ PLAY = """
 import sys, threading
 import numpy as np
 from voice.errors import PlaybackError
-from voice.playback.sink import open_sink
+from voice.playback.devices import open_sink
 frames, done = 0, threading.Event()
 def fill(out):
     global frames
@@ -194,7 +195,7 @@ def test_a_server_that_hangs_holds_up_neither_closing_nor_the_end(
     program = tmp_path / "program.py"
     program.write_text(
         "import time\n"
-        "from voice.playback.sink import open_sink\n"
+        "from voice.playback.devices import open_sink\n"
         "sink = open_sink(lambda _: None)\n"
         "sink.start()\n"
         "print('playing', flush=True)\n"

@@ -65,7 +65,7 @@ def _speech() -> Finding:
 
 
 def _sound() -> Finding:
-    from voice.playback.sink import list_devices, open_sink
+    from voice.playback.devices import list_devices, open_sink
 
     try:
         sink = open_sink(lambda out: out.fill(0))

@@ -178,7 +178,7 @@ class _Output:
 
 
 def _started(player: Player, device: str | None) -> Sink:
-    from voice.playback.sink import open_sink
+    from voice.playback.devices import open_sink
 
     sink = open_sink(player.fill, device=device)
     sink.start()

@@ -37,8 +37,8 @@ class MiniaudioSink:
         """Open a device.
 
         Args:
-            fill: As in `open_sink`.
-            device: As in `open_sink`.
+            fill: As in `voice.playback.devices.open_sink`.
+            device: As in `voice.playback.devices.open_sink`.
 
         Raises:
             PlaybackError: There is no device.

@@ -1,4 +1,4 @@
-"""Where frames go while playing: the contract of a sink, and the choice between sinks.
+"""Where frames go while playing: the contract of a sink, and what all sinks share.
 
 A sink is pulled: its device calls back on a thread of its own, and each time `fill` must write
 every frame it is handed. All sinks here go through a `Pump`, so that they agree on what happens
@@ -7,7 +7,6 @@ when `fill` raises, and on how a device that has fallen silent is noticed.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -125,65 +124,6 @@ class Pump:
             self._silent_for += min(now - self._looked_at, _LONGEST_LOOK)
         self._looked_at = now
         return self._silent_for < (PATIENCE if self._beats_seen else WAKING)
-
-
-def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
-    """Open a sound device, not started yet.
-
-    PortAudio (sounddevice) comes first. Where it is missing, broken, or finds nothing to play on,
-    miniaudio takes over: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
-
-    One at a time: when a device cannot be opened PortAudio is started anew, which ends its streams.
-
-    Args:
-        fill: Writes the next frames into the array it is given: mono, 24 kHz, float32, shape
-            (frames,), all of them. Called on a thread of the device; it must not wait.
-        device: A name, or a part of one, from `list_devices`; None for the default device.
-
-    Raises:
-        PlaybackError: No device can be opened, or none has that name.
-    """
-    from voice.playback.sounddevice_sink import SoundDeviceSink
-
-    try:
-        return SoundDeviceSink(fill, device)
-    except PlaybackError:
-        return _open_fallback(fill, device)
-
-
-def _open_fallback(fill: Fill, device: str | None) -> Sink:
-    from voice.playback.miniaudio_sink import MiniaudioSink
-
-    try:
-        return MiniaudioSink(fill, device)
-    except PlaybackError as error:
-        if device is not None:
-            find_device(device, list_devices())  # raises, unless it is there but cannot be opened
-        raise PlaybackError(NO_DEVICE) from error
-
-
-def list_devices() -> tuple[str, ...]:
-    """Names of the devices that can be asked for, from each library that works here."""
-    from voice.playback import miniaudio_sink, sounddevice_sink
-
-    names: dict[str, None] = {}
-    for library in (sounddevice_sink, miniaudio_sink):
-        with contextlib.suppress(PlaybackError):  # a library that is missing has no devices
-            names |= dict.fromkeys(library.device_names())
-    return tuple(names)
-
-
-def preload() -> None:
-    """Load the sound library (50 to 100 ms), to be run on a thread while other things load.
-
-    Nothing is raised: what is missing is found again, and told, by `open_sink`.
-    """
-    from voice.playback import miniaudio_sink, sounddevice_sink
-
-    for library in (sounddevice_sink, miniaudio_sink):
-        with contextlib.suppress(PlaybackError):
-            library.load()
-            return
 
 
 def find_device(wanted: str, names: Sequence[str]) -> int:

@@ -44,8 +44,8 @@ class SoundDeviceSink:
         """Open a device.
 
         Args:
-            fill: As in `open_sink`.
-            device: As in `open_sink`.
+            fill: As in `voice.playback.devices.open_sink`.
+            device: As in `voice.playback.devices.open_sink`.
 
         Raises:
             PlaybackError: PortAudio or a device is missing.
