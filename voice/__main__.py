@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    if sys.argv[1:2] == ["play"]:
+    if sys.argv[1:2] == ["play"] and not {"-h", "--help"} & set(sys.argv):
         # Half of its 60 ms is a search for devices in C, which the imports below need not wait for.
         threading.Thread(target=_load_sound, daemon=True).start()
     with interrupts.held():

@@ -54,12 +54,9 @@ finally:
 """
 
 
-QUICK = set(ground.commands) - {"play"}
-"""Commands whose help loads nothing; `play` loads the sound library before it reads its options."""
-
-
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], *([name, "--help"] for name in sorted(QUICK))]
+    "arguments",
+    [["--help"], ["--version"], *([name, "--help"] for name in sorted(ground.commands))],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     ran = subprocess.run(

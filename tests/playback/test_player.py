@@ -56,7 +56,7 @@ class Pressing(RuleBasedStateMachine):
         if self.stopped_for is not None:
             assert not out[max(0, FADE - self.stopped_for) :].any()
             self.stopped_for += block
-        self.last = float(out[-1])
+        self.heard, self.last = out, float(out[-1])
         self.ended = self.listener.player.done.is_set()
 
     @precondition(lambda self: self.stopped_for is None)
@@ -100,7 +100,7 @@ class Pressing(RuleBasedStateMachine):
         if player.state is State.PAUSED and not player.done.is_set():
             index = player.index
             self.hear(block)
-            assert self.last == 0
+            assert not self.heard.any()
             assert (player.state, player.index) == (State.PAUSED, index)
 
     @invariant()

@@ -20,7 +20,7 @@ from voice.cli.performance import (
     voices_here,
     with_settings,
 )
-from voice.errors import PlaybackError
+from voice.errors import PlaybackError, SpeechError
 from voice.script.library import GENTLEST, find
 from voice.settings import VOLUME_RANGE
 from voice.timeline.cues import Kind, Timeline
@@ -112,7 +112,7 @@ class Screen:
 def _play(
     performed: Performance, keyboard: Keyboard, screen: Screen, volume: float, device: str | None
 ) -> None:
-    from voice.cli.controls import KEYS_ALOUD, Controls
+    from voice.cli.controls import Controls
     from voice.playback.player import Player
 
     mixer = performed.mixer(waiting=False)
@@ -121,7 +121,7 @@ def _play(
         player,
         performed.timeline.pace,
         performed.retimed,
-        lambda: player.interject(performed.aside(KEYS_ALOUD)),
+        lambda: _say_keys(player, performed),
     )
     with _Output(player, device) as output, _stopped_softly(player):
         screen.begin(keys=keyboard.available)
@@ -137,6 +137,16 @@ def _play(
                 raise narration.failure
         output.drain()
     screen.end(whole=not controls.stopped)
+
+
+def _say_keys(player: Player, performed: Performance) -> None:
+    """Let the keys be heard; where the voice fails, they are printed and the exercise goes on."""
+    from voice.cli.controls import KEYS_ALOUD
+
+    try:
+        player.interject(performed.aside(KEYS_ALOUD))
+    except SpeechError:
+        click.echo(" ".join(KEYS_ALOUD))
 
 
 class _Output:
