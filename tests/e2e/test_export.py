@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -218,16 +219,22 @@ def _wait_for_part(ground: Ground) -> None:
 
 
 def _kill_worker_of(pid: int) -> bool:
-    """Kill the speech worker once it speaks."""
+    """Kill the speech worker while it speaks; whether there was one to kill."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        tasks = Path(f"/proc/{pid}/task")
-        found = [c for t in tasks.iterdir() for c in (t / "children").read_text().split()]
-        for child in found:
-            command = Path(f"/proc/{child}/cmdline").read_bytes()
-            folder = command.split(b"\0")[-2].decode()
-            if b"voice.speech.worker" in command and Path(folder, "line.wav").exists():
-                os.kill(int(child), signal.SIGKILL)
-                return True
+        for child in _children(pid):
+            with contextlib.suppress(OSError):  # it may end while it is looked at
+                words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
+                if "voice.speech.worker" in words and Path(words[-2], "line.wav").exists():
+                    os.kill(child, signal.SIGKILL)
+                    return True
         time.sleep(0.001)
     return False
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
