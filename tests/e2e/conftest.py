@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class Ground:
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder = folder
         self.home = home
+        self._started: list[subprocess.Popen[str]] = []
 
     @property
     def environment(self) -> dict[str, str]:
@@ -75,7 +77,7 @@ class Ground:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        program = subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
             env={**self.environment, **environment},
@@ -84,6 +86,14 @@ class Ground:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self._started.append(program)
+        return program
+
+    def end(self) -> None:
+        """End what a failing test has left running."""
+        for program in self._started:
+            program.kill()
+            program.communicate()
 
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir())
@@ -96,10 +106,12 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ground(tmp_path: Path, shared_home: Path) -> Ground:
+def ground(tmp_path: Path, shared_home: Path) -> Iterator[Ground]:
     folder = tmp_path / "here"
     folder.mkdir()
-    return Ground(folder, shared_home)
+    program = Ground(folder, shared_home)
+    yield program
+    program.end()
 
 
 @pytest.fixture

@@ -186,7 +186,9 @@ def test_a_signal_leaves_no_partial_file(ground: Ground, number: signal.Signals,
 
 def test_a_killed_worker_costs_a_retry_not_the_export(ground: Ground, tmp_path: Path) -> None:
     fresh = Ground(ground.folder, tmp_path / "cold")
-    program = fresh.start("export", "warm-shower", "--no-bed", "-o", "it.wav")
+    program = ground.start(
+        "export", "warm-shower", "--no-bed", "-o", "it.wav", GROUND_HOME=str(fresh.home)
+    )
     killed = _kill_worker_of(program.pid)
     out, err = program.communicate(timeout=60)
     assert killed
