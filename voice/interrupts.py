@@ -1,7 +1,8 @@
 """Ctrl-C and SIGTERM end the program through every `with` and `finally`, but not just anywhere.
 
-An exception raised while a C library loads can leave a lock held for ever or crash the process
-(both seen, with numpy and soxr), so there it waits until the library is in place.
+An exception raised while a C library loads, or while one that calls back into Python works, can
+leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there
+a signal waits until the library is through, a few milliseconds.
 """
 
 from __future__ import annotations

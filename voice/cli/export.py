@@ -22,6 +22,7 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import ExportError
+from voice.interrupts import held
 from voice.script.library import entries, find
 from voice.script.model import Script
 from voice.timeline.cues import place
@@ -117,8 +118,10 @@ def _export(
     ):
         with closing(open_encoder(kind, path)) as encoder:
             for block in _blocks(performed):
-                encoder.write(block)
-            encoder.finish()
+                with held():
+                    encoder.write(block)
+            with held():
+                encoder.finish()
         write_tags(path, kind, _tags(performed))
 
 

@@ -108,7 +108,9 @@ class Performance:
         from voice.sound.line import prepare_line
 
         breath = np.zeros(ASIDE_GAP, np.float32)
-        lines = [prepare_line(self._speaker.say(text)) for text in sentences]
+        spoken = [self._speaker.say(text) for text in sentences]
+        with held():
+            lines = [prepare_line(audio) for audio in spoken]
         return np.concatenate([part for line in lines for part in (line, breath)])
 
     def mixer(self, *, waiting: bool) -> Mixer:
