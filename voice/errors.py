@@ -6,7 +6,8 @@
     ├── ScriptError         a script has problems (all of them, each with its place)
     ├── UnknownNameError    no exercise, voice or pace of that name (with the nearest ones)
     ├── SpeechError         a voice could not say a line
-    │   └── EngineUnavailableError   an engine cannot start here
+    │   ├── EngineUnavailableError   an engine cannot start here
+    │   └── UnsoundSpeechError       what a voice rendered cannot be the line
     ├── PlaybackError       no sound device can be used
     ├── ExportError         a file could not be written
     └── SettingsError       a setting cannot be kept
@@ -78,6 +79,23 @@ class SpeechError(GroundError):
 
 class EngineUnavailableError(SpeechError):
     """An engine cannot start on this machine."""
+
+
+class UnsoundSpeechError(SpeechError):
+    """What a voice rendered cannot be the line it was asked for.
+
+    Attributes:
+        text: The line.
+        fault: What is wrong with it, in a few words.
+    """
+
+    def __init__(self, text: str, fault: str) -> None:
+        self.text = text
+        self.fault = fault
+        super().__init__(
+            f"The voice did not manage this line ({fault}): {text} "
+            "Put it in other words, or choose another voice."
+        )
 
 
 class PlaybackError(GroundError):

@@ -31,6 +31,16 @@ def scripts_folder() -> Path:
     return user_data_path(_APP, appauthor=False) / "scripts"
 
 
+def voices_folder() -> Path:
+    """Voice files that the listener put there; it may not exist."""
+    home = _home()
+    if home:
+        return home / "voices"
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False) / "voices"
+
+
 def cache_folder() -> Path:
     """Rendered speech and calibrations, which can be made again; it may not exist."""
     home = _home()

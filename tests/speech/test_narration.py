@@ -89,17 +89,34 @@ def test_a_line_is_prepared_as_any_other(narrate: Narrate) -> None:
         assert narration.frames[text] == len(expected)
 
 
-def test_it_works_ahead_unasked_and_no_further(narrate: Narrate) -> None:
+def test_it_prepares_what_comes_soon_and_asks_for_the_rest_once(narrate: Narrate) -> None:
     gate = Gate()
     texts = [f"number {number}" for number in range(40)]
     narration = narrate(texts, gate)
     gate.let(100)
-    until(lambda: len(narration.frames) == AHEAD, "it has worked ahead")
-    assert narration.line(0) is not None
+    until(lambda: len(gate.asked) == 40, "it has asked for all of them")
+    assert gate.asked == texts
+    assert len(narration.frames) == AHEAD
     narration.line(10)
     until(lambda: len(narration.frames) == 10 + AHEAD, "it has worked ahead again")
     narration.wait_for(10)
-    assert gate.asked == texts[: 10 + AHEAD]
+    assert gate.asked == [*texts, *texts[AHEAD : 10 + AHEAD]]
+
+
+def test_a_later_line_that_fails_is_told_of_when_it_is_due(narrate: Narrate) -> None:
+    asked = []
+
+    def say(text: str) -> Audio:
+        asked.append(text)
+        if text == "number 30":
+            raise SpeechError("Not this one.")
+        return tone(text)
+
+    narration = narrate([f"number {number}" for number in range(40)], say)
+    until(lambda: len(asked) == 40, "it has asked for all of them")
+    assert narration.failure is None
+    with pytest.raises(SpeechError, match="Not this one"):
+        narration.wait_for(30)
 
 
 def test_a_line_that_is_not_ready_is_not_waited_for(narrate: Narrate) -> None:

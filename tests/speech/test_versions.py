@@ -8,27 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from voice.speech.versions import engine_version
+from voice.speech.versions import driver_version
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    engine_version.cache_clear()
+    driver_version.cache_clear()
 
 
 def test_they_are_what_pip_says() -> None:
-    assert f"pyttsx3-{metadata.version('pyttsx3')}" in engine_version("espeak")
+    assert f"pyttsx3-{metadata.version('pyttsx3')}" in driver_version("espeak")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux brings eSpeak NG along")
 def test_espeak_counts() -> None:
-    assert f"espeakng_loader-{metadata.version('espeakng-loader')}" in engine_version("espeak")
+    assert f"espeakng_loader-{metadata.version('espeakng-loader')}" in driver_version("espeak")
 
 
 def test_another_release_is_another_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = {engine_version("espeak")}
+    seen = {driver_version("espeak")}
     (tmp_path / "espeakng_loader").mkdir()
     (tmp_path / "espeakng_loader" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
@@ -36,11 +36,11 @@ def test_another_release_is_another_version(
     for release in ("0.9.0", "0.9.1"):
         info = tmp_path / f"espeakng_loader-{release}.dist-info"
         info.mkdir()
-        engine_version.cache_clear()
-        seen.add(engine_version("espeak"))
+        driver_version.cache_clear()
+        seen.add(driver_version("espeak"))
         info.rmdir()
     assert len(seen) == 3
 
 
 def test_a_driver_of_the_system_has_the_systems_version() -> None:
-    assert engine_version("sapi5") != engine_version("espeak")
+    assert driver_version("sapi5") != driver_version("espeak")

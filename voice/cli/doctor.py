@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import platform
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 
 import click
 
 from voice import __version__
-from voice.cli.performance import remembered, voices_here
+from voice.cli.performance import remembered
 from voice.errors import GroundError
 from voice.places import cache_folder
+from voice.timeline.pace import DEFAULT_PACE, PACES
 
 PORTAUDIO_MEND = {
     "linux": "sudo apt install libportaudio2",
     "darwin": "brew install portaudio",
 }.get(sys.platform, "pip install --force-reinstall sounddevice")
+
+ESPEAK_MEND = "pip install --force-reinstall espeakng-loader" if sys.platform == "linux" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,43 @@ def doctor(context: click.Context) -> None:
     """Say what works here, what does not, and how to mend it."""
     click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
     remembered()
-    findings = [look() for look in (_speech, _sound, _portaudio, _files)]
-    for finding in findings:
+    voices, sound = _voices(), _sound()
+    for finding in (*voices, sound, _portaudio(), _files()):
         click.echo(str(finding))
-    if not (findings[0].well and findings[1].well):
+    if not (sound.well and any(finding.well for finding in voices)):
         context.exit(1)
 
 
-def _speech() -> Finding:
-    with voices_here() as catalog:
+def _voices() -> list[Finding]:
+    """What each engine says that is here, or can be."""
+    from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here, install_command
+
+    here = drivers_here()
+    findings = []
+    for driver in (*NEURAL_DRIVERS, SYSTEM_DRIVER):
+        what = f"Speech ({driver})"
+        mend = install_command(driver) if driver in NEURAL_DRIVERS else ESPEAK_MEND
+        if driver in here:
+            findings.append(_spoken(driver, what, mend))
+        else:
+            findings.append(Finding(what, False, "not installed, so a plainer voice speaks", mend))
+    return findings
+
+
+def _spoken(driver: str, what: str, mend: str) -> Finding:
+    from voice.speech.engine import Utterance
+    from voice.speech.pyttsx import PyttsxEngine
+
+    with closing(PyttsxEngine(driver)) as engine:
         try:
-            voice = catalog.choose(None, "en")
-            seconds = catalog.speaker(voice, 135).say("Hello.").duration
+            voices = engine.voices()
+            if not voices:
+                return Finding(what, False, "it has no voice here")
+            voice = next((voice for voice in voices if voice.speaks("en")), voices[0])
+            engine.synthesize(Utterance("Hello.", voice.id, PACES[DEFAULT_PACE].words_per_minute))
         except GroundError as error:
-            return Finding("Speech", False, str(error).rstrip("."), "pip install espeakng-loader")
-    return Finding("Speech", seconds > 0, f"{voice.name}, {voice.id}")
+            return Finding(what, False, str(error).rstrip("."), mend)
+    return Finding(what, True, f"{len(voices)} voices" if voices[1:] else voice.name)
 
 
 def _sound() -> Finding:
@@ -88,7 +114,7 @@ def _portaudio() -> Finding:
 
 
 def _files() -> Finding:
-    from voice.speech.storage import write_whole
+    from voice.storage import write_whole
 
     folder = cache_folder()
     probe = folder / "probe"

@@ -26,8 +26,9 @@ if TYPE_CHECKING:  # numpy is loaded only where sound is made
     from voice.sound.mixer import Mixer
     from voice.sound.narration import Narration
     from voice.speech.audio import Audio, Samples
-    from voice.speech.catalog import Catalog, Speaker
+    from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
+    from voice.speech.speaker import FallbackSpeaker
 
 
 ASIDE_GAP = Frames(SAMPLE_RATE // 2)
@@ -36,7 +37,11 @@ ASIDE_GAP = Frames(SAMPLE_RATE // 2)
 
 def remembered() -> Settings:
     """The listener's settings; what is wrong with them is said on standard error."""
-    return read_settings(settings_file(), lambda sentence: click.echo(sentence, err=True))
+    return read_settings(settings_file(), _on_standard_error)
+
+
+def _on_standard_error(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def with_settings(choices: Choices, settings: Settings) -> Choices:
@@ -50,6 +55,7 @@ def with_settings(choices: Choices, settings: Settings) -> Choices:
         kept.pop("rate", None)  # a pace asked for now brings its own rate
     if settings.bed:
         kept.pop("bed", None)  # on is usual, and leaves it to the script
+    kept.pop("voice", None)  # speaks its own language alone, which the catalog sees to
     return replace(choices, **kept)
 
 
@@ -166,13 +172,13 @@ def performance(
 
 @contextmanager
 def voices_here() -> Iterator[Catalog]:
-    """The engines of this machine, ended with the block."""
+    """The engines of this machine, with the voice the listener settled on; ended with the block."""
     with held():
         import voice.sound.mixer
         import voice.sound.narration  # noqa: F401 - brought in here, where signals wait
         from voice.speech.catalog import open_catalog
 
-    catalog = open_catalog(cache_folder())
+    catalog = open_catalog(cache_folder(), remembered().voice, _on_standard_error)
     try:
         yield catalog
     finally:
@@ -187,7 +193,7 @@ class _Later:
         self._name = name
         self._timeline = timeline
         self._lock = threading.Lock()
-        self._speaker: Speaker | None = None
+        self._speaker: FallbackSpeaker | None = None
 
     def say(self, text: str) -> Audio:
         return self._found().say(text)
@@ -195,10 +201,12 @@ class _Later:
     def voice(self) -> Voice:
         return self._found().voice
 
-    def _found(self) -> Speaker:
+    def _found(self) -> FallbackSpeaker:
         with self._lock:
             if self._speaker is None:
-                voice = self._catalog.choose(self._name, self._timeline.script.language)
-                rate = self._timeline.pace.words_per_minute
-                self._speaker = self._catalog.speaker(voice, rate)
+                self._speaker = self._catalog.narrator(
+                    self._name,
+                    self._timeline.script.language,
+                    self._timeline.pace.words_per_minute,
+                )
             return self._speaker

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from voice.cli.performance import remembered
-from voice.places import cache_folder, scripts_folder, settings_file
+from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
 from voice.settings import forget_settings
 
 
@@ -27,4 +27,5 @@ def settings(*, reset: bool) -> None:
         click.echo("Nothing is remembered.")
     click.echo(f"Settings: {settings_file()}")
     click.echo(f"Your own scripts: {scripts_folder()}")
+    click.echo(f"Your own voices: {voices_folder()}")
     click.echo(f"Speech that was rendered, which can be made again: {cache_folder()}")

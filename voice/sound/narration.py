@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 
@@ -23,7 +24,8 @@ BEHIND = 6
 class Narration:
     """Prepared lines by cue index, made in a thread of its own that `close` ends.
 
-    For one reader: where it is decides what is rendered and what is kept.
+    For one reader: where it is decides what is rendered and what is kept. When all that comes
+    soon is ready, the engine is asked for the rest too, which its cache then holds.
 
     Attributes:
         frames: Length of every text prepared so far, by text; kept when the line is not.
@@ -42,6 +44,7 @@ class Narration:
         self._texts = texts
         self._say = say
         self._lines: dict[str, Samples] = {}
+        self._asked_early: set[str] = set()
         self._at = 0
         self._closed = False
         self._wanted = threading.Event()
@@ -99,7 +102,8 @@ class Narration:
                 return
             text = self._next_missing()
             if text is None:
-                self._wanted.wait()
+                if not self._ask_early():
+                    self._wanted.wait()
                 continue
             try:
                 line = prepare_line(self._say(text))
@@ -114,6 +118,18 @@ class Narration:
                 self._ready.notify_all()
             if self.failure:
                 return
+
+    def _ask_early(self) -> bool:
+        """Ask for one of the lines that come much later; false when all have been."""
+        later = (text for text in self._texts[self._at + AHEAD :] if text)
+        known = self._asked_early
+        text = next((text for text in later if text not in known and text not in self.frames), None)
+        if text is None:
+            return False
+        self._asked_early.add(text)
+        with contextlib.suppress(SpeechError):  # raised when its turn comes
+            self._say(text)
+        return True
 
     def _window(self) -> Sequence[str]:
         return self._texts[max(0, self._at - BEHIND) : self._at + AHEAD]

@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.speech.storage import write_whole
+from voice.storage import write_whole
 
 LARGEST_CACHE = 200_000_000
 """Bytes of all entries together (design §8): over an hour of speech."""
@@ -40,10 +40,9 @@ class CachedEngine:
         self._largest = largest
         self._grew = False
 
-    @property
-    def version(self) -> str:
-        """The engine's."""
-        return self._engine.version
+    def version(self, voice: str) -> str:
+        """See `SpeechEngine.version`."""
+        return self._engine.version(voice)
 
     def voices(self) -> tuple[Voice, ...]:
         """See `SpeechEngine.voices`."""
@@ -67,7 +66,8 @@ class CachedEngine:
             _shrink(self._folder, self._largest)
 
     def _path(self, utterance: Utterance) -> Path:
-        parts = (self.name, self.version, utterance.voice, str(utterance.rate), utterance.text)
+        version = self.version(utterance.voice)
+        parts = (self.name, version, utterance.voice, str(utterance.rate), utterance.text)
         key = "\0".join(parts).encode(errors="surrogatepass")
         digest = hashlib.blake2b(key, digest_size=20).hexdigest()
         return self._folder / digest[:2] / f"{digest}{_SUFFIX}"

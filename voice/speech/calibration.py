@@ -16,7 +16,7 @@ import numpy as np
 from voice.errors import SpeechError
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.speech.storage import write_whole
+from voice.storage import write_whole
 
 TEXT = (
     "Hold the ice in your hand, and notice what comes first. You might look round the room. "
@@ -94,7 +94,7 @@ class Calibrator:
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:
-        key = "\0".join((engine.version, voice.id, TEXT, *map(str, RATES)))
+        key = "\0".join((engine.version(voice.id), voice.id, TEXT, *map(str, RATES)))
         return self._folder / f"{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}.json"
 
 

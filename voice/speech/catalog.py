@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
-from voice.speech.audio import Audio
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
-from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.speech.pyttsx import SYSTEM_DRIVER, PyttsxEngine
+from voice.speech.engine import SpeechEngine, Voice
+from voice.speech.installed import NEURAL_DRIVERS, drivers_here, install_command
+from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.soundness import CheckedEngine
+from voice.speech.speaker import FallbackSpeaker, Speaker
 from voice.speech.tone import ToneEngine
 
-USUAL_VOICE = Voice("espeak/gmw/en-us", "English (America)", "espeak", ("en-us",), "male")
-"""Known without asking the engine, so that the usual start does not wait for its list."""
+USUAL_VOICES = {
+    voice.engine: voice
+    for voice in (
+        Voice("natural/heart", "Heart", "natural", ("en-us",), "female"),
+        Voice("espeak/gmw/en-us", "English (America)", "espeak", ("en-us",), "male"),
+    )
+}
+"""Known without asking the engines, so that the usual start does not wait for their lists."""
 
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A voice at a rate, ready to say any text."""
-
-    engine: SpeechEngine
-    voice: Voice
-    rate: int
-
-    def say(self, text: str) -> Audio:
-        """Say a text, silence around it included.
-
-        Raises:
-            SpeechError: It could not be said.
-        """
-        return self.engine.synthesize(Utterance(text, self.voice.id, self.rate))
+SEE_ALL = "Hear what there is: ground voices --all"
 
 
 class Catalog:
     """The engines of this machine. Owns them: `close` ends them all."""
 
-    def __init__(self, engines: Sequence[SpeechEngine], cache_folder: Path) -> None:
+    def __init__(
+        self,
+        engines: Sequence[SpeechEngine],
+        cache_folder: Path,
+        preferred: str | None = None,
+        notice: Callable[[str], object] = print,
+    ) -> None:
+        """Nothing starts yet: an engine starts when it is first asked.
+
+        Args:
+            engines: Those whose voices come first, first.
+            cache_folder: For speech and calibrations.
+            preferred: Name of the voice the listener settled on, if any; it speaks its language.
+            notice: Takes a sentence when another voice takes over.
+        """
         self._engines = {engine.name: engine for engine in engines}
         # Measuring goes past the cache: its renders are long, and never said again.
         self._cached = {
-            engine.name: CachedEngine(engine, cache_folder / "speech") for engine in engines
+            engine.name: CachedEngine(CheckedEngine(engine), cache_folder / "speech")
+            for engine in engines
         }
         self._calibrator = Calibrator(cache_folder / "calibration")
+        self._preferred = preferred
+        self._notice = notice
+        self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
         """Voices that can be heard; a voice that renders silence is not offered.
@@ -54,31 +65,22 @@ class Catalog:
         """
         return tuple(
             voice
-            for voice in self._speaking()
+            for name in self._speaking()
+            for voice in self._voices_of(name)
             if (language is None or voice.speaks(language)) and self._is_heard(voice)
         )
 
     def choose(self, name: str | None, language: str) -> Voice:
-        """The voice of that id or name, or the best one for a language.
+        """The voice of that id, name or file, or the best one for a language.
 
         Raises:
             UnknownNameError: No voice has that name, or none speaks the language.
             EngineUnavailableError: The engine that has it cannot start here.
         """
-        if name is None:
-            return self._usual(language)
-        if name == USUAL_VOICE.id and USUAL_VOICE.engine in self._engines:
-            return USUAL_VOICE
-        every = [voice for engine in self._engines.values() for voice in engine.voices()]
-        names = [(called, voice) for voice in every for called in _names(voice)]
-        for called, voice in names:
-            if called.casefold() == name.casefold():
-                return voice
-        known = [called for called, _ in names]
-        raise UnknownNameError("voice", name, known, "Hear what there is: ground voices --all")
+        return self._usual(language) if name is None else self._named(name)
 
     def speaker(self, voice: Voice, words_per_minute: int) -> Speaker:
-        """The voice at so many real words a minute.
+        """The voice at so many real words a minute, and no other.
 
         Raises:
             SpeechError: The voice is silent or its engine broken.
@@ -86,34 +88,105 @@ class Catalog:
         rate = self._calibrator.rate_for(self._engines[voice.engine], voice, words_per_minute)
         return Speaker(self._cached[voice.engine], voice, rate)
 
+    def narrator(self, name: str | None, language: str, words_per_minute: int) -> FallbackSpeaker:
+        """The voice meant, at so many real words a minute, and those that take over from it.
+
+        Raises:
+            UnknownNameError: As `choose`.
+            EngineUnavailableError: As `choose`.
+        """
+        chosen = self.choose(name, language)
+        others = (voice for voice in self._best(language) if voice.engine != chosen.engine)
+        voices = itertools.takewhile(lambda _: not self._closed, itertools.chain([chosen], others))
+        return FallbackSpeaker(
+            voices, lambda voice: self.speaker(voice, words_per_minute), self._notice
+        )
+
     def close(self) -> None:
         """End every engine."""
+        self._closed = True  # before the first ends, lest its end count as a failure
         for engine in self._cached.values():
             engine.close()
 
     def _usual(self, language: str) -> Voice:
-        if (
-            language.lower() in ("en", *USUAL_VOICE.languages)
-            and USUAL_VOICE.engine in self._engines
-        ):
-            return USUAL_VOICE
-        fitting = [voice for voice in self._speaking() if voice.speaks(language)]
-        fitting.sort(key=lambda voice: language.lower() not in voice.languages)  # same region first
-        for voice in fitting:
-            if self._is_heard(voice):
-                return voice
+        settled = self._settled()
+        if settled and (settled.speaks(language) or not settled.languages):
+            return settled
+        for voice in self._best(language):
+            return voice
         raise UnknownNameError(
             "voice for the language", language, (), "See what there is: ground voices --all"
         )
 
-    def _speaking(self) -> Iterator[Voice]:
-        """Every voice that says words; the tone is only there when asked for by name."""
-        for engine in self._engines.values():
-            if engine.name != ToneEngine.name:
-                yield from engine.voices()
+    def _settled(self) -> Voice | None:
+        """The voice that the listener prefers, unless it is gone."""
+        if self._preferred is None:
+            return None
+        try:
+            return self._named(self._preferred)
+        except (UnknownNameError, EngineUnavailableError):
+            self._notice(
+                f"The voice you chose, {self._preferred}, cannot speak here now, so another does; "
+                "ground choose picks a new one."
+            )
+            self._preferred = None
+            return None
+
+    def _best(self, language: str) -> Iterator[Voice]:
+        """The best voice of each engine for a language; its own region's first."""
+        for name in self._speaking():
+            usual = USUAL_VOICES.get(name)
+            if usual and language.lower() in ("en", *usual.languages):
+                yield usual
+                continue
+            fitting = [voice for voice in self._voices_of(name) if voice.speaks(language)]
+            fitting.sort(key=lambda voice: language.lower() not in voice.languages)
+            yield from itertools.islice(filter(self._is_heard, fitting), 1)
+
+    def _named(self, name: str) -> Voice:
+        if name.endswith(".onnx"):
+            return _voice_in(Path(name))
+        for usual in USUAL_VOICES.values():
+            if name == usual.id and usual.engine in self._engines:
+                return usual
+        driver = name.partition("/")[0]
+        if driver in NEURAL_DRIVERS and driver not in self._engines:
+            raise EngineUnavailableError(
+                f"The {driver} voices are not installed. Install them with: "
+                f"{install_command(driver)}"
+            )
+        engines = [self._engines[driver]] if driver in self._engines else self._engines.values()
+        names: list[str] = []
+        for engine in engines:
+            for voice in engine.voices():
+                called = _names(voice)
+                if name.casefold() in map(str.casefold, called):
+                    return voice
+                names += called
+        raise UnknownNameError("voice", name, names, SEE_ALL)
+
+    def _speaking(self) -> list[str]:
+        """The engines that say words; the tone is only there when asked for by name."""
+        return [name for name in self._engines if name != ToneEngine.name]
+
+    def _voices_of(self, name: str) -> tuple[Voice, ...]:
+        """An engine's voices, its usual one first.
+
+        None where it cannot start, unless there is no other engine.
+        """
+        try:
+            voices = self._engines[name].voices()
+        except EngineUnavailableError as error:
+            if self._speaking() == [name]:
+                raise
+            self._notice(str(error))
+            return ()
+        return tuple(sorted(voices, key=lambda voice: voice != USUAL_VOICES.get(name)))
 
     def _is_heard(self, voice: Voice) -> bool:
-        """Whether it makes a sound; one that cannot speak takes none of the others with it."""
+        """Whether it makes a sound, as ours do; none that cannot takes the others with it."""
+        if voice.engine in NEURAL_DRIVERS:
+            return True
         try:
             return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
         except EngineUnavailableError:
@@ -128,9 +201,26 @@ def _names(voice: Voice) -> tuple[str, ...]:
     return (voice.id, short_id, short_id.rpartition("/")[2], voice.name)
 
 
-def open_catalog(cache_folder: Path) -> Catalog:
-    """The engines of this machine, with their speech cached below a folder.
+def _voice_in(file: Path) -> Voice:
+    """The voice in a file: Piper's have a description beside them, hibari's have none.
 
-    Nothing starts yet: an engine starts when it is first asked.
+    Raises:
+        UnknownNameError: There is no such file.
+        EngineUnavailableError: What reads it is not installed.
     """
-    return Catalog((PyttsxEngine(SYSTEM_DRIVER), ToneEngine()), cache_folder)
+    if not file.is_file():
+        raise UnknownNameError("voice", str(file), (), SEE_ALL)
+    driver = "piper" if file.with_name(f"{file.name}.json").is_file() else "natural"
+    if driver not in drivers_here():
+        raise EngineUnavailableError(
+            f"What reads {file} is not installed. Install it with: {install_command(driver)}"
+        )
+    return Voice(f"{driver}/{file.resolve()}", file.stem, driver)
+
+
+def open_catalog(
+    cache_folder: Path, preferred: str | None = None, notice: Callable[[str], object] = print
+) -> Catalog:
+    """The engines of this machine, with their speech cached below a folder; see `Catalog`."""
+    engines: list[SpeechEngine] = [PyttsxEngine(driver) for driver in drivers_here()]
+    return Catalog([*engines, ToneEngine()], cache_folder, preferred, notice)

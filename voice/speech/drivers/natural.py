@@ -1,0 +1,115 @@
+"""pyttsx3 driver for the natural voices of hibari: ``pyttsx3.init("natural")``.
+
+One voice, heart, lies in the package; the others are taken where their files lie already, in
+hibari's own cache or in the listener's folder of voices. Nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from hibari import Hibari
+from hibari.voices import ASSETS, VOICES, cache_dir
+from pyttsx3.voice import Voice
+
+from voice.places import voices_folder
+from voice.speech.audio import Audio, Samples
+from voice.speech.drivers._joining import joined
+from voice.speech.drivers._synchronous import SynchronousDriver
+from voice.speech.drivers._wording import has_words, pieces
+
+SEED = 0
+"""Of the noise in a voice: the same line is the same samples."""
+
+_PLATEAUS = (
+    (0.425, 100.3),
+    (0.4875, 117.2),
+    (0.55, 123.8),
+    (0.6, 141.6),
+    (0.6375, 145.6),
+    (0.6625, 154.7),
+    (0.6875, 170.0),
+    (0.75, 174.9),
+    (0.7875, 179.1),
+    (0.8, 193.4),
+    (0.825, 218.6),
+    (0.875, 233.7),
+    (1.0, 245.6),
+    (1.2, 266.4),
+    (1.3, 279.1),
+    (1.5, 382.1),
+)
+"""Speeds, and heart's real words a minute at each, on the calibration text (measured). hibari
+rounds the length of every sound to 12.5 ms, so it has only these paces, up to 14 % apart."""
+
+
+class NaturalSynthesizer:
+    """See `voice.speech.drivers._synchronous.Synthesizer`."""
+
+    def voices(self) -> list[Voice]:
+        """The voices whose files are here, heart first."""
+        return [
+            Voice(name, name.capitalize(), [about["language"]], about["gender"])
+            for name, about in VOICES.items()
+            if _file(name) is not None
+        ]
+
+    def known(self, voice: str) -> bool:
+        """Whether it is one of `voices`, or the path of a model."""
+        return _file(voice) is not None
+
+    def render(self, text: str, voice: str, rate: int) -> Audio:
+        """See `Synthesizer.render`. A voice is loaded when it is first needed (0.7 s)."""
+        path = _file(voice)
+        if path is None:
+            raise ValueError(f"the file of the voice {voice} is gone")
+        model = _model(path)
+        speed, pace = min(_PLATEAUS, key=lambda plateau: abs(math.log(plateau[1] / rate)))
+        line = joined(_spoken(model, text, speed), model.sample_rate, pace)
+        # The rest of the way like a tape: at most 7 % and usually 3, one semitone and a half.
+        return Audio(line, round(model.sample_rate * rate / pace))
+
+
+def buildDriver(proxy: Any) -> SynchronousDriver:  # noqa: N802 - pyttsx3's name
+    """What `pyttsx3.init` calls."""
+    return SynchronousDriver(proxy, NaturalSynthesizer())
+
+
+def _spoken(model: Hibari, text: str, speed: float) -> Iterator[Samples]:
+    """The sentences of a text."""
+    for piece in pieces(text):
+        for sentence in filter(has_words, model.split_sentences(piece)):
+            for phonemes in model.phonemize(sentence):
+                yield model.from_phonemes(phonemes, speed, SEED)
+
+
+def _file(voice: str) -> Path | None:
+    """Where the model of a voice lies, if it does."""
+    about = VOICES.get(voice)
+    if about is None:
+        path = Path(voice)
+        return path if path.suffix == ".onnx" and path.is_file() else None
+    folders = [ASSETS] if about.get("bundled") else [voices_folder(), cache_dir()]
+    found = (Path(folder) / about["file"] for folder in folders)
+    return next((path for path in found if path.is_file()), None)
+
+
+@lru_cache(maxsize=2)
+def _model(path: Path) -> Hibari:
+    """A voice, loaded; two are kept, for those who compare."""
+    name = next((name for name, about in VOICES.items() if about["file"] == path.name), "heart")
+    model = Hibari(name, model=str(path))
+    # Its pronunciation is a million small objects, which a collector would go through in vain:
+    # 0.4 s instead of 0.7 without it (measured).
+    gc.disable()
+    try:
+        _ = model.g2p
+    finally:
+        gc.freeze()
+        gc.enable()
+    return model

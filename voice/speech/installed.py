@@ -1,0 +1,24 @@
+"""Which pyttsx3 drivers can be here, and the extras that bring those that are not."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
+"""The driver whose voices this platform has."""
+
+NEURAL_DRIVERS = {"natural": ("hibari", "onnxruntime"), "piper": ("piper", "onnxruntime")}
+"""Our own drivers, the best first, and the modules each stands on. An extra of the same name
+installs them."""
+
+
+def drivers_here() -> tuple[str, ...]:
+    """The drivers whose packages are installed, the best first; nothing is imported."""
+    ours = (driver for driver, modules in NEURAL_DRIVERS.items() if all(map(find_spec, modules)))
+    return (*ours, SYSTEM_DRIVER)
+
+
+def install_command(driver: str) -> str:
+    """What brings one of our drivers."""
+    return f"pip install 'ground-voice[{driver}]'"

@@ -1,0 +1,113 @@
+"""A voice that is ready to say any text, and whoever takes over when it cannot."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from voice.errors import SpeechError, UnsoundSpeechError
+from voice.speech.audio import Audio
+from voice.speech.engine import SpeechEngine, Utterance, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice at a rate."""
+
+    engine: SpeechEngine
+    voice: Voice
+    rate: int
+
+    def say(self, text: str) -> Audio:
+        """Say a text, silence around it included.
+
+        Raises:
+            SpeechError: It could not be said.
+        """
+        return self.engine.synthesize(Utterance(text, self.voice.id, self.rate))
+
+
+class FallbackSpeaker:
+    """The voice that was chosen, and those that take over: it always speaks.
+
+    A line that comes out unsound is said by the next voice, and only that line. A voice that
+    fails in any other way is replaced for good, and the listener told so in one sentence.
+    Calls may come from any thread.
+    """
+
+    def __init__(
+        self,
+        voices: Iterator[Voice],
+        speaker: Callable[[Voice], Speaker],
+        notice: Callable[[str], object],
+    ) -> None:
+        """Nothing starts yet.
+
+        Args:
+            voices: Whom to ask, in turn; at least one. Not asked for a second one in vain.
+            speaker: Gets a voice ready; may raise `SpeechError`.
+            notice: Takes the sentence for the listener.
+        """
+        self._voices = voices
+        self._speaker = speaker
+        self._notice = notice
+        self._lock = threading.RLock()
+        self._ready: list[Speaker] = []
+        self._lost: Voice | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks now; the first look gets a voice ready.
+
+        Raises:
+            SpeechError: None can speak.
+        """
+        with self._lock:
+            return self._at(0, None).voice
+
+    def say(self, text: str) -> Audio:
+        """Say a text, silence around it included.
+
+        Raises:
+            SpeechError: No voice could say it.
+        """
+        position = 0
+        failed: SpeechError | None = None
+        with self._lock:
+            while True:
+                speaker = self._at(position, failed)
+                try:
+                    return speaker.say(text)
+                except UnsoundSpeechError as error:
+                    failed = error
+                    position += 1
+                except SpeechError as error:
+                    failed = error
+                    self._ready.remove(speaker)
+                    self._lost = self._lost or speaker.voice
+
+    def _at(self, position: int, failed: SpeechError | None) -> Speaker:
+        """The speaker whose turn it is.
+
+        Args:
+            position: 0 for the one that usually speaks.
+            failed: What to raise when there is no other.
+        """
+        while len(self._ready) <= position:
+            voice = next(self._voices, None)
+            if voice is None:
+                raise failed or SpeechError("There is no voice here. See: ground doctor")
+            try:
+                self._ready.append(self._speaker(voice))
+            except SpeechError as error:
+                failed = error
+                self._lost = self._lost or voice
+        speaker = self._ready[position]
+        if self._lost:
+            self._notice(
+                f"{self._lost.name} cannot speak here, so {speaker.voice.name} does; "
+                "ground doctor says why."
+            )
+            self._lost = None
+        return speaker
