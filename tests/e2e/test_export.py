@@ -17,6 +17,8 @@ pytestmark = pytest.mark.e2e
 
 EXERCISES = ("hear-five", "three-breaths", "ice-cube", "warm-shower")
 VOICES = (
+    "natural/heart",
+    "piper/en_US-joe-medium",
     "espeak/gmw/en",
     "espeak/gmw/en-029",
     "espeak/gmw/en-gb-scotland",

@@ -173,6 +173,20 @@ class TestRealWordsAMinute:
         found = [60 * len(TEXT.split()) / spoken_seconds(audio) for audio in said]
         assert found == pytest.approx(wanted, rel=0.05)
 
+    @pytest.mark.parametrize("driver", ["natural", "piper"])
+    def test_of_exercises_with_neural_voices(self, tmp_path: Path, driver: str) -> None:
+        wanted = PACES["gentle"].words_per_minute
+        found = {}
+        with closing(PyttsxEngine(driver, LIMIT)) as engine:
+            voice = engine.voices()[0]
+            rate = Calibrator(tmp_path).rate_for(engine, voice, wanted)
+            for name in ("ice-cube", "three-breaths"):
+                texts = [line.text for step in find(name).steps for line in step.lines if line.text]
+                said = [engine.synthesize(Utterance(text, voice.id, rate)) for text in texts]
+                words = sum(len(text.split()) for text in texts)
+                found[name] = 60 * words / sum(map(spoken_seconds, said)) / wanted
+        assert found == pytest.approx(dict.fromkeys(found, 1), rel=MOST)
+
     def test_a_silent_voice_is_told(self, tmp_path: Path) -> None:
         calibrator = Calibrator(tmp_path)
         with closing(Counting(PyttsxEngine("espeak", LIMIT))) as engine:

