@@ -138,7 +138,7 @@ class PulseServer:
         """
         path = self._folder / f"capture-{time.monotonic_ns()}.f32"
         process = self._start_recorder(path)
-        recording = Recording()
+        recording = Recording(lambda ready: _wait_until(lambda: ready(_read(path)), process))
         try:
             _wait_until(lambda: path.stat().st_size > 0, process)
             yield recording
@@ -146,8 +146,7 @@ class PulseServer:
             _wait_until(lambda: path.stat().st_size >= end, process)
         finally:
             _end(process)
-        data = path.read_bytes()
-        recording.samples = np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
+        recording.samples = _read(path)
         path.unlink()
 
     def _answers(self) -> bool:
@@ -185,9 +184,11 @@ class Recording:
     """What a null sink was given.
 
     Attributes:
+        wait: Waits until what was captured so far is as a function of it wants it.
         samples: Mono float32, the server's own silence included; filled in when `record` ends.
     """
 
+    wait: Callable[[Callable[[Samples], bool]], None]
     samples: Samples = field(default_factory=lambda: np.empty(0, np.float32))
 
     @property
@@ -195,6 +196,10 @@ class Recording:
         """From the first to the last frame that is not exactly zero."""
         (heard,) = np.nonzero(self.samples)
         return self.samples[heard[0] : heard[-1] + 1] if len(heard) else self.samples[:0]
+
+    def wait_for(self, frames: int) -> None:
+        """Return when so many frames have been heard that are not exactly zero."""
+        self.wait(lambda samples: bool(np.count_nonzero(samples) >= frames))
 
 
 class AlsaFile:
@@ -267,6 +272,11 @@ def _require_tools() -> None:
     missing = [tool for tool in ("pulseaudio", "parec", "pactl") if not shutil.which(tool)]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
+
+
+def _read(path: Path) -> Samples:
+    data = path.read_bytes()
+    return np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
 
 
 def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:

@@ -97,7 +97,8 @@ def sound_table(workshop: Workshop, runs: int) -> Table:
         (
             f"Least, median, most of {rounds}, interleaved, out of ALSA through a pipe. The floor",
             "is Python with sounddevice alone, writing at once. Audible: sound before",
-            f"the first frame above {AUDIBLE_DBFS:.0f} dBFS (the bell's own rest and slow rise).",
+            f"the first frame above {AUDIBLE_DBFS:.0f} dBFS (the bell's rest and slow rise, and",
+            "soft noise that ALSA, which has no clock here, takes while the program loads).",
             "Ratios of medians; in brackets, the median of the ratios within each round.",
         ),
         ("", "first frame ms", "over the floor ms", "ratio to the floor", "audible after ms"),

@@ -24,8 +24,9 @@ from voice.script.model import Breathe, Line, Phase, PhaseLength, Settle, Wait
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
 from voice.sound.loudness import decibels
-from voice.sound.mixer import BED_RISE, Bed, Lines, Mixer, Sounds
-from voice.sound.noise import FLOOR_DBFS, LOOP_FRAMES, bed
+from voice.sound.mixer import Bed, Lines, Mixer, Sounds
+from voice.sound.noise import BED_RISE, FLOOR_DBFS, LOOP_FRAMES, bed
+from voice.sound.opening import OPENING, opening_noise
 from voice.speech.audio import Samples
 from voice.timeline import phrases
 from voice.timeline.build import Setting
@@ -110,12 +111,14 @@ def test_the_bed_rises_for_three_seconds_and_is_gone_with_the_last_cue() -> None
     timeline = made(Line("Look.", (Settle(Fraction(4)),)), setting=Setting(bell=False))
     whole = mixed(mixer_of(timeline, Bed.SOFT)) - without_bed(timeline)
     gain = np.ones(len(whole))
-    gain[:BED_RISE] = np.sin(np.linspace(0, np.pi / 2, BED_RISE, endpoint=False)) ** 2
+    rise = BED_RISE - OPENING
+    gain[OPENING:BED_RISE] = np.sin(np.linspace(0, np.pi / 2, rise, endpoint=False)) ** 2
     last = placed(timeline)[-1].frames
     gain[-last:] = np.cos(np.linspace(0, np.pi / 2, last, endpoint=False)) ** 2
     assert BED_RISE == 3 * SAMPLE_RATE
-    assert np.abs(whole - gain * bed_at(0, len(whole))).max() < 1e-7
-    assert whole[0] == 0
+    under = gain * bed_at(0, len(whole))
+    under[:OPENING] = opening_noise()
+    assert np.abs(whole - under).max() < 1e-7
     assert np.abs(whole[-240:]).max() < 1e-6
 
 

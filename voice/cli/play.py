@@ -21,6 +21,7 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import PlaybackError, SpeechError
+from voice.playback import early
 from voice.script.library import GENTLEST, find
 from voice.settings import VOLUME_RANGE
 from voice.timeline.cues import Kind, Timeline
@@ -37,7 +38,7 @@ DRAIN = 0.1
 """Seconds on top of the device's latency for the last frames, silent already, to be heard."""
 
 SWITCH = 0.0005
-"""Seconds a thread may run before the sound callback gets its turn: a tenth of Python's usual,
+"""Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
 well below the 20 ms that the device holds."""
 
 
@@ -68,6 +69,7 @@ def play(
     settings = remembered()
     choices = with_settings(choices, settings)
     script = find(exercise or GENTLEST)
+    early.begun()  # here ends what is light to import
     from voice.playback.keyboard import Keyboard
 
     with Keyboard() as keyboard:
@@ -190,6 +192,9 @@ class _Output:
 def _started(player: Player, device: str | None) -> Sink:
     from voice.playback.devices import open_sink
 
+    running = early.take_over(player.fill)
+    if running is not None:
+        return running
     sink = open_sink(player.fill, device=device)
     sink.start()
     return sink

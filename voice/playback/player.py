@@ -1,6 +1,6 @@
 """What the listener does while an exercise plays, as states between which sound fades.
 
-The device pulls: its callback calls `Player.fill`. The player owns no thread, clock or device.
+The device pulls: its thread calls `Player.fill`. The player owns no thread, clock or device.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where frames go while playing: the contract of a sink, and what all sinks share.
 
-A sink is pulled: its device calls back on a thread of its own, and each time `fill` must write
-every frame it is handed. All sinks here go through a `Pump`, so that they agree on what happens
+A sink is pulled: it asks for frames on a thread of its own, and each time `fill` must write every
+frame it is handed. All sinks here go through a `Pump`, so that they agree on what happens
 when `fill` raises, and on how a device that has fallen silent is noticed.
 """
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import functools
 import itertools
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from voice.errors import PlaybackError
@@ -13,48 +16,67 @@ from voice.playback.sink import NO_DEVICE, Pump, close_or_leave, find_device
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
     from voice.playback.sink import Fill
+    from voice.speech.audio import Samples
 
-LATENCY = 0.03
-"""Seconds asked of the device. Measured into PulseAudio on 2 cores, with two processes beside it
-that start Python again and again:
+    Block = Samples | array[float]
 
-=======  ===========================  ==================  ==================
-asked    queued: a stop is heard so   gaps in 20 s        the same, the two
-         much later                                       at nice 10
-=======  ===========================  ==================  ==================
-0.02     20-25 ms                     12 (250 ms in all)  1 (5 ms)
-0.03     37 ms                        0                   0
-0.04     40-50 ms                     2 (60 ms in all)    0
-=======  ===========================  ==================  ==================
+LATENCY = 0.0275
+"""Seconds asked of the device. Measured into PulseAudio on 2 cores, twice, with two processes
+beside it that start Python again and again, and as many others at work on the machine:
 
-With 0.03 a stop is heard, its fade of 12 ms included, within 50 ms. The speech worker is nice."""
+=======  ===========================  ===================  ==================
+asked    queued: a stop is heard so   gaps in 20 s         the same, the two
+         much later                                        at nice 10
+=======  ===========================  ===================  ==================
+0.02     25 ms                        0, 0                 0, 7 (75 ms)
+0.0275   28-29 ms                     0, 0                 1 (26), 1 (7 ms)
+0.03     31-35 ms                     0, 4 (126 ms)        0, 2 (6 ms)
+=======  ===========================  ===================  ==================
+
+That is too few to tell them apart. An earlier round, with blocks of 10 ms and less load, had none
+at 0.02, 0.03 and 0.04. A stop waits for a block, fades for 12 ms and is heard behind the queue:
+40 to 46 ms with 0.0275, added up, not measured."""
+
+BLOCK = 0.005
+"""Seconds written at a time: a command waits that much longer at most."""
 
 
 class SoundDeviceSink:
     """An output stream of PortAudio; see `voice.playback.sink.Sink`.
 
+    Written to from a thread of its own: a write waits outside the interpreter, so that one long
+    block plays on whatever Python is busy with, and no thread of PortAudio ever waits for Python.
+
     The device is opened with one channel at 24 kHz if it takes that; else its own rate is
     resampled to (soxr), and a second channel carries the same.
     """
 
-    def __init__(self, fill: Fill, device: str | None = None) -> None:
+    def __init__(self, fill: Fill, device: str | None = None, before: Iterable[Block] = ()) -> None:
         """Open a device.
 
         Args:
             fill: As in `voice.playback.devices.open_sink`.
             device: As in `voice.playback.devices.open_sink`.
+            before: Blocks to be played before anything is asked of `fill`: mono, 24 kHz, float32.
+                Only for a device that is `plain`.
 
         Raises:
             PlaybackError: PortAudio or a device is missing.
         """
         self._library = load()
         self._fill = fill
-        self._pump = Pump(fill)
+        self._before = before
         self._underruns = 0
+        self._started = False
+        self._closing = False
         self._stream: Any = None
+        self._pump = Pump(fill)
+        self._writer = threading.Thread(target=self._write, name="sound device", daemon=True)
         try:
             self._open(device)
         except PlaybackError:
@@ -68,13 +90,18 @@ class SoundDeviceSink:
         return self._name
 
     @property
+    def plain(self) -> bool:
+        """Whether the device takes one channel at 24 kHz."""
+        return (self._rate, self._channels) == (SAMPLE_RATE, 1)
+
+    @property
     def latency(self) -> float:
         """Seconds, as PortAudio reports them."""
         return self._latency
 
     @property
     def underruns(self) -> int:
-        """Callbacks that PortAudio flagged; it misses some with ALSA."""
+        """Blocks before which PortAudio had run dry; it misses some with ALSA."""
         return self._underruns
 
     @property
@@ -84,11 +111,10 @@ class SoundDeviceSink:
 
     @property
     def alive(self) -> bool:
-        """As in `Sink`; PortAudio notices most losses itself within 20 ms."""
-        stream = self._stream
-        if stream is None:
+        """As in `Sink`; PortAudio notices most losses itself, and writing ends."""
+        if self._closing:
             return False
-        return not self._started or (stream.active and self._pump.beating)
+        return not self._started or (self._writer.is_alive() and self._pump.beating)
 
     def start(self) -> None:
         """As in `Sink`."""
@@ -98,12 +124,23 @@ class SoundDeviceSink:
         except self._library.PortAudioError as error:
             raise PlaybackError(NO_DEVICE) from error
         self._started = True
+        self._writer.start()
 
     def close(self) -> None:
         """As in `Sink`."""
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            close_or_leave(stream.close)
+        if self._closing:
+            return
+        self._closing = True
+        close_or_leave(self._end)
+        if self._writer.is_alive():
+            # Its server hangs, and sounddevice would wait for it as the interpreter ends.
+            atexit.unregister(self._library._exit_handler)
+
+    def _end(self) -> None:
+        """Close the stream, once nothing is being written to it any more: PortAudio would crash."""
+        if self._started:
+            self._writer.join()
+        self._stream.close()
 
     def _open(self, device: str | None) -> None:
         library = self._library
@@ -111,46 +148,42 @@ class SoundDeviceSink:
         about = library.query_devices(index)
         host = library.query_hostapis(about["hostapi"])["name"]
         self._name = f"PortAudio: {about['name']} ({host})"
-        self._started = False
         error: Exception | None = None
         for rate, channels in _formats(about):
             try:
-                self._stream = self._open_stream(index, rate, channels)
+                self._stream = library.RawOutputStream(
+                    samplerate=rate,
+                    channels=channels,
+                    dtype="float32",
+                    device=index,
+                    latency=LATENCY,
+                )
             except library.PortAudioError as refusal:
                 error = refusal
             else:
+                self._rate, self._channels = rate, channels
                 self._latency = float(self._stream.latency)
+                self._pump = Pump(
+                    self._fill if rate == SAMPLE_RATE else _resampled(self._fill, rate)
+                )
                 return
         raise PlaybackError(NO_DEVICE) from error
 
-    def _open_stream(self, index: int, rate: int, channels: int) -> Any:
-        return self._library.RawOutputStream(
-            samplerate=rate,
-            channels=channels,
-            dtype="float32",
-            device=index,
-            latency=LATENCY,
-            callback=self._callback(rate, channels),
-        )
+    def _write(self) -> None:
+        with contextlib.suppress(self._library.PortAudioError):  # the device went away
+            for block in itertools.chain(self._before, self._pumped()):
+                self._underruns += self._stream.write(block)
+                if self._closing:
+                    return
 
-    def _callback(self, rate: int, channels: int) -> Any:
+    def _pumped(self) -> Iterator[Block]:
         import numpy as np
 
-        pump = Pump(self._fill if rate == SAMPLE_RATE else _resampled(self._fill, rate))
-        self._pump = pump
-
-        def callback(buffer: Any, frames: int, _time: Any, status: Any) -> None:
-            if status.output_underflow:
-                self._underruns += 1
-            out = np.frombuffer(buffer, np.float32)
-            if channels == 1:
-                pump(out)
-            else:
-                mono = np.empty(frames, np.float32)
-                pump(mono)
-                out.reshape(frames, channels)[:] = mono[:, np.newaxis]
-
-        return callback
+        frames = round(BLOCK * self._rate)
+        while True:
+            mono = np.empty(frames, np.float32)
+            self._pump(mono)
+            yield mono if self._channels == 1 else np.repeat(mono, self._channels)
 
 
 @functools.cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from voice.sound.curves import rise
-from voice.sound.loudness import Floats, from_decibels, momentary_loudness
+from voice.sound.loudness import Floats
+from voice.sound.opening import BELL_GAIN, BELL_RISE, PARTIALS, QUIET
 from voice.speech.audio import Samples
 from voice.timeline.frames import SAMPLE_RATE
 
@@ -19,38 +19,9 @@ BELL_LUFS = -26.0
 CUE_FRAMES = 3 * SAMPLE_RATE
 """Length of the whole cue."""
 
-# No speech within 300 ms of a bell, a rise of at least 80 ms, decay over 2-3 s:
-# evidence/content.md, 3.6. A raised cosine takes 0.6 of its length from a tenth to nine tenths.
-_SILENCE_FRAMES = SAMPLE_RATE * 3 // 10
-_SOUND_FRAMES = CUE_FRAMES - 2 * _SILENCE_FRAMES
-_RISE_FRAMES = SAMPLE_RATE * 16 // 100
+# No speech within 300 ms of a bell, decay over 2-3 s: evidence/content.md, 3.6.
+_SOUND_FRAMES = CUE_FRAMES - 2 * QUIET
 _FALL_FRAMES = SAMPLE_RATE * 12 // 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Partial:
-    """One tone of the bell.
-
-    Attributes:
-        frequency: Hz.
-        amplitude: Against the lowest tone.
-        decay: Seconds to fall to 1/e.
-    """
-
-    frequency: float
-    amplitude: float
-    decay: float
-
-
-# A low tone and its fainter twin, so close that they drift apart only once in the life of the
-# bell and the decay never swells; a fifth and an octave a little off pure, as struck metal is,
-# softer and sooner gone. Our own taste: chosen to be warm, with nothing above 600 Hz.
-_PARTIALS = (
-    _Partial(314.0, 1.0, 0.90),
-    _Partial(314.6, 0.15, 0.90),
-    _Partial(473.0, 0.28, 0.50),
-    _Partial(596.0, 0.12, 0.35),
-)
 
 
 @cache
@@ -62,10 +33,9 @@ def bell_cue() -> Samples:
         in 0, 0.3 s of zeros.
     """
     sound = _ringing()
-    sound[:_RISE_FRAMES] *= rise(_RISE_FRAMES)
+    sound[:BELL_RISE] *= rise(BELL_RISE)
     sound[-_FALL_FRAMES:] *= rise(_FALL_FRAMES)[::-1]
-    gain = from_decibels(BELL_LUFS - float(momentary_loudness(sound).max()))
-    cue = np.pad(sound * np.float32(gain), _SILENCE_FRAMES)
+    cue = np.pad(sound, QUIET)
     cue.flags.writeable = False
     return cue
 
@@ -74,9 +44,7 @@ def _ringing() -> Samples:
     """The partials, each in its own decay, shape ``(_SOUND_FRAMES,)``."""
     seconds = np.arange(_SOUND_FRAMES) / SAMPLE_RATE
     tones: list[Floats] = [
-        tone.amplitude
-        * np.exp(-seconds / tone.decay)
-        * np.sin(2 * math.pi * tone.frequency * seconds)
-        for tone in _PARTIALS
+        BELL_GAIN * amplitude * np.exp(-seconds / decay) * np.sin(2 * math.pi * frequency * seconds)
+        for frequency, amplitude, decay in PARTIALS
     ]
     return sum(tones, np.zeros(_SOUND_FRAMES)).astype(np.float32)

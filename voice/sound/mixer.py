@@ -11,13 +11,11 @@ import numpy as np
 from voice.script.model import Phase
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
-from voice.sound.noise import NoiseLoop, bed, floor
+from voice.sound.noise import BED_RISE, NoiseLoop, bed, floor
+from voice.sound.opening import OPENING, opening_noise
 from voice.speech.audio import Samples
 from voice.timeline.cues import Cue, Kind, Timeline
-from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
-
-BED_RISE = 3 * SAMPLE_RATE
-"""Frames in which the bed fades in (design §6); long enough to wake Bluetooth before a word."""
+from voice.timeline.frames import Frames, Ruler
 
 Lines = Callable[[int], "Samples | None"]
 """Gives the line of a cue by its index, or `None` while it is not ready."""
@@ -67,6 +65,7 @@ class Mixer:
         self._lines = lines
         self._sounds = sounds
         self._bed = sounds.bed.loop()
+        self._opening = np.frombuffer(opening_noise(), np.float32)
         self._bell = bell_cue()
         self._heard = 0
         self._ruler = Ruler()
@@ -186,17 +185,22 @@ class Mixer:
     def _add_bed(self, out: Samples, *, fading: bool) -> None:
         """Lay the bed under a part, rising at first and gone by the end of the last cue."""
         if self._bed is not None and len(out):
-            gain = self._bed_rise(len(out))
+            first = self._opening[self._heard : self._heard + len(out)]
+            out[: len(first)] += first
+            rest, start = out[len(first) :], self._heard + len(first)
+            gain = _rising(start, len(rest))
             if fading and self._length:
-                gain = gain * _falling(self._frame, len(out), self._length)
-            self._bed.add_to(out, self._heard, gain)
+                gain = gain * _falling(self._frame + len(first), len(rest), self._length)
+            self._bed.add_to(rest, start, gain)
         self._heard += len(out)
 
-    def _bed_rise(self, frames: int) -> float | Samples:
-        if self._heard >= BED_RISE:
-            return 1.0
-        time = np.arange(self._heard, self._heard + frames, dtype=np.float32) / BED_RISE
-        return np.sin(np.minimum(time, 1) * np.float32(np.pi / 2), dtype=np.float32) ** 2
+
+def _rising(start: int, frames: int) -> float | Samples:
+    if start >= BED_RISE:
+        return 1.0
+    time = np.arange(start - OPENING, start - OPENING + frames, dtype=np.float32)
+    time /= BED_RISE - OPENING
+    return np.sin(np.minimum(time, 1) * np.float32(np.pi / 2), dtype=np.float32) ** 2
 
 
 def _falling(start: int, frames: int, length: int) -> Samples:

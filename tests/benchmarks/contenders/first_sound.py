@@ -19,6 +19,6 @@ def fill(out: Any, frames: int, _time: Any, _status: Any) -> None:
 if __name__ == "__main__":
     # As the program opens it, so that the device makes no difference.
     with sounddevice.RawOutputStream(
-        samplerate=24_000, channels=1, dtype="float32", latency=0.02, callback=fill
+        samplerate=24_000, channels=1, dtype="float32", latency=0.0275, callback=fill
     ):
         time.sleep(60)

@@ -1,0 +1,130 @@
+"""Part 6: how many of the words an offline recogniser understands, voice by voice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from tests.benchmarks.errors import BenchmarkError
+from tests.benchmarks.figures import Table
+from tests.benchmarks.hearing import read_wav
+from tests.benchmarks.workshop import CHECKOUT, Workshop, ground
+from tests.recogniser import PACKAGE, QUIET, NoRecogniserError, word_errors, words, words_heard
+
+PLAIN = ("--pace", "gentle", "--no-bed", "--no-bell", "--no-breath-sound")
+"""Leaves the lines and digital silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was understood.
+
+    Attributes:
+        words: How many were said.
+        errors: How many were heard wrong, were missed, or were heard and not said.
+    """
+
+    words: int
+    errors: int
+
+    @property
+    def rate(self) -> float:
+        """Word error rate, percent."""
+        return 100 * self.errors / self.words
+
+
+def word_table(workshop: Workshop) -> Table:
+    """Every exercise with every English voice that is installed here.
+
+    Raises:
+        BenchmarkError: There is no recogniser, or the program could not export.
+    """
+    home = workshop.new_folder("home")
+    exercises = _exercises()
+    rows = [_row(voice, _tally(workshop, home, voice, exercises)) for voice in _voices(workshop)]
+    return Table(
+        f"6  Words: {len(exercises)} exercises, exported and heard by an offline recogniser",
+        (
+            f"{PACKAGE}, tiny-en: general English, told nothing of our scripts.",
+            f"Each line is cut from the WAV where `show --json` has it, {QUIET:g} s of silence are",
+            "put around it, and it is heard alone; no bed, bells or breath sounds, pace gentle.",
+            "Errors are words wrong, missed or added (edit distance), after case, signs, numbers,",
+            "short forms and spelling were made alike; two words run into one are no error.",
+            "A slightly other rate moves an eSpeak voice by some 2 points: less tells nothing. Its",
+            "en and en-shaw make the same sound of Latin letters, and are one voice here.",
+        ),
+        ("", "words", "errors", "WER %"),
+        tuple(rows),
+    )
+
+
+def _exercises() -> tuple[str, ...]:
+    """The ids of what comes with the program."""
+    return tuple(
+        sorted(path.stem for path in (CHECKOUT / "scripts").glob("*.md") if path.stem != "README")
+    )
+
+
+def _voices(workshop: Workshop) -> list[str]:
+    """The ids of the English voices; those of other languages are left out by the program."""
+    return [voice["id"] for voice in json.loads(_output(workshop, None, "voices", "--json"))]
+
+
+def _tally(workshop: Workshop, home: Path, voice: str, exercises: Sequence[str]) -> Tally:
+    said = errors = 0
+    for exercise in exercises:
+        for line, heard in _lines(workshop, home, voice, exercise):
+            said += len(words(line))
+            errors += word_errors(line, heard)
+    return Tally(said, errors)
+
+
+def _lines(workshop: Workshop, home: Path, voice: str, exercise: str) -> list[tuple[str, str]]:
+    """Each spoken line, and what was heard of it."""
+    output = workshop.new_folder("words") / "out.wav"
+    options = (exercise, "--voice", voice, *PLAIN)
+    _output(workshop, home, "export", *options, "--format", "wav", "-o", str(output))
+    shown = json.loads(_output(workshop, home, "show", *options, "--json"))
+    if shown["voice"]["id"] != voice:
+        raise BenchmarkError(f"{exercise} was to be spoken by {voice}; it is not.")
+    sound = read_wav(output)
+    output.unlink()
+    found = []
+    for cue in shown["cues"]:
+        if cue["kind"] == "speech":
+            start = round(cue["start"] * sound.sample_rate)
+            end = start + round(cue["duration"] * sound.sample_rate)
+            heard = _heard(sound.samples[start:end], sound.sample_rate)
+            found.append((cue["text"], heard))
+    return found
+
+
+def _heard(samples: npt.NDArray[np.int16], sample_rate: int) -> str:
+    try:
+        return words_heard(samples, sample_rate)
+    except NoRecogniserError as error:
+        raise BenchmarkError(str(error)) from error
+
+
+def _output(workshop: Workshop, home: Path | None, *arguments: str) -> str:
+    done = subprocess.run(
+        ground(*arguments),
+        env=workshop.with_home(home) if home else workshop.environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BenchmarkError(f"ground {arguments[0]} failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _row(voice: str, tally: Tally) -> tuple[str, ...]:
+    return (voice, str(tally.words), str(tally.errors), f"{tally.rate:.1f}")

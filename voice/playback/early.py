@@ -1,0 +1,225 @@
+"""Sound at once: the opening plays while the rest of the program loads.
+
+`start` has a thread open the usual device and write the opening to it, `begun` waits for that;
+whoever plays takes the device over with `take_over`, and `end` closes one that nobody wanted.
+One a process.
+
+A thread that needs the interpreter gets it late while others import. So the order is: the sound
+library's own imports, alone; then whatever is light, beside its search for devices (40 ms in C);
+then the opening, which is one long write (in C); and beside that numpy and all that is heavy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from voice.sound.opening import OPENING, QUIET, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from voice.playback.sink import Fill
+    from voice.playback.sounddevice_sink import Block, SoundDeviceSink
+    from voice.speech.audio import Samples
+
+_ENDING = 1.0
+"""Seconds to wait at the end for a device that is being opened, which takes 0.1."""
+
+_HELP = {"-h", "--help"}
+
+_OTHERWISE = {"--no-bed", "--device", "--volume"}
+"""Options with which an exercise begins otherwise."""
+
+
+def start(arguments: Sequence[str]) -> None:
+    """Begin to sound, if the command line is sure to; or load what it will need, if it will.
+
+    Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
+    """
+    if arguments[:1] == ["play"] and not _HELP & set(arguments):
+        _early.start(arguments)
+
+
+def opens(arguments: Sequence[str]) -> bool:
+    """Whether a command line is sure to begin with the opening, as far as it tells itself."""
+    options = {argument.partition("=")[0] for argument in arguments}
+    return arguments[:1] == ["play"] and not options & (_HELP | _OTHERWISE)
+
+
+def begun() -> None:
+    """Wait until the opening plays, or will not: what is imported next holds the interpreter."""
+    _early.begun()
+
+
+def take_over(fill: Fill) -> SoundDeviceSink | None:
+    """Go on where the opening ends, on the device that plays it.
+
+    Args:
+        fill: As in `voice.playback.devices.open_sink`. It is asked first for what was heard
+            already, which is not played again.
+
+    Returns:
+        The sink, started; `None` where there is none, or it was taken.
+    """
+    return _early.take_over(fill)
+
+
+def end() -> None:
+    """Leave no thread in a sound library; the interpreter is about to end."""
+    _early.end()
+
+
+class _EarlyStart:
+    """The opening on its way to the usual device."""
+
+    def __init__(self) -> None:
+        self._opener = threading.Thread(target=self._open, name="early start", daemon=True)
+        self._started = False
+        self._searching = threading.Event()
+        self._decided = threading.Event()
+        self._begun = threading.Event()
+        self._pieces: Iterator[Block] | None = None
+        self._ahead: SimpleQueue[Block] = SimpleQueue()
+        self._sink: SoundDeviceSink | None = None
+        self._fill: Fill | None = None
+        self._skip = 0
+
+    def start(self, arguments: Sequence[str]) -> None:
+        self._started = True
+        self._opener.start()
+        self._searching.wait()
+        import voice.playback.devices  # noqa: F401 - the opener needs it next
+
+        self._pieces = _pieces(arguments)
+        if self._pieces is None:
+            self._begun.set()  # nothing to wait for
+        else:
+            self._ahead.put(next(self._pieces))
+        self._decided.set()
+
+    def begun(self) -> None:
+        if self._started:
+            self._begun.wait()
+
+    def take_over(self, fill: Fill) -> SoundDeviceSink | None:
+        if self._sink is None or self._fill is not None:
+            return None
+        self._fill = fill
+        return self._sink
+
+    def end(self) -> None:
+        if not self._started:
+            return
+        self._decided.set()
+        self._opener.join(_ENDING)
+        if self._sink is not None:
+            self._sink.close()
+
+    def _open(self) -> None:
+        """Load the library, open the device, begin; on a thread of its own."""
+        try:
+            _load(self._searching)
+            self._decided.wait()
+            if self._pieces is not None:
+                self._sink = _opened(self._go_on, self._before())
+        finally:
+            self._searching.set()
+            self._begun.set()
+        for piece in self._pieces or ():  # while the first is heard
+            self._ahead.put(piece)
+
+    def _before(self) -> Iterator[Block]:
+        """The opening, until the player is there to go on with it."""
+        heard = 0
+        while self._fill is None:
+            piece = self._ahead.get()
+            yield piece
+            heard += len(piece)
+            if heard > OPENING + QUIET:
+                self._ahead.put(piece)  # the last, which may go on
+        self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
+
+    def _go_on(self, out: Samples) -> None:
+        """Let the player fill a block; only asked behind `_before`."""
+        import numpy as np
+
+        fill = self._fill
+        assert fill is not None  # noqa: S101 - what `_before` waited for
+        if self._skip:
+            skip, self._skip = self._skip, 0
+            fill(np.empty(skip, np.float32))
+        fill(out)
+
+
+def _load(searching: threading.Event) -> None:
+    from voice.playback.quiet import hush_c_libraries
+
+    hush_c_libraries()
+    import ctypes.util  # noqa: F401 - these two are most of what sounddevice imports
+    import platform  # noqa: F401
+
+    searching.set()
+    with contextlib.suppress(ImportError, OSError):
+        import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
+    from voice.playback.devices import preload
+
+    preload()
+
+
+def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
+    from voice.errors import PlaybackError
+    from voice.playback.sounddevice_sink import SoundDeviceSink
+
+    with contextlib.suppress(PlaybackError):  # found again, and told, by `open_sink`
+        sink = SoundDeviceSink(fill, before=before)
+        if sink.plain:
+            sink.start()
+            return sink
+        sink.close()
+    return None
+
+
+def _pieces(arguments: Sequence[str]) -> Iterator[Block] | None:
+    """The opening of what a command line will play; `None` where it may begin otherwise."""
+    if not opens(arguments):
+        return None
+    choices = remembered()
+    if choices is None:
+        return None
+    volume, bell = choices
+    for option, wanted in (("--bell", True), ("--no-bell", False)):
+        if option in arguments:
+            bell = wanted
+    return opening(bell=bell, volume=volume)
+
+
+def remembered() -> tuple[float, bool] | None:
+    """Amplitude, as float32, and bell as the settings have them; `None` where they have no bed.
+
+    A file that cannot be read counts for nothing, now as later, when that is told.
+    """
+    from voice.places import settings_file
+
+    path = settings_file()
+    if not path.exists():
+        return 1.0, True
+    import tomllib
+    from array import array
+
+    from voice.settings import VOLUME_RANGE
+
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return 1.0, True
+    percent = kept.get("volume", 100)
+    lowest, highest = VOLUME_RANGE
+    if kept.get("bed") is False or type(percent) is not int or not lowest < percent <= highest:
+        return None
+    return array("f", [percent / 100])[0], kept.get("bell") is not False
+
+
+_early = _EarlyStart()

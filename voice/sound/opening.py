@@ -1,0 +1,103 @@
+"""The first second of an exercise, made without numpy: sound need not wait for it to load.
+
+Every exercise begins with noise that no ear can tell from silence, and after 0.3 s of that a bell,
+or none. Those frames are played while the rest of the program loads. `voice.sound.mixer` puts the
+same noise before the bed, and `voice.sound.bell` rings the same bell: what plays is what is
+exported.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+import random
+from array import array
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, chain, islice, repeat
+from operator import add, mul
+
+OPENING = 28_800
+"""Frames that can be made here: 1.2 s."""
+
+QUIET = 7_200
+"""Frames before the bell sounds: the rest that its cue begins with."""
+
+BELL_RISE = 3_840
+"""Frames in which the bell rises, 160 ms: a raised cosine takes 0.6 of its length from a tenth
+to nine tenths, and 80 ms is the least (evidence/content.md, 3.6)."""
+
+PARTIALS = ((314.0, 1.0, 0.90), (314.6, 0.15, 0.90), (473.0, 0.28, 0.50), (596.0, 0.12, 0.35))
+"""The tones of the bell: Hz, amplitude against the lowest, seconds to fall to 1/e.
+
+A low tone and its fainter twin, so close that they drift apart only once in the life of the bell
+and the decay never swells; a fifth and an octave a little off pure, as struck metal is, softer
+and sooner gone. Our own taste: chosen to be warm, with nothing above 600 Hz."""
+
+BELL_GAIN = 0.0985
+"""Of the partials' sum: the loudest 400 ms are then at `voice.sound.bell.BELL_LUFS`."""
+
+_RATE = 24_000
+_KEPT = 0.9
+"""Of one sample in the next: a slope above 400 Hz, as dull as the bed."""
+
+NOISE_DBFS = -84.0
+"""RMS: two steps of 16 bits, so that every device and file has it; 65 dB under the voice."""
+
+_GAIN = 10 ** (NOISE_DBFS / 20) / (2.3 * 2**15 / 3**0.5)
+"""Over the RMS of the noise as it is made: 16 bits wide, even, and raised by smoothing."""
+
+
+@cache
+def opening_noise() -> array[float]:
+    """What comes before the bed: `OPENING` frames, float32; none is zero."""
+    return array("f", _noise())
+
+
+def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
+    """The opening in pieces of `QUIET` frames, float32; each is made when it is asked for.
+
+    Two more are for when the rest of the program is late: one in which the bell is damped, and
+    one of noise alone, which may go on.
+
+    Args:
+        bell: Whether there is one.
+        volume: Amplitude, a float32; the frames then are what float32 arithmetic makes of them.
+    """
+    noise, ringing = _noise(), _bell() if bell else repeat(0.0)
+    for _ in range(OPENING // QUIET):
+        soft, struck = (array("f", islice(sound, QUIET)) for sound in (noise, ringing))
+        yield _at(volume, map(add, soft, struck))
+    damped = (value * (1 - frame / QUIET) for frame, value in enumerate(islice(ringing, QUIET)))
+    yield _at(volume, map(add, soft, damped))
+    yield _at(volume, iter(soft))
+
+
+def _at(volume: float, samples: Iterator[float]) -> array[float]:
+    piece = array("f", samples)
+    return piece if volume == 1 else array("f", (volume * value for value in piece))
+
+
+def _noise() -> Iterator[float]:
+    hiss = array("h", random.Random(3).randbytes(2 * OPENING))  # noqa: S311 - sound, not a secret
+    smooth = accumulate(hiss, lambda last, new: _KEPT * last + new)
+    return (value * _GAIN for value in smooth)
+
+
+def _bell() -> Iterator[float]:
+    """The bell's cue up to where it is damped; each tone a pointer that turns and shrinks."""
+    turns = [
+        repeat(cmath.exp(complex(-1 / decay, 2 * math.pi * frequency) / _RATE))
+        for frequency, _, decay in PARTIALS
+    ]
+    tones = [
+        accumulate(turn, mul, initial=BELL_GAIN * amplitude + 0j)
+        for turn, (_, amplitude, _) in zip(turns, PARTIALS, strict=True)
+    ]
+    rise = (math.sin(math.pi / 2 * frame / BELL_RISE) ** 2 for frame in range(BELL_RISE))
+    heights = chain(rise, repeat(1.0))
+    ringing = (
+        height * (one.imag + two.imag + three.imag + four.imag)
+        for height, one, two, three, four in zip(heights, *tones, strict=True)
+    )
+    return chain(repeat(0.0, QUIET), ringing)
