@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from voice.errors import SettingsError
 from voice.places import cache_folder, scripts_folder, settings_file
-from voice.settings import Settings, forget_settings, read_settings
+from voice.settings import Settings, forget_settings, read_settings, remember
 
 
 @pytest.fixture
@@ -145,6 +146,67 @@ def test_what_cannot_be_forgotten_is_said(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsError, match=r"I can't remove .*Remove it by hand\.$"):
         forget_settings(file)
+
+
+def test_what_is_remembered_is_read_back(file: Path) -> None:
+    chosen = Settings(voice='a "voice"\\', rate=145, pauses=1.5625, volume=71, bell=False)
+    remember(file.parent / "deeper" / "settings.toml", chosen)
+    assert read_settings(file.parent / "deeper" / "settings.toml", pytest.fail) == chosen
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "rate = 145\nvolume = 71\n"),
+        (
+            "# mine\nrate=135   # slow\n\nbell = false\n# the end\n",
+            "# mine\nrate=145   # slow\n\nbell = false\n# the end\nvolume = 71\n",
+        ),
+        ("'rate' = 120", "'rate' = 145\nvolume = 71\n"),
+        ("bell = false # no newline", "bell = false # no newline\nrate = 145\nvolume = 71\n"),
+    ],
+    ids=["nothing", "comments", "quotes", "half a line"],
+)
+def test_remembering_leaves_everything_else_as_it_was(file: Path, before: str, after: str) -> None:
+    file.write_text(before, encoding="utf-8")
+    remember(file, Settings(rate=145, volume=71))
+    assert file.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links want rights on Windows")
+def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
+    elsewhere = file.with_name("dotfiles.toml")
+    elsewhere.write_text("bell = false\n", encoding="utf-8")
+    file.symlink_to(elsewhere)
+    remember(file, Settings(rate=145))
+    assert file.is_symlink()
+    assert elsewhere.read_text(encoding="utf-8") == "bell = false\nrate = 145\n"
+
+
+@pytest.mark.parametrize(
+    "content", [b"rate = ", b"caf\xe9 = 1", b"colour = 1", b"[pace]\nname = 1"]
+)
+def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(SettingsError, match=r"^I can't keep this in .* broken \(.*\)\. Mend or"):
+        remember(file, Settings(rate=145))
+    assert file.read_bytes() == content
+
+
+def test_what_read_would_not_take_is_never_written(file: Path) -> None:
+    with pytest.raises(SettingsError, match="rate goes from 110 to 200"):
+        remember(file, Settings(rate=300))
+    assert not file.exists()
+
+
+def test_where_nothing_can_be_written_one_sentence_says_so(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(SettingsError, match=r"^I can't keep this in [^\n]*\.$"):
+        remember(file, Settings(rate=145))
+    in_the_way = file.parent / "a file"
+    in_the_way.touch()
+    with pytest.raises(SettingsError, match=r"^I can't keep this in [^\n]*\.$"):
+        remember(in_the_way / "settings.toml", Settings(rate=145))
 
 
 def test_ground_home_moves_all_three_places(

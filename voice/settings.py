@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
+from voice.storage import write_whole
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
 
@@ -81,6 +82,38 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
     except (ValueError, TypeError, RecursionError) as error:
         say(_set_aside(path, error))
         return Settings()
+
+
+def remember(path: Path, chosen: Settings) -> None:
+    """Keep choices. The rest of the file, the listener's own comments included, stays as it is.
+
+    Args:
+        path: The file; made if there is none. The link of someone who keeps it elsewhere stays.
+        chosen: What to keep; what is `None` in it stays as it was.
+
+    Raises:
+        SettingsError: It cannot be kept, and the file is as it was.
+    """
+    import tomlkit
+
+    try:
+        target = path.resolve()
+        content = target.read_bytes() if target.exists() else b""
+        document = tomlkit.parse(content.decode("utf-8"))
+        for name, value in asdict(chosen).items():
+            if value is not None:
+                document[name] = value
+        changed = tomlkit.dumps(document)
+        _checked(tomllib.loads(changed))
+    except OSError as error:
+        raise SettingsError(f"I can't keep this in {path}: {error.strerror}.") from error
+    except (ValueError, TypeError, RecursionError) as error:  # as in read_settings
+        reason = " ".join(str(error).split())
+        raise SettingsError(
+            f"I can't keep this in {path}, which is broken ({reason}). Mend or remove it."
+        ) from error
+    if not write_whole(target, changed.encode("utf-8")):
+        raise SettingsError(f"I can't keep this in {path}: nothing can be written there.")
 
 
 def forget_settings(path: Path) -> None:

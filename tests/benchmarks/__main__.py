@@ -2,7 +2,7 @@
 
 ::
 
-    python -m tests.benchmarks              # all six parts, a quarter of an hour
+    python -m tests.benchmarks              # all seven parts, a quarter of an hour
     python -m tests.benchmarks --runs 9     # more rounds
     python -m tests.benchmarks --only sound --only start
 
@@ -34,6 +34,7 @@ from tests.benchmarks.figures import Table
 from tests.benchmarks.pauses import pause_table
 from tests.benchmarks.recognising import word_table
 from tests.benchmarks.sounding import sound_table
+from tests.benchmarks.speaking import voice_tables
 from tests.benchmarks.starting import start_up_table
 from tests.benchmarks.workshop import Workshop, open_workshop, require_tools, versions
 
@@ -43,6 +44,7 @@ PARTS: dict[str, Callable[[Workshop, int], Iterable[Table]]] = {
     "length": lambda workshop, runs: [memory_table(workshop, runs)],
     "sound": lambda workshop, runs: [sound_table(workshop, runs)],
     "start": lambda workshop, runs: [start_up_table(workshop, runs)],
+    "voices": voice_tables,
     "words": lambda workshop, _: [word_table(workshop)],
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.benchmarks.hearing import read_wav, spoken_frames
 from tests.benchmarks.reference import Reference
 from tests.benchmarks.showing import shown_cues, speech_seconds
-from tests.benchmarks.workshop import CHECKOUT, CONTENDERS, Workshop, ground
+from tests.benchmarks.workshop import CHECKOUT, CONTENDERS, SAME_VOICE, Workshop, ground
 
 CACHED = "ground, lines cached"
 UNCACHED = "ground, nothing cached"
@@ -111,7 +111,9 @@ def export_job(
     """A run of ``ground export``, with a new home if none is given."""
     run_folder = workshop.new_folder("ours")
     output = run_folder / f"out{ending}"
-    command = ground("export", str(script), "-o", str(output), "--pace", "gentle", *options)
+    command = ground(
+        "export", str(script), "-o", str(output), "--pace", "gentle", *SAME_VOICE, *options
+    )
     environment = workshop.with_home(home or run_folder / "home")
     return Job(tuple(command), environment, CHECKOUT, output)
 

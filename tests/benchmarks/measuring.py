@@ -132,6 +132,11 @@ def _sampled(pid: int) -> Iterator[_Memory]:
         watcher.join()
 
 
+def children_memory() -> int:
+    """Bytes resident of all processes that this one has started."""
+    return sum(map(_tree_memory, _children(Path("/proc/self"))))
+
+
 def _tree_memory(root: int) -> int:
     total = 0
     family = [(root, b"")]

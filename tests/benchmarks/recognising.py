@@ -1,4 +1,4 @@
-"""Part 6: how many of the words an offline recogniser understands, voice by voice."""
+"""Part 7: how many of the words an offline recogniser understands, voice by voice."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def word_table(workshop: Workshop) -> Table:
     exercises = _exercises()
     rows = [_row(voice, _tally(workshop, home, voice, exercises)) for voice in _voices(workshop)]
     return Table(
-        f"6  Words: {len(exercises)} exercises, exported and heard by an offline recogniser",
+        f"7  Words: {len(exercises)} exercises, exported and heard by an offline recogniser",
         (
             f"{PACKAGE}, tiny-en: general English, told nothing of our scripts.",
             f"Each line is cut from the WAV where `show --json` has it, {QUIET:g} s of silence are",

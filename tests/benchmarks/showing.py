@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.errors import BenchmarkError
-from tests.benchmarks.workshop import CHECKOUT, Workshop, ground
+from tests.benchmarks.workshop import CHECKOUT, SAME_VOICE, Workshop, ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def shown_cues(workshop: Workshop, script: Path, home: Path, *options: str) -> t
         BenchmarkError: The program could not show them.
     """
     done = subprocess.run(
-        ground("show", str(script), "--json", "--pace", "gentle", *options),
+        ground("show", str(script), "--json", "--pace", "gentle", *SAME_VOICE, *options),
         env=workshop.with_home(home),
         cwd=CHECKOUT,
         capture_output=True,

@@ -23,9 +23,10 @@ import numpy as np
 from tests.benchmarks.errors import BenchmarkError
 from tests.benchmarks.figures import Table, ratio, spread
 from tests.benchmarks.measuring import run, started
+from tests.benchmarks.speaking import VOICES
 from tests.benchmarks.workshop import CHECKOUT, CONTENDERS, Workshop, ground
 
-EXERCISES = ("hear-five", "ice-cube")
+EXERCISE = "ice-cube"
 
 ROUNDS_A_RUN = 2
 """Rounds for each run asked for; one takes half a second."""
@@ -109,14 +110,13 @@ def sound_table(workshop: Workshop, runs: int) -> Table:
 def _players(workshop: Workshop) -> Iterator[_Player]:
     floor = (sys.executable, str(CONTENDERS / "first_sound.py"))
     yield _Player("floor: Python, sounddevice", floor, lambda: workshop.folder)
-    for exercise in EXERCISES:
-        command = tuple(ground("play", exercise))
+    for voice in VOICES:
+        choice = (EXERCISE, "--voice", voice)
+        command = tuple(ground("play", *choice))
         home = workshop.new_folder("home")
-        run(ground("show", exercise), workshop.with_home(home))  # renders every line
-        yield _Player(
-            f"play {exercise}, nothing cached", command, lambda: workshop.new_folder("home")
-        )
-        yield _Player(f"play {exercise}, lines cached", command, partial(Path, home))
+        run(ground("show", *choice), workshop.with_home(home))  # renders every line
+        yield _Player(f"{voice}, nothing cached", command, lambda: workshop.new_folder("home"))
+        yield _Player(f"{voice}, lines cached", command, partial(Path, home))
 
 
 class _Ear:

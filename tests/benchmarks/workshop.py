@@ -20,6 +20,9 @@ CHECKOUT = Path(__file__).parents[2]
 
 CONTENDERS = Path(__file__).parent / "contenders"
 
+SAME_VOICE = ("--voice", "espeak/gmw/en-us")
+"""Options for the voice that the baselines speak with."""
+
 TOOLS = ("bash", "espeak-ng", "sox", "ffmpeg")
 PACKAGES = ("pyttsx3", "pydub", "sounddevice")
 

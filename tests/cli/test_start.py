@@ -23,7 +23,7 @@ LONGEST = 350
 
 HEAVY = {
     *("numpy", "soxr", "soundfile", "lameenc", "mutagen", "miniaudio", "sounddevice"),
-    *("pyttsx3", "espeakng_loader", "yaml", "platformdirs"),
+    *("pyttsx3", "espeakng_loader", "yaml", "tomlkit", "platformdirs"),
 }
 """What no help needs."""
 

@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.audio import decoded
 from tests.e2e.conftest import Ground
 from tests.pulse import PulseServer, Recording
-from voice.sound.opening import OPENING, QUIET, opening, opening_noise
+from voice.sound.opening import OPENING, PIECE, QUIET, opening, opening_noise
 from voice.speech.audio import Samples
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_where_the_rest_is_late_the_bell_rings_again(
     ground("export", short, "-o", "it.wav")
     with pulse.record() as recording:
         program = ground.start("play", short, **pulse.env, **held)
-        recording.wait_for(OPENING + 3 * QUIET)
+        recording.wait_for(OPENING + 2 * PIECE)
         Path(held["GO_ON"]).touch()
         assert program.communicate(timeout=60) == ("Short one.\nShort one is over.\n", "")
     heard = recording.sounding

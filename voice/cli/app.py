@@ -10,6 +10,7 @@ import click
 
 from voice import __version__
 from voice.cli.checking import check, new
+from voice.cli.choose import choose
 from voice.cli.doctor import doctor
 from voice.cli.export import export
 from voice.cli.listing import list_exercises, show
@@ -31,7 +32,9 @@ def ground() -> None:
     """
 
 
-for command in (play, export, list_exercises, show, voices, check, new, settings, doctor):
+COMMANDS = (play, choose, export, list_exercises, show, voices, check, new, settings, doctor)
+
+for command in COMMANDS:
     ground.add_command(command)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,7 +19,7 @@ from voice.cli.performance import (
     voices_here,
     with_settings,
 )
-from voice.errors import PlaybackError, SpeechError
+from voice.errors import SpeechError
 from voice.playback import early
 from voice.script.library import GENTLEST, find
 from voice.settings import VOLUME_RANGE
@@ -29,13 +28,9 @@ from voice.timeline.cues import Kind, Timeline
 if TYPE_CHECKING:
     from voice.playback.keyboard import Keyboard
     from voice.playback.player import Player
-    from voice.playback.sink import Sink
 
 LOOK = 0.05
 """Seconds between looks at the device and the narration; a key is seen at once."""
-
-DRAIN = 0.1
-"""Seconds on top of the device's latency for the last frames, silent already, to be heard."""
 
 SWITCH = 0.0005
 """Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
@@ -115,6 +110,7 @@ def _play(
     performed: Performance, keyboard: Keyboard, screen: Screen, volume: float, device: str | None
 ) -> None:
     from voice.cli.controls import Controls
+    from voice.cli.output import Output
     from voice.playback.player import Player
 
     mixer = performed.mixer(waiting=False)
@@ -125,7 +121,7 @@ def _play(
         performed.retimed,
         lambda: _say_keys(player, performed),
     )
-    with _Output(player, device) as output, _stopped_softly(player):
+    with Output(player.fill, device) as output, _stopped_softly(player):
         screen.begin(keys=keyboard.available)
         narration = performed.narration
         mixer.warm()
@@ -149,55 +145,6 @@ def _say_keys(player: Player, performed: Performance) -> None:
         player.interject(performed.aside(KEYS_ALOUD))
     except SpeechError:
         click.echo(" ".join(KEYS_ALOUD))
-
-
-class _Output:
-    """The sink being played to; when its device vanishes, the default one takes its place."""
-
-    def __init__(self, player: Player, device: str | None) -> None:
-        self._player = player
-        self._sink = _started(player, device)
-
-    def __enter__(self) -> _Output:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._sink.close()
-
-    def look_after(self) -> None:
-        """Move on from a device that has gone.
-
-        Raises:
-            PlaybackError: There is no other.
-        """
-        if self._sink.failure:
-            raise self._sink.failure
-        if self._sink.alive:
-            return
-        self._sink.close()
-        try:
-            self._sink = _started(self._player, None)
-        except PlaybackError as error:
-            raise PlaybackError(
-                "The sound device went away, and there is no other. "
-                "Connect one and start the exercise again."
-            ) from error
-        click.echo("The sound device went away. Going on with the usual one.", err=True)
-
-    def drain(self) -> None:
-        """Let what the device still holds be heard."""
-        time.sleep(self._sink.latency + DRAIN)
-
-
-def _started(player: Player, device: str | None) -> Sink:
-    from voice.playback.devices import open_sink
-
-    running = early.take_over(player.fill)
-    if running is not None:
-        return running
-    sink = open_sink(player.fill, device=device)
-    sink.start()
-    return sink
 
 
 @contextmanager

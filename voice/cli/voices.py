@@ -3,26 +3,65 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.performance import voices_here
+from voice.cli.performance import remembered, voices_here
+from voice.cli.play import SWITCH
+from voice.interrupts import held
+from voice.places import settings_file
+
+if TYPE_CHECKING:
+    from voice.speech.engine import Voice
 
 
 @click.command()
+@click.option("--listen", "aloud", is_flag=True, help="Let each one speak; a key keeps one.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--all", "every", is_flag=True, help="Those of other languages too.")
-def voices(*, as_json: bool, every: bool) -> None:
-    """List the voices that work here, English ones unless --all."""
+@click.option("--device", metavar="NAME", help="Where to listen; see: ground doctor.")
+def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:
+    """List the voices that work here, English ones unless --all.
+
+    Listening, a voice's number or Enter keeps it, and Escape leaves.
+    """
+    if aloud and as_json:
+        raise click.UsageError("--listen is for people, --json for programs: take one of them.")
     if every:
         click.echo("Listening to every voice. The first time takes some seconds.", err=True)
+    if aloud:
+        _listen(device, every=every)
+        return
     with voices_here() as catalog:
         found = catalog.voices(None if every else "en")
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in found], indent=1, ensure_ascii=False))
         return
     for voice in found:
-        about = ", ".join(filter(None, (*voice.languages, voice.gender)))
-        click.echo(f"{voice.id}: {voice.name} ({about})")
-    click.echo("Take one with: --voice, and its id or name.")
+        _show(voice)
+    click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
+
+
+def _show(voice: Voice) -> None:
+    about = ", ".join(filter(None, (*voice.languages, voice.gender)))
+    click.echo(f"{voice.id}: {voice.name} ({about})")
+
+
+def _listen(device: str | None, *, every: bool) -> None:
+    from voice.playback.keyboard import Keyboard
+
+    sys.setswitchinterval(SWITCH)
+    settings = remembered()
+    with Keyboard() as keyboard, voices_here() as catalog:
+        with held():  # C libraries load
+            from voice.cli.conversation import conversation
+            from voice.cli.listening import listen
+            from voice.cli.speakers import Speakers, manner_of
+
+        speakers = Speakers(catalog, settings)
+        with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
+            keys = keyboard.available
+            listen(talk, speakers, settings_file(), _show, keys=keys, every=every)

@@ -16,7 +16,7 @@ import threading
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from voice.sound.opening import OPENING, QUIET, opening
+from voice.sound.opening import OPENING, PIECE, QUIET, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +138,7 @@ class _EarlyStart:
             piece = self._ahead.get()
             yield piece
             heard += len(piece)
-            if heard > OPENING + QUIET:
+            if heard > OPENING + PIECE:
                 self._ahead.put(piece)  # the last, which may go on
         self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
 

@@ -23,6 +23,9 @@ OPENING = 28_800
 QUIET = 7_200
 """Frames before the bell sounds: the rest that its cue begins with."""
 
+PIECE = 14_400
+"""Frames of a piece, 0.6 s: by the end of the first, what holds the interpreter has loaded."""
+
 BELL_RISE = 3_840
 """Frames in which the bell rises, 160 ms: a raised cosine takes 0.6 of its length from a tenth
 to nine tenths, and 80 ms is the least (evidence/content.md, 3.6)."""
@@ -55,7 +58,7 @@ def opening_noise() -> array[float]:
 
 
 def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
-    """The opening in pieces of `QUIET` frames, float32; each is made when it is asked for.
+    """The opening in pieces of `PIECE` frames, float32; each is made when it is asked for.
 
     Two more are for when the rest of the program is late: one in which the bell is damped, and
     one of noise alone, which may go on.
@@ -65,10 +68,10 @@ def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
         volume: Amplitude, a float32; the frames then are what float32 arithmetic makes of them.
     """
     noise, ringing = _noise(), _bell() if bell else repeat(0.0)
-    for _ in range(OPENING // QUIET):
-        soft, struck = (array("f", islice(sound, QUIET)) for sound in (noise, ringing))
+    for _ in range(OPENING // PIECE):
+        soft, struck = (array("f", islice(sound, PIECE)) for sound in (noise, ringing))
         yield _at(volume, map(add, soft, struck))
-    damped = (value * (1 - frame / QUIET) for frame, value in enumerate(islice(ringing, QUIET)))
+    damped = (value * (1 - frame / PIECE) for frame, value in enumerate(islice(ringing, PIECE)))
     yield _at(volume, map(add, soft, damped))
     yield _at(volume, iter(soft))
 

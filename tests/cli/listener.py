@@ -1,0 +1,104 @@
+"""Somebody who listens and presses keys, without a device, a terminal or a clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from voice.cli.conversation import Conversation, Say
+from voice.errors import SpeechError
+from voice.playback.announcer import Announcer
+from voice.playback.memory_sink import MemorySink
+from voice.sound.mixer import Bed
+from voice.speech.audio import Audio, Samples
+from voice.speech.catalog import Catalog
+from voice.speech.engine import Utterance, Voice
+from voice.speech.tone import ToneEngine
+from voice.timeline.frames import SAMPLE_RATE
+
+Presses = Sequence[tuple[str, str]]
+"""A sentence, or how it begins, and the key pressed as soon as it is being said."""
+
+
+class Choir(ToneEngine):
+    """Hums with as many voices as one likes; a voice called dumb cannot say its name."""
+
+    name = "choir"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(Voice(f"choir/{name}", name, "choir", ("en",)) for name in self._names)
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        return super().synthesize(Utterance(utterance.text, "tone/low", utterance.rate))
+
+
+class Listener:
+    """Keyboard and ear. Time is what was played: reading keys plays on.
+
+    Attributes:
+        sentences: What began to be said, in order.
+        played: What was heard.
+    """
+
+    def __init__(self, announcer: Announcer, presses: Presses) -> None:
+        self.sentences: list[str] = []
+        self._sink = MemorySink(announcer.fill)
+        self._presses = list(presses)
+        self._parts: list[Samples] = []
+
+    @property
+    def played(self) -> Samples:
+        return np.concatenate(self._parts)
+
+    @property
+    def left_over(self) -> list[tuple[str, str]]:
+        """Keys that were never pressed."""
+        return self._presses
+
+    def show(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
+    def read(self, timeout: float) -> str | None:
+        time.sleep(0.001)  # the renderer's turn: it decides nothing, but how long the bed is heard
+        self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE)))
+        if self._sink.failure:
+            raise self._sink.failure
+        if self._presses and self.sentences:
+            sentence, key = self._presses[0]
+            if self.sentences[-1].startswith(sentence):
+                self._presses.pop(0)
+                return key
+        return None
+
+
+@contextmanager
+def talking(
+    say: Say, presses: Presses = (), volume: float = 1.0
+) -> Iterator[tuple[Conversation, Listener]]:
+    """A conversation with somebody."""
+    announcer = Announcer(volume, Bed.NONE)
+    listener = Listener(announcer, presses)
+    talk = Conversation(listener, announcer, say, show=listener.show)
+    with closing(talk):
+        yield talk, listener
+
+
+def choir(folder: Path, names: Sequence[str]) -> Catalog:
+    """A catalog of humming voices."""
+    return Catalog([Choir(names)], folder)
+
+
+def hum(text: str) -> Audio:
+    """Says anything but what holds ``dumb``."""
+    return ToneEngine().synthesize(Utterance(text, "tone/low", 400))
+
+
+def never(_text: str) -> Audio:
+    raise SpeechError("It cannot speak.")

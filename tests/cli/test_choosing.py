@@ -1,0 +1,268 @@
+"""Choosing by ear: every key at every step, and what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.listener import Listener, Presses, choir, talking
+from voice.cli import audition, choosing, listening
+from voice.cli.app import ground
+from voice.cli.choosing import LEFT, choose_by_ear
+from voice.cli.conversation import GAP
+from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
+from voice.cli.listening import UNCHANGED, listen
+from voice.cli.speakers import Speakers, manner_of
+from voice.errors import SettingsError
+from voice.settings import Settings, read_settings
+from voice.speech.catalog import Catalog
+
+NAMES = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jo", "Kim")
+
+NOTHING = Settings()
+
+RATE, SILENCE, LOUDNESS = "Find one thing", "Listen for one", "Notice the floor"
+"""How the samples of the later steps begin, or go on."""
+
+KEEP_REST = [(RATE, "enter"), (SILENCE, "enter"), (LOUDNESS, "enter")]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+    with closing(choir(tmp_path_factory.mktemp("cache"), NAMES)) as found:
+        yield found
+
+
+@pytest.fixture
+def choose(catalog: Catalog, file: Path) -> Callable[..., Listener]:
+    """Runs the four steps with these keys."""
+
+    def run(presses: Presses, settings: Settings = NOTHING) -> Listener:
+        speakers = Speakers(catalog, settings)
+        with talking(speakers.say, presses, manner_of(settings).volume) as (talk, somebody):
+            choose_by_ear(talk, speakers, settings, file)
+        assert not somebody.left_over
+        return somebody
+
+    return run
+
+
+def kept(file: Path) -> Settings:
+    return read_settings(file, pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("presses", "name"),
+    [
+        ([("You can", "enter")], "Ada"),
+        ([("Two. Bob", "space"), ("Three. Cleo", "space"), ("Four", "space")], None),
+        ([("Feel", "n"), ("Two", "right"), ("Three. Cleo", "b"), ("Feel", "enter")], "Bob"),
+        ([("One", "7"), ("Seven. Gus", "left"), ("Six. Finn", "n"), ("Feel", "enter")], "Gus"),
+        ([("You can", "9"), ("Nine. Ida", "n"), ("Jo.", "n"), ("Feel", "enter")], "Kim"),
+        ([("To keep what", "2"), ("Feel", "x"), (LEAVE_IT, "enter")], "Bob"),
+        ([("You can", "3"), ("Feel", "0"), (LEAVE_IT, "8"), ("Feel", "enter")], "Hal"),
+        ([("Kim", "enter")], "Jo"),
+        ([("To hear one again", "enter")], "Kim"),
+        ([("To hear one again", "b"), ("Kim", "b"), ("Jo", "b"), ("Feel", "enter")], "Ida"),
+    ],
+)
+def test_a_voice_is_reached_with_few_keys(
+    choose: Callable[..., Listener], file: Path, presses: list[tuple[str, str]], name: str | None
+) -> None:
+    if name is None:
+        choose([*presses, ("Five", "esc")])
+        assert not file.exists()
+    else:
+        somebody = choose([*presses, *KEEP_REST])
+        assert f"You chose {name}." in somebody.sentences
+        assert kept(file).voice == f"choir/{name}"
+
+
+def test_enter_on_a_voice_that_has_hardly_begun_means_the_one_before(
+    choose: Callable[..., Listener], file: Path
+) -> None:
+    choose([("Four. Dan", "enter"), *KEEP_REST])
+    assert kept(file).voice == "choir/Cleo"
+
+
+def test_without_a_key_each_voice_speaks_twice_and_everything_stays(
+    choose: Callable[..., Listener], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    somebody = choose([])
+    spoken = somebody.sentences
+    assert [spoken.count(f"One. {NAMES[0]}."), spoken.count("Kim.")] == [2, 2]
+    assert spoken.count(choosing.CHOICES[0]) == audition.ASKED
+    assert spoken[-1] == LEFT
+    assert not file.exists()
+    assert capsys.readouterr().out == f"{LEFT}\n"
+
+
+def test_every_dial_is_turned_and_kept(
+    choose: Callable[..., Listener], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    presses = [
+        ("You can", "enter"),
+        *[(RATE, "+"), (RATE, "up"), (RATE, "-"), (RATE, "="), (RATE, "enter")],
+        *[(SILENCE, "-"), (SILENCE, "left"), (SILENCE, "enter")],
+        *[(LOUDNESS, "down"), (LOUDNESS, "r"), (LOUDNESS, "_"), (LOUDNESS, "enter")],
+    ]
+    choose(presses, Settings(pace="slow"))
+    assert kept(file) == Settings(voice="choir/Ada", rate=140, pauses=0.64, volume=50)
+    assert capsys.readouterr().out == (
+        "Kept: Ada, 140 words a minute, silence times 0.64, volume 50.\n"
+    )
+
+
+def test_it_begins_where_the_listener_is(choose: Callable[..., Listener], file: Path) -> None:
+    now = Settings(voice="choir/Ada", rate=195, pauses=3.5, volume=140, bed=False)
+    choose(
+        [
+            ("You can", "enter"),
+            *[(RATE, "+"), (RATE, "+"), ("This is the fastest", "enter")],
+            *[(SILENCE, "+"), (SILENCE, "+"), ("This is the most", "enter")],
+            *[(LOUDNESS, "+"), ("This is the loudest", "-"), (LOUDNESS, "enter")],
+        ],
+        now,
+    )
+    assert kept(file) == Settings(voice="choir/Ada", rate=200, pauses=4, volume=100)
+
+
+def test_a_key_without_a_meaning_says_the_choices(choose: Callable[..., Listener]) -> None:
+    somebody = choose([("You can", "enter"), (RATE, "x"), (LEAVE_IT, "esc")])
+    assert somebody.sentences[-5:] == [*rate_dial("Ada", print).choices, LEAVE_IT, LEFT]
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_who_does_not_answer_keeps_everything_as_it_was(
+    choose: Callable[..., Listener], file: Path, step: int
+) -> None:
+    presses = [("You can", "enter"), *KEEP_REST][: step + 1]
+    assert choose(presses).sentences[-1] == LEFT
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("key", ["esc", "q", "Q", "hangup"])
+@pytest.mark.parametrize("step", range(5))
+def test_leaving_at_any_step_leaves_everything(
+    choose: Callable[..., Listener], file: Path, step: int, key: str
+) -> None:
+    file.write_text("bell = false\n")
+    presses = [("You can", "enter"), *KEEP_REST][:step]
+    last = ["You can", RATE, SILENCE, LOUDNESS, "All of it"][step]
+    somebody = choose([*presses, (last, key)])
+    if step < 4:
+        assert somebody.sentences[-1] == LEFT
+        assert file.read_text() == "bell = false\n"
+
+
+def test_what_cannot_be_kept_is_said(choose: Callable[..., Listener], file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(SettingsError):
+        choose([("You can", "enter"), *KEEP_REST])
+
+
+def test_a_voice_that_fails_is_left_out(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(choir(tmp_path / "cache", ("Ada", "dumb", "Cleo"))) as catalog:
+        speakers = Speakers(catalog, Settings())
+        presses = [("Two. Cleo", "1"), ("Feel", "n"), ("Feel", "enter"), *KEEP_REST]
+        with talking(speakers.say, presses) as (talk, _):
+            choose_by_ear(talk, speakers, Settings(), file)
+    assert kept(file).voice == "choir/Cleo"
+    assert "dumb is left out." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("presses", "voice"),
+    [
+        ([("Three. Cleo", "2")], "choir/Bob"),
+        ([("Two. Bob", "n"), ("Three. Cleo", "n"), ("Four. Dan", "9")], "choir/Ida"),
+        ([("To keep a voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
+        ([("Three. Cleo", "enter")], "choir/Bob"),
+        ([("Three. Cleo", "x"), ("To leave", "enter")], "choir/Cleo"),
+        ([("To leave", "esc")], None),
+        ([("Two. Bob", "q")], None),
+        ([], None),
+    ],
+)
+def test_listening_keeps_one_or_nothing(
+    catalog: Catalog,
+    file: Path,
+    presses: list[tuple[str, str]],
+    voice: str | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    speakers = Speakers(catalog, Settings())
+    with talking(speakers.say, presses) as (talk, somebody):
+        listen(talk, speakers, file, lambda _voice: None, keys=True)
+    assert not somebody.left_over
+    assert kept(file).voice == voice
+    if voice is None:
+        assert somebody.sentences[-1] == UNCHANGED
+        assert capsys.readouterr().out == f"{UNCHANGED}\n"
+    else:
+        assert somebody.sentences[-1] == f"You chose {voice.removeprefix('choir/')}."
+
+
+def test_listening_without_keys_is_each_voice_once(catalog: Catalog, file: Path) -> None:
+    speakers, shown = Speakers(catalog, Settings()), []
+    with talking(speakers.say) as (talk, somebody):
+        listen(talk, speakers, file, lambda voice: shown.append(voice.name), keys=False)
+    assert tuple(shown) == NAMES
+    assert len(somebody.sentences) == len(NAMES)
+    assert not file.exists()
+
+
+def test_zero_percent_is_not_how_one_is_asked() -> None:
+    assert manner_of(Settings(volume=0)).volume == 1
+    assert manner_of(Settings(volume=71)).volume == 0.71
+
+
+def test_listening_is_not_for_programs() -> None:
+    ran = CliRunner().invoke(ground, ["voices", "--listen", "--json"])
+    assert ran.exit_code == click.UsageError.exit_code
+    assert "take one of them" in ran.output
+
+
+def prompts() -> list[Sequence[object]]:
+    """All that is said in one go, but for names."""
+    dials = (rate_dial("Ada", print), silence_dial(float), loudness_dial(print))
+    return [
+        choosing.OPENING,
+        choosing.CHOICES,
+        choosing.KEPT,
+        choosing.NOT_KEPT,
+        (LEFT,),
+        listening.OPENING,
+        (listening.NOT_KEPT, UNCHANGED),
+        *[(*dial.opening, *dial.sample(1.0), *dial.choices) for dial in dials],
+        *[(dial.most, *dial.sample(1.0)) for dial in dials],
+        *[(dial.least, *dial.sample(1.0)) for dial in dials],
+        *[(*dial.choices, LEAVE_IT) for dial in dials],
+    ]
+
+
+def test_every_prompt_is_short_and_kind() -> None:
+    lengths = []
+    for prompt in prompts():
+        sentences = [line for line in prompt if isinstance(line, str)]
+        words = [len(sentence.split()) for sentence in sentences]
+        assert max(words) <= 16
+        # Seconds at the usual rate, with the gaps; what a sample's own silence lasts comes on top.
+        assert sum(words) * 60 / 135 + GAP.seconds * len(words) < 20
+        lengths += words
+        for sentence in sentences:
+            assert not re.search(r"\b(should|must|just|please|relax|wrong|sorry)\b", sentence, re.I)
+    assert sum(lengths) / len(lengths) <= 10

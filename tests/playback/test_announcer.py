@@ -1,0 +1,196 @@
+"""Sentences over the bed: nothing clicks, two are never heard at once, and stop means silence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.sound.spoken import said
+from voice.playback.announcer import Announcer, Saying
+from voice.playback.memory_sink import MemorySink
+from voice.playback.player import FADE, LOUDEST, SOFTEST
+from voice.sound.mixer import Bed
+from voice.sound.noise import BED_RISE, bed
+from voice.speech.audio import Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+ONE, TWO = said("The first one."), said("And another.")
+
+
+def heard(announcer: Announcer, frames: int, block: int = 480) -> Samples:
+    sink = MemorySink(announcer.fill)
+    played = sink.run(frames, block)
+    if sink.failure:
+        raise sink.failure
+    return played
+
+
+def largest_step() -> float:
+    """How far two neighbouring samples may be apart: as in the clips, and a fade's own slope."""
+    own = max(float(np.abs(np.diff(clip)).max()) for clip in (ONE, TWO))
+    peak = max(float(np.abs(clip).max()) for clip in (ONE, TWO))
+    under = float(np.abs(np.diff(bed().samples)).max())
+    return LOUDEST * (own + under + peak * 2.5 / FADE)
+
+
+STEP = largest_step()
+
+
+class Talking(RuleBasedStateMachine):
+    """Anything said and cut at any time, blocks of any size."""
+
+    @initialize(lying=st.sampled_from(Bed), volume=st.sampled_from([SOFTEST, 0.5, 1.0]))
+    def start(self, lying: Bed, volume: float) -> None:
+        self.announcer = Announcer(volume, lying)
+        self.saying = self.announcer.begin()
+        self.last = 0.0
+        self.stopped_for: int | None = None
+
+    @rule()
+    def begin(self) -> None:
+        self.saying = self.announcer.begin()
+
+    @rule(clip=st.sampled_from([ONE, TWO, np.zeros(500, np.float32), np.zeros(0, np.float32)]))
+    def add(self, clip: Samples) -> None:
+        self.saying.add(clip)
+
+    @rule(volume=st.sampled_from([SOFTEST, 0.25, 1.0, LOUDEST]))
+    def turn(self, volume: float) -> None:
+        self.announcer.turn_to(volume)
+
+    @rule()
+    def stop(self) -> None:
+        self.announcer.stop()
+        if self.stopped_for is None:
+            self.stopped_for = 0
+
+    @rule(block=st.integers(1, 700) | st.integers(1, 30_000))
+    def hear(self, block: int) -> None:
+        out = np.full(block, np.nan, np.float32)
+        self.announcer.fill(out)
+        assert np.isfinite(out).all()
+        assert np.abs(out).max() <= 1
+        assert np.abs(np.diff(np.concatenate([[self.last], out]))).max() <= STEP
+        self.last = float(out[-1])
+        if self.stopped_for is not None:
+            assert not out[max(0, FADE - self.stopped_for) :].any()
+            self.stopped_for += block
+            assert self.announcer.done.is_set() == (self.stopped_for >= FADE)
+
+    @invariant()
+    def what_is_told_of_it_is_true(self) -> None:
+        if hasattr(self, "saying"):
+            assert 0 <= self.saying.heard <= self.saying.frames
+            assert self.saying.finished == (self.saying.heard == self.saying.frames)
+
+
+TestTalking = Talking.TestCase
+
+
+@given(blocks=st.lists(st.integers(1, 5_000), min_size=1, max_size=20))
+def test_blocks_of_any_size_are_the_same_sound(blocks: list[int]) -> None:
+    announcer, other = Announcer(0.7), Announcer(0.7)
+    for each in (announcer, other):
+        saying = each.begin()
+        saying.add(ONE)
+        saying.add(TWO)
+    parts = [heard(announcer, block, block) for block in blocks]
+    np.testing.assert_array_equal(np.concatenate(parts), heard(other, sum(blocks)))
+
+
+def test_the_bed_rises_and_goes_on_and_on() -> None:
+    played = heard(Announcer(), BED_RISE + SAMPLE_RATE)
+    np.testing.assert_array_equal(played[BED_RISE:], bed().samples[BED_RISE:][:SAMPLE_RATE])
+    assert 0 < np.abs(played[:2400]).max() < 1e-4
+    assert played[BED_RISE // 2] == pytest.approx(bed().samples[BED_RISE // 2] / 2, rel=1e-3)
+
+
+def test_clips_follow_each_other_without_a_frame_between() -> None:
+    announcer = Announcer(lying=Bed.NONE)
+    saying = announcer.begin()
+    pause = np.zeros(1234, np.float32)
+    for clip in (ONE, pause, TWO):
+        saying.add(clip)
+    whole = np.concatenate([ONE, pause, TWO])
+    np.testing.assert_array_equal(heard(announcer, len(whole) + 480)[: len(whole)], whole)
+
+
+def test_it_tells_what_was_heard() -> None:
+    announcer = Announcer()
+    saying = announcer.begin()
+    assert saying.finished
+    saying.add(ONE)
+    assert not saying.finished
+    heard(announcer, len(ONE) - 10)
+    assert (saying.heard, saying.quiet, saying.finished) == (len(ONE) - 10, 0, False)
+    heard(announcer, 30)
+    assert (saying.heard, saying.quiet, saying.finished) == (len(ONE), 20, True)
+    heard(announcer, 100)
+    assert saying.quiet == 120
+    saying.add(TWO)
+    heard(announcer, 7)
+    assert (saying.quiet, saying.finished) == (0, False)
+
+
+@pytest.mark.parametrize("already", [100, 5_000, len(ONE) - 50])
+def test_what_is_said_is_replaced_within_12_ms(already: int) -> None:
+    announcer = Announcer(lying=Bed.NONE)
+    announcer.begin().add(ONE)
+    heard(announcer, already, 50)
+    announcer.begin().add(TWO)
+    played = heard(announcer, FADE + len(TWO))
+    rest = ONE[already : already + FADE]
+    assert (np.abs(played[: len(rest)]) <= np.abs(rest)).all()
+    np.testing.assert_array_equal(played[len(rest) :][: len(TWO)], TWO)
+
+
+def test_what_was_begun_and_replaced_between_two_blocks_is_not_heard() -> None:
+    announcer = Announcer(lying=Bed.NONE)
+    announcer.begin().add(ONE)
+    announcer.begin().add(TWO)
+    np.testing.assert_array_equal(heard(announcer, len(TWO)), TWO)
+
+
+def test_the_bed_goes_on_while_a_clip_fades() -> None:
+    announcer, alone = Announcer(), Announcer()
+    heard(alone, BED_RISE)
+    announcer.begin().add(ONE)
+    heard(announcer, BED_RISE)
+    announcer.begin()
+    assert len(ONE) < BED_RISE
+    np.testing.assert_array_equal(heard(announcer, 960), heard(alone, 960))
+
+
+def test_louder_is_louder_after_a_fade() -> None:
+    announcer = Announcer(0.5, Bed.NONE)
+    saying = announcer.begin()
+    saying.add(ONE)
+    np.testing.assert_array_equal(heard(announcer, 4800), np.float32(0.5) * ONE[:4800])
+    announcer.turn_to(0.25)
+    played = heard(announcer, 4800)
+    ratio = np.abs(played[:FADE]) / np.maximum(np.abs(ONE[4800 : 4800 + FADE]), 1e-9)
+    assert (ratio <= 0.5001).all()
+    np.testing.assert_array_equal(played[FADE:], np.float32(0.25) * ONE[4800 + FADE : 9600])
+
+
+def test_after_stop_nothing_begins() -> None:
+    announcer = Announcer()
+    announcer.begin().add(ONE)
+    heard(announcer, 1000)
+    announcer.stop()
+    assert not announcer.done.is_set()
+    heard(announcer, FADE)
+    assert announcer.done.is_set()
+    announcer.begin().add(TWO)
+    assert not heard(announcer, 4800).any()
+
+
+def test_a_saying_leaves_alone_what_comes_after_it() -> None:
+    saying = Saying()
+    saying.add(np.ones(3, np.float32))
+    out = np.full(5, 7, np.float32)
+    saying.read(out)
+    np.testing.assert_array_equal(out, [1, 1, 1, 7, 7])

@@ -1,0 +1,44 @@
+"""`ground choose`: a voice and how it speaks, picked by ear and kept for next time."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from voice.cli.performance import remembered, voices_here
+from voice.cli.play import SWITCH
+from voice.errors import GroundError
+from voice.interrupts import held
+from voice.places import settings_file
+
+
+@click.command()
+@click.option("--captions", is_flag=True, help="Print each sentence as it is said.")
+@click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
+def choose(*, captions: bool, device: str | None) -> None:
+    """Choose a voice, its speed, silence and loudness by ear.
+
+    All of it is spoken. Enter keeps what you hear, Escape leaves everything as it was.
+    """
+    from voice.playback.keyboard import Keyboard
+
+    with Keyboard() as keyboard:
+        if not keyboard.available:
+            raise GroundError(
+                "Choosing by ear needs a terminal with keys. "
+                "Without one, name a voice with: ground play --voice NAME"
+            )
+        sys.setswitchinterval(SWITCH)
+        settings = remembered()
+        with voices_here() as catalog:
+            with held():  # C libraries load
+                from voice.cli.choosing import choose_by_ear
+                from voice.cli.conversation import conversation
+                from voice.cli.speakers import Speakers, manner_of
+
+            speakers = Speakers(catalog, settings)
+            manner = manner_of(settings, device, captions=captions)
+            with conversation(keyboard, speakers.say, manner) as talk:
+                click.echo("Choosing by ear. Enter keeps what you hear, Escape leaves.")
+                choose_by_ear(talk, speakers, settings, settings_file())

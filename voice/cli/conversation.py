@@ -1,0 +1,257 @@
+"""Sentences said aloud, and the key that answers them.
+
+The one place for everything that is asked by voice::
+
+    with conversation(keyboard, say) as talk:
+        key = talk.ask(["To go on, press Space.", "To leave, press Escape."])
+
+Sentences are rendered in a thread, one after another, and the first is heard as soon as it is
+ready; a key is seen at once, whatever is being rendered or said.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import click
+import numpy as np
+
+from voice.cli.output import Output
+from voice.errors import SpeechError
+from voice.playback.announcer import Announcer, Saying
+from voice.playback.keyboard import Keyboard
+from voice.playback.keys import HANGUP
+from voice.sound.line import prepare_line
+from voice.sound.mixer import Bed
+from voice.speech.audio import Audio, Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+PATIENCE = 8.0
+"""Seconds of quiet in which a key is waited for: silence needs no words so long (content §3.5)."""
+
+LOOK = 0.05
+"""Seconds between looks at the device; a key is seen at once."""
+
+SOON = 0.01
+"""The same while a sentence is being rendered, so that it is heard once it is ready."""
+
+FADING = 0.2
+"""Seconds a device may take to play the last fade; it takes two blocks."""
+
+Say = Callable[[str], Audio]
+"""Renders one sentence; may raise `SpeechError`."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence between two sentences, in place of the usual gap."""
+
+    seconds: float
+
+
+GAP = Pause(0.5)
+"""Between two sentences."""
+
+Line = str | Pause
+"""A sentence, or the silence after it."""
+
+
+class Keys(Protocol):
+    """What a conversation needs of a keyboard."""
+
+    def read(self, timeout: float) -> str | None:
+        """See `voice.playback.keyboard.Keyboard.read`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a conversation sounds.
+
+    Attributes:
+        volume: Amplitude of everything.
+        lying: What lies under the voice.
+        device: Where it is heard; `None` for the usual device.
+        captions: Whether each sentence is printed as it is said.
+    """
+
+    volume: float = 1.0
+    lying: Bed = Bed.SOFT
+    device: str | None = None
+    captions: bool = False
+
+
+class Conversation:
+    """Says sentences and takes keys.
+
+    Attributes:
+        say: Who speaks, where nobody else is named.
+    """
+
+    def __init__(
+        self,
+        keys: Keys,
+        announcer: Announcer,
+        say: Say,
+        *,
+        look_after: Callable[[], None] = lambda: None,
+        show: Callable[[str], None] = lambda _sentence: None,
+    ) -> None:
+        """Wire it.
+
+        Args:
+            keys: Where keys come from.
+            announcer: What the device plays.
+            say: Who speaks.
+            look_after: Called some times a second; looks after the device.
+            show: Called with each sentence when it begins to be heard.
+        """
+        self.say = say
+        self._keys = keys
+        self._announcer = announcer
+        self._look_after = look_after
+        self._show = show
+        self._saying = Saying()
+        self._renderer = ThreadPoolExecutor(1, thread_name_prefix="rendering")
+        self._next: tuple[Sequence[Line], Say] = ((), say)
+        self._ahead: list[Future[Samples]] = []
+
+    @property
+    def heard(self) -> float:
+        """Seconds that were heard of what was asked last."""
+        return self._saying.heard / SAMPLE_RATE
+
+    def ask(
+        self, lines: Iterable[Line], *, say: Say | None = None, patience: float = PATIENCE
+    ) -> str | None:
+        """Say something, and wait for a key, which may come meanwhile.
+
+        Args:
+            lines: What is said. Empty: only the key is waited for.
+            say: Who says it, if not the usual voice.
+            patience: Seconds of quiet after which no key is waited for any more.
+
+        Returns:
+            The key as `Keyboard.read` names it, letters in lower case; ``esc`` when the terminal
+            is gone. `None` when time is up. What is being said fades out when a key comes.
+
+        Raises:
+            SpeechError: A sentence could not be said; those before it were begun.
+            PlaybackError: The sound device is gone, and there is no other.
+        """
+        saying = self._saying = self._announcer.begin()
+        rendering = self._render(lines, say or self.say)
+        captions: deque[tuple[int, str]] = deque()
+        try:
+            while rendering or not saying.finished or saying.quiet < patience * SAMPLE_RATE:
+                key = self._read(SOON if rendering else LOOK)
+                if key is not None:
+                    return key
+                while rendering and rendering[0][1].done():
+                    line, clip = rendering.popleft()
+                    if isinstance(line, str):
+                        captions.append((saying.frames, line))
+                    saying.add(clip.result())
+                while captions and saying.heard > captions[0][0]:
+                    self._show(captions.popleft()[1])
+        finally:
+            for _, clip in rendering:
+                clip.cancel()
+            self._announcer.begin()
+        return None
+
+    def tell(self, lines: Iterable[Line]) -> None:
+        """Say something to its end; any key cuts it short."""
+        self.ask(lines, patience=0)
+
+    def prepare(self, lines: Sequence[Line], say: Say) -> None:
+        """What may be asked after the next `ask`: rendered behind it, it is then in the cache."""
+        self._next = (lines, say)
+
+    def work(self, job: Callable[[], Result]) -> Future[Result]:
+        """Have something done between renderings, such as asking the engines for their voices."""
+        return self._renderer.submit(job)
+
+    def wait_for(self, work: Future[Result]) -> str | None:
+        """Let the bed go on until some work is done, or a key comes; returns the key."""
+        while not work.done():
+            key = self._read(SOON)
+            if key is not None:
+                return key
+        return None
+
+    def turn_to(self, volume: float) -> None:
+        """Go on louder or softer, at this amplitude."""
+        self._announcer.turn_to(volume)
+
+    def close(self) -> None:
+        """Render nothing more; whoever owns the engine ends what it is rendering."""
+        self._renderer.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, timeout: float) -> str | None:
+        key = self._keys.read(timeout)
+        self._look_after()
+        return "esc" if key == HANGUP else key and key.lower()
+
+    def _render(self, lines: Iterable[Line], say: Say) -> deque[tuple[Line, Future[Samples]]]:
+        for clip in self._ahead:
+            clip.cancel()
+        rendering = deque(
+            (line, self._renderer.submit(_clip, line, say)) for line in _spaced(lines)
+        )
+        following, voice = self._next
+        self._next = ((), say)
+        self._ahead = [self._renderer.submit(_clip, line, voice) for line in following]
+        return rendering
+
+
+@contextmanager
+def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Iterator[Conversation]:
+    """Talk through a sound device, which is opened here; whatever ends the block, it fades first.
+
+    The engines must outlive the block, and be closed after it.
+
+    Raises:
+        PlaybackError: There is no sound device.
+    """
+    announcer = Announcer(manner.volume, manner.lying)
+    with Output(announcer.fill, manner.device) as output:
+        talk = Conversation(
+            keyboard,
+            announcer,
+            say,
+            look_after=output.look_after,
+            show=click.echo if manner.captions else lambda _sentence: None,
+        )
+        try:
+            yield talk
+        finally:
+            talk.close()
+            announcer.stop()
+            announcer.done.wait(FADING)
+        output.drain()
+
+
+def _spaced(lines: Iterable[Line]) -> Sequence[Line]:
+    """The lines, with the usual gap between two sentences."""
+    spaced: list[Line] = []
+    for line in lines:
+        if spaced and isinstance(line, str) and isinstance(spaced[-1], str):
+            spaced.append(GAP)
+        spaced.append(line)
+    return spaced
+
+
+def _clip(line: Line, say: Say) -> Samples:
+    if isinstance(line, Pause):
+        return np.zeros(round(line.seconds * SAMPLE_RATE), np.float32)
+    clip = prepare_line(say(line))
+    if not len(clip):
+        raise SpeechError(f"The voice made no sound of: {line}")
+    return clip

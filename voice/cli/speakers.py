@@ -1,0 +1,73 @@
+"""Who speaks in a conversation: the voice the listener has, and those that may be chosen."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from voice.cli.conversation import Manner, Say
+from voice.errors import SpeechError
+from voice.settings import Settings
+from voice.sound.mixer import Bed
+from voice.speech.catalog import Catalog
+from voice.speech.engine import Voice
+from voice.timeline.pace import DEFAULT_PACE, PACES
+
+LANGUAGE = "en"
+"""Of the sentences of this program, and of the exercises."""
+
+
+class Speakers:
+    """The voices of this machine, as the listener's settings have them.
+
+    Engines are asked only where a sentence is rendered, and in `voices`.
+
+    Attributes:
+        rate: Words a minute.
+        say: Speaks as the listener has it.
+    """
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.rate = settings.rate or PACES[settings.pace or DEFAULT_PACE].words_per_minute
+        self._catalog = catalog
+        self._present = cache(lambda: catalog.narrator(None, LANGUAGE, self.rate))
+        self.say: Say = lambda text: self._present().say(text)
+
+    def present(self) -> Voice:
+        """The voice that is remembered, or whichever speaks in its place.
+
+        Raises:
+            SpeechError: None can.
+        """
+        return self._present().voice
+
+    def voices(self, language: str | None = LANGUAGE) -> tuple[Voice, ...]:
+        """Those that can be heard.
+
+        Raises:
+            SpeechError: There is none.
+        """
+        found = self._catalog.voices(language)
+        if not found:
+            raise SpeechError("No voice can be heard here. See what works with: ground doctor")
+        return found
+
+    def say_as(self, voice: Voice) -> Say:
+        """One voice, at the listener's rate, and no other in its place."""
+        found = cache(lambda: self._catalog.speaker(voice, self.rate))
+        return lambda text: found().say(text)
+
+    def narrate_as(self, voice: Voice, rate: int | None = None) -> Say:
+        """One voice, or those that take over from it, at so many words a minute."""
+        found = cache(lambda: self._catalog.narrator(voice.id, LANGUAGE, rate or self.rate))
+        return lambda text: found().say(text)
+
+
+def manner_of(settings: Settings, device: str | None = None, *, captions: bool = False) -> Manner:
+    """How a conversation sounds to a listener with these settings."""
+    return Manner(
+        # Not at 0 percent: a question that cannot be heard cannot be answered.
+        volume=(settings.volume or 100) / 100,
+        lying=Bed.NONE if settings.bed is False else Bed.SOFT,
+        device=device,
+        captions=captions,
+    )

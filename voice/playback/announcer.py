@@ -1,0 +1,190 @@
+"""What is heard when no exercise plays: sentences over the bed, while keys may be pressed.
+
+As with the `Player`, the device pulls: its callback calls `Announcer.fill`. The announcer owns no
+thread, clock or device. Whoever asks questions holds on to the `Saying` that `begin` gives::
+
+    saying = announcer.begin()      # what was being said fades out, in 12 ms
+    saying.add(clip)                # one clip after the other, as they are rendered
+    saying.finished                 # nothing of it is left to be heard
+    saying.quiet                    # frames since then
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+import numpy as np
+
+from voice.playback.player import FADE
+from voice.sound.curves import rise
+from voice.sound.mixer import Bed
+from voice.sound.noise import BED_RISE
+from voice.speech.audio import Samples
+
+_FALL = rise(FADE)[::-1]
+
+_SILENCE = np.zeros(0, np.float32)
+
+
+class Saying:
+    """Clips that are said one after the other; more may be added at any time.
+
+    Clips are added on one thread and heard on another: each attribute is written by one of them
+    alone, so that neither waits.
+
+    Attributes:
+        frames: Length of all that was added.
+        heard: Frames of it that were played.
+        quiet: Frames played since its end, 0 while it lasts.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.heard = 0
+        self.quiet = 0
+        self._clips: deque[Samples] = deque()
+        self._clip = _SILENCE
+
+    @property
+    def finished(self) -> bool:
+        """Whether all that was added has been played."""
+        return self.heard == self.frames
+
+    def add(self, clip: Samples) -> None:
+        """Say this after the rest.
+
+        Args:
+            clip: Shape ``(frames,)``, from `voice.sound.line.prepare_line`, or zeros for a pause.
+        """
+        self.frames += len(clip)  # first: between these two it must not look finished
+        self._clips.append(clip)
+
+    def read(self, out: Samples) -> None:
+        """Write what comes next, for the device's thread.
+
+        Args:
+            out: Shape ``(frames,)``, overwritten where something is said, left alone after it.
+        """
+        filled = 0
+        while filled < len(out) and self._next_clip():
+            part = self._clip[: len(out) - filled]
+            out[filled : filled + len(part)] = part
+            self._clip = self._clip[len(part) :]
+            filled += len(part)
+        self.quiet = self.quiet + len(out) if filled == 0 else len(out) - filled
+        self.heard += filled
+
+    def _next_clip(self) -> bool:
+        while not len(self._clip) and self._clips:
+            self._clip = self._clips.popleft()
+        return bool(len(self._clip))
+
+
+class Announcer:
+    """Plays sayings over the bed.
+
+    Commands come from one thread, and act in the next block.
+
+    Attributes:
+        done: Set when nothing more will sound.
+    """
+
+    def __init__(self, volume: float = 1.0, lying: Bed = Bed.SOFT) -> None:
+        """Begin with the bed alone.
+
+        Args:
+            volume: Amplitude of everything.
+            lying: What lies under the voice.
+        """
+        self.done = threading.Event()
+        self._bed = lying.loop()
+        self._bed_rise = rise(BED_RISE)
+        self._position = 0
+        self._saying = self._wanted = Saying()
+        self._cut = _SILENCE
+        self._volume = self._wanted_volume = volume
+        self._turning = _SILENCE
+        self._stopping = False
+        self._ending: Samples | None = None
+
+    def begin(self) -> Saying:
+        """Say something else from now on: what is being said fades out."""
+        self._wanted = Saying()
+        return self._wanted
+
+    def turn_to(self, volume: float) -> None:
+        """Play everything at this amplitude."""
+        self._wanted_volume = volume
+
+    def stop(self) -> None:
+        """Fall silent and end."""
+        self._stopping = True
+
+    def fill(self, out: Samples) -> None:
+        """Fill a block for the device.
+
+        Args:
+            out: Shape ``(frames,)``, float32, overwritten whole.
+        """
+        if self._stopping and self._ending is None:
+            self._ending = np.empty(FADE, np.float32)
+            self._mix(self._ending)
+            self._ending *= _FALL
+        if self._ending is None:
+            self._mix(out)
+        else:
+            self._end(self._ending, out)
+
+    def _end(self, ending: Samples, out: Samples) -> None:
+        part = ending[: len(out)]
+        out[: len(part)] = part
+        out[len(part) :] = 0
+        self._ending = ending[len(part) :]
+        if not len(self._ending):
+            self.done.set()
+
+    def _mix(self, out: Samples) -> None:
+        out[:] = 0
+        self._speak(out)
+        self._add_bed(out)
+        self._apply_volume(out)
+
+    def _speak(self, out: Samples) -> None:
+        """What was cut off first, so that no two voices are added up; then what is said now."""
+        wanted = self._wanted
+        if wanted is not self._saying:
+            # A cut during a cut: of the second nothing has been heard, and the first goes on.
+            if not len(self._cut):
+                self._cut = self._rest()
+            self._saying = wanted
+        cut = self._cut[: len(out)]
+        out[: len(cut)] = cut
+        self._cut = self._cut[len(cut) :]
+        self._saying.read(out[len(cut) :])
+
+    def _rest(self) -> Samples:
+        """What is being said, fading out; shorter where less is left of it."""
+        saying, rest = self._saying, np.zeros(FADE, np.float32)
+        before = saying.heard
+        saying.read(rest)
+        rest *= _FALL
+        return rest[: saying.heard - before]
+
+    def _add_bed(self, out: Samples) -> None:
+        if self._bed is not None:
+            rising = self._bed_rise[self._position : self._position + len(out)]
+            self._bed.add_to(out[: len(rising)], self._position, rising)
+            self._bed.add_to(out[len(rising) :], self._position + len(rising))
+        self._position += len(out)
+
+    def _apply_volume(self, out: Samples) -> None:
+        wanted = self._wanted_volume
+        if wanted != self._volume:
+            now = float(self._turning[0]) if len(self._turning) else self._volume
+            self._turning = rise(FADE) * np.float32(wanted - now) + np.float32(now)
+            self._volume = wanted
+        turning = self._turning[: len(out)]
+        out[: len(turning)] *= turning
+        out[len(turning) :] *= np.float32(self._volume)
+        self._turning = self._turning[len(turning) :]
