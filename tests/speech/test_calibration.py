@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,14 @@ from tests.speech.conftest import LIMIT
 from voice.errors import SpeechError
 from voice.script.library import find
 from voice.speech.audio import Audio
-from voice.speech.calibration import RATES, TEXT, Calibration, Calibrator, spoken_seconds
+from voice.speech.calibration import (
+    MEASURED,
+    RATES,
+    TEXT,
+    Calibration,
+    Calibrator,
+    spoken_seconds,
+)
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
@@ -186,6 +193,13 @@ class TestRealWordsAMinute:
                 words = sum(len(text.split()) for text in texts)
                 found[name] = 60 * words / sum(map(spoken_seconds, said)) / wanted
         assert found == pytest.approx(dict.fromkeys(found, 1), rel=MOST)
+
+    @pytest.mark.parametrize("id_", MEASURED)
+    def test_what_was_measured_beforehand_is_what_is_measured(self, id_: str) -> None:
+        with closing(PyttsxEngine(id_.partition("/")[0], LIMIT)) as engine:
+            for rate, expected in zip(RATES, astuple(MEASURED[id_]), strict=True):
+                seconds = spoken_seconds(engine.synthesize(Utterance(TEXT, id_, rate)))
+                assert 60 * len(TEXT.split()) / seconds == pytest.approx(expected, rel=0.005)
 
     def test_a_silent_voice_is_told(self, tmp_path: Path) -> None:
         calibrator = Calibrator(tmp_path)

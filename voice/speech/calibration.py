@@ -60,6 +60,11 @@ class Calibration:
         return round(min(max(rate, _LIMITS[0]), _LIMITS[1]))
 
 
+MEASURED = {"natural/heart": Calibration(92.3, 141.2)}
+"""Voices that sound the same wherever they are installed: the usual one, whose first line would
+come 0.5 s later if it had to be measured at its first start (with hibari 0.2.1)."""
+
+
 class Calibrator:
     """Measures voices, and remembers in a folder what it measured."""
 
@@ -85,6 +90,8 @@ class Calibrator:
         Raises:
             SpeechError: The engine could not speak.
         """
+        if voice.id in MEASURED:
+            return MEASURED[voice.id]
         path = self._path(engine, voice)
         try:
             return _parsed(path.read_bytes())
