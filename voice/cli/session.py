@@ -1,0 +1,144 @@
+"""One exercise, from its first sound to its last: the device, the keys and the screen together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.cli.options import Choices
+from voice.cli.performance import Performance, performance, setting_of
+from voice.errors import SpeechError
+from voice.script.model import Script
+from voice.timeline.cues import Kind, Timeline
+
+if TYPE_CHECKING:
+    from voice.playback.keyboard import Keyboard
+    from voice.playback.player import Player
+    from voice.speech.catalog import Catalog
+
+LOOK = 0.05
+"""Seconds between looks at the device and the narration; a key is seen at once."""
+
+
+class Ending(Enum):
+    """How an exercise came to its end."""
+
+    WHOLE = "whole"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What stays the same from one exercise to the next.
+
+    Attributes:
+        keyboard: Entered; where keys come from.
+        catalog: Who can speak.
+        choices: How exercises are wanted.
+        volume: Amplitude, 1 being the exported level.
+        captions: Whether each line is printed as it is said.
+        device: Where to play; `None` for the usual device.
+    """
+
+    keyboard: Keyboard
+    catalog: Catalog
+    choices: Choices
+    volume: float
+    captions: bool = False
+    device: str | None = None
+
+    def play(self, script: Script) -> Ending:
+        """Let an exercise be heard.
+
+        Raises:
+            GroundError: No device, no voice, or none of the name asked for.
+        """
+        setting = setting_of(self.choices, keys=self.keyboard.available, now=datetime.now())
+        with performance(script, self.choices, setting, self.catalog) as performed:
+            return self._play(performed)
+
+    def _play(self, performed: Performance) -> Ending:
+        from voice.cli.controls import Controls
+        from voice.cli.output import Output
+        from voice.playback.player import Player
+
+        mixer = performed.mixer(waiting=False)
+        player = Player(mixer, self.volume)
+        controls = Controls(
+            player,
+            performed.timeline.pace,
+            performed.retimed,
+            lambda: _say_keys(player, performed),
+        )
+        screen = Screen(performed.timeline, captions=self.captions)
+        with Output(player.fill, self.device) as output, _stopped_softly(player):
+            screen.begin(keys=self.keyboard.available)
+            narration = performed.narration
+            mixer.warm()
+            while not player.done.is_set():
+                key = self.keyboard.read(LOOK)
+                if key is not None:
+                    controls.press(key)
+                screen.follow(player.index)
+                output.look_after()
+                if narration.failure:
+                    raise narration.failure
+            output.drain()
+        ending = Ending.STOPPED if controls.stopped else Ending.WHOLE
+        screen.end(ending)
+        return ending
+
+
+class Screen:
+    """What is printed while playing: a line at the start, one at the end, captions if wanted."""
+
+    def __init__(self, timeline: Timeline, *, captions: bool) -> None:
+        self._timeline = timeline
+        self._captions = captions
+        self._shown = -1
+
+    def begin(self, *, keys: bool) -> None:
+        """Say what starts."""
+        hint = " Space pauses, q stops, h says the other keys." if keys else ""
+        click.echo(f"{self._timeline.script.title}.{hint}")
+
+    def follow(self, index: int) -> None:
+        """Print the line being said, once, if captions are wanted."""
+        if not self._captions or index == self._shown or index >= len(self._timeline.cues):
+            return
+        self._shown = index
+        cue = self._timeline.cues[index]
+        if cue.kind is Kind.SPEECH:
+            click.echo(cue.text)
+
+    def end(self, ending: Ending) -> None:
+        """Say how it ended."""
+        title = self._timeline.script.title
+        click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
+
+
+def _say_keys(player: Player, performed: Performance) -> None:
+    """Let the keys be heard; where the voice fails, they are printed and the exercise goes on."""
+    from voice.cli.controls import KEYS_ALOUD
+
+    try:
+        player.interject(performed.aside(KEYS_ALOUD))
+    except SpeechError:
+        click.echo(" ".join(KEYS_ALOUD))
+
+
+@contextmanager
+def _stopped_softly(player: Player) -> Iterator[None]:
+    """Whatever ends the block early, let the sound fade first."""
+    try:
+        yield
+    except BaseException:
+        player.stop()
+        player.done.wait(2 * LOOK)
+        raise
