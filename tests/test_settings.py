@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,12 @@ def test_a_whole_number_will_do_for_pauses(file: Path) -> None:
         (b"voice = 3", "voice cannot be 3"),
         (b"[pace]\nname = 1", "pace cannot be {'name': 1}"),
         (b'pace = "quick"', "there is no pace called quick"),
+        (b"person = 3", "person cannot be 3"),
+        (b'person = "' + b"x" * 41 + b'"', "person has 40 characters at most"),
+        (b'number = "call me"', "number is 2 to 15 digits, with spaces between them or not"),
+        (b'country = "de"', "country is two capital letters, such as DE"),
+        (b"remember = 1", "remember cannot be 1"),
+        (b'last = "a\\nb"', "last is one line of plain text"),
     ],
     ids=lambda value: value.decode() if isinstance(value, bytes) else "",
 )
@@ -171,6 +178,18 @@ def test_remembering_leaves_everything_else_as_it_was(file: Path, before: str, a
     file.write_text(before, encoding="utf-8")
     remember(file, Settings(rate=145, volume=71))
     assert file.read_text(encoding="utf-8") == after
+
+
+def test_an_empty_word_is_forgotten_and_the_rest_stays(file: Path) -> None:
+    mine = "# mine\nbell = false  # too loud\n"
+    file.write_text(mine, encoding="utf-8")
+    chosen = Settings(person="Anna", number="+49 30", country="DE", remember=True, last="sway")
+    remember(file, chosen)
+    assert read_settings(file, pytest.fail) == replace(chosen, bell=False)
+    remember(file, Settings(person="", number="", country="", remember=False, last=""))
+    assert file.read_text(encoding="utf-8") == f"{mine}remember = false\n"
+    remember(file, Settings(person=""))
+    assert read_settings(file, pytest.fail) == Settings(bell=False, remember=False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links want rights on Windows")

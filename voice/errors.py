@@ -23,6 +23,11 @@ from dataclasses import dataclass
 class GroundError(Exception):
     """Anything a listener can cause or meet; shown as one sentence, exit code 1."""
 
+    @property
+    def aloud(self) -> str:
+        """The same for the ear: without paths and places."""
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -55,6 +60,11 @@ class ScriptError(GroundError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    @property
+    def aloud(self) -> str:
+        """See `GroundError.aloud`."""
+        return "This exercise cannot be read as it is. The screen says where, and how to mend it."
+
 
 class UnknownNameError(GroundError):
     """Nothing of that kind has that name.
@@ -71,6 +81,12 @@ class UnknownNameError(GroundError):
         self.suggestions = tuple(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5))
         nearest = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
         super().__init__(f"There is no {kind} called {name}.{nearest} {hint}")
+
+    @property
+    def aloud(self) -> str:
+        """See `GroundError.aloud`."""
+        nearest = f" The nearest is {self.suggestions[0]}." if self.suggestions else ""
+        return f"There is no {self.kind} of that name.{nearest}"
 
 
 class SpeechError(GroundError):

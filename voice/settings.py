@@ -5,9 +5,10 @@ A file that cannot be read is set aside with a sentence; the program goes on wit
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ class Settings:
         bed: Whether the soft noise lies under the voice.
         bell: Whether bells sound.
         breath_sound: Whether breaths sound.
+        person: The name of somebody the listener would call; told first by `ground support`.
+        number: That person's phone number, as the listener writes it.
+        country: ISO 3166-1 code of where the listener is.
+        remember: Whether the exercise finished last is remembered; not unless chosen.
+        last: That exercise's id.
+        keys_known: Whether the keys were explained once.
     """
 
     voice: str | None = None
@@ -39,6 +46,12 @@ class Settings:
     bed: bool | None = None
     bell: bool | None = None
     breath_sound: bool | None = None
+    person: str | None = None
+    number: str | None = None
+    country: str | None = None
+    remember: bool | None = None
+    last: str | None = None
+    keys_known: bool | None = None
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -50,6 +63,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "bed": (bool,),
     "bell": (bool,),
     "breath_sound": (bool,),
+    "person": (str,),
+    "number": (str,),
+    "country": (str,),
+    "remember": (bool,),
+    "last": (str,),
+    "keys_known": (bool,),
 }
 
 VOLUME_RANGE = (0, 140)
@@ -60,6 +79,16 @@ _RANGES: dict[str, tuple[float, float]] = {
     "pauses": (float(PAUSES_RANGE[0]), float(PAUSES_RANGE[1])),
     "volume": VOLUME_RANGE,
 }
+
+_LENGTHS = {"person": 40, "number": 30, "last": 200}
+"""Characters at most: a name said in one sentence, a number with its spaces, a file name."""
+
+_NUMBER = re.compile(r"\+?[0-9 ()./-]*")
+
+_DIGITS = (2, 15)
+"""Of a phone number; 15 is the longest there is (ITU-T E.164, section 6)."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
@@ -89,7 +118,7 @@ def remember(path: Path, chosen: Settings) -> None:
 
     Args:
         path: The file; made if there is none. The link of someone who keeps it elsewhere stays.
-        chosen: What to keep; what is `None` in it stays as it was.
+        chosen: What to keep; what is `None` in it stays as it was, and what is empty is forgotten.
 
     Raises:
         SettingsError: It cannot be kept, and the file is as it was.
@@ -101,7 +130,9 @@ def remember(path: Path, chosen: Settings) -> None:
         content = target.read_bytes() if target.exists() else b""
         document = tomlkit.parse(content.decode("utf-8"))
         for name, value in asdict(chosen).items():
-            if value is not None:
+            if value == "":
+                document.pop(name, None)
+            elif value is not None:
                 document[name] = value
         changed = tomlkit.dumps(document)
         _checked(tomllib.loads(changed))
@@ -130,17 +161,48 @@ def forget_settings(path: Path) -> None:
         ) from error
 
 
+def check_setting(name: str, value: object) -> None:
+    """Whether a setting can have this value; an empty word stands for none.
+
+    Raises:
+        ValueError: It cannot, or there is no such setting; says why.
+        TypeError: It is of another kind.
+    """
+    if name not in _TYPES:
+        raise ValueError(f"there is no setting called {name}")
+    if type(value) not in _TYPES[name]:
+        raise TypeError(f"{name} cannot be {value!r}")
+    if isinstance(value, str):
+        _check_word(name, value)
+    elif name in _RANGES and isinstance(value, (int, float)):
+        lowest, highest = _RANGES[name]
+        if not lowest <= value <= highest:
+            raise ValueError(f"{name} goes from {lowest} to {highest}")
+
+
+def _check_word(name: str, value: str) -> None:
+    if name == "pace" and value not in PACES:
+        raise ValueError(f"there is no pace called {value}")
+    if name in _LENGTHS and len(value) > _LENGTHS[name]:
+        raise ValueError(f"{name} has {_LENGTHS[name]} characters at most")
+    if name in _LENGTHS and not value.isprintable():
+        raise ValueError(f"{name} is one line of plain text")
+    if name == "number" and value:
+        _check_number(value)
+    if name == "country" and value and not _COUNTRY.fullmatch(value):
+        raise ValueError("country is two capital letters, such as DE")
+
+
+def _check_number(value: str) -> None:
+    fewest, most = _DIGITS
+    digits = sum(map(str.isdigit, value))
+    if not _NUMBER.fullmatch(value) or not fewest <= digits <= most:
+        raise ValueError(f"number is {fewest} to {most} digits, with spaces between them or not")
+
+
 def _checked(table: dict[str, Any]) -> Settings:
-    known = {field.name for field in fields(Settings)}
     for name, value in table.items():
-        if name not in known:
-            raise ValueError(f"there is no setting called {name}")
-        if type(value) not in _TYPES[name]:
-            raise TypeError(f"{name} cannot be {value!r}")
-        if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
-            raise ValueError(f"{name} goes from {_RANGES[name][0]} to {_RANGES[name][1]}")
-        if name == "pace" and value not in PACES:
-            raise ValueError(f"there is no pace called {value}")
+        check_setting(name, value)
     return Settings(**table)
 
 

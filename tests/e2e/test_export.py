@@ -81,8 +81,11 @@ def test_other_formats_keep_the_length(ground: Ground, kind: str) -> None:
     assert len(decoded(ground.folder / f"it.{kind}")) == round(shown["duration"] * 24_000)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize(
+    ("voice", "exercise"),
+    [(voice, "ice-cube") for voice in VOICES]
+    + [(VOICES[0], exercise) for exercise in EXERCISES if exercise != "ice-cube"],
+)
 def test_every_voice_is_as_loud_as_promised(ground: Ground, exercise: str, voice: str) -> None:
     ground("export", exercise, "--voice", voice, "-o", "it.mp3")
     heard = level(ground.folder / "it.mp3")

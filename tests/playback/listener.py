@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
+from voice.cli.asides import SpokenAsides
 from voice.cli.controls import Controls
 from voice.playback.memory_sink import MemorySink
 from voice.playback.player import FADE, Player
@@ -68,9 +69,8 @@ class Listener:
         self.timeline = build(script, pace, KEYS)
         self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
         self.player = Player(self.mixer, volume)
-        self.controls = Controls(
-            self.player, pace, self._retimed, lambda: self.player.interject(ASIDE)
-        )
+        self.asides = SpokenAsides(self.player, lambda _sentences: ASIDE, lambda: ("Call.",))
+        self.controls = Controls(self.player, pace, self._retimed, self.asides)
         self._sink = MemorySink(self.player.fill)
 
     def press(self, *keys: str) -> None:

@@ -12,10 +12,15 @@ from tests.sound.spoken import said
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.memory_sink import MemorySink
 from voice.playback.player import FADE, LOUDEST, SOFTEST
+from voice.sound.bell import CUE_FRAMES, bell_cue
 from voice.sound.mixer import Bed
 from voice.sound.noise import BED_RISE, bed
+from voice.sound.opening import OPENING, opening
 from voice.speech.audio import Samples
 from voice.timeline.frames import SAMPLE_RATE
+
+ROUNDING = 2e-8
+"""The bell is made in two ways, which differ in the last bit (tests/sound/test_opening.py)."""
 
 ONE, TWO = said("The first one."), said("And another.")
 
@@ -42,9 +47,11 @@ STEP = largest_step()
 class Talking(RuleBasedStateMachine):
     """Anything said and cut at any time, blocks of any size."""
 
-    @initialize(lying=st.sampled_from(Bed), volume=st.sampled_from([SOFTEST, 0.5, 1.0]))
-    def start(self, lying: Bed, volume: float) -> None:
-        self.announcer = Announcer(volume, lying)
+    @initialize(
+        lying=st.sampled_from(Bed), volume=st.sampled_from([SOFTEST, 0.5, 1.0]), bell=st.booleans()
+    )
+    def start(self, lying: Bed, volume: float, bell: bool) -> None:
+        self.announcer = Announcer(volume, lying, bell=bell)
         self.saying = self.announcer.begin()
         self.last = 0.0
         self.stopped_for: int | None = None
@@ -104,8 +111,40 @@ def test_blocks_of_any_size_are_the_same_sound(blocks: list[int]) -> None:
 def test_the_bed_rises_and_goes_on_and_on() -> None:
     played = heard(Announcer(), BED_RISE + SAMPLE_RATE)
     np.testing.assert_array_equal(played[BED_RISE:], bed().samples[BED_RISE:][:SAMPLE_RATE])
-    assert 0 < np.abs(played[:2400]).max() < 1e-4
-    assert played[BED_RISE // 2] == pytest.approx(bed().samples[BED_RISE // 2] / 2, rel=1e-3)
+    middle = (OPENING + BED_RISE) // 2
+    assert played[middle] == pytest.approx(bed().samples[middle] / 2, rel=1e-3)
+
+
+@pytest.mark.parametrize("bell", [True, False])
+@pytest.mark.parametrize("volume", [1.0, 0.8])
+def test_it_begins_with_the_frames_that_play_before_it_is_there(bell: bool, volume: float) -> None:
+    pieces = opening(bell=bell, volume=float(np.float32(volume)))
+    begun = np.concatenate([np.array(piece, np.float32) for piece in pieces])[:OPENING]
+    announcer = Announcer(volume, bell=bell)
+    saying = announcer.begin()
+    saying.add(ONE if bell else np.zeros(500, np.float32))
+    assert np.abs(heard(announcer, OPENING) - begun).max() <= ROUNDING
+
+
+def test_what_is_said_waits_for_the_bell_and_so_does_the_time_to_answer() -> None:
+    announcer = Announcer(lying=Bed.NONE, bell=True)
+    saying = announcer.begin()
+    np.testing.assert_array_equal(heard(announcer, CUE_FRAMES), bell_cue())
+    assert (saying.quiet, saying.finished) == (0, True)
+    saying.add(ONE)
+    np.testing.assert_array_equal(heard(announcer, len(ONE)), ONE)
+
+
+def test_another_saying_leaves_the_bell_alone_and_stop_fades_it() -> None:
+    announcer = Announcer(lying=Bed.NONE, bell=True)
+    announcer.begin().add(ONE)
+    heard(announcer, 20_000)
+    announcer.begin().add(TWO)
+    np.testing.assert_array_equal(heard(announcer, 10_000), bell_cue()[20_000:30_000])
+    announcer.stop()
+    assert heard(announcer, FADE)[: FADE // 2].any()
+    assert announcer.done.is_set()
+    assert not heard(announcer, 480).any()
 
 
 def test_clips_follow_each_other_without_a_frame_between() -> None:

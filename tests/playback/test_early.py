@@ -13,16 +13,23 @@ from voice.speech.audio import Samples
 
 @pytest.mark.parametrize(
     "arguments",
-    [["play"], ["play", "ice-cube"], ["play", "--bed", "--pace=slow"], ["play", "--captions"]],
+    [
+        [],
+        ["play"],
+        ["play", "ice-cube"],
+        ["play", "--bed", "--pace=slow"],
+        ["play", "--captions"],
+    ],
 )
-def test_an_exercise_begins_with_the_opening(arguments: list[str]) -> None:
+def test_an_exercise_and_the_menu_begin_with_the_opening(arguments: list[str]) -> None:
     assert opens(arguments)
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
+        ["--help"],
+        ["--version"],
         ["list"],
         ["export", "play"],
         ["play", "--help"],

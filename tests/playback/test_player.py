@@ -13,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.playback.listener import ASIDE, HEAD, Listener, largest_step, reference
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
+from voice.cli.asides import REMIND_AFTER
+from voice.cli.session import Ending
 from voice.playback.player import FADE, LOUDEST, SOFTEST, VOLUME_STEP, Player, State
 from voice.script import parse
 from voice.sound.mixer import Bed
@@ -23,7 +25,7 @@ from voice.timeline.pace import PAUSES_RANGE
 
 ALL_KEYS = ("space", "n", "b", "r", "+", "=", "-", "f", "s", "h", "?", "q", "esc", "x", "enter")
 MOVES = {"n", "b", "r"}
-STOPS = {"q", "esc"}
+STOPS = {"q", "esc", "x"}
 KEPT_IN_WAITS = {*STOPS, "?", "h", "r", "+", "=", "-"}
 
 
@@ -184,7 +186,57 @@ def test_stop_is_silent_within_a_fade_whatever_was_pressed(before: str) -> None:
         heard = listener.hear(FADE + 50_000)
         assert not heard[FADE:].any()
         assert listener.player.done.is_set()
-        assert listener.controls.stopped
+        assert listener.controls.ending is Ending.STOPPED
+
+
+def test_not_this_one_is_as_quick_as_a_stop() -> None:
+    listener = Listener(bed=Bed.SOFT)
+    listener.reach(1, 4_000)
+    listener.press("x")
+    heard = listener.hear(FADE + 50_000)
+    assert not heard[FADE:].any()
+    assert listener.controls.ending is Ending.SWAPPED
+
+
+class TestReminders:
+    """A wait that nothing but a key ends says now and then that it is one."""
+
+    def test_they_come_each_half_minute_and_the_wait_goes_on(self) -> None:
+        listener = Listener()
+        wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
+        listener.reach(wait, 1)
+        reminded = 0
+        for _ in range(95):
+            listener.hear(SAMPLE_RATE)
+            listener.asides.remind(listener.player.waited)
+            if listener.player.state is State.ASIDE or listener.player._commands:
+                reminded += 1
+                listener.hear(FADE + len(ASIDE) + FADE)
+                assert listener.player.state is State.PLAYING
+            assert listener.player.index == wait
+        assert reminded == 3
+        listener.press("enter")
+        listener.hear(2 * FADE)
+        assert listener.player.index > wait
+
+    def test_nothing_is_said_where_it_does_not_wait(self) -> None:
+        listener = Listener()
+        assert listener.player.waited == 0
+        for _ in range(20):
+            listener.hear(SAMPLE_RATE // 10)
+            listener.asides.remind(listener.player.waited)
+            assert listener.player.state is State.PLAYING
+
+    def test_a_key_during_one_goes_on(self) -> None:
+        listener = Listener()
+        wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
+        listener.reach(wait, REMIND_AFTER + 1)
+        listener.asides.remind(listener.player.waited)
+        listener.hear(FADE + 100)
+        assert listener.player.state is State.ASIDE
+        listener.press("enter")
+        listener.hear(2 * FADE)
+        assert (listener.player.state, listener.player.index > wait) == (State.PLAYING, True)
 
 
 @pytest.mark.parametrize("key", ["q", "n", "space", "h"])
@@ -449,4 +501,4 @@ def test_capital_letters_are_the_same_keys() -> None:
     listener.hear(FADE)
     assert listener.timeline.cues[listener.player.index].step == 1
     listener.press("Q")
-    assert listener.controls.stopped
+    assert listener.controls.ending is Ending.STOPPED

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import click
 
 from voice import __version__
+from voice.cli.alone import alone
+from voice.cli.aloud import help_aloud, say_error
 from voice.cli.checking import check, new
 from voice.cli.choose import choose
 from voice.cli.doctor import doctor
@@ -16,6 +18,7 @@ from voice.cli.export import export
 from voice.cli.listing import list_exercises, show
 from voice.cli.play import play
 from voice.cli.remembered import settings
+from voice.cli.support import support
 from voice.cli.voices import voices
 from voice.errors import GroundError
 from voice.interrupts import INTERRUPTED
@@ -23,16 +26,25 @@ from voice.interrupts import INTERRUPTED
 KNOWN_ERROR = 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="ground")
-def ground() -> None:
+@click.pass_context
+def ground(context: click.Context) -> None:
     """Short grounding exercises, guided by a calm voice.
 
-    Type: ground play
+    Type: ground, and Enter. The rest is spoken.
     """
+    if context.invoked_subcommand is None:
+        alone()
 
 
-COMMANDS = (play, choose, export, list_exercises, show, voices, check, new, settings, doctor)
+COMMANDS = (
+    *(play, choose, export, list_exercises, show, voices, check, new),
+    *(settings, support, doctor, help_aloud),
+)
+
+LISTENED_TO = (play, choose, support, help_aloud)
+"""What somebody who cannot read now may type; so what goes wrong there is said as well."""
 
 for command in COMMANDS:
     ground.add_command(command)
@@ -54,6 +66,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except GroundError as error:
         click.echo(str(error), err=True)
+        if _is_listened_to(sys.argv[1:] if arguments is None else arguments):
+            say_error(error)
         return KNOWN_ERROR
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -64,3 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return 0
+
+
+def _is_listened_to(arguments: Sequence[str]) -> bool:
+    return not arguments or arguments[0] in {command.name for command in LISTENED_TO}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from voice.cli.session import Ending
 from voice.playback.player import VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, Pace
 
@@ -14,29 +15,30 @@ if TYPE_CHECKING:
     from voice.playback.player import Player
     from voice.timeline.cues import Timeline
 
-KEYS_ALOUD = (
-    "Space pauses, and goes on again.",
-    "N is the next step, and B is back a step.",
-    "R says the last line again.",
-    "Plus is louder, and minus is softer.",
-    "F is less silence, and S is more silence.",
-    "Q stops.",
-)
-
 SILENCE_STEP = Fraction(5, 4)
 """One press of f or s: a quarter, which is heard at once; three presses double."""
 
 STOP = {"q", "esc", "hangup"}
 
-KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
+KEPT_IN_WAITS = STOP | {"?", "h", "r", "x", "+", "=", "-"}
 """During a wait every other key goes on."""
+
+
+class Asides(Protocol):
+    """What is said beside an exercise, which waits meanwhile."""
+
+    def keys(self) -> None:
+        """Let the keys be heard."""
+
+    def support(self) -> None:
+        """Let it be heard who can be talked to."""
 
 
 class Controls:
     """Turns keys into commands for a player.
 
     Attributes:
-        stopped: Whether the listener ended the exercise.
+        ending: How the exercise ends, as far as the listener has said.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class Controls:
         player: Player,
         pace: Pace,
         retimed: Callable[[Pace], Timeline],
-        say_keys: Callable[[], None],
+        asides: Asides,
     ) -> None:
         """Wire the keys.
 
@@ -52,9 +54,9 @@ class Controls:
             player: Takes the commands.
             pace: The pace at the start.
             retimed: Makes the same cues at another pace.
-            say_keys: Lets the keys be heard.
+            asides: What can be heard beside the exercise.
         """
-        self.stopped = False
+        self.ending = Ending.WHOLE
         self._player = player
         self._pace = pace
         self._retimed = retimed
@@ -68,15 +70,15 @@ class Controls:
             "-": lambda: player.change_volume(1 / VOLUME_STEP),
             "f": lambda: self._scale_silence(1 / SILENCE_STEP),
             "s": lambda: self._scale_silence(SILENCE_STEP),
-            "h": say_keys,
-            "?": say_keys,
+            "h": asides.keys,
+            "?": asides.support,
         }
 
     def press(self, key: str) -> None:
         """Act on a key; one without a meaning does nothing."""
         key = key.lower()
-        if key in STOP:
-            self.stopped = True
+        if key in STOP or key == "x":
+            self.ending = Ending.SWAPPED if key == "x" else Ending.STOPPED
             self._player.stop()
         elif self._player.waiting and key not in KEPT_IN_WAITS:
             self._player.leave_wait()

@@ -26,6 +26,7 @@ from voice.errors import SpeechError
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.keyboard import Keyboard
 from voice.playback.keys import HANGUP
+from voice.sound.bell import bell_cue
 from voice.sound.line import prepare_line
 from voice.sound.mixer import Bed
 from voice.speech.audio import Audio, Samples
@@ -59,8 +60,14 @@ class Pause:
 GAP = Pause(0.5)
 """Between two sentences."""
 
-Line = str | Pause
-"""A sentence, or the silence after it."""
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """The soft bell, in place of the gap between two sentences, or at the end."""
+
+
+Line = str | Pause | Bell
+"""A sentence, or what is heard after it."""
 
 
 class Keys(Protocol):
@@ -77,12 +84,14 @@ class Manner:
     Attributes:
         volume: Amplitude of everything.
         lying: What lies under the voice.
+        bell: Whether it begins with the bell.
         device: Where it is heard; `None` for the usual device.
         captions: Whether each sentence is printed as it is said.
     """
 
     volume: float = 1.0
     lying: Bed = Bed.SOFT
+    bell: bool = False
     device: str | None = None
     captions: bool = False
 
@@ -220,7 +229,7 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
     Raises:
         PlaybackError: There is no sound device.
     """
-    announcer = Announcer(manner.volume, manner.lying)
+    announcer = Announcer(manner.volume, manner.lying, bell=manner.bell)
     with Output(announcer.fill, manner.device) as output:
         talk = Conversation(
             keyboard,
@@ -251,6 +260,8 @@ def _spaced(lines: Iterable[Line]) -> Sequence[Line]:
 def _clip(line: Line, say: Say) -> Samples:
     if isinstance(line, Pause):
         return np.zeros(round(line.seconds * SAMPLE_RATE), np.float32)
+    if isinstance(line, Bell):
+        return bell_cue()
     clip = prepare_line(say(line))
     if not len(clip):
         raise SpeechError(f"The voice made no sound of: {line}")

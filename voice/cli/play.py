@@ -8,7 +8,7 @@ import click
 
 from voice.cli.options import Choices, sounding
 from voice.cli.performance import remembered, voices_here, with_settings
-from voice.cli.session import Session
+from voice.cli.session import Ending, Session
 from voice.playback import early
 from voice.script.library import GENTLEST, find
 from voice.settings import VOLUME_RANGE
@@ -51,4 +51,13 @@ def play(
     with Keyboard() as keyboard, voices_here() as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
-        Session(keyboard, catalog, choices, amplitude, captions, device).play(script)
+        session = Session(keyboard, catalog, choices, amplitude, captions, device)
+        ending = session.play(script)
+        if ending is Ending.SWAPPED:
+            from voice.cli.alone import visit_with
+
+            visit_with(session, settings, catalog).go_on(script, ending)
+        elif ending is Ending.WHOLE and settings.remember:
+            from voice.cli.alone import keep_last
+
+            keep_last(script)

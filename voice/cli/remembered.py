@@ -8,22 +8,69 @@ import click
 
 from voice.cli.performance import remembered
 from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
-from voice.settings import forget_settings
+from voice.settings import Settings, check_setting, forget_settings, remember
+from voice.support.lines import country_code
+
+
+def checked(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Take a setting from the command line.
+
+    Raises:
+        click.BadParameter: It cannot be that; says why.
+    """
+    if value is None or parameter.name is None:
+        return None
+    value = country_code(value) if parameter.name == "country" else value.strip()
+    try:
+        check_setting(parameter.name, value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from error
+    return value
 
 
 @click.command()
+@click.option("--person", metavar="NAME", callback=checked, help="Somebody you would call.")
+@click.option("--number", metavar="NUMBER", callback=checked, help="Their phone number.")
+@click.option("--country", metavar="XX", callback=checked, help="Where you are, such as DE.")
+@click.option(
+    "--remember/--no-remember",
+    "last_kept",
+    default=None,
+    help="Remember the exercise finished last, or not. Usually not.",
+)
 @click.option("--reset", is_flag=True, help="Forget what is remembered.")
-def settings(*, reset: bool) -> None:
-    """Show what is remembered, and where it is kept."""
+def settings(
+    *,
+    person: str | None,
+    number: str | None,
+    country: str | None,
+    last_kept: bool | None,
+    reset: bool,
+) -> None:
+    """Show what is remembered, and where it is kept.
+
+    Person and number come first in: ground support. An empty one ("") is forgotten.
+    """
+    # Who wants nothing remembered has what was remembered forgotten too.
+    last = "" if last_kept is False else None
+    chosen = Settings(person=person, number=number, country=country, remember=last_kept, last=last)
+    if reset and chosen != Settings():
+        raise click.UsageError("--reset forgets everything: take it alone.")
     if reset:
         forget_settings(settings_file())
         click.echo("What you chose is forgotten.")
         return
-    chosen = {name: value for name, value in asdict(remembered()).items() if value is not None}
-    for name, value in chosen.items():
+    if chosen != Settings():
+        remember(settings_file(), chosen)
+    _show(remembered())
+
+
+def _show(chosen: Settings) -> None:
+    there = {name: value for name, value in asdict(chosen).items() if value not in {None, ""}}
+    for name, value in there.items():
         shown = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
         click.echo(f"{name}: {shown}")
-    if not chosen:
+    if not there:
         click.echo("Nothing is remembered.")
     click.echo(f"Settings: {settings_file()}")
     click.echo(f"Your own scripts: {scripts_folder()}")

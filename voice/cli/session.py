@@ -13,7 +13,6 @@ import click
 
 from voice.cli.options import Choices
 from voice.cli.performance import Performance, performance, setting_of
-from voice.errors import SpeechError
 from voice.script.model import Script
 from voice.timeline.cues import Kind, Timeline
 
@@ -27,10 +26,12 @@ LOOK = 0.05
 
 
 class Ending(Enum):
-    """How an exercise came to its end."""
+    """How an exercise comes to its end."""
 
     WHOLE = "whole"
     STOPPED = "stopped"
+    SWAPPED = "swapped"
+    """The listener wants another one instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,16 @@ class Session:
             return self._play(performed)
 
     def _play(self, performed: Performance) -> Ending:
+        from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
+        from voice.cli.support import support_within
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
         player = Player(mixer, self.volume)
-        controls = Controls(
-            player,
-            performed.timeline.pace,
-            performed.retimed,
-            lambda: _say_keys(player, performed),
-        )
+        asides = SpokenAsides(player, performed.aside, support_within)
+        controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
         with Output(player.fill, self.device) as output, _stopped_softly(player):
             screen.begin(keys=self.keyboard.available)
@@ -85,14 +84,14 @@ class Session:
                 key = self.keyboard.read(LOOK)
                 if key is not None:
                     controls.press(key)
+                asides.remind(player.waited)
                 screen.follow(player.index)
                 output.look_after()
                 if narration.failure:
                     raise narration.failure
             output.drain()
-        ending = Ending.STOPPED if controls.stopped else Ending.WHOLE
-        screen.end(ending)
-        return ending
+        screen.end(controls.ending)
+        return controls.ending
 
 
 class Screen:
@@ -121,16 +120,6 @@ class Screen:
         """Say how it ended."""
         title = self._timeline.script.title
         click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
-
-
-def _say_keys(player: Player, performed: Performance) -> None:
-    """Let the keys be heard; where the voice fails, they are printed and the exercise goes on."""
-    from voice.cli.controls import KEYS_ALOUD
-
-    try:
-        player.interject(performed.aside(KEYS_ALOUD))
-    except SpeechError:
-        click.echo(" ".join(KEYS_ALOUD))
 
 
 @contextmanager

@@ -17,9 +17,10 @@ from collections import deque
 import numpy as np
 
 from voice.playback.player import FADE
+from voice.sound.bell import bell_cue
 from voice.sound.curves import rise
 from voice.sound.mixer import Bed
-from voice.sound.noise import BED_RISE
+from voice.sound.underlay import Underlay
 from voice.speech.audio import Samples
 
 _FALL = rise(FADE)[::-1]
@@ -90,17 +91,17 @@ class Announcer:
         done: Set when nothing more will sound.
     """
 
-    def __init__(self, volume: float = 1.0, lying: Bed = Bed.SOFT) -> None:
-        """Begin with the bed alone.
+    def __init__(self, volume: float = 1.0, lying: Bed = Bed.SOFT, *, bell: bool = False) -> None:
+        """Begin with the bed, as an exercise does.
 
         Args:
             volume: Amplitude of everything.
             lying: What lies under the voice.
+            bell: Whether the bell comes before all that is said.
         """
         self.done = threading.Event()
-        self._bed = lying.loop()
-        self._bed_rise = rise(BED_RISE)
-        self._position = 0
+        self._underlay = Underlay(lying.loop())
+        self._bell = bell_cue() if bell else _SILENCE
         self._saying = self._wanted = Saying()
         self._cut = _SILENCE
         self._volume = self._wanted_volume = volume
@@ -146,9 +147,16 @@ class Announcer:
 
     def _mix(self, out: Samples) -> None:
         out[:] = 0
-        self._speak(out)
-        self._add_bed(out)
+        self._speak(out[self._ring(out) :])
+        self._underlay.add_to(out)
         self._apply_volume(out)
+
+    def _ring(self, out: Samples) -> int:
+        """The bell, while it lasts; returns its frames."""
+        bell = self._bell[: len(out)]
+        out[: len(bell)] = bell
+        self._bell = self._bell[len(bell) :]
+        return len(bell)
 
     def _speak(self, out: Samples) -> None:
         """What was cut off first, so that no two voices are added up; then what is said now."""
@@ -170,13 +178,6 @@ class Announcer:
         saying.read(rest)
         rest *= _FALL
         return rest[: saying.heard - before]
-
-    def _add_bed(self, out: Samples) -> None:
-        if self._bed is not None:
-            rising = self._bed_rise[self._position : self._position + len(out)]
-            self._bed.add_to(out[: len(rising)], self._position, rising)
-            self._bed.add_to(out[len(rising) :], self._position + len(rising))
-        self._position += len(out)
 
     def _apply_volume(self, out: Samples) -> None:
         wanted = self._wanted_volume

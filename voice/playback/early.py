@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from array import array
+from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from voice.sound.opening import OPENING, PIECE, QUIET, opening
+from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,14 +41,14 @@ def start(arguments: Sequence[str]) -> None:
 
     Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
     """
-    if arguments[:1] == ["play"] and not _HELP & set(arguments):
+    if _plays(arguments) and not _HELP & set(arguments):
         _early.start(arguments)
 
 
 def opens(arguments: Sequence[str]) -> bool:
     """Whether a command line is sure to begin with the opening, as far as it tells itself."""
     options = {argument.partition("=")[0] for argument in arguments}
-    return arguments[:1] == ["play"] and not options & (_HELP | _OTHERWISE)
+    return _plays(arguments) and not options & (_HELP | _OTHERWISE)
 
 
 def begun() -> None:
@@ -81,11 +83,13 @@ class _EarlyStart:
         self._searching = threading.Event()
         self._decided = threading.Event()
         self._begun = threading.Event()
-        self._pieces: Iterator[Block] | None = None
-        self._ahead: SimpleQueue[Block] = SimpleQueue()
+        self._pieces: Iterator[array[float]] | None = None
+        self._ahead: SimpleQueue[array[float]] = SimpleQueue()
         self._sink: SoundDeviceSink | None = None
         self._fill: Fill | None = None
         self._skip = 0
+        self._ending = False
+        self._faded = threading.Event()
 
     def start(self, arguments: Sequence[str]) -> None:
         self._started = True
@@ -105,7 +109,7 @@ class _EarlyStart:
             self._begun.wait()
 
     def take_over(self, fill: Fill) -> SoundDeviceSink | None:
-        if self._sink is None or self._fill is not None:
+        if self._sink is None or self._fill is not None or self._ending:
             return None
         self._fill = fill
         return self._sink
@@ -116,6 +120,9 @@ class _EarlyStart:
         self._decided.set()
         self._opener.join(_ENDING)
         if self._sink is not None:
+            if self._fill is None:  # nobody came for it: the bell must not break off
+                self._ending = True
+                self._faded.wait(_ENDING)
             self._sink.close()
 
     def _open(self) -> None:
@@ -140,6 +147,10 @@ class _EarlyStart:
             heard += len(piece)
             if heard > OPENING + PIECE:
                 self._ahead.put(piece)  # the last, which may go on
+            if self._ending:
+                yield cut_short(self._ahead.get())
+                self._faded.set()
+                yield from repeat(array("f", bytes(4 * QUIET)))
         self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
 
     def _go_on(self, out: Samples) -> None:
@@ -152,6 +163,11 @@ class _EarlyStart:
             skip, self._skip = self._skip, 0
             fill(np.empty(skip, np.float32))
         fill(out)
+
+
+def _plays(arguments: Sequence[str]) -> bool:
+    """Whether an exercise is played, or, by the program's name alone, the menu or an exercise."""
+    return not arguments or arguments[0] == "play"
 
 
 def _load(searching: threading.Event) -> None:
@@ -182,7 +198,7 @@ def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
     return None
 
 
-def _pieces(arguments: Sequence[str]) -> Iterator[Block] | None:
+def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
     """The opening of what a command line will play; `None` where it may begin otherwise."""
     if not opens(arguments):
         return None
@@ -207,7 +223,6 @@ def remembered() -> tuple[float, bool] | None:
     if not path.exists():
         return 1.0, True
     import tomllib
-    from array import array
 
     from voice.settings import VOLUME_RANGE
 

@@ -89,6 +89,11 @@ class Player:
         """Whether the exercise waits for a key, or asks for one."""
         return self._state in _SOUNDING and self._mixer.wait is not None
 
+    @property
+    def waited(self) -> int:
+        """Frames that the exercise has waited for a key, if it does."""
+        return self._mixer.waited
+
     def fill(self, out: Samples) -> None:
         """Fill a block for the device.
 

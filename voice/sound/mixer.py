@@ -11,8 +11,8 @@ import numpy as np
 from voice.script.model import Phase
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
-from voice.sound.noise import BED_RISE, NoiseLoop, bed, floor
-from voice.sound.opening import OPENING, opening_noise
+from voice.sound.noise import NoiseLoop, bed, floor
+from voice.sound.underlay import Underlay
 from voice.speech.audio import Samples
 from voice.timeline.cues import Cue, Kind, Timeline
 from voice.timeline.frames import Frames, Ruler
@@ -64,10 +64,8 @@ class Mixer:
         self.late = 0
         self._lines = lines
         self._sounds = sounds
-        self._bed = sounds.bed.loop()
-        self._opening = np.frombuffer(opening_noise(), np.float32)
+        self._underlay = Underlay(sounds.bed.loop())
         self._bell = bell_cue()
-        self._heard = 0
         self._ruler = Ruler()
         self._asking: int | None = None
         self._entered = False
@@ -98,6 +96,11 @@ class Mixer:
         start = self.index
         near = enumerate(self.timeline.cues[start : start + 2], start)
         return next((index for index, cue in near if cue.until_key), None)
+
+    @property
+    def waited(self) -> int:
+        """Frames for which it has waited for a key, in a wait that nothing else ends."""
+        return self._frame if self._entered and self._length is None else 0
 
     def mix(self, out: Samples) -> int:
         """Fill a block with what comes next.
@@ -184,23 +187,10 @@ class Mixer:
 
     def _add_bed(self, out: Samples, *, fading: bool) -> None:
         """Lay the bed under a part, rising at first and gone by the end of the last cue."""
-        if self._bed is not None and len(out):
-            first = self._opening[self._heard : self._heard + len(out)]
-            out[: len(first)] += first
-            rest, start = out[len(first) :], self._heard + len(first)
-            gain = _rising(start, len(rest))
-            if fading and self._length:
-                gain = gain * _falling(self._frame + len(first), len(rest), self._length)
-            self._bed.add_to(rest, start, gain)
-        self._heard += len(out)
-
-
-def _rising(start: int, frames: int) -> float | Samples:
-    if start >= BED_RISE:
-        return 1.0
-    time = np.arange(start - OPENING, start - OPENING + frames, dtype=np.float32)
-    time /= BED_RISE - OPENING
-    return np.sin(np.minimum(time, 1) * np.float32(np.pi / 2), dtype=np.float32) ** 2
+        falling = None
+        if fading and self._length:
+            falling = _falling(self._frame, len(out), self._length)
+        self._underlay.add_to(out, falling)
 
 
 def _falling(start: int, frames: int, length: int) -> Samples:

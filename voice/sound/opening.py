@@ -1,9 +1,9 @@
-"""The first second of an exercise, made without numpy: sound need not wait for it to load.
+"""The first second of all that plays, made without numpy: sound need not wait for it to load.
 
-Every exercise begins with noise that no ear can tell from silence, and after 0.3 s of that a bell,
-or none. Those frames are played while the rest of the program loads. `voice.sound.mixer` puts the
-same noise before the bed, and `voice.sound.bell` rings the same bell: what plays is what is
-exported.
+Exercises and the menu begin with noise that no ear can tell from silence, and after 0.3 s of that a
+bell, or none. Those frames are played while the rest of the program loads. `voice.sound.underlay`
+puts the same noise before the bed, and `voice.sound.bell` rings the same bell: what plays is what
+is exported.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import cmath
 import math
 import random
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, repeat
 from operator import add, mul
@@ -41,6 +41,7 @@ BELL_GAIN = 0.0985
 """Of the partials' sum: the loudest 400 ms are then at `voice.sound.bell.BELL_LUFS`."""
 
 _RATE = 24_000
+_FADE = _RATE * 12 // 1000
 _KEPT = 0.9
 """Of one sample in the next: a slope above 400 Hz, as dull as the bed."""
 
@@ -74,6 +75,12 @@ def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
     damped = (value * (1 - frame / PIECE) for frame, value in enumerate(islice(ringing, PIECE)))
     yield _at(volume, map(add, soft, damped))
     yield _at(volume, iter(soft))
+
+
+def cut_short(piece: Sequence[float]) -> array[float]:
+    """What is heard of a piece where the program ends: 12 ms that fade, then silence."""
+    fading = (value * (1 - frame / _FADE) for frame, value in enumerate(islice(piece, _FADE)))
+    return array("f", chain(fading, repeat(0.0, len(piece) - _FADE)))
 
 
 def _at(volume: float, samples: Iterator[float]) -> array[float]:

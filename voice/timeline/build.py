@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -29,6 +30,9 @@ GAP = Fraction("0.8")
 
 PARAGRAPH_GAP = Fraction("1.6")
 """Seconds at a blank line."""
+
+LONGEST_SILENCE = Fraction(40)
+"""Seconds after which a silence that nobody announced is taken for a fault (content §3.5)."""
 
 SILENT_EDGE = Fraction("1.5")
 """Seconds before and after an exercise without bells; pace leaves them alone."""
@@ -108,7 +112,7 @@ class _Builder:
     ) -> None:
         match directive:
             case Settle(seconds):
-                self.cues.append(Cue(Kind.SETTLE, step, line, pace.settle(seconds)))
+                self._silence(Kind.SETTLE, step, line, seconds, pace.settle(seconds))
             case Hold(seconds):
                 self.cues.append(Cue(Kind.HOLD, step, line, pace.hold(seconds)))
             case Quiet():
@@ -120,6 +124,19 @@ class _Builder:
             case Bell():
                 if self._setting.bell:
                     self._bell(step, line)
+
+    def _silence(
+        self, kind: Kind, step: int, line: int, written: Fraction, seconds: Fraction
+    ) -> None:
+        """A silence, in equal parts with a word between them where it is written long.
+
+        By what is written, so that another pace has the same cues.
+        """
+        parts = math.ceil(written / LONGEST_SILENCE)
+        for part in range(parts):
+            if part:
+                self.cues.append(Cue(Kind.SPEECH, step, None, text=phrases.STILL_HERE))
+            self.cues.append(Cue(kind, step, line, seconds / parts))
 
     def _quiet(self, quiet: Quiet, step: int, line: int, pace: Pace) -> None:
         rest = quiet.seconds
@@ -154,6 +171,9 @@ class _Builder:
         prompt = phrases.PRESS_ANY_KEY if keys else phrases.PAUSE_ME
         self.cues.append(Cue(Kind.SPEECH, step, None, text=prompt))
         again_from = spoken if wait.ask_again else None
+        if again_from is None and not keys:
+            self._silence(Kind.WAIT, step, line, wait.seconds, wait.seconds)
+            return
         cue = Cue(
             Kind.WAIT,
             step,

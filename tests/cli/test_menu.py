@@ -1,0 +1,206 @@
+"""The spoken menu: every key on every page, and none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from tests.cli.listener import Listener, Presses, hum, talking
+from voice.cli import after, menu
+from voice.cli.conversation import GAP, Conversation
+from voice.cli.menu import (
+    AFTER_SUPPORT,
+    SUPPORT_CHOICE,
+    choose_exercise,
+    offers_of,
+    page_at,
+    spoken_name,
+)
+from voice.script.library import entries
+from voice.script.model import Script
+
+TO_COME = (
+    "Naming the numbness",
+    "No need to feel a certain way",
+    "One emoji, or a short hello",
+    "A scent, with or without a candle",
+    "A fairer answer to a harsh thought",
+    "A few minutes without the screen",
+    "Where I am right now",
+)
+"""The longest titles of the library that is planned (content §6)."""
+
+PIECES = (("Call somebody.",), ("They listen.",))
+
+
+def script(title: str, id_: str = "") -> Script:
+    return Script(title, "Look.", 1, "any", (), id=id_ or title.casefold().replace(" ", "-"))
+
+
+FOUR = tuple(map(script, ("Ants", "Bees", "Cats", "Dogs")))
+TEN = (*FOUR, *map(script, ("Elks", "Foxes", "Geese", "Hens", "Ibises", "Jays")))
+
+
+def chosen(
+    presses: Presses, scripts: Sequence[Script] = TEN, last: str | None = None
+) -> tuple[str | None, Listener]:
+    with talking(hum, presses) as (talk, somebody):
+        found = choose_exercise(talk, offers_of(scripts, last), scripts[0], lambda _talk: PIECES)
+    assert not somebody.left_over
+    return (found.title if found else None), somebody
+
+
+@pytest.mark.parametrize(
+    ("presses", "title"),
+    [
+        ([("For ants", "1")], "Ants"),
+        ([("For bees", "3")], "Cats"),
+        ([("For people", "2")], "Bees"),
+        ([("For bees", "enter")], "Ants"),
+        ([("For ants", "space")], "Ants"),
+        ([("For ants", "4"), ("For dogs", "1")], "Dogs"),
+        ([("For ants", "4"), ("For something", "3")], "Foxes"),
+        ([("For ants", "4"), ("For dogs", "enter")], "Dogs"),
+        ([("For ants", "x"), ("For dogs", "X"), ("For geese", "2")], "Hens"),
+        ([("For ants", "4"), ("For dogs", "4"), ("For geese", "4"), ("For jays", "1")], "Jays"),
+        ([("For ants", "4"), ("For dogs", "0"), ("For elks", "1")], "Dogs"),
+        ([("For ants", "0"), ("For something", "2")], "Bees"),
+        ([("It begins", "3")], "Cats"),
+        ([("It begins", "enter")], "Ants"),
+        ([("It begins", "0"), ("For cats", "2")], "Bees"),
+        ([("For ants", "esc")], None),
+        ([("For ants", "q")], None),
+        ([("It begins", "Q")], None),
+        ([("For ants", "hangup")], None),
+    ],
+)
+def test_each_key_takes_what_was_said_before_it(
+    presses: list[tuple[str, str]], title: str | None
+) -> None:
+    assert chosen(presses)[0] == title
+
+
+def test_behind_the_last_page_come_the_first_ones_again() -> None:
+    presses = [("For ants", "4"), ("For dogs", "4"), ("For geese", "4")]
+    title, somebody = chosen([*presses, ("For the first", "2"), ("For bees", "2")])
+    assert title == "Bees"
+    assert somebody.sentences[-4:-2] == [
+        "For jays, press one.",
+        "For the first ones again, press two.",
+    ]
+
+
+def test_without_a_key_it_says_what_begins_and_begins() -> None:
+    title, somebody = chosen([])
+    assert title == "Ants"
+    assert somebody.sentences == [
+        "For ants, press one.",
+        "For bees, press two.",
+        "For cats, press three.",
+        "For something else, press four.",
+        SUPPORT_CHOICE,
+        "It begins by itself, with ants.",
+        "To hear the choices again, press zero.",
+        "To leave, press Escape.",
+    ]
+
+
+@pytest.mark.parametrize("key", ["7", "h", "other", "+", "tab", "é", "²", "5"])
+def test_a_key_without_a_meaning_says_the_choices_again(key: str) -> None:
+    title, somebody = chosen([("For ants", key), ("For people", "2")], FOUR)
+    assert title == "Bees"
+    choices = [f"For {s.title.lower()}, press" for s in FOUR]
+    said = [sentence.rpartition(" ")[0] for sentence in somebody.sentences]
+    assert said == [choices[0], *choices, SUPPORT_CHOICE.rpartition(" ")[0]]
+
+
+def test_four_are_offered_at_once_and_more_are_three_and_the_others() -> None:
+    assert page_at(offers_of(FOUR), 0).following is None
+    assert len(page_at(offers_of(FOUR), 0).choices) == 4
+    for start in (0, 3, 6):
+        assert len(page_at(offers_of(TEN), start).offers) == 3
+        assert page_at(offers_of(TEN), start).following == start + 3
+    assert page_at(offers_of(TEN), 9).following == 0
+
+
+def test_on_a_page_without_more_its_key_is_none() -> None:
+    title, _ = chosen([("For ants", "3"), ("For people", "x"), ("For bees", "2")], TEN[:2])
+    assert title == "Bees"
+
+
+def test_the_one_from_last_time_comes_first_and_is_not_what_begins_by_itself() -> None:
+    title, somebody = chosen([("For the one from last time", "1")], last="geese")
+    assert title == "Geese"
+    assert chosen([], last="geese")[0] == "Ants"
+    assert [offer.script.title for offer in offers_of(TEN, "geese")].count("Geese") == 1
+    assert offers_of(TEN, "gone") == offers_of(TEN)
+    assert somebody.sentences == ["For the one from last time, press one."]
+
+
+@pytest.mark.parametrize("key", ["9", "?"])
+def test_people_to_talk_to_are_one_key_away_and_nothing_begins_meanwhile(key: str) -> None:
+    title, somebody = chosen([("For ants", key)])
+    assert title is None
+    assert somebody.sentences[1:] == ["Call somebody.", "They listen.", *AFTER_SUPPORT]
+
+
+def test_after_people_come_the_choices() -> None:
+    presses = [("For ants", "9"), ("They", "r"), ("To go on", "0"), ("For cats", "3")]
+    assert chosen(presses)[0] == "Cats"
+    title, somebody = chosen([("For ants", "9"), ("Call", "space"), ("They", "n"), ("To go", "q")])
+    assert title is None
+    assert somebody.sentences == [
+        "For ants, press one.",
+        "Call somebody.",
+        "They listen.",
+        *AFTER_SUPPORT,
+    ]
+    assert chosen([("For ants", "9"), ("Call", "esc")])[0] is None
+    assert chosen([("For ants", "9"), ("To hear this", "9"), ("Call", "q")])[0] is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ice cube", "ice cube"),
+        ("A slow walk.", "a slow walk"),
+        ("I am here", "I am here"),
+        ("TV and tea", "TV and tea"),
+        ("Where I am right now", "where I am right now"),
+        ("One two three four five six seven eight", "one two three four five six seven"),
+        ("...", "..."),
+    ],
+)
+def test_a_title_is_said_within_a_sentence(title: str, name: str) -> None:
+    assert spoken_name(script(title)) == name
+
+
+def prompts() -> list[Sequence[str]]:
+    """All that is said in one go."""
+    shipped = tuple(entry.script for entry in entries())
+    coming = (*shipped, *map(script, TO_COME))
+    found: list[Sequence[str]] = [AFTER_SUPPORT, (after.GOODBYE,), *map(menu._beginning, coming)]
+    for offers in (offers_of(shipped), offers_of(coming), offers_of(coming, "ice-cube")):
+        found += [menu._lines(page_at(offers, start), start) for start in range(0, len(offers), 3)]
+    with talking(hum) as (talk, somebody):
+        _ask_after(talk)
+    found.append(somebody.sentences)
+    return found
+
+
+def _ask_after(talk: Conversation) -> None:
+    after.ask_after(talk, can_be_longer=True, support=lambda _talk: PIECES)
+
+
+def test_every_prompt_is_short_and_kind() -> None:
+    lengths = []
+    for prompt in prompts():
+        words = [len(sentence.split()) for sentence in prompt]
+        assert max(words) <= 16
+        assert sum(words) * 60 / 135 + GAP.seconds * (len(words) - 1) < 20, prompt
+        lengths += words
+        for sentence in prompt:
+            assert not re.search(r"\b(should|must|just|please|relax|wrong|sorry)\b", sentence, re.I)
+    assert sum(lengths) / len(lengths) <= 10

@@ -1,0 +1,146 @@
+"""`ground` and Enter, with eyes shut: a real terminal whose screen nobody reads, real sound."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.e2e.conftest import Ground
+from tests.e2e.ear import LOOK, Ear, listening, rendered
+from tests.pulse import SAMPLE_RATE, PulseServer
+from voice.cli.after import GOODBYE, OVER
+from voice.sound.opening import PARTIALS, opening_noise
+from voice.speech.audio import Samples
+from voice.speech.catalog import open_catalog
+
+if TYPE_CHECKING:
+    import pexpect
+else:
+    pexpect = pytest.importorskip("pexpect")  # there is none on Windows
+pytestmark = pytest.mark.e2e
+
+OWN = """---
+title: {title}
+about: A short one, for tests.
+ask: 1
+position: any
+swap: {swap}
+---
+
+## One
+
+{line} [{silence}s]
+"""
+
+BEGUN = SAMPLE_RATE // 10
+"""Frames that are compared at the beginning: later a busy machine may run dry."""
+
+WINDOW = SAMPLE_RATE // 5
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where short scripts take the places of two that ship."""
+    folder = tmp_path / "home"
+    (folder / "scripts").mkdir(parents=True)
+    for id_, swap, title, line, silence in (
+        ("hear-five", "ice-cube", "First of all", "Here is the first of them.", 20),
+        ("ice-cube", "hear-five", "Then another", "Here is the one instead.", 1),
+    ):
+        text = OWN.format(title=title, swap=swap, line=line, silence=silence)
+        (folder / "scripts" / f"{id_}.md").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def said(home: Path) -> Iterator[Callable[[str], Samples]]:
+    """What the voice that speaks says; rendering it here fills the program's cache."""
+    with closing(open_catalog(home / "cache")) as catalog:
+        voice = catalog.choose(None, "en")
+        yield lambda text: rendered(catalog, voice, 135, text)
+
+
+@pytest.fixture
+def ear(pulse: PulseServer, tmp_path: Path) -> Iterator[Ear]:
+    with listening(pulse, tmp_path) as found:
+        yield found
+
+
+def test_a_visit_with_eyes_shut(
+    home: Path, said: Callable[[str], Samples], ear: Ear, pulse: PulseServer
+) -> None:
+    choice = said("For first of all, press one.")
+    line, instead = said("Here is the first of them."), said("Instead, then another.")
+    other = said("Here is the one instead.")
+    over, stop, goodbye = said(OVER), said("To stop, press four, or wait."), said(GOODBYE)
+    ground = Ground(home, home)
+    program = pexpect.spawn(
+        sys.executable,
+        ["-m", "voice"],
+        cwd=str(home),
+        env={**ground.environment, **pulse.env},
+        encoding="utf-8",
+        timeout=60,
+    )
+    program.delaybeforesend = None
+    try:
+        spoken = [ear.hear(choice)]
+        program.send("1")
+        spoken.append(ear.hear(line))
+        program.send("x")
+        spoken += [ear.hear(clip) for clip in (instead, other, over, stop)]
+        program.send("4")
+        spoken.append(ear.hear(goodbye))
+        program.expect(pexpect.EOF)
+    finally:
+        program.close(force=True)
+    assert program.exitstatus == 0
+    heard = finished(ear)
+    (sounding,) = np.nonzero(heard)
+    np.testing.assert_array_equal(heard[sounding[0] :][:BEGUN], opening_noise()[:BEGUN])
+    # Before the choices, both exercises, what is asked (the close of the second), and at the end.
+    starts = [each.start for each in spoken]
+    assert np.searchsorted(starts, bells_in(heard)).tolist() == [0, 1, 3, 4, 7]
+
+
+def test_without_a_terminal_it_begins_at_once(
+    home: Path, said: Callable[[str], Samples], ear: Ear, pulse: PulseServer
+) -> None:
+    """Started from an icon: no question that nobody could answer."""
+    text = OWN.format(
+        title="At once", swap="ice-cube", line="Here is the first of them.", silence=1
+    )
+    (home / "scripts" / "hear-five.md").write_text(text)
+    line = said("Here is the first of them.")
+    ran = Ground(home, home)(**pulse.env)
+    assert (ran.code, ran.out, ran.err) == (0, "At once.\nAt once is over.\n", "")
+    spoken = ear.hear(line)
+    assert np.searchsorted([spoken.start], bells_in(finished(ear))).tolist() == [0, 1]
+    assert not ear.heard_at_all(said(OVER))
+
+
+def finished(ear: Ear) -> Samples:
+    """All that was heard, once the last of it has come through."""
+    end = len(ear.capture) + SAMPLE_RATE // 2
+    while len(ear.capture) < end:
+        time.sleep(LOOK)
+    return ear.capture
+
+
+def bells_in(heard: Samples) -> list[int]:
+    """Where bells begin, to a fifth of a second: for a second or more their lowest tone is loudest.
+
+    Not as the ear knows sentences: the tone goes on so evenly that no part of it tells where it is.
+    """
+    windows = heard[: len(heard) // WINDOW * WINDOW].reshape(-1, WINDOW)
+    loudest = np.abs(np.fft.rfft(windows, axis=1)).argmax(axis=1) * SAMPLE_RATE / WINDOW
+    (ringing,) = np.nonzero(np.abs(loudest - PARTIALS[0][0]) < 2 * SAMPLE_RATE / WINDOW)
+    runs = np.split(ringing, np.flatnonzero(np.diff(ringing) > 1) + 1)
+    return [int(run[0]) * WINDOW for run in runs if len(run) * WINDOW >= SAMPLE_RATE]

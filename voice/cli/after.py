@@ -1,0 +1,94 @@
+"""What is asked after an exercise: again, something else, longer, or an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voice.cli.audition import LEAVE
+from voice.cli.conversation import Bell, Conversation
+from voice.cli.menu import (
+    ANOTHER,
+    SUPPORT,
+    SUPPORT_CHOICE,
+    Support,
+    hear_support,
+    index_of,
+    numbered,
+)
+from voice.timeline.pace import PAUSES_RANGE
+
+OVER = "That is the end of this one."
+GOODBYE = "You can come back whenever you like."
+
+LONGER = 1.5
+"""How much the silences grow with each wish for a longer one."""
+
+
+class Answer(Enum):
+    """What the listener wants next."""
+
+    AGAIN = "again"
+    ELSE = "something else"
+    LONGER = "longer"
+    STOP = "stop"
+    INSTEAD = "instead"
+    """What the exercise names as its swap."""
+    LEAVE = "leave"
+    """Silence at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    words: str
+    answer: Answer
+
+
+_CHOICES = (
+    _Choice("To hear it again", Answer.AGAIN),
+    _Choice("For something else", Answer.ELSE),
+    _Choice("For the same with longer silences", Answer.LONGER),
+    _Choice("To stop", Answer.STOP),
+)
+
+
+def longer(pauses: float) -> float:
+    """The silence dial for a longer one; the same where it is at its end."""
+    return min(pauses * LONGER, max(pauses, float(PAUSES_RANGE[1])))
+
+
+def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> Answer:
+    """Say that it is over, and ask what follows; silence means stop.
+
+    Args:
+        talk: Where it is heard.
+        can_be_longer: Whether that is offered.
+        support: What is said of people to talk to.
+
+    Raises:
+        SpeechError: It cannot be said.
+        PlaybackError: The sound device is gone, and there is no other.
+    """
+    offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
+    *others, stop = numbered([each.words for each in offered])
+    choices = (*others, f"{stop.removesuffix('.')}, or wait.", SUPPORT_CHOICE)
+    talk.prepare([GOODBYE], talk.say)
+    key = talk.ask([OVER, *choices])
+    while key is not None:
+        if key in SUPPORT:
+            key = hear_support(talk, support)
+            continue
+        if key in LEAVE:
+            return Answer.LEAVE
+        if key == ANOTHER:
+            return Answer.INSTEAD
+        number = index_of(key)
+        if number is not None and number < len(offered):
+            return offered[number].answer
+        key = talk.ask(choices)
+    return Answer.STOP
+
+
+def say_goodbye(talk: Conversation, *, bell: bool) -> None:
+    """A soft end; any key cuts it short."""
+    talk.tell([GOODBYE, Bell()] if bell else [GOODBYE])

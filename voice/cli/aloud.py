@@ -1,0 +1,58 @@
+"""What is printed for a listener is also said, wherever anything can speak."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+import click
+
+from voice.errors import GroundError
+from voice.playback import early
+
+NOW = "This is where it ends for now. To hear what there is, type ground."
+"""Said after what went wrong: what happens next."""
+
+HELP = (
+    "There are four things you can do here.",
+    "To hear an exercise, type ground, and press Enter.",
+    "To choose a voice by ear, type ground choose.",
+    "To make a file for a walk, type ground export, and a name.",
+    "For people to talk to, type ground support.",
+    "Escape ends any of them at once.",
+)
+
+
+@click.command("help")
+def help_aloud() -> None:
+    """Say the four things one can do here."""
+    for sentence in HELP:
+        click.echo(sentence)
+    say_aloud(HELP)
+
+
+def say_error(error: GroundError) -> None:
+    """Say what went wrong, which was printed already, and what happens next."""
+    say_aloud((error.aloud, NOW))
+
+
+def say_aloud(sentences: Sequence[str]) -> None:
+    """Say sentences until they are over or a key comes; where nothing can speak, nothing is said.
+
+    Args:
+        sentences: Printed already, so that nothing is lost where they cannot be heard.
+    """
+    from voice.cli.performance import remembered, voices_here
+    from voice.interrupts import held
+    from voice.playback.keyboard import Keyboard
+
+    early.end()  # what was begun for an exercise that does not come
+    settings = remembered()
+    with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
+        with held():  # C libraries load
+            from voice.cli.conversation import conversation
+            from voice.cli.speakers import Speakers, manner_of
+
+        speakers = Speakers(catalog, settings)
+        with conversation(keyboard, speakers.say, manner_of(settings)) as talk:
+            talk.tell(sentences)

@@ -1,0 +1,53 @@
+"""What lies under everything that is heard, from the first frame on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voice.sound.noise import BED_RISE, NoiseLoop
+from voice.sound.opening import OPENING, opening_noise
+from voice.speech.audio import Samples
+
+
+class Underlay:
+    """The opening's noise for `OPENING` frames, then noise that rises until `BED_RISE`.
+
+    It goes on whatever is heard above it. Everything that plays begins with these frames, so that
+    they can be heard before the rest of the program is there.
+    """
+
+    def __init__(self, noise: NoiseLoop | None) -> None:
+        """Begin at the first frame.
+
+        Args:
+            noise: What rises; without it all is silence, the opening too.
+        """
+        self._noise = noise
+        self._opening = np.frombuffer(opening_noise(), np.float32)
+        self._heard = 0
+
+    def add_to(self, out: Samples, falling: Samples | None = None) -> None:
+        """Lay the next frames under a block.
+
+        Args:
+            out: Shape ``(frames,)``, changed in place.
+            falling: Amplitude of the noise for each frame of `out`, where it ends; the opening's
+                is too soft for that to be heard, and stays as it is.
+        """
+        if self._noise is not None and len(out):
+            first = self._opening[self._heard : self._heard + len(out)]
+            out[: len(first)] += first
+            rest, start = out[len(first) :], self._heard + len(first)
+            gain = _rising(start, len(rest))
+            if falling is not None:
+                gain = gain * falling[len(first) :]
+            self._noise.add_to(rest, start, gain)
+        self._heard += len(out)
+
+
+def _rising(start: int, frames: int) -> float | Samples:
+    if start >= BED_RISE:
+        return 1.0
+    time = np.arange(start - OPENING, start - OPENING + frames, dtype=np.float32)
+    time /= BED_RISE - OPENING
+    return np.sin(np.minimum(time, 1) * np.float32(np.pi / 2), dtype=np.float32) ** 2

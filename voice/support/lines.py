@@ -1,0 +1,194 @@
+"""The numbers, as they stand in ``numbers.toml``, checked when they are read.
+
+Which rows there are, and how sure they are: content.md §4.2. A row says where its number was read
+and when that page was written; it is told to the listener, who can judge for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from voice.errors import GroundError
+
+NUMBERS = Path(__file__).with_name("numbers.toml")
+
+ALIASES = {"UK": "GB"}
+"""What people write for a country, beside its code."""
+
+_CODE = re.compile(r"[A-Z]{2}")
+_DIALLED = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_READ = re.compile(r"(20[1-9][0-9])(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DIALLED_FIELDS = ("number", "text", "emergency", "english")
+_LISTS = ("languages", "also")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who to call in one country.
+
+    Attributes:
+        country: ISO 3166-1 code, such as ``DE``.
+        name: The country as it is said after "in".
+        service: The name of who answers, in their own language.
+        spoken: The same for an English voice.
+        number: What is dialled; digits in groups.
+        hours: ``24/7``, or words that follow "It is open".
+        languages: English names of what is spoken.
+        source: Address of the page where the number was read.
+        checked_on: Date of that page: a year, year-month or day.
+        text: Where a message can be sent.
+        emergency: The emergency number, if a source for it was read.
+        english: Another number, for English.
+        english_hours: When that one is open.
+        free: Whether the source says that calls cost nothing.
+        also: Further pages that were read.
+    """
+
+    country: str
+    name: str
+    service: str
+    spoken: str
+    number: str
+    hours: str
+    languages: tuple[str, ...]
+    source: str
+    checked_on: str
+    text: str | None = None
+    emergency: str | None = None
+    english: str | None = None
+    english_hours: str | None = None
+    free: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """Of the page where the number was read."""
+        return self.read_on.year
+
+    @property
+    def read_on(self) -> date:
+        """The first day on which that page can have been written."""
+        return _first_day(self.checked_on)
+
+    def is_old(self, today: date) -> bool:
+        """Whether its source is older than twelve months (content.md §4.2, R45)."""
+        then = self.read_on
+        return (then.year + 1, then.month, then.day) < (today.year, today.month, today.day)
+
+    def __str__(self) -> str:
+        return f"{self.country} ({self.checked_on})"
+
+
+def known_lines(path: Path = NUMBERS) -> tuple[Line, ...]:
+    """All rows, by the country's name.
+
+    Raises:
+        GroundError: A row cannot be shown to anybody; says which and why.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GroundError(f"The numbers in {path} cannot be read: {error}.") from error
+    rows = table.get("line")
+    if not isinstance(rows, list) or not rows:
+        raise GroundError(f"There are no numbers in {path}.")
+    lines = [_line(row) for row in rows]
+    _check_countries(lines)
+    return tuple(sorted(lines, key=sorting_name))
+
+
+def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
+    """The row of a country, if there is one.
+
+    Args:
+        country: Two letters, in any case; `None` for no country.
+        lines: Where to look.
+    """
+    if not country:
+        return None
+    code = country_code(country)
+    return next((line for line in lines if line.country == code), None)
+
+
+def country_code(country: str) -> str:
+    """The code that somebody means: ``uk`` is ``GB``."""
+    code = country.strip().upper()
+    return ALIASES.get(code, code)
+
+
+def sorting_name(line: Line) -> str:
+    """The country without its article."""
+    return line.name.removeprefix("the ")
+
+
+def old_lines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
+    """Those whose number is to be read again before a release."""
+    return tuple(line for line in lines if line.is_old(today))
+
+
+def _line(row: Mapping[str, Any]) -> Line:
+    where = f"The number for {row.get('country', '(no country)')}"
+    known = {field.name: field for field in fields(Line)}
+    for name in row:
+        if name not in known:
+            raise GroundError(f"{where} has an unknown entry: {name}.")
+    for name, field in known.items():
+        if field.default is MISSING and not row.get(name):
+            raise GroundError(f"{where} has no {name}.")
+    for name, value in row.items():
+        _check_type(where, name, value)
+    values: dict[str, Any] = {**row, **{name: tuple(row[name]) for name in _LISTS if name in row}}
+    line = Line(**values)
+    _check_values(where, line)
+    return line
+
+
+def _check_type(where: str, name: str, value: object) -> None:
+    if name == "free":
+        fine = isinstance(value, bool)
+    elif name in _LISTS:
+        fine = isinstance(value, list) and all(isinstance(part, str) and part for part in value)
+    else:
+        fine = isinstance(value, str) and bool(value.strip())
+    if not fine:
+        raise GroundError(f"{where} has a {name} that cannot be {value!r}.")
+
+
+def _check_values(where: str, line: Line) -> None:
+    if not _CODE.fullmatch(line.country):
+        raise GroundError(f"{where} needs a country of two capital letters.")
+    for name in _DIALLED_FIELDS:
+        value = getattr(line, name)
+        if value is not None and not _DIALLED.fullmatch(value):
+            raise GroundError(f"{where} has a {name} that cannot be dialled: {value}.")
+    if (line.english is None) != (line.english_hours is None):
+        raise GroundError(f"{where} needs english and english_hours together.")
+    for address in (line.source, *line.also):
+        if not re.fullmatch(r"https?://[^\s/]+/\S*", address):
+            raise GroundError(f"{where} has a source that is no address: {address}.")
+    try:
+        _first_day(line.checked_on)
+    except ValueError as error:
+        raise GroundError(f"{where} has no date in checked_on: {line.checked_on}.") from error
+
+
+def _check_countries(lines: Sequence[Line]) -> None:
+    seen: set[str] = set()
+    for line in lines:
+        if line.country in seen:
+            raise GroundError(f"The number for {line.country} is there twice.")
+        seen.add(line.country)
+
+
+def _first_day(checked_on: str) -> date:
+    parts = _READ.fullmatch(checked_on)
+    if parts is None:
+        raise ValueError(f"{checked_on} is neither year, month nor day")
+    year, month, day = (int(part or 1) for part in parts.groups())
+    return date(year, month, day)
