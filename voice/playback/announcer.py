@@ -1,6 +1,6 @@
 """What is heard when no exercise plays: sentences over the bed, while keys may be pressed.
 
-As with the `Player`, the device pulls: its callback calls `Announcer.fill`. The announcer owns no
+As with the `Player`, the device pulls: its thread calls `Announcer.fill`. The announcer owns no
 thread, clock or device. Whoever asks questions holds on to the `Saying` that `begin` gives::
 
     saying = announcer.begin()      # what was being said fades out, in 12 ms

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     Fill = Callable[[Samples], object]
 
 PATIENCE = 1.0
-"""Seconds without a callback after which a device counts as gone. A working one calls every 5 to
+"""Seconds without being asked after which a device counts as gone. A working one calls every 5 to
 20 ms; the longest wait measured with two busy processes on two cores was 0.23 s."""
 
 WAKING = 5.0
-"""Seconds a device may take to its first callback: Bluetooth and HDMI wake slowly."""
+"""Seconds a device may take until it first asks: Bluetooth and HDMI wake slowly."""
 
 _LONGEST_LOOK = 0.5
 """Seconds of silence one look at `alive` may count. A program that was suspended (Ctrl-Z, a

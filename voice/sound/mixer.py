@@ -74,7 +74,7 @@ class Mixer:
         self._sound: Samples | None = None
 
     def warm(self) -> None:
-        """Make the noise of breaths now: 30 ms that the sound callback must not spend."""
+        """Make the noise of breaths now: 30 ms that the device's thread must not spend."""
         if self._sounds.breath and any(cue.phase is not None for cue in self.timeline.cues):
             breath_sound(Phase.IN, 1)
 

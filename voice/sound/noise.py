@@ -50,7 +50,7 @@ class NoiseLoop:
     def add_to(self, out: Samples, position: int, gain: float | Samples = 1.0) -> None:
         """Add the noise of a moment to a block of sound.
 
-        Made for an audio callback: it copies no more than the block.
+        Made for a device's thread: it copies no more than the block.
 
         Args:
             out: The block, shape ``(frames,)``; changed in place.
