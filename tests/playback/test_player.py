@@ -25,7 +25,7 @@ from voice.timeline.pace import PAUSES_RANGE
 
 ALL_KEYS = ("space", "n", "b", "r", "+", "=", "-", "f", "s", "h", "?", "q", "esc", "x", "enter")
 MOVES = {"n", "b", "r"}
-STOPS = {"q", "esc", "x"}
+STOPS = {"q", "esc"}
 KEPT_IN_WAITS = {*STOPS, "?", "h", "r", "+", "=", "-"}
 
 
@@ -42,8 +42,9 @@ class Pressing(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(ALL_KEYS))
     def press(self, key: str) -> None:
+        stops = key in STOPS or (key == "x" and not self.listener.player.waiting)
         self.listener.press(key)
-        if key in STOPS and self.stopped_for is None:
+        if stops and self.stopped_for is None:
             self.stopped_for = 0
 
     @rule(block=st.integers(1, 700) | st.integers(1, 30_000))
@@ -64,7 +65,7 @@ class Pressing(RuleBasedStateMachine):
     @precondition(lambda self: self.stopped_for is None)
     @rule(
         frames=st.integers(FADE, 2_000),
-        key=st.sampled_from([key for key in ALL_KEYS if key not in STOPS]),
+        key=st.sampled_from([key for key in ALL_KEYS if key not in {*STOPS, "x"}]),
     )
     def a_key_that_is_heard_out(self, frames: int, key: str) -> None:
         """The table of `State`, from wherever it is."""

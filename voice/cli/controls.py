@@ -20,7 +20,7 @@ SILENCE_STEP = Fraction(5, 4)
 
 STOP = {"q", "esc", "hangup"}
 
-KEPT_IN_WAITS = STOP | {"?", "h", "r", "x", "+", "=", "-"}
+KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
 """During a wait every other key goes on."""
 
 
@@ -77,13 +77,18 @@ class Controls:
     def press(self, key: str) -> None:
         """Act on a key; one without a meaning does nothing."""
         key = key.lower()
-        if key in STOP or key == "x":
-            self.ending = Ending.SWAPPED if key == "x" else Ending.STOPPED
-            self._player.stop()
+        if key in STOP:
+            self._end(Ending.STOPPED)
         elif self._player.waiting and key not in KEPT_IN_WAITS:
             self._player.leave_wait()
+        elif key == "x":
+            self._end(Ending.SWAPPED)
         elif key in self._acts:
             self._acts[key]()
+
+    def _end(self, ending: Ending) -> None:
+        self.ending = ending
+        self._player.stop()
 
     def _scale_silence(self, factor: Fraction) -> None:
         lowest, highest = PAUSES_RANGE
