@@ -106,11 +106,21 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
         say(f"I can't read the settings in {path} ({error.strerror}). I go on without them.")
         return Settings()
     try:
-        return _checked(tomllib.loads(content.decode("utf-8")))
-    # TOML and UTF-8 errors are ValueErrors; brackets in brackets exhaust the reader.
+        return understood(content)
     except (ValueError, TypeError, RecursionError) as error:
         say(_set_aside(path, error))
         return Settings()
+
+
+def understood(content: bytes) -> Settings:
+    """What a settings file says.
+
+    Raises:
+        ValueError: It is no UTF-8, no TOML, or no choice that there is.
+        TypeError: A choice is of another kind.
+        RecursionError: Brackets in brackets exhaust the reader.
+    """
+    return _checked(tomllib.loads(content.decode("utf-8")))
 
 
 def remember(path: Path, chosen: Settings) -> None:
@@ -126,6 +136,12 @@ def remember(path: Path, chosen: Settings) -> None:
     import tomlkit
 
     try:
+        for name, value in asdict(chosen).items():
+            if value is not None:
+                check_setting(name, value)
+    except ValueError as error:
+        raise SettingsError(f"I can't keep this: {error}.") from error
+    try:
         target = path.resolve()
         content = target.read_bytes() if target.exists() else b""
         document = tomlkit.parse(content.decode("utf-8"))
@@ -135,7 +151,7 @@ def remember(path: Path, chosen: Settings) -> None:
             elif value is not None:
                 document[name] = value
         changed = tomlkit.dumps(document)
-        _checked(tomllib.loads(changed))
+        understood(changed.encode("utf-8"))
     except OSError as error:
         raise SettingsError(f"I can't keep this in {path}: {error.strerror}.") from error
     except (ValueError, TypeError, RecursionError) as error:  # as in read_settings
@@ -148,13 +164,14 @@ def remember(path: Path, chosen: Settings) -> None:
 
 
 def forget_settings(path: Path) -> None:
-    """Remove the file.
+    """Remove the file, and one that was set aside.
 
     Raises:
         SettingsError: It is there but cannot be removed.
     """
     try:
         path.unlink(missing_ok=True)
+        _aside(path).unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(
             f"I can't remove {path}: {error.strerror}. Remove it by hand."
@@ -206,8 +223,12 @@ def _checked(table: dict[str, Any]) -> Settings:
     return Settings(**table)
 
 
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".broken.toml")
+
+
 def _set_aside(path: Path, error: Exception) -> str:
-    aside = path.with_suffix(".broken.toml")
+    aside = _aside(path)
     reason = " ".join(str(error).split())
     try:
         path.replace(aside)

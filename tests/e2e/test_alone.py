@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +16,12 @@ import pytest
 from tests.e2e.conftest import Ground
 from tests.e2e.ear import LOOK, Ear, listening, rendered
 from tests.pulse import SAMPLE_RATE, PulseServer
-from voice.cli.after import GOODBYE, OVER
+from voice.cli.after import OVER
 from voice.sound.opening import PARTIALS, opening_noise
 from voice.speech.audio import Samples
 from voice.speech.catalog import open_catalog
+from voice.support.lines import known_lines
+from voice.support.words import spoken
 
 if TYPE_CHECKING:
     import pexpect
@@ -44,6 +47,8 @@ BEGUN = SAMPLE_RATE // 10
 
 WINDOW = SAMPLE_RATE // 5
 
+SOMETHING_ELSE = "For something else, press two."
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -51,7 +56,7 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     (folder / "scripts").mkdir(parents=True)
     for id_, swap, title, line, silence in (
-        ("hear-five", "ice-cube", "First of all", "Here is the first of them.", 20),
+        ("hear-five", "ice-cube", "First of all", "Here is the first of them.", 4),
         ("ice-cube", "hear-five", "Then another", "Here is the one instead.", 1),
     ):
         text = OWN.format(title=title, swap=swap, line=line, silence=silence)
@@ -76,38 +81,58 @@ def ear(pulse: PulseServer, tmp_path: Path) -> Iterator[Ear]:
 def test_a_visit_with_eyes_shut(
     home: Path, said: Callable[[str], Samples], ear: Ear, pulse: PulseServer
 ) -> None:
-    choice = said("For first of all, press one.")
+    """From one word to an exercise, not that one but another, the first again, people, and out.
+
+    Each decision is one key, pressed at what is heard; nobody looks at the screen.
+    """
+    choice, other_choice = said("For first of all, press one."), said(SOMETHING_ELSE)
     line, instead = said("Here is the first of them."), said("Instead, then another.")
-    other = said("Here is the one instead.")
-    over, stop, goodbye = said(OVER), said("To stop, press four, or wait."), said(GOODBYE)
+    other, again = said("Here is the one instead."), said("For people to talk to, press nine.")
+    where = said("If you are in Germany, press Enter.")
+    (germany,) = (row for row in known_lines() if row.country == "DE")
+    people = said(spoken(None, None, germany, keys=True)[0][0])
     ground = Ground(home, home)
     program = pexpect.spawn(
         sys.executable,
         ["-m", "voice"],
         cwd=str(home),
-        env={**ground.environment, **pulse.env},
+        env={**ground.environment, **pulse.env, "LC_ALL": "de_DE.UTF-8"},
         encoding="utf-8",
         timeout=60,
     )
     program.delaybeforesend = None
+    program.logfile_read = screen = io.StringIO()
     try:
-        spoken = [ear.hear(choice)]
-        program.send("1")
-        spoken.append(ear.hear(line))
-        program.send("x")
-        spoken += [ear.hear(clip) for clip in (instead, other, over, stop)]
-        program.send("4")
-        spoken.append(ear.hear(goodbye))
+        for heard, key in (
+            ((choice,), "1"),
+            ((line,), "x"),
+            ((instead, other, said(OVER), other_choice), "2"),
+            ((choice,), "1"),
+            ((line, said(OVER), again), "9"),
+            ((where,), "\r"),
+            ((people,), "\x1b"),
+        ):
+            for clip in heard:
+                ear.hear(clip)
+            program.send(key)
         program.expect(pexpect.EOF)
     finally:
         program.close(force=True)
     assert program.exitstatus == 0
-    heard = finished(ear)
-    (sounding,) = np.nonzero(heard)
-    np.testing.assert_array_equal(heard[sounding[0] :][:BEGUN], opening_noise()[:BEGUN])
-    # Before the choices, both exercises, what is asked (the close of the second), and at the end.
-    starts = [each.start for each in spoken]
-    assert np.searchsorted(starts, bells_in(heard)).tolist() == [0, 1, 3, 4, 7]
+    heard_all = finished(ear)
+    (sounding,) = np.nonzero(heard_all)
+    np.testing.assert_array_equal(heard_all[sounding[0] :][:BEGUN], opening_noise()[:BEGUN])
+    # The menu, the first exercise, the other and its end, the first again and its end.
+    assert len(bells_in(heard_all)) == 6
+    assert plain(screen.getvalue())
+
+
+def plain(screen: str) -> bool:
+    """Whether a terminal got nothing but lines of text: no cursor is moved, nothing spins."""
+    return all(
+        character.isprintable() and not 0x2580 <= ord(character) <= 0x28FF
+        for character in screen.replace("\r\n", "")
+    )
 
 
 def test_without_a_terminal_it_begins_at_once(

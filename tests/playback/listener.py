@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future
 from fractions import Fraction
 
 import numpy as np
 
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
-from voice.cli.asides import SpokenAsides
+from voice.cli.asides import GAP, SpokenAsides
 from voice.cli.controls import Controls
 from voice.playback.memory_sink import MemorySink
 from voice.playback.player import FADE, Player
@@ -44,7 +46,8 @@ The last one. [1s]
     "near.md",
 )
 
-ASIDE = said("Space pauses.")
+ASIDE_LINE = said("Space pauses.")
+ASIDE = np.append(ASIDE_LINE, np.zeros(GAP, np.float32))
 
 KEYS = Setting(keys=True)
 
@@ -69,13 +72,14 @@ class Listener:
         self.timeline = build(script, pace, KEYS)
         self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
         self.player = Player(self.mixer, volume)
-        self.asides = SpokenAsides(self.player, lambda _sentences: ASIDE, lambda: ("Call.",))
+        self.asides = SpokenAsides(self.player, _prepared, lambda: ("Call.",))
         self.controls = Controls(self.player, pace, self._retimed, self.asides)
         self._sink = MemorySink(self.player.fill)
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.controls.press(key)
+            self.asides.go_on(self.player.waited)
 
     def hear(self, frames: int, block: int = 480) -> Samples:
         heard = self._sink.run(frames, block)
@@ -95,6 +99,12 @@ class Listener:
 
     def _retimed(self, pace: Pace) -> Timeline:
         return build(self._script, pace, KEYS)
+
+
+def _prepared(_sentences: Sequence[str]) -> Future[Sequence[Samples]]:
+    lines: Future[Sequence[Samples]] = Future()
+    lines.set_result([ASIDE_LINE])
+    return lines
 
 
 def reference(script: Script = SCRIPT, lying: Bed = Bed.NONE) -> Mixer:

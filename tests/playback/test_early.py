@@ -54,8 +54,8 @@ def test_what_begins_otherwise_or_not_at_all_does_not_sound_early(arguments: lis
         ("volume = 140", (1.4, True)),
         ("volume = 0", None),
         ("bed = false\nvolume = 80\n", None),
-        ("volume = 1000", None),
-        ("volume = true", None),
+        ("volume = 1000", (1, True)),
+        ("volume = true\nbell = false", (1, True)),
         ("not toml", (1, True)),
     ],
 )

@@ -209,7 +209,7 @@ class TestReminders:
         reminded = 0
         for _ in range(95):
             listener.hear(SAMPLE_RATE)
-            listener.asides.remind(listener.player.waited)
+            listener.asides.go_on(listener.player.waited)
             if listener.player.state is State.ASIDE or listener.player._commands:
                 reminded += 1
                 listener.hear(FADE + len(ASIDE) + FADE)
@@ -225,14 +225,14 @@ class TestReminders:
         assert listener.player.waited == 0
         for _ in range(20):
             listener.hear(SAMPLE_RATE // 10)
-            listener.asides.remind(listener.player.waited)
+            listener.asides.go_on(listener.player.waited)
             assert listener.player.state is State.PLAYING
 
     def test_a_key_during_one_goes_on(self) -> None:
         listener = Listener()
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
         listener.reach(wait, REMIND_AFTER + 1)
-        listener.asides.remind(listener.player.waited)
+        listener.asides.go_on(listener.player.waited)
         listener.hear(FADE + 100)
         assert listener.player.state is State.ASIDE
         listener.press("enter")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.listing import NO_CHOICES
-from voice.cli.performance import remembered, voices_here, with_settings
+from voice.cli.performance import chosen_pace, remembered, voices_here, with_settings
 from voice.cli.play import SWITCH
 from voice.cli.session import Ending, Session
 from voice.errors import SettingsError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from voice.cli.menu import Support
     from voice.cli.visit import Turn, Visit
     from voice.script.model import Script
-    from voice.speech.catalog import Catalog
     from voice.support.lines import Line
 
 
@@ -47,40 +46,63 @@ def alone() -> None:
         percent = 100 if settings.volume is None else settings.volume
         session = Session(keyboard, catalog, choices, percent / 100)
         if keyboard.available:
-            visit_with(session, settings, catalog).run()
+            visit_with(session, settings).run()
         else:
             session.play(find(GENTLEST))
 
 
-def visit_with(session: Session, settings: Settings, catalog: Catalog) -> Visit:
-    """A visit in which exercises are played by a session."""
+def visit_with(session: Session, settings: Settings) -> Visit:
+    """A visit in which a session plays the exercises, and everything sounds as they do."""
     with held():  # C libraries load
-        from voice.cli.conversation import conversation
-        from voice.cli.speakers import Speakers, manner_of
         from voice.cli.visit import Memory, Visit
 
-    speakers = Speakers(catalog, settings)
-    manner = manner_of(settings)
-
-    def talking(bell: bool) -> AbstractContextManager[Conversation]:
-        return conversation(session.keyboard, speakers.say, replace(manner, bell=bell))
-
-    def play(turn: Turn) -> Ending:
-        choices = replace(session.choices, pauses=turn.pauses)
-        return replace(session, choices=choices).play(turn.script)
-
+    room = _Room(session, settings)
     return Visit(
-        talking,
-        play,
+        room.talking,
+        room.play,
         _support_of(settings),
         pauses=session.choices.pauses or 1.0,
-        bell=settings.bell is not False,
+        bell=session.choices.bell is not False,
         memory=Memory(
             last=settings.last if settings.remember else None,
             finished=keep_last if settings.remember else lambda _script: None,
             explained=None if settings.keys_known else lambda: _keep(Settings(keys_known=True)),
         ),
     )
+
+
+class _Room:
+    """What is asked and what is played, in one voice and at one volume."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        from voice.cli.speakers import Speakers
+
+        choices = session.choices
+        asked = replace(settings, rate=chosen_pace(choices).words_per_minute)
+        self._session = session
+        self._speakers = Speakers(session.catalog, asked, choices.voice)
+
+    def talking(self, bell: bool) -> AbstractContextManager[Conversation]:
+        """Open a conversation, with the bell or not."""
+        from voice.cli.conversation import Manner, conversation
+        from voice.sound.mixer import Bed
+
+        session = self._session
+        manner = Manner(
+            volume=session.volume or 1.0,  # a question must be heard
+            lying=Bed.NONE if session.choices.bed is False else Bed.SOFT,
+            bell=bell,
+            device=session.device,
+            captions=session.captions,
+        )
+        return conversation(session.keyboard, self._speakers.say, manner)
+
+    def play(self, turn: Turn) -> Ending:
+        """Let an exercise be heard, as loud as the one before was in the end."""
+        choices = replace(self._session.choices, pauses=turn.pauses)
+        heard = replace(self._session, choices=choices).play(turn.script)
+        self._session = replace(self._session, volume=heard.volume)
+        return heard.ending
 
 
 def _support_of(settings: Settings) -> Support:
@@ -95,6 +117,8 @@ def _support_of(settings: Settings) -> Support:
         page = Page(settings, known_lines())
         if not answers:
             answer = None if settings.country else ask_country(talk, page.lines, page.supposed())
+            if answer is not None:
+                _keep(Settings(country=answer.country))
             answers.append(answer or page.supposed())
             page.show(answers[0])
         return spoken(settings.person, settings.number, answers[0], keys=True)

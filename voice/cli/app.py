@@ -81,4 +81,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_listened_to(arguments: Sequence[str]) -> bool:
+    if "--json" in arguments:  # asked by a program
+        return False
     return not arguments or arguments[0] in {command.name for command in LISTENED_TO}

@@ -22,7 +22,7 @@ import click
 import numpy as np
 
 from voice.cli.output import Output
-from voice.errors import SpeechError
+from voice.errors import UnsoundSpeechError
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.keyboard import Keyboard
 from voice.playback.keys import HANGUP
@@ -151,7 +151,8 @@ class Conversation:
             is gone. `None` when time is up. What is being said fades out when a key comes.
 
         Raises:
-            SpeechError: A sentence could not be said; those before it were begun.
+            SpeechError: No voice can speak any more; the sentences before were begun. One that
+                none manages is printed instead, if others are heard.
             PlaybackError: The sound device is gone, and there is no other.
         """
         saying = self._saying = self._announcer.begin()
@@ -164,9 +165,16 @@ class Conversation:
                     return key
                 while rendering and rendering[0][1].done():
                     line, clip = rendering.popleft()
+                    try:
+                        samples = clip.result()
+                    except UnsoundSpeechError:
+                        if not rendering and not saying.frames:  # nothing can be said of it all
+                            raise
+                        click.echo(line)
+                        continue
                     if isinstance(line, str):
                         captions.append((saying.frames, line))
-                    saying.add(clip.result())
+                    saying.add(samples)
                 while captions and saying.heard > captions[0][0]:
                     self._show(captions.popleft()[1])
         finally:
@@ -243,6 +251,7 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
         finally:
             talk.close()
             announcer.stop()
+            output.silence()
             announcer.done.wait(FADING)
         output.drain()
 
@@ -264,5 +273,5 @@ def _clip(line: Line, say: Say) -> Samples:
         return bell_cue()
     clip = prepare_line(say(line))
     if not len(clip):
-        raise SpeechError(f"The voice made no sound of: {line}")
+        raise UnsoundSpeechError(line, "no sound at all")
     return clip

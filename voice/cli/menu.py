@@ -42,6 +42,9 @@ LAST_CHANCE = PATIENCE / 2
 LONGEST_NAME = 7
 """Words of a title that are said. With more, four of them would take over 20 s."""
 
+LONGEST_TITLE = 60
+"""Characters of it; a word has ten at most, as a rule."""
+
 Support = Callable[[Conversation], Sequence[Sequence[str]]]
 """What is said of people to talk to, in pieces; may ask where the listener is."""
 
@@ -95,7 +98,7 @@ def index_of(key: str) -> int | None:
 
 def spoken_name(script: Script) -> str:
     """A title within a sentence: its first words, the first letter small."""
-    words = script.title.rstrip(" .,:;!?").split()[:LONGEST_NAME]
+    words = script.title[:LONGEST_TITLE].rstrip(" .,:;!?").split()[:LONGEST_NAME]
     if not words:
         return script.title
     first, *rest = words

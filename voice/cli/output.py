@@ -58,6 +58,10 @@ class Output:
             ) from error
         click.echo("The sound device went away. Going on with the usual one.", err=True)
 
+    def silence(self) -> None:
+        """Break off the opening, which cannot fade; what plays after it fades by itself."""
+        early.silence()
+
     def drain(self) -> None:
         """Let what the device still holds be heard."""
         time.sleep(self._sink.latency + DRAIN)

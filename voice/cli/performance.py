@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -19,20 +19,16 @@ from voice.script.model import Script
 from voice.settings import Settings, read_settings
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
-from voice.timeline.frames import SAMPLE_RATE, Frames
 from voice.timeline.pace import DEFAULT_PACE, Pace, make_pace
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
+    from voice.sound.backgrounds import Making
     from voice.sound.mixer import Mixer
     from voice.sound.narration import Narration
     from voice.speech.audio import Audio, Samples
     from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
     from voice.speech.speaker import FallbackSpeaker
-
-
-ASIDE_GAP = Frames(SAMPLE_RATE // 2)
-"""Frames between the sentences of an aside."""
 
 
 def remembered() -> Settings:
@@ -73,13 +69,19 @@ class Performance:
     """
 
     def __init__(
-        self, timeline: Timeline, setting: Setting, choices: Choices, speaker: _Later
+        self,
+        timeline: Timeline,
+        setting: Setting,
+        choices: Choices,
+        speaker: _Later,
+        background: Making | None,
     ) -> None:
         self.timeline = timeline
         self._narration: Narration | None = None
         self._setting = setting
         self._choices = choices
         self._speaker = speaker
+        self._background = background
 
     @property
     def narration(self) -> Narration:
@@ -103,22 +105,6 @@ class Performance:
         """The same cues at another pace."""
         return build(self.timeline.script, pace, self._setting)
 
-    def aside(self, sentences: Sequence[str]) -> Samples:
-        """Something said beside the exercise, a sentence after the other.
-
-        Raises:
-            SpeechError: It cannot be said.
-        """
-        import numpy as np
-
-        from voice.sound.line import prepare_line
-
-        breath = np.zeros(ASIDE_GAP, np.float32)
-        spoken = [self._speaker.say(text) for text in sentences]
-        with held():
-            lines = [prepare_line(audio) for audio in spoken]
-        return np.concatenate([part for line in lines for part in (line, breath)])
-
     def mixer(self, *, waiting: bool) -> Mixer:
         """A mixer from the start.
 
@@ -135,7 +121,17 @@ class Performance:
         elif self._choices.bed is None:
             bed = Bed.FLOOR
         lines = self.narration.wait_for if waiting else self._line
-        return Mixer(self.timeline, lines, Sounds(bed, self._choices.breath_sound is not False))
+        background = None
+        if self._background is not None:
+            background = self._background.wait if waiting else self._background.now
+        breath = self._choices.breath_sound is not False
+        return Mixer(self.timeline, lines, Sounds(bed, breath, background))
+
+    def tell(self) -> None:
+        """Say, once, why there is no background, if it could not be made; the rest goes on."""
+        if self._background is not None and self._background.failure is not None:
+            _on_standard_error(f"{self._background.failure} It goes on without.")
+            self._background = None
 
     def _line(self, index: int) -> Samples | None:
         return None if self._narration is None else self._narration.line(index)
@@ -158,16 +154,33 @@ def performance(
     """An exercise to be heard or measured; its rendering ends with the block.
 
     Raises:
-        UnknownNameError: No voice has the name that was asked for.
+        UnknownNameError: No voice, or no background, has the name that was asked for.
+        BackgroundError: The background is a file that is no sound.
     """
     timeline = build(script, chosen_pace(choices), setting)
     if choices.voice is not None:
         catalog.choose(choices.voice, script.language)
-    performed = Performance(timeline, setting, choices, _Later(catalog, choices.voice, timeline))
-    try:
+    speaker = _Later(catalog, choices.voice, timeline)
+    with (
+        _background(choices.background) as background,
+        closing(Performance(timeline, setting, choices, speaker, background)) as performed,
+    ):
         yield performed
-    finally:
-        performed.close()
+
+
+@contextmanager
+def _background(wanted: str | None) -> Iterator[Making | None]:
+    """The background, about to be made; it is gone with the block."""
+    if wanted is None:
+        yield None
+        return
+    with held():
+        from voice.playback.quiet import hush_c_libraries
+        from voice.sound.backgrounds import open_background
+
+    hush_c_libraries()  # one that reads MP3 remarks on what it meets in a file
+    with open_background(wanted) as making:
+        yield making
 
 
 @contextmanager

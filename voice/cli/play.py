@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -52,12 +53,13 @@ def play(
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, device)
-        ending = session.play(script)
-        if ending is Ending.SWAPPED:
+        heard = session.play(script)
+        if heard.ending is Ending.SWAPPED:
             from voice.cli.alone import visit_with
 
-            visit_with(session, settings, catalog).go_on(script, ending)
-        elif ending is Ending.WHOLE and settings.remember:
+            session = replace(session, volume=heard.volume)
+            visit_with(session, settings).go_on(script, heard.ending)
+        elif heard.ending is Ending.WHOLE and settings.remember:
             from voice.cli.alone import keep_last
 
             keep_last(script)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import asdict
 
 import click
@@ -58,11 +59,19 @@ def settings(
         raise click.UsageError("--reset forgets everything: take it alone.")
     if reset:
         forget_settings(settings_file())
+        _forget_speech()
         click.echo("What you chose is forgotten.")
         return
     if chosen != Settings():
         remember(settings_file(), chosen)
+    if person is not None or number is not None:
+        _forget_speech()
     _show(remembered())
+
+
+def _forget_speech() -> None:
+    """Remove what was rendered: a name and a number that were said are kept there as sound."""
+    shutil.rmtree(cache_folder() / "speech", ignore_errors=True)
 
 
 def _show(chosen: Settings) -> None:

@@ -14,9 +14,10 @@ import click
 from voice.cli.options import Choices
 from voice.cli.performance import Performance, performance, setting_of
 from voice.script.model import Script
-from voice.timeline.cues import Kind, Timeline
+from voice.timeline.cues import Timeline
 
 if TYPE_CHECKING:
+    from voice.cli.output import Output
     from voice.playback.keyboard import Keyboard
     from voice.playback.player import Player
     from voice.speech.catalog import Catalog
@@ -32,6 +33,19 @@ class Ending(Enum):
     STOPPED = "stopped"
     SWAPPED = "swapped"
     """The listener wants another one instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of an exercise.
+
+    Attributes:
+        ending: How it came to its end.
+        volume: Amplitude in the end; the listener may have turned it.
+    """
+
+    ending: Ending
+    volume: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class Session:
     captions: bool = False
     device: str | None = None
 
-    def play(self, script: Script) -> Ending:
+    def play(self, script: Script) -> Heard:
         """Let an exercise be heard.
 
         Raises:
@@ -64,7 +78,7 @@ class Session:
         with performance(script, self.choices, setting, self.catalog) as performed:
             return self._play(performed)
 
-    def _play(self, performed: Performance) -> Ending:
+    def _play(self, performed: Performance) -> Heard:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
@@ -73,25 +87,33 @@ class Session:
 
         mixer = performed.mixer(waiting=False)
         player = Player(mixer, self.volume)
-        asides = SpokenAsides(player, performed.aside, support_within)
+        asides = SpokenAsides(
+            player,
+            lambda said: performed.narration.beside(said),  # noqa: PLW0108 - renders from here on
+            support_within,
+            captions=self.captions,
+        )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
-        with Output(player.fill, self.device) as output, _stopped_softly(player):
-            screen.begin(keys=self.keyboard.available)
+        with Output(player.fill, self.device) as output, _stopped_softly(player, output):
+            screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
             mixer.warm()
             while not player.done.is_set():
-                key = self.keyboard.read(LOOK)
-                if key is not None:
-                    controls.press(key)
-                asides.remind(player.waited)
+                asides.go_on(player.waited)
                 screen.follow(player.index)
                 output.look_after()
                 if narration.failure:
                     raise narration.failure
+                performed.tell()
+                key = self.keyboard.read(LOOK)
+                if key is not None:
+                    controls.press(key)
+                if controls.ending is not Ending.WHOLE:
+                    output.silence()
             output.drain()
         screen.end(controls.ending)
-        return controls.ending
+        return Heard(controls.ending, player.volume)
 
 
 class Screen:
@@ -102,9 +124,11 @@ class Screen:
         self._captions = captions
         self._shown = -1
 
-    def begin(self, *, keys: bool) -> None:
+    def begin(self, *, keys: bool, silent: bool) -> None:
         """Say what starts."""
         hint = " Space pauses, q stops, h says the other keys." if keys else ""
+        if silent:
+            hint += " The volume is at 0 percent, so nothing is heard."
         click.echo(f"{self._timeline.script.title}.{hint}")
 
     def follow(self, index: int) -> None:
@@ -112,9 +136,9 @@ class Screen:
         if not self._captions or index == self._shown or index >= len(self._timeline.cues):
             return
         self._shown = index
-        cue = self._timeline.cues[index]
-        if cue.kind is Kind.SPEECH:
-            click.echo(cue.text)
+        text = self._timeline.cues[index].text
+        if text:
+            click.echo(text)
 
     def end(self, ending: Ending) -> None:
         """Say how it ended."""
@@ -123,11 +147,12 @@ class Screen:
 
 
 @contextmanager
-def _stopped_softly(player: Player) -> Iterator[None]:
+def _stopped_softly(player: Player, output: Output) -> Iterator[None]:
     """Whatever ends the block early, let the sound fade first."""
     try:
         yield
     except BaseException:
         player.stop()
+        output.silence()
         player.done.wait(2 * LOOK)
         raise

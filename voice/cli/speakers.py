@@ -26,11 +26,25 @@ class Speakers:
         say: Speaks as the listener has it.
     """
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+    def __init__(self, catalog: Catalog, settings: Settings, voice: str | None = None) -> None:
+        """Nobody is asked yet.
+
+        Args:
+            catalog: Who can speak.
+            settings: The listener's.
+            voice: Whom they asked for now; speaks here too, if that is its language.
+        """
         self.rate = settings.rate or PACES[settings.pace or DEFAULT_PACE].words_per_minute
         self._catalog = catalog
-        self._present = cache(lambda: catalog.narrator(None, LANGUAGE, self.rate))
+        self._wanted = voice
+        self._present = cache(lambda: catalog.narrator(self._fitting(), LANGUAGE, self.rate))
         self.say: Say = lambda text: self._present().say(text)
+
+    def _fitting(self) -> str | None:
+        if self._wanted is None:
+            return None
+        voice = self._catalog.choose(self._wanted, LANGUAGE)
+        return self._wanted if voice.speaks(LANGUAGE) or not voice.languages else None
 
     def present(self) -> Voice:
         """The voice that is remembered, or whichever speaks in its place.

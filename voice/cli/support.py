@@ -62,6 +62,8 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     try:
         _aloud(page, wanted, device)
     except (PlaybackError, SpeechError) as error:
+        if device is not None:  # they can choose another; what is printed stands either way
+            raise
         click.echo(str(error), err=True)
     finally:
         page.show(wanted or page.supposed())

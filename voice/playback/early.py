@@ -69,6 +69,15 @@ def take_over(fill: Fill) -> SoundDeviceSink | None:
     return _early.take_over(fill)
 
 
+def silence() -> None:
+    """Break the opening off, where it still plays for somebody who took it over.
+
+    A long write cannot fade. What took it over is asked for one more piece, which nobody hears,
+    so that it comes to its end as it would on a device.
+    """
+    _early.silence()
+
+
 def end() -> None:
     """Leave no thread in a sound library; the interpreter is about to end."""
     _early.end()
@@ -88,6 +97,7 @@ class _EarlyStart:
         self._sink: SoundDeviceSink | None = None
         self._fill: Fill | None = None
         self._skip = 0
+        self._handed_over = False
         self._ending = False
         self._faded = threading.Event()
 
@@ -113,6 +123,15 @@ class _EarlyStart:
             return None
         self._fill = fill
         return self._sink
+
+    def silence(self) -> None:
+        if self._sink is None or self._fill is None or self._handed_over:
+            return
+        self._handed_over = True
+        self._sink.silence()
+        import numpy as np
+
+        self._fill(np.empty(PIECE, np.float32))
 
     def end(self) -> None:
         if not self._started:
@@ -152,6 +171,7 @@ class _EarlyStart:
                 self._faded.set()
                 yield from repeat(array("f", bytes(4 * QUIET)))
         self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
+        self._handed_over = True
 
     def _go_on(self, out: Samples) -> None:
         """Let the player fill a block; only asked behind `_before`."""
@@ -206,9 +226,8 @@ def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
     if choices is None:
         return None
     volume, bell = choices
-    for option, wanted in (("--bell", True), ("--no-bell", False)):
-        if option in arguments:
-            bell = wanted
+    for argument in arguments:  # the last one counts
+        bell = {"--bell": True, "--no-bell": False}.get(argument, bell)
     return opening(bell=bell, volume=volume)
 
 
@@ -219,22 +238,20 @@ def remembered() -> tuple[float, bool] | None:
     """
     from voice.places import settings_file
 
-    path = settings_file()
-    if not path.exists():
+    try:
+        content = settings_file().read_bytes()
+    except (OSError, ValueError):  # ValueError: a folder whose name holds a NUL
         return 1.0, True
-    import tomllib
-
-    from voice.settings import VOLUME_RANGE
+    from voice.settings import understood
 
     try:
-        kept = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        kept = understood(content)
+    except (ValueError, TypeError, RecursionError):
         return 1.0, True
-    percent = kept.get("volume", 100)
-    lowest, highest = VOLUME_RANGE
-    if kept.get("bed") is False or type(percent) is not int or not lowest < percent <= highest:
+    if kept.bed is False or kept.volume == 0:
         return None
-    return array("f", [percent / 100])[0], kept.get("bell") is not False
+    percent = 100 if kept.volume is None else kept.volume
+    return array("f", [percent / 100])[0], kept.bell is not False
 
 
 _early = _EarlyStart()

@@ -140,9 +140,9 @@ else:
     import termios
     import threading
 
-    _ESCAPE_WAIT = 0.05
-    """Seconds after which a lone ESC byte is the Esc key; the rest of an arrow key comes with it,
-    even over a slow line in the same packet."""
+    _ESCAPE_WAIT = 0.005
+    """Seconds after which a lone ESC byte is the Esc key: it has to be silent within 50 ms. The rest
+    of an arrow key comes with it, even over a slow line in the same packet."""
 
     class _Console:
         """A POSIX terminal in cbreak mode: keys come at once, Ctrl-C and Ctrl-Z still signal."""

@@ -80,6 +80,11 @@ class Player:
         return self._state
 
     @property
+    def volume(self) -> float:
+        """Amplitude, as wanted last."""
+        return self._wanted_volume
+
+    @property
     def index(self) -> int:
         """The cue being heard; at the end, one more than the last."""
         return self._mixer.index

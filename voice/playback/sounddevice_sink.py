@@ -45,6 +45,9 @@ at 0.02, 0.03 and 0.04. A stop waits for a block, fades for 12 ms and is heard b
 BLOCK = 0.005
 """Seconds written at a time: a command waits that much longer at most."""
 
+SILENCING = 0.2
+"""Seconds to wait for a write that was broken off; it returns within a few milliseconds."""
+
 
 class SoundDeviceSink:
     """An output stream of PortAudio; see `voice.playback.sink.Sink`.
@@ -74,6 +77,7 @@ class SoundDeviceSink:
         self._underruns = 0
         self._started = False
         self._closing = False
+        self._silenced = False
         self._stream: Any = None
         self._pump = Pump(fill)
         self._writer = threading.Thread(target=self._write, name="sound device", daemon=True)
@@ -126,6 +130,16 @@ class SoundDeviceSink:
         self._started = True
         self._writer.start()
 
+    def silence(self) -> None:
+        """Be silent at once, in the middle of a long block too; nothing is played any more.
+
+        There is no fade: what is queued is thrown away.
+        """
+        self._silenced = True
+        with contextlib.suppress(self._library.PortAudioError):  # it went away: silent as well
+            self._stream.abort()
+        self._writer.join(SILENCING)
+
     def close(self) -> None:
         """As in `Sink`."""
         if self._closing:
@@ -173,7 +187,7 @@ class SoundDeviceSink:
         with contextlib.suppress(self._library.PortAudioError):  # the device went away
             for block in itertools.chain(self._before, self._pumped()):
                 self._underruns += self._stream.write(block)
-                if self._closing:
+                if self._closing or self._silenced:
                     return
 
     def _pumped(self) -> Iterator[Block]:

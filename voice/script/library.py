@@ -18,7 +18,8 @@ SUFFIX = ".md"
 LARGEST = 4_000_000
 """Bytes. A script of 10,000 lines is under 1 MB; a larger file is something else."""
 
-_NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
+NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
+"""What stands in the scripts' folder beside them."""
 
 GENTLEST = "hear-five"
 """What plays when nothing is named: it asks least and needs nothing (content §6)."""
@@ -79,9 +80,9 @@ def find(name: str) -> Script:
     """
     if name.endswith(SUFFIX) or "/" in name or "\\" in name:
         return load(name)
-    for file in reversed(list(_script_files())):
-        if Path(file.name).stem.casefold() == name.casefold():
-            return _read(file, file.name)
+    file = file_of(name)
+    if file is not None:
+        return _read(file, file.name)
     known = entries()
     for entry in known:
         if entry.script.title.casefold() == name.casefold():
@@ -90,6 +91,23 @@ def find(name: str) -> Script:
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+
+
+def file_of(name: str) -> Traversable | None:
+    """The file of the script of that id; the listener's own before a shipped one."""
+    for file in reversed(list(_script_files())):
+        if Path(file.name).stem.casefold() == name.casefold():
+            return file
+    return None
+
+
+def scripts_in(folder: Traversable) -> list[Traversable]:
+    """The script files of a folder, by name.
+
+    Raises:
+        OSError: It is not there, or not for us.
+    """
+    return sorted(filter(_is_script, folder.iterdir()), key=lambda file: file.name)
 
 
 def load(path: str) -> Script:
@@ -105,17 +123,17 @@ def load(path: str) -> Script:
 
 
 def _script_files() -> Iterator[Traversable]:
-    own = scripts_folder()
-    for folder in (shipped_folder(), own):
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda f: f.name):
-                if _is_script(file.name):
-                    yield file
+    for folder in (shipped_folder(), scripts_folder()):
+        try:
+            yield from scripts_in(folder)
+        except OSError:  # not there, or not for us
+            continue
 
 
-def _is_script(name: str) -> bool:
+def _is_script(file: Traversable) -> bool:
     """Whether a file's name says so; those with a dot before are what systems leave behind."""
-    return name.endswith(SUFFIX) and not name.startswith(".") and name not in _NOT_SCRIPTS
+    name = file.name
+    return name.endswith(SUFFIX) and not name.startswith(".") and name not in NOT_SCRIPTS
 
 
 def _is_file(name: str) -> bool:

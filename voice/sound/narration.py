@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 
 from voice.errors import SpeechError
 from voice.sound.line import prepare_line
@@ -19,6 +22,14 @@ waits longer waits for an engine, in Python, and may be left."""
 
 BEHIND = 6
 """Cues kept for "say that again"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beside:
+    """Lines that no cue says, and where they go when they are ready."""
+
+    texts: Sequence[str]
+    lines: Future[Sequence[Samples]] = field(default_factory=Future)
 
 
 class Narration:
@@ -45,6 +56,7 @@ class Narration:
         self._say = say
         self._lines: dict[str, Samples] = {}
         self._asked_early: set[str] = set()
+        self._beside: deque[_Beside] = deque()
         self._at = 0
         self._closed = False
         self._wanted = threading.Event()
@@ -74,6 +86,18 @@ class Narration:
                 self._ready.wait()
         return line
 
+    def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        """Lines that no cue says, prepared before anything else.
+
+        Returns:
+            They come in its result, in their order; a `SpeechError` does if one cannot be said.
+            Cancelled when rendering ends.
+        """
+        wanted = _Beside(texts)
+        self._beside.append(wanted)
+        self._wanted.set()
+        return wanted.lines
+
     def measure(self) -> None:
         """Render everything once, for the sake of `frames`.
 
@@ -94,21 +118,24 @@ class Narration:
         with self._ready:
             self._ready.notify_all()
         self._thread.join(CLOSING)
+        for wanted in self._beside:
+            wanted.lines.cancel()
 
     def _render(self) -> None:
         while True:
             self._wanted.clear()
             if self._closed:  # looked at after clearing, so that no wish to end is wiped away
                 return
+            if self._beside:
+                self._prepare_beside(self._beside.popleft())
+                continue
             text = self._next_missing()
             if text is None:
                 if not self._ask_early():
                     self._wanted.wait()
                 continue
             try:
-                line = prepare_line(self._say(text))
-                if len(line) == 0:
-                    raise SpeechError(f"The voice made no sound of: {text}")
+                line = self._prepared(text)
             except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
                 self.failure = error
             else:
@@ -118,6 +145,22 @@ class Narration:
                 self._ready.notify_all()
             if self.failure:
                 return
+
+    def _prepared(self, text: str) -> Samples:
+        line = prepare_line(self._say(text))
+        if len(line) == 0:
+            raise SpeechError(f"The voice made no sound of: {text}")
+        return line
+
+    def _prepare_beside(self, wanted: _Beside) -> None:
+        if not wanted.lines.set_running_or_notify_cancel():
+            return
+        try:
+            lines = [self._prepared(text) for text in wanted.texts]
+        except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
+            wanted.lines.set_exception(error)
+        else:
+            wanted.lines.set_result(lines)
 
     def _ask_early(self) -> bool:
         """Ask for one of the lines that come much later; false when all have been."""

@@ -124,7 +124,7 @@ class Catalog:
             return None
         try:
             return self._named(self._preferred)
-        except (UnknownNameError, EngineUnavailableError):
+        except (UnknownNameError, SpeechError):
             self._notice(
                 f"The voice you chose, {self._preferred}, cannot speak here now, so another does; "
                 "ground choose picks a new one."
@@ -176,11 +176,11 @@ class Catalog:
     def _voices_of(self, name: str, notice: Callable[[str], object]) -> tuple[Voice, ...]:
         """An engine's voices, its usual one first.
 
-        None where it cannot start, which is told, unless there is no other engine.
+        None where it cannot tell, which is said, unless there is no other engine.
         """
         try:
             voices = self._engines[name].voices()
-        except EngineUnavailableError as error:
+        except SpeechError as error:
             if self._speaking() == [name]:
                 raise
             notice(str(error))

@@ -34,17 +34,17 @@ class _Model:
 
     Attributes:
         path: The network.
-        about: What its description says.
+        name: What its maker calls it.
+        language: As in ``en_US`` or ``en-us``.
     """
 
     path: Path
-    about: dict[str, Any]
+    name: str
+    language: str
 
     @property
     def voice(self) -> Voice:
-        name = self.about.get("dataset") or self.path.stem
-        language = self.about.get("language", {}).get("code") or self.about["espeak"]["voice"]
-        return Voice(self.path.stem, name.replace("_", " ").capitalize(), [language])
+        return Voice(self.path.stem, self.name.replace("_", " ").capitalize(), [self.language])
 
 
 class PiperSynthesizer:
@@ -105,12 +105,17 @@ def _found(voice: str) -> _Model | None:
 
 
 def _model(path: Path) -> _Model | None:
-    """The voice of a file; without a description beside it, it is none of Piper's."""
+    """The voice of a file; without a description of Piper's beside it, it is none of Piper's."""
     try:
         about = json.loads(path.with_name(f"{path.name}.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return _Model(path, about) if path.is_file() else None
+    match about:
+        case {"language": {"code": str(language)}} | {"espeak": {"voice": str(language)}}:
+            name = about.get("dataset")
+            named = name if isinstance(name, str) and name else path.stem
+            return _Model(path, named, language) if path.is_file() else None
+    return None
 
 
 @lru_cache(maxsize=2)
