@@ -1,100 +1,46 @@
-"""`ground check` and `ground new`: for those who write scripts."""
+"""`ground check`: for those who write scripts."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
-from voice.errors import GroundError, Problem, ScriptError
-from voice.script import format as format_script
-from voice.script.library import SUFFIX, entries, load
-from voice.script.model import Line, Script, Settle, Step
+from voice.cli.checked import Checked, check_script, fail_on_errors, paths_of, watch_scripts
 
 
 @click.command()
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT...")
-def check(scripts: tuple[str, ...]) -> None:
-    """Look for mistakes in scripts, and say where they are."""
-    known = {entry.script.id for entry in entries()} | {Path(path).stem for path in scripts}
-    problems: list[Problem] = []
-    for path in scripts:
-        found = _problems(path, known)
-        problems += found
-        if not found:
-            click.echo(f"{path}: well formed.")
-    if problems:
-        raise ScriptError(problems)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--watch", is_flag=True, help="Check again whenever a script is saved.")
+def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
+    """See whether scripts are well formed, and kind.
+
+    SCRIPT is a file, a folder of them, or the name of an exercise.
+    """
+    if watch:
+        if as_json:
+            raise click.UsageError("--json and --watch do not go together.")
+        watch_scripts(scripts)
+    paths = paths_of(scripts)
+    checked = [check_script(path, paths) for path in paths]
+    if as_json:
+        records = [_record(each) for each in checked]
+        click.echo(json.dumps(records, indent=1, ensure_ascii=False))
+    else:
+        for each in checked:
+            for row in each.report:
+                click.echo(row)
+    fail_on_errors(checked)
 
 
-def _problems(path: str, known: set[str]) -> list[Problem]:
-    try:
-        script = load(path)
-    except ScriptError as error:
-        return list(error.problems)
-    if script.swap and script.swap not in known:
-        message = f"swap names {script.swap}, but there is no such exercise. See: ground list"
-        return [Problem(path, 1, 1, message)]
-    return []
-
-
-@click.command()
-@click.argument("path")
-def new(path: str) -> None:
-    """Begin a script of your own, at PATH."""
-    target = Path(path)
-    if target.suffix != SUFFIX:
-        raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(_start(target))
-    except FileExistsError:
-        raise GroundError(f"{path} is already there. Choose another name.") from None
-    except OSError as error:
-        target_error = error.strerror or "the system does not say why"
-        raise GroundError(f"I can't write {path}: {target_error}. Choose another place.") from error
-    click.echo(f"{path} is ready. Change its words, then: ground check {path}")
-
-
-def _start(target: Path) -> str:
-    """A small script that is whole already."""
-
-    def line(text: str, seconds: int = 0, *, last: bool = False) -> Line:
-        return Line(text, (Settle(Fraction(seconds)),) if seconds else (), paragraph_end=last)
-
-    title = target.stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    return format_script(
-        Script(
-            title=title or "My exercise",
-            about="Look round, and find one thing.",
-            ask=1,
-            position="sitting, standing or lying",
-            swap="hear-five",
-            steps=(
-                Step(
-                    "Before you start",
-                    (
-                        line("This takes about one minute."),
-                        line("Your eyes can stay open."),
-                        line("You can skip any part, and stop at any time.", 4, last=True),
-                    ),
-                ),
-                Step(
-                    "One thing",
-                    (
-                        line("Look for one thing near you."),
-                        line("Any thing will do.", 10, last=True),
-                        line("Notice its colour, or its edge.", 10, last=True),
-                    ),
-                ),
-                Step(
-                    "Back to the room",
-                    (
-                        line("Look round the room once more.", 6, last=True),
-                        line("That was the whole exercise.", 4, last=True),
-                    ),
-                ),
-            ),
-        )
-    )
+def _record(checked: Checked) -> dict[str, Any]:
+    return {
+        "path": checked.path,
+        "id": Path(checked.path).stem,
+        "title": checked.title,
+        "findings": [asdict(finding) for finding in (*checked.form, *checked.findings)],
+    }

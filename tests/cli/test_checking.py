@@ -1,0 +1,241 @@
+"""`ground check`, as somebody who writes a script meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from voice.cli.app import run
+from voice.interrupts import INTERRUPTED
+
+ROOT = Path(__file__).parents[2]
+
+KIND = """---
+title: Near
+about: Look at one thing.
+ask: 1
+position: any
+---
+
+## One
+
+This takes about one minute.
+Your eyes can stay open.
+You can skip any part, and stop at any time. [4s]
+Find one thing near you. [15s]
+Look at its edge. [15s]
+
+## Back
+
+Look round the room. [6s]
+That was the whole exercise.
+"""
+
+CLEAN = "well formed, and kind as far as a machine can tell."
+UNKIND = KIND.replace("Look at its edge.", "You must look at its edge.")
+WORN = KIND.replace("about one minute", "about nine minutes")
+BROKEN = KIND.replace("[15s]", "[hodl 15s]", 1)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(name: str, text: str = KIND) -> None:
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def test_a_kind_script_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    write("near.md")
+    assert run(["check", "near.md"]) == 0
+    assert capsys.readouterr() == (f"near.md: {CLEAN}\n", "")
+
+
+def test_a_fault_is_named_with_its_place_and_a_better_way(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("near.md", UNKIND)
+    assert run(["check", "near.md"]) == 1
+    out, err = capsys.readouterr()
+    assert out == (
+        'near.md:14:5: error [demand] "must" demands something. '
+        "Better: a plain verb, or: you might, you could, if you like.\n"
+    )
+    assert err == "1 error and 0 warnings in 1 script. Mend the errors, and check again.\n"
+
+
+def test_a_warning_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    write("near.md", WORN)
+    assert run(["check", "near.md"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("near.md:10:18: warning [stated-length] It takes about ")
+    assert err == ""
+
+
+def test_a_script_that_cannot_be_read_is_told_as_everywhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("near.md", BROKEN)
+    assert run(["check", "near.md"]) == 1
+    message = "near.md:13:26: I don't know [hodl 15s]. Did you mean [hold 15s]?\n"
+    assert capsys.readouterr() == ("", message)
+
+
+def test_every_script_is_looked_at_whatever_the_others_have(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("broken.md", BROKEN)
+    write("kind.md")
+    write("unkind.md", UNKIND)
+    assert run(["check", "broken.md", "gone.md", "kind.md", "unkind.md"]) == 1
+    out, err = capsys.readouterr()
+    assert f"kind.md: {CLEAN}" in out.splitlines()
+    assert "unkind.md:14:5: error [demand]" in out
+    assert [row.split(":")[0] for row in err.splitlines()[:2]] == ["broken.md", "gone.md"]
+    assert err.splitlines()[-1].startswith("3 errors and 0 warnings in 4 scripts.")
+
+
+def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("b.md", "a.md", "notes.txt", ".c.md", "README.md", "HAZARDS.md"):
+        write(f"mine/{name}")
+    assert run(["check", "mine"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [Path(row.split(":")[0]) for row in rows] == [Path("mine/a.md"), Path("mine/b.md")]
+
+
+def test_an_empty_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine").mkdir()
+    assert run(["check", "mine"]) == 1
+    assert capsys.readouterr().err == "There are no scripts in mine. Their names end in .md.\n"
+
+
+def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    write("README.md", "# How to\n")
+    write("near.md")
+    assert run(["check", "README.md", "near.md"]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"near.md: {CLEAN}\n"
+    assert err == "README.md is about scripts and is none, so I pass over it.\n"
+
+
+@pytest.mark.parametrize("name", ["hear-five", "HEAR-FIVE", "Five things you can hear"])
+def test_an_exercise_is_found_by_its_name(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", name]) == 0
+    out, _ = capsys.readouterr()
+    assert out.rstrip().endswith(f"hear-five.md: {CLEAN}")
+
+
+def test_an_unknown_name_gets_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "hear-fve"]) == 1
+    assert "Did you mean hear-five?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("swap", "code"), [("hear-five", 0), ("beside", 0), ("given", 0), ("nowhere", 1)]
+)
+def test_a_swap_leads_somewhere(capsys: pytest.CaptureFixture[str], swap: str, code: int) -> None:
+    write("beside.md")
+    write("other/given.md")
+    write("near.md", KIND.replace("ask: 1", f"ask: 1\nswap: {swap}"))
+    assert run(["check", "near.md", "other/given.md"]) == code
+    _, err = capsys.readouterr()
+    told = "near.md:1:1: swap names nowhere, but there is no such exercise. See: ground list\n"
+    assert err == (told if code else "")
+
+
+def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
+    write("near.md", UNKIND)
+    write("broken.md", BROKEN)
+    assert run(["check", "near.md", "broken.md", "--json"]) == 1
+    out, err = capsys.readouterr()
+    near, broken = json.loads(out)
+    assert (near["path"], near["id"], near["title"]) == ("near.md", "near", "Near")
+    assert near["findings"] == [
+        {
+            "rule": "demand",
+            "severity": "error",
+            "line": 14,
+            "column": 5,
+            "message": '"must" demands something.',
+            "better": "a plain verb, or: you might, you could, if you like.",
+        }
+    ]
+    assert [(f["rule"], f["line"], f["column"]) for f in broken["findings"]] == [("form", 13, 26)]
+    assert "2 errors" in err
+
+
+def test_what_ships_is_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(ROOT / "scripts")]) == 0
+    out, err = capsys.readouterr()
+    assert {row.partition(": ")[2] for row in out.splitlines()} == {CLEAN}
+    assert err == ""
+
+
+def test_checking_loads_no_numpy() -> None:
+    write("near.md")
+    script = (
+        "import sys; from voice.cli.app import run; run(['check', 'near.md']); "
+        "assert 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment())
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def watching() -> Iterator[subprocess.Popen[str]]:
+    """A watch over `near.md`, through a pipe."""
+    write("near.md")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "voice", "check", "--watch", "near.md"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield program
+    program.kill()
+    program.communicate()
+
+
+def a_round(program: subprocess.Popen[str]) -> list[str]:
+    """What is printed up to the line that ends a round."""
+    assert program.stdout is not None
+    rows: list[str] = []
+    while not rows or not rows[-1].endswith("Ctrl-C ends."):
+        row = program.stdout.readline()
+        assert row, rows
+        rows.append(row.rstrip("\n"))
+    return rows
+
+
+def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen[str]) -> None:
+    waiting = "I check again when you save; Ctrl-C ends."
+    first = [f"near.md: {CLEAN}", f"0 errors and 0 warnings in 1 script. {waiting}"]
+    assert a_round(watching) == first
+
+    write("near.md", UNKIND)  # written in place
+    found, last = a_round(watching)
+    assert found.startswith("near.md:14:5: error [demand]")
+    assert last == f"1 error and 0 warnings in 1 script. {waiting}"
+
+    write("near.md~", KIND)  # as editors do: another file takes its place
+    Path("near.md~").replace("near.md")
+    assert a_round(watching) == first
+
+    Path("near.md").unlink()  # gone for a moment, and no end
+    write("near.md", BROKEN)
+    assert a_round(watching)[0].startswith("near.md:13:26: I don't know [hodl 15s].")
+
+    watching.send_signal(signal.SIGINT)
+    assert watching.wait(timeout=60) == INTERRUPTED

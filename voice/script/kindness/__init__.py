@@ -1,0 +1,72 @@
+"""Whether a script is kind, as far as a machine can tell (content §2.4, §2.5 and §7).
+
+What needs time to judge is in `voice.timeline.limits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voice.script.findings import Finding
+from voice.script.kindness.asks import judge_ask, judge_people
+from voice.script.kindness.attention import judge_end, judge_start
+from voice.script.kindness.ends import judge_ends
+from voice.script.kindness.frame import judge_frame
+from voice.script.kindness.hazards import judge_hazards
+from voice.script.kindness.invitations import judge_invitations
+from voice.script.kindness.questions import judge_question
+from voice.script.kindness.quiets import judge_directives, judge_numbers
+from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean
+from voice.script.kindness.text import Said, is_english, said_in, sentences
+from voice.script.kindness.wordlist import judge_words
+from voice.script.model import Script
+
+__all__ = ["judge", "judge_sentence"]
+
+
+def judge(script: Script) -> tuple[Finding, ...]:
+    """Everything in a script's words that could be kinder, in the order of the text.
+
+    Rules about English words are left out where the script speaks another language.
+    """
+    lines = said_in(script)
+    found = [*judge_directives(lines), *judge_mean(lines)]
+    for said in lines:
+        for sentence in said.sentences:
+            found += judge_lengths(sentence, said.number)
+    if is_english(script):
+        found += _judge_english(script, lines)
+    return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
+
+
+def judge_sentence(text: str) -> tuple[Finding, ...]:
+    """What could be kinder in the English words of one line, wherever they are spoken.
+
+    Args:
+        text: What is said: one sentence, or a few.
+    """
+    return tuple(
+        finding
+        for sentence in sentences(text)
+        for finding in (*judge_lengths(sentence), *judge_words(sentence))
+    )
+
+
+def _judge_english(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
+    for text in (script.title, script.about):
+        for sentence in sentences(text):
+            yield from judge_words(sentence)
+    for step in script.steps:
+        for sentence in sentences(step.title):
+            yield from judge_words(sentence, step.number)
+    for said in lines:
+        yield from judge_line(said)
+        for sentence in said.sentences:
+            found = tuple(judge_words(sentence, said.number))
+            yield from found
+            if all(finding.rule != "report" for finding in found):
+                yield from judge_question(script, sentence, said.number)
+    for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
+        yield from rule(script, lines)
+    for rule_of_lines in (judge_frame, judge_numbers, judge_invitations):
+        yield from rule_of_lines(lines)

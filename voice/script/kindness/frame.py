@@ -1,0 +1,124 @@
+"""The frame: what somebody has to know before an exercise starts (content §2.5, §7 question 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voice.script.findings import Finding, error
+from voice.script.kindness.numbers import Length, lengths_in
+from voice.script.kindness.text import Said
+from voice.script.model import Quiet, Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class FramePart:
+    """One thing the frame says.
+
+    Attributes:
+        rule: Name of the rule that asks for it.
+        what: It, in a few words that follow "that".
+        better: A line that says it.
+        pattern: Words it is said in.
+    """
+
+    rule: str
+    what: str
+    better: str
+    pattern: re.Pattern[str]
+
+    def is_said(self, text: str) -> bool:
+        """Whether a line says it."""
+        return self.pattern.search(text) is not None
+
+
+def _part(rule: str, what: str, better: str, pattern: str) -> FramePart:
+    return FramePart(rule, what, better, re.compile(pattern, re.IGNORECASE))
+
+
+_STOP = (
+    r"(?:stop\w*|end|ending|ended|quit\w*|leave|finish\w*|break off|switch (?:me|it|this) off|"
+    r"turn (?:me|it|this) off|pause|go home|walk (?:away|off|home)|get up|call a halt|give up|"
+    r"cut (?:it|this|me) short)"
+)
+_TIME = (
+    r"(?:any (?:\w+ )?(?:time|point|moment|stage|second)|anytime|anywhere|"
+    r"(?:at|after|on|in) any \w+|"
+    r"whenever|when(?:ever)? (?:you|either)|as you (?:like|please|wish)|early|earlier|sooner|"
+    r"half-?way|part-?way|at will)"
+)
+
+
+FRAME = (
+    _part(
+        "frame-eyes",
+        "eyes can stay open",
+        '"Your eyes can stay open."',
+        r"\beyes?\b[^.]*\bopen\b|\bopen\b[^.]*\beyes?\b|"
+        r"\b(?:no need|need not|never|n't|not|nobody)\b[^.]*\b(?:close|shut)\b[^.]*\beyes\b",
+    ),
+    _part(
+        "frame-skip",
+        "any part can be skipped",
+        '"You can skip any part."',
+        r"\bskip(?:ped|ping)?\b(?! (?:rope|about))|"
+        r"\b(?:leave|leaving|left|miss|pass)\b[^.]*\b(?:out|over|up|by)\b|"
+        r"\b(?:leave|miss|drop)\b (?:\w+ ){0,2}(?:part|bit|step|piece|line|any of|some of)|"
+        r"\b(?:part|bit|step|piece|line|everything|all of (?:it|this))s?\b[^.]*\b(?:optional|up to "
+        r"you|your choice|left out|can wait)\b|\bdo only\b",
+    ),
+    _part(
+        "frame-stop",
+        "one can stop at any time",
+        '"You can stop at any time."',
+        rf"\b{_STOP}\b[^.]*\b{_TIME}|\b{_TIME}\b[^.]*\b{_STOP}\b|"
+        r"\b(?:can|may|free to|could|fine to|okay to|welcome to) (?:\w+ ){0,4}?"
+        r"(?:stop|end it|quit|break off)\b(?! (?:the water|at|by|and look|here and look))|"
+        r"\bstopping (?:\w+ )?is\b",
+    ),
+)
+"""The parts that are words; how long it takes is read as a number."""
+
+LENGTH_RULE = "frame-length"
+LENGTH_BETTER = '"This takes about three minutes."'
+
+
+def stated_length(lines: Sequence[Said]) -> tuple[Said, Length] | None:
+    """The line that says how long the exercise takes, and what it says; the first one.
+
+    A line that is about its own pause ("now I am quiet for a minute") is none.
+    """
+    for said in lines:
+        found = [length for length in lengths_in(said.text) if length.most >= _SHORTEST]
+        quiet = any(isinstance(directive, Quiet) for directive, _ in said.directives)
+        if found and not quiet and not _OTHER_LENGTH.search(said.text):
+            least = Seconds(0) if _AT_MOST.search(said.text) else found[0].least
+            return said, replace(found[0], least=least)
+    return None
+
+
+_AT_MOST = re.compile(
+    r"\b(?:under|less than|up to|at most|within|no more than|not more than|or less)\b",
+    re.IGNORECASE,
+)
+
+_SHORTEST = 20
+"""Seconds: what lasts less is part of an exercise."""
+
+_OTHER_LENGTH = re.compile(
+    r"^(?!.*\b(?:takes?|lasts?|exercise)\b).*\b(?:quiet|silen\w+|hold|holding|touch|each|wait|bell|"
+    r"(?:one|either|the other) hand)\b|"
+    r"\b(?:cool|steep|brew|simmer)(?:s|ed)? (?:for|in)\b|\bto (?:steep|brew|cool)\b",
+    re.IGNORECASE,
+)
+"""What is said to last so long is not the exercise."""
+
+
+def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
+    """What the frame does not say at all; when it is said is for `voice.timeline.limits`."""
+    for part in FRAME:
+        if not any(part.is_said(said.text) for said in lines):
+            yield error(part.rule, f"Nothing says that {part.what}.", f"begin with {part.better}")
+    if stated_length(lines) is None:
+        yield error(LENGTH_RULE, "Nothing says how long this takes.", f"begin with {LENGTH_BETTER}")

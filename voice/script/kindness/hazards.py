@@ -1,0 +1,162 @@
+"""What can do harm, and what is said before it: the rules of ``hazards.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from voice.script.findings import Finding, error
+from voice.script.kindness.frame import FRAME
+from voice.script.kindness.text import Said
+from voice.script.model import Breathe, Hold, Script
+
+_FILE = Path(__file__).with_name("hazards.toml")
+
+_WARNING = re.compile(
+    r"^(?:if|skip|leave out|avoid|not for|never|unless|no )\b|\b(?:skip|instead)\b", re.IGNORECASE
+)
+"""A line that warns or offers another way is not yet the risky one."""
+
+_INSTRUCTION = (
+    r"(?:^|[,;] |\b(?:then|now|and|like|ready|you (?:can|may|might|could)) )"
+    r"(?:(?:slowly|gently|now|then|carefully),? )?"
+)
+"""Where an instruction can begin in a sentence; ``<do>`` in the file."""
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What has to be said before a hazard.
+
+    Attributes:
+        rule: Name of the rule that asks for it.
+        what: It, in words that follow "says".
+        better: A line that says it.
+        pattern: Words it is said in.
+        not_in: Lines that match this say something else.
+    """
+
+    rule: str
+    what: str
+    better: str
+    pattern: re.Pattern[str]
+    not_in: re.Pattern[str]
+
+    def is_met(self, text: str) -> bool:
+        """Whether a line says it."""
+        return bool(self.pattern.search(text)) and not self.not_in.search(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """Something that can do harm; the fields are explained in ``hazards.toml``."""
+
+    name: str
+    risks: tuple[re.Pattern[str], ...]
+    harmless: tuple[re.Pattern[str], ...]
+    only_if: re.Pattern[str] | None
+    never_if: re.Pattern[str] | None
+    places: re.Pattern[str] | None
+    holds: bool
+    breathes: bool
+    needs: tuple[Need, ...]
+
+    def begins(self, script: Script, lines: Sequence[Said]) -> int | None:
+        """Index of the first risky line, or `None` where there is none."""
+        head = (script.title, script.about, script.position, script.needs)
+        whole = "\n".join((*head, *(said.text for said in lines)))
+        if self.only_if is not None and not self.only_if.search(whole):
+            return None
+        if self.never_if is not None and self.never_if.search(whole):
+            return None
+        for index, said in enumerate(lines):
+            if self.is_risky(said):
+                return index
+        if self.places is not None and any(map(self.places.search, head)):
+            return max(index for index, said in enumerate(lines) if said.step == lines[0].step)
+        return None
+
+    def is_risky(self, said: Said) -> bool:
+        """Whether a line asks for what can do harm."""
+        for directive, _ in said.directives:
+            if isinstance(directive, Breathe) and self.breathes:
+                return True
+            if isinstance(directive, Hold) and self.holds:
+                return True
+        return any(
+            pattern.search(sentence.text)
+            and not _WARNING.search(sentence.text)
+            and not any(part.is_said(sentence.text) for part in FRAME)
+            and not any(harmless.search(sentence.text) for harmless in self.harmless)
+            for sentence in said.sentences
+            for pattern in self.risks
+        )
+
+
+@cache
+def hazards() -> tuple[Hazard, ...]:
+    """All of them, in the order of the file."""
+    rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["hazard"]
+    return tuple(map(_hazard, rows))
+
+
+def hazard(name: str) -> Hazard:
+    """The hazard of that name in ``hazards.toml``."""
+    return next(hazard for hazard in hazards() if hazard.name == name)
+
+
+def judge_hazards(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
+    """Everything that is not said before it can do harm."""
+    for hazard in hazards():
+        begins = hazard.begins(script, lines)
+        if begins is None:
+            continue
+        for need in hazard.needs:
+            yield from _judge_need(need, lines, begins)
+
+
+def _judge_need(need: Need, lines: Sequence[Said], begins: int) -> Iterator[Finding]:
+    met = next((index for index, said in enumerate(lines) if need.is_met(said.text)), None)
+    if met is not None and met <= begins:
+        return
+    late = "" if met is None else f"; line {lines[met].number} comes too late"
+    yield error(
+        need.rule,
+        f"Nothing before this line says {need.what}{late}.",
+        f"before it, {need.better}",
+        lines[begins].number,
+    )
+
+
+def _hazard(row: dict[str, Any]) -> Hazard:
+    return Hazard(
+        name=row["name"],
+        risks=tuple(map(_pattern, row["risks"])),
+        harmless=tuple(map(_pattern, row.get("harmless", ()))),
+        only_if=_pattern(row["only_if"]) if "only_if" in row else None,
+        never_if=_pattern(row["never_if"]) if "never_if" in row else None,
+        places=_pattern(row["places"]) if "places" in row else None,
+        holds=row.get("holds", False),
+        breathes=row.get("breathes", False),
+        needs=tuple(
+            Need(
+                need["rule"],
+                need["what"],
+                need["better"],
+                _pattern(need["pattern"]),
+                _pattern(need["not_in"]) if "not_in" in need else _NOTHING,
+            )
+            for need in row["need"]
+        ),
+    )
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written.replace("<do>", _INSTRUCTION), re.IGNORECASE)

@@ -1,0 +1,55 @@
+"""Invitations: some, so that nothing is ordered; few, so that they stay true (content §2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from voice.script.findings import Finding, warning
+from voice.script.kindness.text import Said, words
+
+FEWEST, MOST = 2, 4
+"""Invitations in a hundred words."""
+
+SLACK = 3
+"""How many more are let pass: the frame alone has two, each choice one more."""
+
+_INVITATION = re.compile(
+    r"\b(?:you|it|they|we|one|eyes|hands?|parts?|fingers?|things?|else|any|everything|anything|"
+    r"breath|feet|arms?) (?:\w+ )?(?:can|may|might|could)\b|"
+    r"\b(?:if|as|when|whenever|wherever|however|whichever|whatever) you (?:\w+ )?(?:like|wish|want|"
+    r"prefer|choose|care to|feel like)\b|"
+    r"\bor (?:leave (?:it|that|this|them)|skip|not|only|simply)\b|"
+    r"\b(?:feel free|you are welcome to|need not|do not have to|don't have to|up to you|"
+    r"perhaps|maybe)\b",
+    re.IGNORECASE,
+)
+
+
+_CHOICE = re.compile(
+    r"\b(?:can|may|might|could|or|if you|fine|enough|welcome|optional|free to|whichever|either|"
+    r"plenty|up to you|perhaps|maybe|no need|need not)\b",
+    re.IGNORECASE,
+)
+"""Everything that leaves something open, however it is said."""
+
+
+def judge_invitations(lines: Sequence[Said]) -> Iterator[Finding]:
+    """Too many or too few of them, over a whole script."""
+    total = sum(len(words(said.text)) for said in lines)
+    if (count := _count(_CHOICE, lines)) < total * FEWEST / 100:
+        yield warning(
+            "few-invitations",
+            f"There are {count} invitations in {total} words.",
+            f'{FEWEST} to {MOST} in a hundred: "you might", "if you like", "or leave it".',
+        )
+    if (count := _count(_INVITATION, lines)) > total * MOST / 100 + SLACK:
+        yield warning(
+            "many-invitations",
+            f"There are {count} invitations in {total} words, so they sound less true.",
+            f'{FEWEST} to {MOST} in a hundred; elsewhere a short plain verb, such as "Listen."',
+        )
+
+
+def _count(pattern: re.Pattern[str], lines: Sequence[Said]) -> int:
+    return sum(len(pattern.findall(said.text)) for said in lines)

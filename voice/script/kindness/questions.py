@@ -1,0 +1,33 @@
+"""Questions: a machine's voice that asks one seems to want an answer (content §2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voice.script.findings import Finding, warning
+from voice.script.kindness.asks import ASKS_MOST
+from voice.script.kindness.text import Sentence
+from voice.script.model import Script
+
+_ASKS_FOR_A_REPORT = re.compile(
+    r"\b(?:do|did|can|could|are|were|have|will|would|don't|can't) you\b[^?]*\?|"
+    r"\b(?:is|are|was|were|has|have|does|do) your\b[^?]*\?",
+    re.IGNORECASE,
+)
+"""What is asked of somebody; "which is the darkest corner?" only points."""
+
+
+def judge_question(script: Script, sentence: Sentence, line: int) -> Iterator[Finding]:
+    """A question to the listener; a script for thinking (ask: 4) may have some.
+
+    One about feelings is an error, wherever it stands: see ``words.toml``.
+    """
+    if script.ask < ASKS_MOST and _ASKS_FOR_A_REPORT.search(sentence.text):
+        yield warning(
+            "question",
+            "This asks the listener a question, as if in a test.",
+            '"Find one thing you can hear", or "you might look for one".',
+            line,
+            sentence.start + 1,
+        )

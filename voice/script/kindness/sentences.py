@@ -1,0 +1,133 @@
+"""Short sentences: one thing at a time can be followed by somebody who is worn out.
+
+Limits from content §2.5: a mean of ten words, none over sixteen, no list of more than four.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from voice.script.findings import Finding, error, warning
+from voice.script.kindness.actions import first_action, judge_actions
+from voice.script.kindness.text import Said, Sentence, words
+
+LONGEST = 16
+"""Words in a sentence."""
+
+LONGEST_MEAN = 10
+"""Words a sentence, over a whole script."""
+
+LONGEST_LIST = 4
+"""Things in a row that can be kept in mind (content §2.5, R56)."""
+
+_PERMISSION = re.compile(
+    r"\b(?:can|may|might|could)\b|\b(?:is|are) (?:fine|enough|welcome|optional|allowed)\b|\bskip\b",
+    re.IGNORECASE,
+)
+_FRAGMENT = 4
+"""Words up to which a sentence only names things: cold, wet, hard."""
+
+_CLAIM = re.compile(r"\b(?:is|are|was|were)\b|\w'(?:s|re) ", re.IGNORECASE)
+
+_CONJUNCTION = re.compile(r"^(?:and|or|nor)\b|\b(?:and|or|nor)\b", re.IGNORECASE)
+_OTHER_PART = re.compile(
+    r"^(?:after|before|with|without|on|in|at|from|for|to|by|while|if|when|then|so|but|because|"
+    r"now|please|you|it|they|we|i|there|that|this|which|who|as)\b",
+    re.IGNORECASE,
+)
+_ITEM = 5
+"""Words up to which a part between commas is taken for one of a list."""
+
+
+def judge_lengths(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
+    """A sentence or a list in it that is too long, in any language with spaces."""
+    count = len(sentence.words)
+    if count > LONGEST:
+        yield error(
+            "long-sentence",
+            f"This sentence has {count} words.",
+            f"two lines, each of {LONGEST} words at most.",
+            line,
+            sentence.start + 1,
+        )
+    items = items_in(sentence.text)
+    if items > LONGEST_LIST:
+        yield error(
+            "long-list",
+            f"This lists {items} things.",
+            f"{LONGEST_LIST} at most, or a second line.",
+            line,
+            sentence.start + 1,
+        )
+
+
+def judge_mean(lines: Sequence[Said]) -> Iterator[Finding]:
+    """Sentences that are long on the whole."""
+    counts = [len(sentence.words) for said in lines for sentence in said.sentences]
+    mean = sum(counts) / len(counts) if counts else 0
+    if mean > LONGEST_MEAN:
+        yield error(
+            "long-sentences",
+            f"The sentences have {mean:.1f} words on average.",
+            f"{LONGEST_MEAN} at most: split the longest ones, or leave words out.",
+        )
+
+
+def judge_line(said: Said) -> Iterator[Finding]:
+    """More than one action in a line, or more than one sentence.
+
+    A permission ("you can skip any part") and a few nouns ("cold, wet, hard") may stand beside it.
+    """
+    actions = tuple(judge_actions(said))
+    yield from actions
+    full = [sentence for sentence in said.sentences if _is_full(sentence)]
+    if len(full) > 1 and not actions:
+        yield warning(
+            "several-sentences",
+            f"There are {len(said.sentences)} sentences in this line.",
+            "one sentence a line, so that each has its pause.",
+            said.number,
+            full[1].start + 1,
+        )
+
+
+def _is_full(sentence: Sentence) -> bool:
+    if _PERMISSION.search(sentence.text) or sentence.text.endswith("?"):
+        return False
+    count = len(sentence.words)
+    return count > _FRAGMENT or (count == _FRAGMENT and bool(_CLAIM.search(sentence.text)))
+
+
+def items_in(text: str) -> int:
+    """How many things the longest list in a sentence has; 1 where there is none."""
+    parts = [part.strip() for part in re.split(r"[,;:]\s+", text.strip(" .!?\"'"))]
+    longest = items = 1
+    for position, part in enumerate(parts):
+        if position and (_is_item(part) or _CONJUNCTION.match(part)):
+            items += 1
+        else:
+            items = 1
+        if position == 1 and _opens_with_condition(parts[0], part):
+            items = 1
+        conjunction = _CONJUNCTION.search(part)
+        ends = conjunction is not None and items > 1
+        if ends and conjunction is not None and conjunction.start() > 0:
+            items += 1
+        longest = max(longest, items)
+        if ends:
+            items = 0
+    return longest
+
+
+def _is_item(part: str) -> bool:
+    return 0 < len(words(part)) <= _ITEM and _OTHER_PART.match(part) is None
+
+
+def _opens_with_condition(first: str, second: str) -> bool:
+    """Whether what follows is no part of a list with it: if you get dizzy, sit."""
+    return (
+        re.match(r"(?:if|when|whenever|once|after|before|as|while)\b", first, re.IGNORECASE)
+        is not None
+        and first_action(second) is not None
+    )

@@ -1,0 +1,109 @@
+"""A script as it is heard: its spoken lines in order, in sentences and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from voice.script.model import Directive, Line, Script
+
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+_ABBREVIATED = re.compile(
+    r"\b(?:e\.\s?g|i\.\s?e|e|i|etc|approx|dr|mr|mrs|ms|st|vs|min|sec)\.$", re.IGNORECASE
+)
+_WORD = re.compile(r"\{[^}]*\}|\w+(?:['-]\w+)*")
+_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\xa0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a spoken line.
+
+    Attributes:
+        text: With typewriter quotation marks, as long as in the line.
+        start: Where it begins in the line, in characters.
+    """
+
+    text: str
+    start: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words in small letters."""
+        return words(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A spoken line and all that follows it until the next one.
+
+    Attributes:
+        text: With typewriter quotation marks.
+        number: 1-based line of the script.
+        step: Index of its step.
+        directives: Those at its end and those alone on lines below it, with their lines.
+    """
+
+    text: str
+    number: int
+    step: int
+    directives: tuple[tuple[Directive, int], ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        return sentences(self.text)
+
+
+def said_in(script: Script) -> tuple[Said, ...]:
+    """The spoken lines of a script."""
+    return tuple(
+        said for index, step in enumerate(script.steps) for said in _said_in_step(index, step.lines)
+    )
+
+
+def _said_in_step(index: int, lines: tuple[Line, ...]) -> list[Said]:
+    spoken = [position for position, line in enumerate(lines) if line.text]
+    return [
+        Said(
+            plain(lines[start].text),
+            lines[start].number,
+            index,
+            tuple((d, line.number) for line in lines[start:end] for d in line.directives),
+        )
+        for start, end in pairwise([*spoken, len(lines)])
+    ]
+
+
+def plain(text: str) -> str:
+    """The text with typewriter quotation marks, so that patterns need to know one kind."""
+    return text.translate(_PLAIN)
+
+
+@cache
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a line; a dot that only shortens a word ends none."""
+    text = plain(text)
+    ends = [end.end() for end in _END.finditer(text) if not _ABBREVIATED.search(text[: end.end()])]
+    return tuple(
+        _sentence(text, start, end)
+        for start, end in pairwise([0, *ends, len(text)])
+        if _WORD.search(text[start:end])
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> Sentence:
+    part = text[start:end]
+    return Sentence(part.strip(), start + len(part) - len(part.lstrip()))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters; a field such as {day} is one."""
+    return tuple(_WORD.findall(plain(text).lower()))
+
+
+def is_english(script: Script) -> bool:
+    """Whether rules about English words apply."""
+    return script.language.lower().split("-")[0] == "en"

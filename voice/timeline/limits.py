@@ -1,0 +1,182 @@
+"""Rules of a kind script that need its times: when things are said, and how long things last.
+
+They stand here, not with `voice.script.kindness`, because a pace makes times of a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from voice.script.directives import format_duration
+from voice.script.findings import Finding, error, warning
+from voice.script.kindness.ends import ice_contact
+from voice.script.kindness.frame import FRAME, LENGTH_BETTER, LENGTH_RULE, stated_length
+from voice.script.kindness.text import Said, is_english, said_in
+from voice.script.model import Script, Settle
+from voice.timeline.build import LONGEST_SILENCE, build
+from voice.timeline.cues import Cue, Kind, Timeline, place
+from voice.timeline.estimate import estimated_frames, estimated_seconds
+from voice.timeline.frames import to_seconds
+from voice.timeline.pace import (
+    DEFAULT_PACE,
+    LONGEST_SETTLE,
+    PACES,
+    PAUSES_RANGE,
+    RATE_RANGE,
+    Pace,
+    make_pace,
+)
+
+FRAME_BY = 30
+"""Seconds of the exercise, at its usual pace, in which the frame is said (content §7)."""
+
+LONGEST_CONTACT = 90
+"""Seconds that ice may be held in all (content §2.4, §3.4)."""
+
+LENGTH_TOLERANCE = Fraction("0.15")
+"""How far an exercise may differ from the length it states (content §7 question 9)."""
+
+LENGTH_GRAIN = Fraction(30)
+"""Seconds: lengths are said in whole minutes."""
+
+SLOWEST = Pace(
+    "slowest",
+    RATE_RANGE[0],
+    PAUSES_RANGE[1] * max(pace.pause_scale for pace in PACES.values()),
+)
+"""The slowest words and the longest pauses that can be asked for."""
+
+_SILENT = {Kind.GAP, Kind.SETTLE, Kind.HOLD, Kind.WAIT}
+"""What nobody announces; a quiet is announced, and a breath is sounded."""
+
+
+def judge_times(script: Script) -> tuple[Finding, ...]:
+    """Everything in a script's times that could be kinder, in the order of the text."""
+    timeline = build(script, make_pace(DEFAULT_PACE))
+    found = [*_judge_settles(script), *_judge_silences(timeline)]
+    if is_english(script):
+        lines = said_in(script)
+        found += [*_judge_frame(timeline, lines), *_judge_length(timeline, lines)]
+        found += _judge_contact(script, lines)
+    found += _judge_holds(script)
+    return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
+
+
+def _judge_settles(script: Script) -> Iterator[Finding]:
+    """Pauses over 20 s, one by one or one after another, that nothing announces."""
+    for said in said_in(script):
+        settles = [(d.seconds, line) for d, line in said.directives if isinstance(d, Settle)]
+        total = sum((seconds for seconds, _ in settles), Fraction(0))
+        if total > LONGEST_SETTLE:
+            yield error(
+                "long-settle",
+                f"A pause of {format_duration(total)} comes without a word about its length.",
+                f"{format_duration(LONGEST_SETTLE)} at most; "
+                f"or say its length, and write [quiet {format_duration(total)}].",
+                settles[0][1],
+            )
+
+
+def _judge_silences(timeline: Timeline) -> Iterator[Finding]:
+    """Silences over 40 s in a row, whatever they are made of."""
+    written = Fraction(0)
+    first: int | None = None
+    for cue in (*timeline.cues, Cue(Kind.BELL, 0)):
+        if cue.kind in _SILENT:
+            written += cue.seconds or 0
+            first = first or cue.line
+            continue
+        if written > LONGEST_SILENCE:
+            yield _long_silence(written, first)
+        written, first = Fraction(0), None
+
+
+def _long_silence(seconds: Fraction, line: int | None) -> Finding:
+    return error(
+        "long-silence",
+        f"There is nothing to hear for {float(seconds):.0f} seconds, and nothing says so.",
+        f"a line on the way, or an announced [quiet {format_duration(LONGEST_SILENCE)}].",
+        line or 1,
+    )
+
+
+def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:
+    """Parts of the frame that are said, but not in the first thirty seconds of words."""
+    placed = place(timeline, estimated_frames(timeline.pace))
+    opening = placed[0].end
+    ends = {
+        item.cue.line: to_seconds(item.end - opening)
+        for item in reversed(placed)
+        if item.cue.kind is Kind.SPEECH and item.cue.line is not None
+    }
+    said_by = [
+        (part.rule, part.better, next((said for said in lines if part.is_said(said.text)), None))
+        for part in FRAME
+    ]
+    length = stated_length(lines)
+    said_by.append((LENGTH_RULE, LENGTH_BETTER, length[0] if length else None))
+    for rule, better, said in said_by:
+        if said is not None and ends.get(said.number, 0) > FRAME_BY:
+            yield error(
+                rule,
+                f"This is heard only after {ends[said.number]:.0f} seconds.",
+                f"say it in the first {FRAME_BY}, such as {better}",
+                said.number,
+            )
+
+
+def _judge_length(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:
+    """A stated length that the exercise does not have at its usual pace."""
+    stated = stated_length(lines)
+    if stated is None:
+        return
+    said, length = stated
+    seconds = Fraction(estimated_seconds(timeline))
+    slack = max(length.most * LENGTH_TOLERANCE, LENGTH_GRAIN)
+    if not length.least - slack <= seconds <= length.most + slack:
+        yield warning(
+            "stated-length",
+            f"It takes about {_in_words(seconds)} at the {DEFAULT_PACE} pace.",
+            "say that length, or change the exercise.",
+            said.number,
+            length.start + 1,
+        )
+
+
+def _in_words(seconds: Fraction) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _judge_contact(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
+    """Ice held for too long at the slowest that the exercise can go."""
+    contact = ice_contact(script, lines)
+    if contact is None or contact.last is None:
+        return
+    placed = place(build(script, SLOWEST), estimated_frames(SLOWEST))
+    numbers = [item.cue.line for item in placed]
+    taken = placed[numbers.index(contact.first.number)].start
+    put_down = placed[numbers.index(contact.last.number)].end
+    seconds = to_seconds(put_down - taken)
+    if seconds > LONGEST_CONTACT:
+        yield error(
+            "long-contact",
+            f"Ice is held for up to {seconds:.0f} seconds, at the slowest pace.",
+            f"{LONGEST_CONTACT} seconds at most: fewer words or shorter holds from here on.",
+            contact.first.number,
+        )
+
+
+def _judge_holds(script: Script) -> Iterator[Finding]:
+    """More time in holds than anything with a limit may take, in any language."""
+    cues = build(script, SLOWEST).cues
+    holds = [cue for cue in cues if cue.kind is Kind.HOLD]
+    seconds = sum((cue.seconds or Fraction(0) for cue in holds), Fraction(0))
+    if seconds > LONGEST_CONTACT:
+        yield error(
+            "long-holds",
+            f"The holds add up to {float(seconds):.0f} seconds.",
+            f"{LONGEST_CONTACT} seconds at most in all.",
+            holds[0].line or 1,
+        )
