@@ -5,9 +5,11 @@
     GroundError
     ├── ScriptError         a script has problems (all of them, each with its place)
     ├── UnknownNameError    no exercise, voice or pace of that name (with the nearest ones)
+    ├── LengthError         an exercise cannot last as long as was asked
     ├── SpeechError         a voice could not say a line
     │   ├── EngineUnavailableError   an engine cannot start here
     │   └── UnsoundSpeechError       what a voice rendered cannot be the line
+    ├── BackgroundError     what should lie under an exercise cannot be played
     ├── PlaybackError       no sound device can be used
     ├── ExportError         a file could not be written
     └── SettingsError       a setting cannot be kept
@@ -18,6 +20,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 class GroundError(Exception):
@@ -63,7 +66,7 @@ class ScriptError(GroundError):
     @property
     def aloud(self) -> str:
         """See `GroundError.aloud`."""
-        return "This exercise cannot be read as it is. The screen says where, and how to mend it."
+        return "This exercise cannot be used as it is. The screen says where, and how to mend it."
 
 
 class UnknownNameError(GroundError):
@@ -89,6 +92,24 @@ class UnknownNameError(GroundError):
         return f"There is no {self.kind} of that name.{nearest}"
 
 
+class LengthError(GroundError):
+    """An exercise cannot last as long as was asked.
+
+    Attributes:
+        possible: The lengths in minutes that come nearest: one shorter, one longer, or both.
+    """
+
+    def __init__(self, title: str, minutes: Fraction, possible: Iterable[Fraction]) -> None:
+        self.possible = tuple(possible)
+        nearest = " or ".join(f"{float(each):g}" for each in self.possible)
+        end = "longest" if self.possible[-1] < minutes else "shortest"
+        what = "nearest" if len(self.possible) > 1 else end
+        super().__init__(
+            f"{title} cannot last {float(minutes):g} minute{'' if minutes == 1 else 's'}. "
+            f"The {what} is {nearest}."
+        )
+
+
 class SpeechError(GroundError):
     """A voice could not say a line."""
 
@@ -112,6 +133,10 @@ class UnsoundSpeechError(SpeechError):
             f"The voice did not manage this line ({fault}): {text} "
             "Put it in other words, or choose another voice."
         )
+
+
+class BackgroundError(GroundError):
+    """What should lie under an exercise cannot be played."""
 
 
 class PlaybackError(GroundError):

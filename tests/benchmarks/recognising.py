@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +46,10 @@ def word_table(workshop: Workshop) -> Table:
     """
     home = workshop.new_folder("home")
     exercises = _exercises()
-    rows = [_row(voice, _tally(workshop, home, voice, exercises)) for voice in _voices(workshop)]
+    rows = [
+        _row(voice, {exercise: _tally(workshop, home, voice, exercise) for exercise in exercises})
+        for voice in _voices(workshop)
+    ]
     return Table(
         f"7  Words: {len(exercises)} exercises, exported and heard by an offline recogniser",
         (
@@ -59,7 +61,7 @@ def word_table(workshop: Workshop) -> Table:
             "A slightly other rate moves an eSpeak voice by some 2 points: less tells nothing. Its",
             "en and en-shaw make the same sound of Latin letters, and are one voice here.",
         ),
-        ("", "words", "errors", "WER %"),
+        ("", "words", "errors", "WER %", "worst exercise, %"),
         tuple(rows),
     )
 
@@ -67,7 +69,7 @@ def word_table(workshop: Workshop) -> Table:
 def _exercises() -> tuple[str, ...]:
     """The ids of what comes with the program."""
     return tuple(
-        sorted(path.stem for path in (CHECKOUT / "scripts").glob("*.md") if path.stem != "README")
+        sorted(path.stem for path in (CHECKOUT / "scripts").glob("*.md") if path.stem.islower())
     )
 
 
@@ -76,13 +78,12 @@ def _voices(workshop: Workshop) -> list[str]:
     return [voice["id"] for voice in json.loads(_output(workshop, None, "voices", "--json"))]
 
 
-def _tally(workshop: Workshop, home: Path, voice: str, exercises: Sequence[str]) -> Tally:
-    said = errors = 0
-    for exercise in exercises:
-        for line, heard in _lines(workshop, home, voice, exercise):
-            said += len(words(line))
-            errors += word_errors(line, heard)
-    return Tally(said, errors)
+def _tally(workshop: Workshop, home: Path, voice: str, exercise: str) -> Tally:
+    lines = _lines(workshop, home, voice, exercise)
+    return Tally(
+        sum(len(words(line)) for line, _ in lines),
+        sum(word_errors(line, heard) for line, heard in lines),
+    )
 
 
 def _lines(workshop: Workshop, home: Path, voice: str, exercise: str) -> list[tuple[str, str]]:
@@ -126,5 +127,11 @@ def _output(workshop: Workshop, home: Path | None, *arguments: str) -> str:
     return done.stdout
 
 
-def _row(voice: str, tally: Tally) -> tuple[str, ...]:
-    return (voice, str(tally.words), str(tally.errors), f"{tally.rate:.1f}")
+def _row(voice: str, tallies: dict[str, Tally]) -> tuple[str, ...]:
+    whole = Tally(
+        sum(tally.words for tally in tallies.values()),
+        sum(tally.errors for tally in tallies.values()),
+    )
+    worst, tally = max(tallies.items(), key=lambda item: item[1].rate)
+    counts = (str(whole.words), str(whole.errors), f"{whole.rate:.1f}")
+    return (voice, *counts, f"{worst} {tally.rate:.1f}")

@@ -88,7 +88,6 @@ def test_silence_means_stop_with_a_soft_close_and_the_bell() -> None:
         "For something else, press two.",
         "For the same with longer silences, press three.",
         "To stop, press four, or wait.",
-        "For people to talk to, press nine.",
         GOODBYE,
     ]
     end = guest.heard[1].played
@@ -109,7 +108,7 @@ def test_without_bells_there_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("key", "then"),
-    [("1", ("hear-five", 1.0)), ("3", ("hear-five", 1.5)), ("x", ("three-breaths", 1.0))],
+    [("1", ("hear-five", 1.0)), ("3", ("hear-five", 1.5)), ("x", ("see-five", 1.0))],
 )
 def test_each_key_leads_somewhere(key: str, then: tuple[str, float]) -> None:
     guest = Guest([[CHOOSE], [("To hear it again", key)]], [WHOLE, STOPPED])
@@ -118,12 +117,12 @@ def test_each_key_leads_somewhere(key: str, then: tuple[str, float]) -> None:
 
 
 def test_something_else_is_the_menu_without_what_was_heard() -> None:
-    guest = Guest([[CHOOSE], [(OVER, "2"), ("For three", "enter")]], [WHOLE, STOPPED])
+    guest = Guest([[CHOOSE], [(OVER, "2"), ("For five", "enter")]], [WHOLE, STOPPED])
     guest.visit()
-    assert guest.played[1] == ("three-breaths", 1.0)
+    assert guest.played[1] == ("see-five", 1.0)
     guest = Guest([[CHOOSE], [(OVER, "2")]], [WHOLE, STOPPED])
     guest.visit()
-    assert guest.played[1] == ("three-breaths", 1.0)
+    assert guest.played[1] == ("see-five", 1.0)
     assert not [said for said in guest.heard[1].sentences[1:] if "you can hear" in said]
 
 
@@ -163,9 +162,9 @@ def test_longer_is_longer_each_time_and_offered_until_its_end() -> None:
 def test_not_this_one_goes_to_its_swap() -> None:
     guest = Guest([[CHOOSE], [], [("Instead", "space")]], [SWAPPED, SWAPPED, STOPPED])
     guest.visit()
-    assert [id_ for id_, _ in guest.played] == ["hear-five", "three-breaths", "hear-five"]
+    assert [id_ for id_, _ in guest.played] == ["hear-five", "see-five", "hear-five"]
     assert guest.finished == []
-    assert guest.heard[1].sentences == ["Instead, three slow breaths by the window."]
+    assert guest.heard[1].sentences == ["Instead, five things you can see."]
     assert guest.heard[2].sentences == ["Instead, five things you can hear."]
 
 
@@ -180,7 +179,7 @@ def test_where_there_is_no_swap_something_else_is_offered(ground_home: Path) -> 
     folder.mkdir()
     text = "---\ntitle: Mine\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
     (folder / "mine.md").write_text(text)
-    guest = Guest([[("For mine", "2")], [("For five", "1")]], [SWAPPED, STOPPED])
+    guest = Guest([[("For mine", "3")], [("For five", "1")]], [SWAPPED, STOPPED])
     guest.visit()
     assert [id_ for id_, _ in guest.played] == ["mine", "hear-five"]
 
@@ -256,5 +255,5 @@ def test_what_was_begun_otherwise_goes_on_with_what_it_names_instead() -> None:
     guest = Guest([[]], [STOPPED])
     visit = Visit(guest.talking, guest.play, lambda _talk: ())
     visit.go_on(find("hear-five"), SWAPPED)
-    assert guest.heard[0].sentences == ["Instead, three slow breaths by the window."]
-    assert guest.played == [("three-breaths", 1.0)]
+    assert guest.heard[0].sentences == ["Instead, five things you can see."]
+    assert guest.played == [("see-five", 1.0)]

@@ -33,7 +33,7 @@ rates come to 0.6 at most (measured)."""
 APART = SAMPLE_RATE // 10
 """Frames by which running dry may push pieces apart."""
 
-LOOK = 0.1
+LOOK = 0.3
 """Seconds between two looks: listening costs time that the program needs."""
 
 SOFTEST = 1e-3
@@ -71,12 +71,15 @@ class Ear:
     def hear(self, clip: Samples) -> Heard:
         """Wait until something is heard, after what was heard before."""
         deadline = time.monotonic() + LIMIT
+        begin = self._at
         while time.monotonic() < deadline:
-            heard = _find(self.capture[self._at :], clip)
+            capture = self.capture
+            heard = _find(capture[begin:], clip)
             if heard is not None:
-                found = Heard(self._at + heard.start, self._at + heard.end, heard.level)
+                found = Heard(begin + heard.start, begin + heard.end, heard.level)
                 self._at = found.end
                 return found
+            begin = max(begin, len(capture) - len(clip) - APART)  # it was not over before
             time.sleep(LOOK)
         raise AssertionError("It was never heard.")
 
@@ -115,7 +118,7 @@ def _find(samples: Floats, clip: Floats) -> Heard | None:
     if len(samples) < len(clip):
         return None
     samples, clip = samples.astype(np.float64), clip.astype(np.float64)
-    size = 1 << (len(samples) + len(clip)).bit_length()
+    size = 1 << (len(samples) - 1).bit_length()  # a power of two; wrapped places are left out
     spectrum = np.fft.rfft(samples, size)
     length = len(clip) // PIECES
     starts = np.arange(PIECES) * length

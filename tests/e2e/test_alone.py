@@ -87,7 +87,7 @@ def test_a_visit_with_eyes_shut(
     """
     choice, other_choice = said("For first of all, press one."), said(SOMETHING_ELSE)
     line, instead = said("Here is the first of them."), said("Instead, then another.")
-    other, again = said("Here is the one instead."), said("For people to talk to, press nine.")
+    other, stop = said("Here is the one instead."), said("To stop, press four, or wait.")
     where = said("If you are in Germany, press Enter.")
     (germany,) = (row for row in known_lines() if row.country == "DE")
     people = said(spoken(None, None, germany, keys=True)[0][0])
@@ -108,7 +108,7 @@ def test_a_visit_with_eyes_shut(
             ((line,), "x"),
             ((instead, other, said(OVER), other_choice), "2"),
             ((choice,), "1"),
-            ((line, said(OVER), again), "9"),
+            ((line, said(OVER), stop), "9"),
             ((where,), "\r"),
             ((people,), "\x1b"),
         ):

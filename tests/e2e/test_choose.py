@@ -123,9 +123,9 @@ def test_everything_is_chosen_with_eyes_shut(  # noqa: PLR0917 - pytest names th
     first = rendered(catalog, voices[0], 135, choosing.SAMPLE[0])
     third = said(f"Three. {voice.name}.", 135)
     confirmed = said(f"You chose {voice.name}.", 135)
-    slow = said("Look round the room, slowly.", 135)
-    fast, find = said("Look round the room, slowly."), said("Find one thing with an edge.")
-    listen, look = said("Listen for one sound."), said("Then look at one thing near you.")
+    slow = said("Look round, slowly.", 135)
+    fast, find = said("Look round, slowly."), said("Find one thing with an edge.")
+    listen, look = said("Listen for one sound."), said("Then look at one thing.")
     notice = said("Notice the floor under your feet.")
     ends = [said(sentence) for sentence in choosing.KEPT]
     line = said("Hear this line.")
@@ -185,7 +185,7 @@ def test_escape_leaves_everything_as_it_was(
     leave: str,
 ) -> None:
     before = settings.read_bytes(), settings.stat().st_mtime_ns
-    opening, sample = present(choosing.OPENING[0]), present("Look round the room, slowly.")
+    opening, sample = present(choosing.OPENING[0]), present("Look round, slowly.")
     left = present(choosing.LEFT)
     program = terminal("choose")
     ear.hear(opening)

@@ -67,9 +67,10 @@ class Listener:
         volume: float = 1.0,
         pace: Pace = WRITTEN,
         lines: Lines | None = None,
+        extra: int = 0,
     ) -> None:
         self._script = script
-        self.timeline = build(script, pace, KEYS)
+        self.timeline = build(script, pace, KEYS, extra)
         self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
         self.player = Player(self.mixer, volume)
         self.asides = SpokenAsides(self.player, _prepared, lambda: ("Call.",))
@@ -98,7 +99,7 @@ class Listener:
         return next(i for i, cue in enumerate(self.timeline.cues) if cue.text == text)
 
     def _retimed(self, pace: Pace) -> Timeline:
-        return build(self._script, pace, KEYS)
+        return build(self._script, pace, KEYS, self.timeline.extra)
 
 
 def _prepared(_sentences: Sequence[str]) -> Future[Sequence[Samples]]:

@@ -429,6 +429,28 @@ Sixth of all.
         assert np.array_equal(heard[2 * FADE :], said(cue.text)[FADE:500])
 
 
+@pytest.mark.parametrize(
+    ("at", "key", "to"),
+    [
+        (1, "n", 3),  # from the first step to the second
+        (3, "n", 5),  # which is said again
+        (5, "n", 7),
+        (7, "b", 5),
+        (5, "b", 3),
+    ],
+)
+def test_a_step_that_is_said_again_is_one_more_step(at: int, key: str, to: int) -> None:
+    script = parse(
+        HEAD + "## One\n\nFirst. [1s]\n\n## Two (repeat)\n\nAgain. [1s]\n\n## Three\n\nLast.\n",
+        "again.md",
+    )
+    listener = Listener(script, extra=1)
+    listener.reach(at)
+    listener.press(key)
+    listener.hear(FADE + 500, FADE)
+    assert listener.player.index == to
+
+
 def kinds_of(listener: Listener) -> list[Kind]:
     return [cue.kind for cue in listener.timeline.cues]
 

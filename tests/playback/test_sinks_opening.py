@@ -272,3 +272,26 @@ def assert_same_tone(heard: Samples, rate: int) -> None:
     spectrum = np.abs(np.fft.rfft(middle * np.hanning(len(middle))))
     assert np.argmax(spectrum) * rate / len(middle) == pytest.approx(TONE, abs=2)
     assert np.max(np.abs(middle)) == pytest.approx(0.5, rel=0.01)
+
+
+BROKEN_OFF = """
+import time
+from array import array
+from voice.playback.sounddevice_sink import SoundDeviceSink
+sink = SoundDeviceSink(lambda out: None, before=[array("f", [0.25]) * (24_000 * 20)])
+sink.start()
+time.sleep(0.3)
+sink.silence()
+assert not sink._writer.is_alive()
+sink.close()
+"""
+
+
+@pytest.mark.e2e
+def test_one_long_block_can_be_broken_off(pulse: PulseServer, tmp_path: Path) -> None:
+    """The opening is such a block: who wants silence is not left waiting for its end."""
+    with pulse.record() as recording:
+        assert run(BROKEN_OFF, tmp_path, pulse.environment) == ("", "")
+    heard = np.count_nonzero(recording.samples)
+    assert 0 < heard < 5 * SAMPLE_RATE
+    assert not np.any(recording.samples[np.flatnonzero(recording.samples)[-1] + 1 :])

@@ -314,3 +314,26 @@ class TestEspeak:
             assert catalog.voices(language) == ()
             with pytest.raises(UnknownNameError):
                 catalog.choose(None, language)
+
+
+class Hanging(ToneEngine):
+    """An engine that dies whenever it is asked for its voices."""
+
+    name = "hanging"
+
+    def voices(self) -> tuple[Voice, ...]:
+        raise SpeechError("The voice hanging did not answer.")
+
+
+def test_an_engine_that_dies_at_once_leaves_the_word_to_the_others(tmp_path: Path) -> None:
+    told: list[str] = []
+    with closing(Catalog((Hanging(), Choir()), tmp_path, "hanging/x", told.append)) as catalog:
+        assert catalog.choose(None, "de").id == "choir/x/anna"
+        assert {voice.engine for voice in catalog.voices("de")} == {"choir"}
+        catalog.narrator(None, "de", 400).say("Hallo.")
+    assert any("hanging" in sentence for sentence in told)
+
+
+def test_where_it_is_the_only_one_that_is_told(tmp_path: Path) -> None:
+    with closing(Catalog((Hanging(),), tmp_path)) as catalog, pytest.raises(SpeechError):
+        catalog.voices("en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -42,8 +43,10 @@ def narrate() -> Iterator[Callable[..., Narration]]:
     """Opens narrations whose threads must end."""
     opened: list[Narration] = []
 
-    def narrate(texts: list[str], say: Callable[[str], Audio] = tone) -> Narration:
-        narration = Narration(texts, say)
+    def narrate(
+        texts: list[str], say: Callable[[str], Audio] = tone, *, measures: bool = False
+    ) -> Narration:
+        narration = Narration(texts, say, measures=measures)
         opened.append(narration)
         return narration
 
@@ -181,6 +184,24 @@ def test_measuring_renders_everything(narrate: Narrate) -> None:
     assert set(narration.frames) == set(texts) - {""}
 
 
+def test_it_can_measure_what_comes_later_without_being_asked_for_it(narrate: Narrate) -> None:
+    texts = [f"number {number}" for number in range(40)]
+    narration = narrate(texts, measures=True)
+    until(lambda: narration.is_measured, "it has measured all of them")
+    assert narration.frames == {text: len(prepare_line(tone(text))) for text in texts}
+
+
+def test_the_same_can_be_said_in_another_order(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["one", "two three"], gate)
+    gate.let(2)
+    narration.measure()
+    narration.say_instead(["", *["two three", "one"] * 40])
+    for index, text in ((1, "two three"), (77, "two three"), (80, "one")):
+        np.testing.assert_array_equal(narration.wait_for(index), prepare_line(tone(text)))
+    assert gate.asked == ["one", "two three"]
+
+
 def test_nothing_to_say(narrate: Narrate) -> None:
     narrate([]).measure()
     narrate(["", ""]).measure()
@@ -267,3 +288,36 @@ def test_a_wish_to_close_is_never_wiped_away(narrate: Narrate) -> None:
     asleep, narration._wanted = narration._wanted, ClosedMeanwhile()
     asleep.set()
     until(lambda: not threads(), "its thread ends")
+
+
+def test_what_no_cue_says_comes_before_all_that_comes_later() -> None:
+    gate = Gate()
+    with closing(Narration(["One.", "Two.", "Three."], gate)) as narration:
+        until(lambda: gate.asked == ["One."], "the first line")
+        lines = narration.beside(["Beside it.", "And this."])
+        gate.let(5)
+        assert all(map(len, lines.result(LIMIT)))
+        narration.wait_for(0)
+        until(lambda: len(gate.asked) == 5, "the last line")
+    assert gate.asked == ["One.", "Beside it.", "And this.", "Two.", "Three."]
+
+
+def test_what_cannot_be_said_beside_it_leaves_the_exercise_alone() -> None:
+    def say(text: str) -> Audio:
+        if text == "Dumb.":
+            raise SpeechError("It is dumb.")
+        return tone(text)
+
+    with closing(Narration(["One.", "Two."], say)) as narration:
+        with pytest.raises(SpeechError, match="dumb"):
+            narration.beside(["Dumb."]).result(LIMIT)
+        assert len(narration.wait_for(1))
+        assert narration.failure is None
+
+
+def test_what_was_asked_beside_it_is_cancelled_at_the_end() -> None:
+    narration = Narration([""], tone)
+    narration.close()
+    lines = narration.beside(["Too late."])
+    narration.close()
+    assert lines.cancelled()

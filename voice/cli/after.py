@@ -10,7 +10,6 @@ from voice.cli.conversation import Bell, Conversation
 from voice.cli.menu import (
     ANOTHER,
     SUPPORT,
-    SUPPORT_CHOICE,
     Support,
     hear_support,
     index_of,
@@ -71,7 +70,7 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
     """
     offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
     *others, stop = numbered([each.words for each in offered])
-    choices = (*others, f"{stop.removesuffix('.')}, or wait.", SUPPORT_CHOICE)
+    choices = (*others, f"{stop.removesuffix('.')}, or wait.")
     talk.prepare([GOODBYE], talk.say)
     key = talk.ask([OVER, *choices])
     while key is not None:

@@ -14,12 +14,11 @@ NOW = "This is where it ends for now. To hear what there is, type ground."
 """Said after what went wrong: what happens next."""
 
 HELP = (
-    "There are four things you can do here.",
-    "To hear an exercise, type ground, and press Enter.",
-    "To choose a voice by ear, type ground choose.",
-    "To make a file for a walk, type ground export, and a name.",
-    "For people to talk to, type ground support.",
-    "Escape ends any of them at once.",
+    "Four things are here.",
+    "To hear an exercise, type ground, and Enter.",
+    "To choose a voice, type ground choose.",
+    "For a file, type ground export, and a name.",
+    "For people to call, type ground support.",
 )
 
 

@@ -11,11 +11,12 @@ import click
 from voice import __version__
 from voice.cli.alone import alone
 from voice.cli.aloud import help_aloud, say_error
-from voice.cli.checking import check, new
+from voice.cli.checking import check
 from voice.cli.choose import choose
 from voice.cli.doctor import doctor
 from voice.cli.export import export
 from voice.cli.listing import list_exercises, show
+from voice.cli.new import new
 from voice.cli.play import play
 from voice.cli.remembered import settings
 from voice.cli.support import support

@@ -16,14 +16,13 @@ from voice.timeline.frames import SAMPLE_RATE, Frames
 from voice.timeline.phrases import STILL_WAITING
 
 KEYS_ALOUD = (
-    "Space pauses, and goes on again.",
-    "N is the next step, and B is back a step.",
-    "R says the last line again.",
-    "Plus is louder, and minus is softer.",
-    "F is less silence, and S is more silence.",
-    "X goes to another exercise instead.",
-    "The question mark says who to talk to.",
-    "Q stops.",
+    "Space pauses, Q stops.",
+    "N and B change steps.",
+    "R says it again.",
+    "Plus is louder, minus softer.",
+    "S is more silence, F less.",
+    "X is another exercise.",
+    "Question mark, people to call.",
 )
 
 GAP = Frames(SAMPLE_RATE // 2)

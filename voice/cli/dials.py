@@ -88,9 +88,9 @@ def rate_dial(name: str, hear: Callable[[float], None]) -> Dial:
         hear: Makes the conversation speak at a value.
     """
     return Dial(
-        opening=(f"You chose {name}.", "Now, how fast the voice speaks."),
+        opening=(f"You chose {name}.", "Now, the speed."),
         choices=_choices("faster", "slower"),
-        sample=lambda _rate: ("Look round the room, slowly.", "Find one thing with an edge."),
+        sample=lambda _rate: ("Look round, slowly.", "Find one thing with an edge."),
         turned=lambda rate, up: _within(rate + (RATE_STEP if up else -RATE_STEP), rate, RATE_RANGE),
         most="This is the fastest.",
         least="This is the slowest.",
@@ -106,12 +106,12 @@ def silence_dial(settle: Callable[[float], float]) -> Dial:
     """
     lowest, highest = map(float, PAUSES_RANGE)
     return Dial(
-        opening=("Now, how much silence there is.",),
+        opening=("Now, the silence.",),
         choices=_choices("more silence", "less silence"),
         sample=lambda pauses: (
             "Listen for one sound.",
             Pause(settle(pauses)),
-            "Then look at one thing near you.",
+            "Then look at one thing.",
         ),
         turned=lambda pauses, up: _within(
             pauses * float(SILENCE_STEP if up else 1 / SILENCE_STEP), pauses, (lowest, highest)
@@ -128,7 +128,7 @@ def loudness_dial(hear: Callable[[float], None]) -> Dial:
         hear: Makes the conversation play at a value.
     """
     return Dial(
-        opening=("Now, how loud it is.",),
+        opening=("Now, the loudness.",),
         choices=_choices("louder", "softer"),
         sample=lambda _volume: ("Notice the floor under your feet.",),
         turned=lambda volume, up: _within(

@@ -152,7 +152,7 @@ def choose_exercise(
     while True:
         page = page_at(offers, start)
         talk.prepare((*_beginning(usual), *_following(offers, page)), talk.say)
-        key = talk.ask(_lines(page, start))
+        key = talk.ask(page.choices)
         if key is None:
             key = talk.ask(_beginning(usual), patience=LAST_CHANCE)
             if key is None or key in FIRST:
@@ -188,20 +188,16 @@ def hear_support(talk: Conversation, support: Support) -> str | None:
     return hear_support(talk, support) if key in SUPPORT else key
 
 
-def _lines(page: Page, start: int) -> tuple[str, ...]:
-    """A page; the first one also says where to find people."""
-    return page.choices if start else (*page.choices, SUPPORT_CHOICE)
-
-
 def _following(offers: Sequence[Offer], page: Page) -> tuple[str, ...]:
     if page.following is None:
         return ()
-    return _lines(page_at(offers, page.following), page.following)
+    return page_at(offers, page.following).choices
 
 
 def _beginning(usual: Script) -> tuple[str, ...]:
     return (
         f"It begins by itself, with {spoken_name(usual)}.",
         "To hear the choices again, press zero.",
+        SUPPORT_CHOICE,
         "To leave, press Escape.",
     )

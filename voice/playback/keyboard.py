@@ -141,8 +141,8 @@ else:
     import threading
 
     _ESCAPE_WAIT = 0.005
-    """Seconds after which a lone ESC byte is the Esc key: it has to be silent within 50 ms. The rest
-    of an arrow key comes with it, even over a slow line in the same packet."""
+    """Seconds after which a lone ESC byte is the Esc key; the rest of an arrow key comes with it,
+    even over a slow line in the same packet. They count towards the 50 ms to silence."""
 
     class _Console:
         """A POSIX terminal in cbreak mode: keys come at once, Ctrl-C and Ctrl-Z still signal."""

@@ -199,7 +199,7 @@ def _who(line: Line) -> Piece:
         piece.append(f"Or text {spelled(line.text)}.")
     if line.english:
         piece.append(f"In English, it is {spelled(line.english)}.")
-        piece.append(f"That one is open {line.english_hours}.")
+        piece.append(f"It is open {line.english_hours}.")
     return tuple(piece)
 
 
