@@ -195,10 +195,11 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture
 def watching() -> Iterator[subprocess.Popen[str]]:
-    """A watch over `near.md`, through a pipe."""
+    """A watch over `near.md` and the folder `mine`, through a pipe."""
     write("near.md")
+    write("mine/first.md")
     program = subprocess.Popen(
-        [sys.executable, "-m", "voice", "check", "--watch", "near.md"],
+        [sys.executable, "-m", "voice", "check", "--watch", "near.md", "mine"],
         env=environment(),
         stdout=subprocess.PIPE,
         text=True,
@@ -221,8 +222,11 @@ def a_round(program: subprocess.Popen[str]) -> list[str]:
 
 def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen[str]) -> None:
     waiting = "I check again when you save; Ctrl-C ends."
-    first = [f"near.md: {CLEAN}", f"0 errors and 0 warnings in 1 script. {waiting}"]
-    assert a_round(watching) == first
+    clean = [f"near.md: {CLEAN}", f"0 errors and 0 warnings in 1 script. {waiting}"]
+    assert [row.partition(": ")[0] for row in a_round(watching)[:-1]] == [
+        "near.md",
+        str(Path("mine/first.md")),
+    ]
 
     write("near.md", UNKIND)  # written in place
     found, last = a_round(watching)
@@ -231,11 +235,15 @@ def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen
 
     write("near.md~", KIND)  # as editors do: another file takes its place
     Path("near.md~").replace("near.md")
-    assert a_round(watching) == first
+    assert a_round(watching) == clean
 
     Path("near.md").unlink()  # gone for a moment, and no end
     write("near.md", BROKEN)
     assert a_round(watching)[0].startswith("near.md:13:26: I don't know [hodl 15s].")
+
+    Path("mine/first.md").unlink()  # an empty folder is no end either
+    write("mine/second.md")
+    assert a_round(watching)[0] == f"{Path('mine/second.md')}: {CLEAN}"
 
     watching.send_signal(signal.SIGINT)
     assert watching.wait(timeout=60) == INTERRUPTED

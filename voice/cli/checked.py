@@ -154,26 +154,36 @@ def watch_scripts(names: Sequence[str]) -> NoReturn:
     """Check scripts, and again whenever one of them is saved, until Ctrl-C.
 
     A file is looked at again once it has stayed the same for one look, so that what an editor
-    has half written is not judged; one that is gone for a moment is waited for.
+    has half written is not judged; one that is gone for a moment is waited for. A script that
+    appears in a folder is looked at as well.
+
+    Raises:
+        GroundError: At the start a name or a folder has no script.
     """
-    last: dict[str, tuple[int, ...]] = {}
-    judged: dict[str, tuple[int, ...]] | None = None
+    named = paths_of(names)
+    judged = last = {path: _stamp(path) for path in named}
+    _round([check_script(path, named) for path in named])
+    folders = [Path(name) for name in names if Path(name).is_dir()]
     while True:
-        seen = {path: _stamp(path) for path in paths_of(names)}
-        if judged is None:
-            changed = list(seen)
-            judged = dict(seen)
-        else:
-            changed = [
-                path
-                for path, stamp in seen.items()
-                if stamp and stamp == last.get(path) and stamp != judged.get(path)
-            ]
-            judged |= {path: seen[path] for path in changed}
+        time.sleep(POLL)
+        paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))
+        seen = {path: _stamp(path) for path in paths}
+        changed = [
+            path
+            for path, stamp in seen.items()
+            if stamp and stamp == last.get(path) and stamp != judged.get(path)
+        ]
         if changed:
             _round([check_script(path, seen) for path in changed])
+            judged = judged | {path: seen[path] for path in changed}
         last = seen
-        time.sleep(POLL)
+
+
+def _now_in(folder: Path) -> list[str]:
+    try:
+        return [str(folder / file.name) for file in scripts_in(folder)]
+    except OSError:  # being replaced; it was there
+        return []
 
 
 def _stamp(path: str) -> tuple[int, ...]:

@@ -33,48 +33,56 @@ class FramePart:
         return self.pattern.search(text) is not None
 
 
-def _part(rule: str, what: str, better: str, pattern: str) -> FramePart:
-    return FramePart(rule, what, better, re.compile(pattern, re.IGNORECASE))
+def _part(rule: str, what: str, better: str, *ways: str) -> FramePart:
+    return FramePart(rule, what, better, re.compile("|".join(ways), re.IGNORECASE))
 
+
+_LIKE = r"(?:like|want|wish|choose|please|prefer|fancy)"
+
+_IN_SOME_CASE = rf"(?: (?:with|on|after|unless|when|if (?!today|you {_LIKE}))\b)"
+"""Then the line says who leaves something out, and not that everybody may."""
 
 _STOP = (
-    r"(?:stop\w*|end|ending|ended|quit\w*|leave|finish\w*|break off|switch (?:me|it|this) off|"
-    r"turn (?:me|it|this) off|pause|go home|walk (?:away|off|home)|get up|call a halt|give up|"
+    r"(?:stop\w*|end|ending|ended|quit\w*|leave|finish\w*|break off|pause|call a halt|give up|"
+    r"(?:switch|turn) (?:me|it|this) off|go home|walk (?:away|off|home)|get (?:up|out)|"
     r"cut (?:it|this|me) short)"
 )
 _TIME = (
     r"(?:any (?:\w+ )?(?:time|point|moment|stage|second)|anytime|anywhere|"
-    r"(?:at|after|on|in) any \w+|"
-    r"whenever|when(?:ever)? (?:you|either)|as you (?:like|please|wish)|early|earlier|sooner|"
-    r"half-?way|part-?way|at will)"
+    r"(?:at|after|on|in) any \w+|whenever|when either|as you (?:like|please|wish)|"
+    rf"when you(?:'ve| have)? (?:had enough|{_LIKE})|"
+    r"early|earlier|sooner|half-?way|part-?way|at will)"
 )
-
 
 FRAME = (
     _part(
         "frame-eyes",
         "eyes can stay open",
         '"Your eyes can stay open."',
-        r"\beyes?\b[^.]*\bopen\b|\bopen\b[^.]*\beyes?\b|"
+        r"\beyes?\b[^.]*\bopen\b",
+        r"\bopen\b[^.]*\beyes?\b",
         r"\b(?:no need|need not|never|n't|not|nobody)\b[^.]*\b(?:close|shut)\b[^.]*\beyes\b",
     ),
     _part(
         "frame-skip",
         "any part can be skipped",
         '"You can skip any part."',
-        r"\bskip(?:ped|ping)?\b(?! (?:rope|about))|"
-        r"\b(?:leave|leaving|left|miss|pass)\b[^.]*\b(?:out|over|up|by)\b|"
-        r"\b(?:leave|miss|drop)\b (?:\w+ ){0,2}(?:part|bit|step|piece|line|any of|some of)|"
-        r"\b(?:part|bit|step|piece|line|everything|all of (?:it|this))s?\b[^.]*\b(?:optional|up to "
-        r"you|your choice|left out|can wait)\b|\bdo only\b",
+        rf"\bskip(?:ped|ping)?\b(?!(?: \w+){{1,4}}?{_IN_SOME_CASE})",
+        r"\b(?:leave|leaving|left|miss|pass|cut|drop)\b[^.]*\b(?:out|over|up|by)\b"
+        rf"(?!{_IN_SOME_CASE})",
+        r"\b(?:leave|miss|drop)\b (?:\w+ ){0,2}(?:part|bit|step|piece|line|any of|some of)",
+        r"\b(?:part|bit|step|piece|line|everything|all of (?:it|this))s?\b[^.]*"
+        r"\b(?:optional|up to you|your choice|left out|can wait)\b",
+        r"\bdo only\b",
     ),
     _part(
         "frame-stop",
         "one can stop at any time",
         '"You can stop at any time."',
-        rf"\b{_STOP}\b[^.]*\b{_TIME}|\b{_TIME}\b[^.]*\b{_STOP}\b|"
-        r"\b(?:can|may|free to|could|fine to|okay to|welcome to) (?:\w+ ){0,4}?"
-        r"(?:stop|end it|quit|break off)\b(?! (?:the water|at|by|and look|here and look))|"
+        rf"\b{_STOP}\b[^.]*\b{_TIME}",
+        rf"\b{_TIME}\b[^.]*\b{_STOP}\b",
+        r"\b(?:can|may|could|(?:free|fine|okay|welcome) to) (?:\w+ ){0,4}?"
+        r"(?:stop|end it|quit|break off)\b(?! (?:the water|at|by|and look|here and look))",
         r"\bstopping (?:\w+ )?is\b",
     ),
 )
@@ -108,7 +116,7 @@ _SHORTEST = 20
 
 _OTHER_LENGTH = re.compile(
     r"^(?!.*\b(?:takes?|lasts?|exercise)\b).*\b(?:quiet|silen\w+|hold|holding|touch|each|wait|bell|"
-    r"(?:one|either|the other) hand)\b|"
+    r"per|(?:one|either|the other) hand)\b|\b(?:seconds?|minutes?) (?:\w+ ){0,2}hands?\b|"
     r"\b(?:cool|steep|brew|simmer)(?:s|ed)? (?:for|in)\b|\bto (?:steep|brew|cool)\b",
     re.IGNORECASE,
 )

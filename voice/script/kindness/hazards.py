@@ -109,16 +109,16 @@ def hazards() -> tuple[Hazard, ...]:
 
 def hazard(name: str) -> Hazard:
     """The hazard of that name in ``hazards.toml``."""
-    return next(hazard for hazard in hazards() if hazard.name == name)
+    return next(each for each in hazards() if each.name == name)
 
 
 def judge_hazards(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     """Everything that is not said before it can do harm."""
-    for hazard in hazards():
-        begins = hazard.begins(script, lines)
+    for danger in hazards():
+        begins = danger.begins(script, lines)
         if begins is None:
             continue
-        for need in hazard.needs:
+        for need in danger.needs:
             yield from _judge_need(need, lines, begins)
 
 
