@@ -29,7 +29,8 @@ class Level:
 
 def decoded(path: Path, rate: int = 24_000) -> Samples:
     """A file as ffmpeg decodes it: mono float32."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(rate)]
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a"]
+    command += ["-ac", "1", "-ar", str(rate)]
     done = subprocess.run(
         [*command, "-f", "f32le", "-"], capture_output=True, check=True, stdin=subprocess.DEVNULL
     )
@@ -38,8 +39,9 @@ def decoded(path: Path, rate: int = 24_000) -> Samples:
 
 def level(path: Path) -> Level:
     """Integrated loudness and true peak, refereed by ffmpeg."""
+    command = ["ffmpeg", "-nostats", "-i", str(path), "-map", "0:a"]
     done = subprocess.run(
-        ["ffmpeg", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"],
+        [*command, "-af", "ebur128=peak=true", "-f", "null", "-"],
         capture_output=True,
         text=True,
         check=True,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.export.conftest import Decode, Encode
     from voice.speech.audio import Samples
 
-RATE = {Format.MP3: 24_000, Format.OPUS: 48_000, Format.FLAC: 24_000, Format.WAV: 24_000}
+RATE = {kind: 48_000 if kind is Format.OPUS else 24_000 for kind in Format}
 every_format = pytest.mark.parametrize("kind", list(Format))
 
 
@@ -37,12 +37,19 @@ def at_rate_of(kind: Format, samples: Samples) -> Samples:
     return resampled
 
 
-@every_format
-@pytest.mark.parametrize("frames", [48, 575, 576, 577, 1151, 1152, 1153, 24_001, 55_337])
+@pytest.mark.parametrize(
+    ("kind", "frames"),
+    [
+        (kind, frames)
+        for kind in Format
+        for frames in (48, 575, 576, 577, 1151, 1152, 1153, 24_001, 55_337)
+        if frames > 500 or kind not in {Format.M4B, Format.M4A}
+    ],
+)
 def test_every_frame_comes_back(
     kind: Format, frames: int, sound: Samples, encode: Encode, decode: Decode, tmp_path: Path
 ) -> None:
-    # Of an MP3 under 2 ms, ffmpeg gives back the encoder's delay too.
+    # Of an MP3 under 2 ms, ffmpeg gives back the encoder's delay too; of an MP4 under 24, nothing.
     path = encode(tmp_path / f"a{kind.ending}", sound[:frames])
     assert len(decode(path)) == frames * RATE[kind] // SAMPLE_RATE
 
@@ -225,22 +232,41 @@ def test_a_missing_library_is_named(
         open_encoder(kind, tmp_path / "a")
 
 
+@pytest.mark.parametrize("kind", [Format.M4B, Format.M4A])
+def test_what_an_extra_brings_is_named(
+    kind: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    with pytest.raises(ExportError) as caught:
+        open_encoder(kind, tmp_path / "a")
+    assert str(caught.value) == (
+        f"{kind.upper()} files need one thing more. "
+        'Install it with: python -m pip install "ground-voice[m4b]" '
+        "Or choose --format mp3, which is there."
+    )
+    assert not (tmp_path / "a").exists()
+
+
 def in_a_fresh_python(code: str, *arguments: str) -> str:
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
-@pytest.mark.parametrize("kind", [Format.MP3, Format.WAV])
-def test_only_the_library_needed_is_loaded(kind: Format, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "library"), [(Format.MP3, "lameenc"), (Format.M4B, "av"), (Format.WAV, None)]
+)
+def test_only_the_library_needed_is_loaded(
+    kind: Format, library: str | None, tmp_path: Path
+) -> None:
     code = (
         "import sys; from pathlib import Path; from voice.export.encoder import open_encoder\n"
         "from voice.export.formats import Format; from voice.export import tags, target, names\n"
         "import numpy; encoder = open_encoder(Format(sys.argv[1]), Path(sys.argv[2]))\n"
         "encoder.write(numpy.zeros(9, numpy.float32)); encoder.finish()\n"
-        "print(*{'soundfile', 'soxr', 'mutagen', 'lameenc'} & set(sys.modules))"
+        "print(*{'soundfile', 'soxr', 'mutagen', 'lameenc', 'av'} & set(sys.modules))"
     )
     loaded = in_a_fresh_python(code, kind, str(tmp_path / "a")).split()
-    assert loaded == (["lameenc"] if kind is Format.MP3 else [])
+    assert loaded == ([library] if library else [])
 
 
 @pytest.mark.e2e

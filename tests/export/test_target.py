@@ -26,7 +26,7 @@ def names(folder: Path) -> list[str]:
 
 def test_the_name_appears_only_when_the_file_is_whole(tmp_path: Path) -> None:
     target = tmp_path / "Ice cube.mp3"
-    with whole_or_nothing(target) as part:
+    with whole_or_nothing(target) as (part,):
         part.write_bytes(b"half")
         assert part.parent == tmp_path
         assert re.fullmatch(r"\.Ice cube\.mp3\.part-[0-9a-f]{8}", part.name)
@@ -36,7 +36,7 @@ def test_the_name_appears_only_when_the_file_is_whole(tmp_path: Path) -> None:
 
 
 def give_up(target: Path, end: type[BaseException]) -> None:
-    with whole_or_nothing(target, force=True) as part:
+    with whole_or_nothing(target, force=True) as (part,):
         part.write_bytes(b"half")
         raise end
 
@@ -68,7 +68,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(tmp_path: Path) -> None:
     )
     assert target.read_bytes() == b"old"
 
-    with whole_or_nothing(target, force=True) as part:
+    with whole_or_nothing(target, force=True) as (part,):
         part.write_bytes(b"new")
     assert target.read_bytes() == b"new"
     assert names(tmp_path) == ["a.mp3"]
@@ -93,7 +93,7 @@ def test_a_file_that_appears_meanwhile_is_kept(
 
 def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", refuse_links)
-    with whole_or_nothing(tmp_path / "a.mp3") as part:
+    with whole_or_nothing(tmp_path / "a.mp3") as (part,):
         part.write_bytes(b"whole")
     assert (tmp_path / "a.mp3").read_bytes() == b"whole"
     assert names(tmp_path) == ["a.mp3"]
@@ -103,7 +103,7 @@ def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("folder", "is a folder, so it cannot become an audio file. Choose another name"),
+        ("folder", "is a folder, so it cannot become a file. Choose another name"),
         ("missing/a.mp3", "There is no folder .*missing to write a.mp3 into. Make it first"),
         ("file/a.mp3", "There is no folder .*file to write a.mp3 into. Make it first"),
         ("n" * 300, "A file cannot be called nn.* there. Choose another name"),
@@ -125,7 +125,7 @@ def test_a_place_that_will_not_do_is_explained(
 
 
 def export_to_a_full_disk(target: Path, encode: Encode, kind: Format, sound: Samples) -> None:
-    with whole_or_nothing(target) as part:
+    with whole_or_nothing(target) as (part,):
         part.unlink()
         part.symlink_to("/dev/full")
         encode(part, sound, kind=kind)
@@ -159,7 +159,7 @@ def test_a_file_that_may_not_grow_is_explained(tmp_path: Path, kind: Format, lim
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
         "noise = numpy.random.default_rng(1).random(24000, numpy.float32) - 0.5\n"
         "try:\n"
-        "    with whole_or_nothing(Path(sys.argv[2])) as part:\n"
+        "    with whole_or_nothing(Path(sys.argv[2])) as (part,):\n"
         "        with closing(open_encoder(Format(sys.argv[1]), part)) as encoder:\n"
         "            encoder.write(noise); encoder.finish()\n"
         "except ExportError as error: print(error)"
@@ -203,7 +203,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "a.mp3"
     link.symlink_to(tmp_path / "music" / "b.mp3")
     for content in (b"one", b"two"):
-        with whole_or_nothing(link, force=True) as part:
+        with whole_or_nothing(link, force=True) as (part,):
             part.write_bytes(content)
         assert link.is_symlink()
         assert (tmp_path / "music" / "b.mp3").read_bytes() == content
@@ -214,3 +214,43 @@ def test_the_longest_name_a_disk_takes_is_taken(tmp_path: Path) -> None:
     with whole_or_nothing(target):
         pass
     assert names(tmp_path) == [target.name]
+
+
+def test_several_appear_together(tmp_path: Path) -> None:
+    sound, words = tmp_path / "a.mp3", tmp_path / "a.lrc"
+    with whole_or_nothing(sound, words) as parts:
+        for part, text in zip(parts, ("sound", "words"), strict=True):
+            part.write_text(text)
+        assert not sound.exists()
+        assert not words.exists()
+    assert (sound.read_text(), words.read_text()) == ("sound", "words")
+    assert names(tmp_path) == ["a.lrc", "a.mp3"]
+
+
+def test_one_that_is_there_keeps_the_others_away(tmp_path: Path) -> None:
+    words = tmp_path / "a.lrc"
+    words.write_text("mine")
+    with (
+        pytest.raises(ExportError, match=r"a\.lrc is already there"),
+        whole_or_nothing(tmp_path / "a.mp3", words),
+    ):
+        pytest.fail("no work may be done for files that cannot be kept")
+    assert names(tmp_path) == ["a.lrc"]
+
+
+def test_one_that_appears_meanwhile_keeps_the_others_away(tmp_path: Path) -> None:
+    words = tmp_path / "a.lrc"
+    with (
+        pytest.raises(ExportError, match=r"a\.lrc is already there"),
+        whole_or_nothing(tmp_path / "a.mp3", words),
+    ):
+        words.write_text("theirs")
+    assert words.read_text() == "theirs"
+    assert names(tmp_path) == ["a.lrc"]
+
+
+def test_several_that_are_given_up_leave_nothing(tmp_path: Path) -> None:
+    targets = (tmp_path / "a.mp3", tmp_path / "a.lrc")
+    with pytest.raises(KeyboardInterrupt), whole_or_nothing(*targets):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []

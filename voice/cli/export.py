@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ import click
 
 from voice.cli.options import Choices, sounding
 from voice.cli.performance import (
-    Performance,
     performance,
     remembered,
     setting_of,
@@ -25,19 +23,11 @@ from voice.errors import ExportError
 from voice.interrupts import held
 from voice.script.library import entries, find
 from voice.script.model import Script
-from voice.timeline.cues import place
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voice.export.formats import Format
-    from voice.export.tags import Chapter, Tags
-    from voice.speech.audio import Samples
+    from voice.export.recording import Order
     from voice.speech.catalog import Catalog
-
-BLOCK = SAMPLE_RATE
-"""Frames written at a time."""
-
-ALBUM = "Ground"
 
 
 @click.command()
@@ -45,13 +35,20 @@ ALBUM = "Ground"
 @click.option("--all", "every", is_flag=True, help="Every exercise there is.")
 @sounding
 @click.option("-o", "--output", metavar="FILE", help="Where to; a folder for several.")
-@click.option("--format", "format_name", metavar="FORMAT", help="mp3, opus, flac or wav.")
+@click.option("--format", "format_name", metavar="FORMAT", help="mp3, m4b, m4a, opus, flac or wav.")
+@click.option(
+    "--captions",
+    multiple=True,
+    type=click.Choice(["lrc", "vtt", "srt"]),
+    help="The words and their times, in a file beside it. May be given several times.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def export(
     exercises: tuple[str, ...],
     choices: Choices,
     output: str | None,
     format_name: str | None,
+    captions: tuple[str, ...],
     *,
     every: bool,
     force: bool,
@@ -63,19 +60,34 @@ def export(
     if every == bool(exercises):
         raise click.UsageError("Name the exercises, or say --all.")
     scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
-    targets = _targets(scripts, output, format_name, several=every or len(scripts) > 1)
+    places = _places(scripts, output, format_name, several=every or len(scripts) > 1)
+    orders = _orders(places, captions, force=force)
     choices = with_settings(choices, remembered())
     with voices_here() as catalog:
-        for script, (target, kind) in zip(scripts, targets, strict=True):
+        for script, order in zip(scripts, orders, strict=True):
             try:
-                _export(script, choices, catalog, target, kind, force=force)
+                _export(script, choices, catalog, order)
             except (KeyboardInterrupt, SystemExit):
-                click.echo(f"Stopped. {target} was not written.", err=True)
+                click.echo(f"Stopped. {order.target} was not written.", err=True)
                 raise
-            click.echo(str(target))
+            for target in order.targets:
+                click.echo(str(target))
 
 
-def _targets(
+def _orders(
+    places: list[tuple[Path, Format]], captions: tuple[str, ...], *, force: bool
+) -> list[Order]:
+    with held():
+        from voice.export.captions import CaptionFormat
+        from voice.export.recording import Order
+
+    kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
+    return [
+        Order(target=target, format=kind, captions=kinds, force=force) for target, kind in places
+    ]
+
+
+def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
     """Where each script goes, and as what."""
@@ -105,66 +117,14 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _export(
-    script: Script, choices: Choices, catalog: Catalog, target: Path, kind: Format, *, force: bool
-) -> None:
-    from voice.export.encoder import open_encoder
-    from voice.export.tags import write_tags
-    from voice.export.target import whole_or_nothing
+def _export(script: Script, choices: Choices, catalog: Catalog, order: Order) -> None:
+    from voice.export.recording import record
 
-    with (
-        whole_or_nothing(target, force=force) as path,
-        performance(script, choices, setting_of(choices), catalog) as performed,
-    ):
-        with closing(open_encoder(kind, path)) as encoder:
-            for block in _blocks(performed):
-                with held():
-                    encoder.write(block)
-            with held():
-                encoder.finish()
-        write_tags(path, kind, _tags(performed))
-
-
-def _blocks(performed: Performance) -> Iterator[Samples]:
-    """The whole exercise, a block at a time; a block is only good until the next."""
-    import numpy as np
-
-    mixer = performed.mixer(waiting=True)
-    block = np.empty(BLOCK, np.float32)
-    cues = performed.timeline.cues
-    with _progress(performed.timeline.script.title, len(cues)) as reached:
-        while length := mixer.mix(block):
-            yield block[:length]
-            reached(mixer.index)
-
-
-def _tags(performed: Performance) -> Tags:
-    from voice.export.tags import Tags
-
-    timeline = performed.timeline
-    pace = timeline.pace
-    return Tags(
-        title=timeline.script.title,
-        artist=performed.voice().name,
-        album=ALBUM,
-        language=timeline.script.language,
-        date=str(datetime.now(UTC).year),
-        comment=f"{timeline.script.about} {pace.words_per_minute} words a minute, "
-        f"pauses times {float(pace.pause_scale):g}.",
-        chapters=tuple(_chapters(performed)),
-    )
-
-
-def _chapters(performed: Performance) -> Iterator[Chapter]:
-    from voice.export.tags import Chapter
-
-    placed = place(performed.timeline, performed.narration.frames.__getitem__)
-    steps = performed.timeline.script.steps
-    starts = {item.cue.step: item.start for item in reversed(placed)}
-    said = sorted(starts)
-    ends = [*(starts[step] for step in said[1:]), placed[-1].end]
-    for step, end in zip(said, ends, strict=True):
-        yield Chapter(steps[step].title, starts[step], end)
+    with performance(script, choices, setting_of(choices), catalog) as performed:
+        cues = len(performed.timeline.cues)
+        with _progress(script.title, cues) as reached:
+            record(performed, order, reached)
+        performed.tell()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from voice.export.formats import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from voice.speech.audio import Samples
@@ -46,10 +47,20 @@ class Encoder(Protocol):
         ...
 
 
-def open_encoder(format: Format, path: Path) -> Encoder:  # noqa: A002 (the word users know)
+def open_encoder(
+    format: Format,  # noqa: A002 (the word users know)
+    path: Path,
+    frames: Callable[[], int] | None = None,
+) -> Encoder:
     """Start an audio file, replacing what is at `path`.
 
     Only the library that this format needs is loaded, and only now.
+
+    Args:
+        format: Its kind.
+        path: Where it goes.
+        frames: Tells how many there will be. Asked by MP4 alone, for which that may take long:
+            not told, some readers give back up to 1023 frames of silence more.
 
     Raises:
         ExportError: That library does not load on this machine.
@@ -60,6 +71,10 @@ def open_encoder(format: Format, path: Path) -> Encoder:  # noqa: A002 (the word
             from voice.export.mp3 import Mp3Encoder
 
             return Mp3Encoder(path)
+        case Format.M4B | Format.M4A:
+            from voice.export.m4b import AacEncoder
+
+            return AacEncoder(path, format, frames)
         case Format.WAV:
             from voice.export.wav import WavEncoder
 

@@ -10,13 +10,13 @@ from voice.errors import ExportError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NOT_YET = ("m4b", "m4a")
-
 
 class Format(StrEnum):
     """A kind of audio file; its value is the word used on the command line."""
 
     MP3 = "mp3"
+    M4B = "m4b"
+    M4A = "m4a"
     OPUS = "opus"
     FLAC = "flac"
     WAV = "wav"
@@ -33,13 +33,8 @@ def format_named(name: str) -> Format:
     Raises:
         ExportError: There is none.
     """
-    word = name.strip().lower()
-    if word in _NOT_YET:
-        raise ExportError(
-            f"{word.upper()} files are not available yet. Choose one of {_choices()} instead."
-        )
     try:
-        return Format(word)
+        return Format(name.strip().lower())
     except ValueError:
         raise ExportError(
             f"There is no audio format called {name!r}. Choose one of {_choices()}."

@@ -83,12 +83,13 @@ def to_int16(block: Samples) -> NDArray[np.int16]:
     return np.clip(steps, -32_768, 32_767).astype(np.int16)
 
 
-def load(module: str, wanted: str) -> Any:
+def load(module: str, wanted: str, extra: str = "") -> Any:
     """Import a library that writes one kind of file.
 
     Args:
         module: Its name for Python, of which the first part is its name for pip.
         wanted: What it is needed for, e.g. ``"MP3"``.
+        extra: The extra of this package that brings it, if it does not come unasked.
 
     Raises:
         ExportError: It is missing, or does not load here.
@@ -98,6 +99,12 @@ def load(module: str, wanted: str) -> Any:
             return importlib.import_module(module)
     except (ImportError, OSError) as error:  # OSError: soundfile found no libsndfile
         package = module.partition(".")[0]
+        if extra and isinstance(error, ModuleNotFoundError):
+            raise ExportError(
+                f"{wanted} files need one thing more. "
+                f'Install it with: python -m pip install "ground-voice[{extra}]" '
+                "Or choose --format mp3, which is there."
+            ) from error
         raise ExportError(
             f"{wanted} files cannot be written here, because {package} does not load ({error}). "
             f"Install it again with: python -m pip install --force-reinstall {package} "

@@ -1,61 +1,92 @@
-"""A file that appears under its name only when it is whole."""
+"""Files that appear under their names only when all of them are whole."""
 
 from __future__ import annotations
 
 import errno
 import os
 import secrets
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output import naming
+from voice.interrupts import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way.
+
+    Attributes:
+        target: Where the user wants it.
+        place: Where that is, links followed.
+        part: Where it is written until it is whole.
+    """
+
+    target: Path
+    place: Path
+    part: Path
+
+
 @contextmanager
-def whole_or_nothing(target: Path, *, force: bool = False) -> Iterator[Path]:
-    """Write a file beside its place, and move it there when the block ends well.
+def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path, ...]]:
+    """Write files beside their places, and move them there together when the block ends well.
 
     Whatever ends the block early, Ctrl-C included, removes what was written. A link is followed:
-    the file it points at is the one replaced. A file that appears at the target meanwhile is
+    the file it points at is the one replaced. A file that appears at a target meanwhile is
     treated like one that was there before.
 
     Args:
-        target: Where the file goes.
-        force: Replace a file that is already there.
+        *targets: Where the files go.
+        force: Replace files that are already there.
 
     Yields:
-        An empty file in the same folder, to be written and closed within the block.
+        For each target an empty file in the same folder, to be written and closed within the
+        block.
 
     Raises:
-        ExportError: The target is taken, or the file cannot be written there. An `OSError` of
-            the block becomes one only if it names the yielded file; any other passes through.
+        ExportError: A target is taken, or its file cannot be written there. An `OSError` of
+            the block becomes one only if it names a yielded file; any other passes through.
     """
-    place = Path(os.path.realpath(target))
-    part = _part_beside(place)
-    with _explained(target, (part, place)):
-        _refuse_taken(place, target, force=force)
-        _create(part)
-        try:
-            yield part
-            _reach_disk(part)
+    places = [Path(os.path.realpath(target)) for target in targets]
+    files = [_File(*both, _part_beside(both[1])) for both in zip(targets, places, strict=True)]
+    with _explained(files), ExitStack() as stack:
+        for file in files:
+            _refuse_taken(file.place, file.target, force=force)
+        for file in files:
+            _create(file.part)
+            stack.callback(file.part.unlink, missing_ok=True)
+        yield tuple(file.part for file in files)
+        for file in files:
+            _reach_disk(file.part)
+        with held():
+            _move(files, force=force)
+
+
+def _move(files: list[_File], *, force: bool) -> None:
+    """Give all files their names, or none if one cannot have its own.
+
+    What has been replaced by then stays replaced.
+    """
+    with ExitStack() as undo:
+        for file in files:
             if force:
-                part.replace(place)
+                file.part.replace(file.place)
             else:
-                _move_to_free(part, place)
-        finally:
-            part.unlink(missing_ok=True)
+                _move_to_free(file.part, file.place)
+                undo.callback(file.place.unlink)
+        undo.pop_all()
 
 
 def _refuse_taken(place: Path, target: Path, *, force: bool) -> None:
     if place.is_dir():
         raise ExportError(
-            f"{target} is a folder, so it cannot become an audio file. "
-            "Choose another name with --output."
+            f"{target} is a folder, so it cannot become a file. Choose another name with --output."
         )
     if not place.exists():
         return
@@ -114,12 +145,14 @@ def _move_to_free(part: Path, place: Path) -> None:
 
 
 @contextmanager
-def _explained(target: Path, ours: tuple[Path, ...]) -> Iterator[None]:
-    """Turn an `OSError` about one of our files into a sentence about the target."""
+def _explained(files: list[_File]) -> Iterator[None]:
+    """Turn an `OSError` about one of our files into a sentence about its target."""
     try:
         yield
     except OSError as error:
-        if str(error.filename) not in map(str, ours):
+        name = str(error.filename)
+        target = next((f.target for f in files if name in {str(f.part), str(f.place)}), None)
+        if target is None:
             raise
         if isinstance(error, FileExistsError):
             raise _taken(target) from error

@@ -1,0 +1,48 @@
+"""What is in a recording, from its cues and their places: chapters and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from voice.export.captions import Caption
+from voice.export.tags import Chapter
+from voice.script.model import Script
+from voice.timeline.cues import Kind, Placed
+from voice.timeline.frames import Frames
+
+
+def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:
+    """A chapter for every step; what is said again belongs to the chapter of its first saying.
+
+    Steps that take turns, such as 2, 3, 2, 3, are thereby one chapter, named after the first.
+    """
+    last = {item.cue.step: index for index, item in enumerate(placed)}
+    starts: list[Placed] = []
+    goes_on_to = -1
+    for index, item in enumerate(placed):
+        if index > goes_on_to:
+            starts.append(item)
+        goes_on_to = max(goes_on_to, last[item.cue.step])
+    ends = [*(item.start for item in starts[1:]), placed[-1].end]
+    return tuple(
+        Chapter(script.steps[item.cue.step].title, item.start, end)
+        for item, end in zip(starts, ends, strict=True)
+    )
+
+
+def captions(placed: Sequence[Placed], speech_frames: Callable[[str], int]) -> tuple[Caption, ...]:
+    """All that is said, with the words of breaths and what the program adds.
+
+    Args:
+        placed: The cues.
+        speech_frames: Length of a spoken text in frames.
+    """
+    found: list[Caption] = []
+    for item in placed:
+        if not item.cue.text:
+            continue
+        frames = speech_frames(item.cue.text)
+        if item.cue.kind is Kind.BREATH and frames > item.frames:  # the mixer leaves it unsaid
+            continue
+        found.append(Caption(item.start, Frames(item.start + frames), item.cue.text))
+    return tuple(found)

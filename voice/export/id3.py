@@ -1,0 +1,109 @@
+"""Tags of MP3 files: ID3v2.3, with chapters by its "Chapter Frame Addendum"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from voice.export.captions import milliseconds
+from voice.export.languages import three_letters
+from voice.export.output import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voice.export.tags import Tags
+
+_LISTED_CHAPTERS = 255
+"""ID3's table of contents counts its entries in one byte."""
+
+_NO_OFFSET = 0xFFFF_FFFF
+"""In a CHAP frame: go by the time, not by a place in the file (the addendum)."""
+
+_MILLISECONDS, _LYRICS = 2, 1
+"""In a SYLT frame: the unit of its times, and what its text is (ID3v2.3, 4.10)."""
+
+
+def write_id3(path: Path, tags: Tags) -> None:
+    """Write ID3v2.3.
+
+    Version 2.4 is younger, but Windows 7 and cheap players show none of it, and its sizes are
+    where programs slip (mutagen has to guess at iTunes's). Everything here is in 2.3 too, and
+    whoever reads chapters reads both.
+    """
+    id3 = load("mutagen.id3", "Tagged mp3")
+    tag = id3.ID3()
+    track = f"{tags.track.number}/{tags.track.total}" if tags.track else ""
+    texts = [(id3.TIT2, tags.title), (id3.TPE1, tags.artist), (id3.TALB, tags.album)]
+    texts += [(id3.TCON, tags.genre), (id3.TDRC, tags.date), (id3.TRCK, track)]
+    for frame, text in texts:
+        if text:
+            tag.add(frame(encoding=id3.Encoding.UTF16, text=text))
+    language = three_letters(tags.language)
+    tag.add(id3.TLAN(encoding=id3.Encoding.LATIN1, text=language))
+    if tags.comment:
+        tag.add(id3.COMM(encoding=id3.Encoding.UTF16, lang=language, desc="", text=tags.comment))
+    _add_lyrics(tag, tags, id3)
+    if tags.cover:
+        tag.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/png", type=3, data=tags.cover))
+    _add_chapters(tag, tags, id3)
+    tag.update_to_v23()  # splits the date into 2.3's TYER and TDAT
+    tag.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3)
+
+
+def _add_lyrics(tag: Any, tags: Tags, id3: Any) -> None:
+    """Add the words plain and timed: many players show only one of the two."""
+    if not tags.captions:
+        return
+    language = three_letters(tags.language)
+    tag.add(id3.USLT(encoding=id3.Encoding.UTF16, lang=language, desc="", text=tags.lyrics))
+    tag.add(
+        id3.SYLT(
+            encoding=id3.Encoding.UTF16,
+            lang=language,
+            format=_MILLISECONDS,
+            type=_LYRICS,
+            desc="",
+            text=[(caption.text, milliseconds(caption.start)) for caption in tags.captions],
+        )
+    )
+
+
+def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
+    """Add a CHAP frame for each chapter, and the CTOC that lists them in order.
+
+    mutagen writes frames by size, and ffmpeg lists chapters as they come. So the ids, which
+    nobody sees, are filled up until all frames are of one size: then ids decide. The contents
+    have a title because Apple's player is said to want one (atldotnet, issue 23).
+    """
+
+    def titled(title: str) -> list[Any]:
+        return [id3.TIT2(encoding=id3.Encoding.UTF16, text=title)]
+
+    longest = max((_utf16_bytes(chapter.title) for chapter in tags.chapters), default=0)
+    ids: list[str] = []
+    for number, chapter in enumerate(tags.chapters, start=1):
+        filling = "-" * (longest - _utf16_bytes(chapter.title))
+        ids.append(f"chapter{number:05}{filling}")
+        tag.add(
+            id3.CHAP(
+                element_id=ids[-1],
+                start_time=milliseconds(chapter.start),
+                end_time=milliseconds(chapter.end),
+                start_offset=_NO_OFFSET,
+                end_offset=_NO_OFFSET,
+                sub_frames=titled(chapter.title),
+            )
+        )
+    if ids:
+        tag.add(
+            id3.CTOC(
+                element_id="contents",
+                flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
+                child_element_ids=ids[:_LISTED_CHAPTERS],
+                sub_frames=titled(tags.title),
+            )
+        )
+
+
+def _utf16_bytes(text: str) -> int:
+    return len(text.encode("utf-16-le"))

@@ -1,0 +1,147 @@
+"""An exercise becomes one audio file that says what is in it, with captions beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from voice.export.captions import CaptionFormat, caption_file
+from voice.export.contents import captions, chapters
+from voice.export.cover import draw_cover
+from voice.export.encoder import open_encoder
+from voice.export.output import OutputFile
+from voice.export.tags import Tags, write_tags
+from voice.export.target import whole_or_nothing
+from voice.interrupts import held
+from voice.timeline.cues import Timeline, place
+from voice.timeline.frames import SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from voice.export.formats import Format
+    from voice.export.tags import Track
+    from voice.sound.mixer import Mixer
+    from voice.sound.narration import Narration
+    from voice.speech.audio import Samples
+    from voice.speech.engine import Voice
+
+ALBUM = "Ground"
+
+_BLOCK = SAMPLE_RATE
+"""Frames written at a time."""
+
+
+class Performed(Protocol):
+    """An exercise ready to be heard, as `voice.cli.performance` has it."""
+
+    timeline: Timeline
+
+    @property
+    def narration(self) -> Narration:
+        """Its lines."""
+
+    def voice(self) -> Voice:
+        """Who speaks."""
+
+    def mixer(self, *, waiting: bool) -> Mixer:
+        """A mixer from the start; waiting for lines if asked to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made of an exercise.
+
+    Attributes:
+        target: Where the audio file goes.
+        format: Its kind.
+        captions: Kinds of caption files to be written beside it.
+        track: Its place in an album.
+        force: Whether files that are there are replaced.
+    """
+
+    target: Path
+    format: Format
+    captions: tuple[CaptionFormat, ...] = ()
+    track: Track | None = None
+    force: bool = False
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """Where all files go, the audio file first; captions have its name but for the ending."""
+        ending = self.format.ending
+        stem = self.target.name
+        if stem.lower().endswith(ending):
+            stem = stem[: -len(ending)]
+        beside = (self.target.with_name(f"{stem}.{kind}") for kind in self.captions)
+        return (self.target, *beside)
+
+
+def record(performed: Performed, order: Order, reached: Callable[[int], None]) -> None:
+    """Write the files of an order: all of them whole, or none.
+
+    Args:
+        performed: The exercise.
+        order: What is wanted.
+        reached: Told the cue that is being written, by its index.
+
+    Raises:
+        ExportError: A file cannot be written.
+        SpeechError: A line cannot be said.
+    """
+    with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
+        script, narration = performed.timeline.script, performed.narration
+        cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
+        with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
+            for block in _blocks(performed.mixer(waiting=True), reached):
+                with held():
+                    encoder.write(block)
+            with held():
+                encoder.finish()
+        tags = _tags(performed, narration.frames.__getitem__, order.track, cover)
+        with held():
+            write_tags(path, order.format, tags)
+        for kind, caption_path in zip(order.captions, beside, strict=True):
+            with closing(OutputFile(caption_path)) as file:
+                file.write(caption_file(kind, tags).encode())
+
+
+def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
+    """The whole exercise, a block at a time; a block is only good until the next."""
+    block = np.empty(_BLOCK, np.float32)
+    while length := mixer.mix(block):
+        yield block[:length]
+        reached(mixer.index)
+
+
+def _length(performed: Performed) -> Frames:
+    """How long it is; every line is rendered for that."""
+    narration = performed.narration
+    narration.measure()
+    return place(performed.timeline, narration.frames.__getitem__)[-1].end
+
+
+def _tags(
+    performed: Performed, speech_frames: Callable[[str], int], track: Track | None, cover: bytes
+) -> Tags:
+    timeline = performed.timeline
+    script, pace = timeline.script, timeline.pace
+    placed = place(timeline, speech_frames)
+    voice = performed.voice().name
+    return Tags(
+        title=script.title,
+        artist=voice,
+        album=ALBUM,
+        track=track,
+        language=script.language,
+        date=str(datetime.now(UTC).year),
+        comment=f"{script.about} At a {pace.name} pace, {pace.words_per_minute} words a minute, "
+        f"pauses times {float(pace.pause_scale):.3g}. The voice is {voice}.",
+        chapters=chapters(script, placed),
+        captions=captions(placed, speech_frames),
+        cover=cover,
+    )
