@@ -5,7 +5,8 @@ options, and the cues that come of them stand below, one a row::
 
     step:line kind seconds phase words
 
-Steps count from 0, lines from the first row of the case; `-` is a cue that the program added, and
+Steps count from 0, with a `+` for each time they were said before; lines from the first row of
+the case; `-` is a cue that the program added, and
 speech has no seconds, for it lasts as long as it is said.
 """
 
@@ -41,9 +42,9 @@ def cases() -> Iterator[object]:
                 )
 
 
-def chosen(options: str) -> tuple[Pace, Setting]:
+def chosen(options: str) -> tuple[Pace, Setting, int]:
     name, *rest = options.split(", ")
-    values = {"rate": "0", "pauses": "1", "now": ""}
+    values = {"rate": "0", "pauses": "1", "now": "", "extra": "0"}
     switches = {"no bell": False, "no breath sound": False, "keys": False}
     for option in rest:
         word, _, value = option.partition(" ")
@@ -59,7 +60,7 @@ def chosen(options: str) -> tuple[Pace, Setting]:
         keys=switches["keys"],
         now=datetime.fromisoformat(values["now"]) if values["now"] else None,
     )
-    return pace, setting
+    return pace, setting, int(values["extra"])
 
 
 def row(cue: Cue) -> str:
@@ -68,7 +69,14 @@ def row(cue: Cue) -> str:
     endless = "until a key" if cue.until_key else None
     if cue.again_from is not None:
         endless = f"{endless}, again from {cue.again_from}"
-    parts = [f"{cue.step}:{place}", cue.kind, length, cue.phase, cue.text or None, endless]
+    parts = [
+        f"{cue.step}{'+' * cue.turn}:{place}",
+        cue.kind,
+        length,
+        cue.phase,
+        cue.text or None,
+        endless,
+    ]
     return " ".join(str(part) for part in parts if part is not None)
 
 

@@ -86,6 +86,16 @@ class Controls:
         elif key in self._acts:
             self._acts[key]()
 
+    @property
+    def pace(self) -> Pace:
+        """The pace now."""
+        return self._pace
+
+    def go_on_at(self, pace: Pace) -> None:
+        """Play what is to come at another pace."""
+        self._pace = pace
+        self._player.retime(self._retimed(pace))
+
     def _end(self, ending: Ending) -> None:
         self.ending = ending
         self._player.stop()
@@ -94,5 +104,4 @@ class Controls:
         lowest, highest = PAUSES_RANGE
         scale = min(max(self._pace.pause_scale * factor, lowest), highest)
         if (scale > self._pace.pause_scale) == (factor > 1):  # from beyond a limit, not back to it
-            self._pace = replace(self._pace, pause_scale=scale)
-            self._player.retime(self._retimed(self._pace))
+            self.go_on_at(replace(self._pace, pause_scale=scale))

@@ -149,12 +149,12 @@ def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voi
     script = timeline.script
     length = spoken_length(to_seconds(placed[-1].end))
     click.echo(f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
-    step = -1
+    saying = None
     for item in placed:
         cue = item.cue
-        if cue.step != step:
-            step = cue.step
-            click.echo(f"\n{clock(item)}  {script.steps[step].title}")
+        if cue.saying != saying:
+            saying = cue.saying
+            click.echo(f"\n{clock(item)}  {script.steps[cue.step].title}")
         if cue.kind is Kind.GAP:
             continue
         if cue.kind is Kind.SPEECH:

@@ -19,6 +19,8 @@ from voice.script.model import Script
 from voice.settings import Settings, read_settings
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
+from voice.timeline.fit import fit, fit_beforehand, refit
+from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import DEFAULT_PACE, Pace, make_pace
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
@@ -82,6 +84,7 @@ class Performance:
         self._choices = choices
         self._speaker = speaker
         self._background = background
+        self._inexact: Fraction | None = None
 
     @property
     def narration(self) -> Narration:
@@ -89,8 +92,50 @@ class Performance:
         if self._narration is None:
             from voice.sound.narration import Narration
 
-            self._narration = Narration([cue.text for cue in self.timeline.cues], self._speaker.say)
+            texts = [cue.text for cue in self.timeline.cues]
+            self._narration = Narration(
+                texts, self._speaker.say, measures=self._inexact is not None
+            )
         return self._narration
+
+    def fit(self, seconds: Fraction, *, at_once: bool) -> None:
+        """Make it last as long as was asked for.
+
+        Args:
+            seconds: How long.
+            at_once: Whether it begins before its lines are rendered, where that does no harm:
+                `exact_pace` then mends what is still to come.
+
+        Raises:
+            LengthError: It cannot last so long.
+            SpeechError: A line cannot be said.
+        """
+        wanted = self.timeline.script, self.timeline.pace, self._setting, seconds
+        early = fit_beforehand(*wanted) if at_once else None
+        if early is not None:
+            self.timeline = early
+            self._inexact = seconds
+            return
+        self.narration.measure()
+        self.timeline = fit(*wanted, self.narration.frames.__getitem__)
+        self.narration.say_instead([cue.text for cue in self.timeline.cues])
+
+    def exact_pace(self, heard: int, late: int) -> Pace | None:
+        """The pace of what is to come, with which it ends when it should.
+
+        Args:
+            heard: Index of the cue being heard.
+            late: Frames for which it has waited for a line.
+
+        Returns:
+            It comes once, when the length of every line is known, and only if it is needed.
+        """
+        if self._inexact is None or not self.narration.is_measured:
+            return None
+        seconds = self._inexact - Fraction(late, SAMPLE_RATE)
+        self._inexact = None
+        frames = self.narration.frames.__getitem__
+        return refit(self.timeline, self._setting, heard, seconds, frames)
 
     def close(self) -> None:
         """End rendering."""
@@ -103,7 +148,7 @@ class Performance:
 
     def retimed(self, pace: Pace) -> Timeline:
         """The same cues at another pace."""
-        return build(self.timeline.script, pace, self._setting)
+        return build(self.timeline.script, pace, self._setting, self.timeline.extra)
 
     def mixer(self, *, waiting: bool) -> Mixer:
         """A mixer from the start.
@@ -149,13 +194,27 @@ def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = N
 
 @contextmanager
 def performance(
-    script: Script, choices: Choices, setting: Setting, catalog: Catalog
+    script: Script,
+    choices: Choices,
+    setting: Setting,
+    catalog: Catalog,
+    *,
+    at_once: bool = False,
 ) -> Iterator[Performance]:
     """An exercise to be heard or measured; its rendering ends with the block.
+
+    Args:
+        script: The exercise.
+        choices: How it is wanted.
+        setting: Where and how it will be heard.
+        catalog: Who can speak.
+        at_once: As in `Performance.fit`.
 
     Raises:
         UnknownNameError: No voice, or no background, has the name that was asked for.
         BackgroundError: The background is a file that is no sound.
+        LengthError: It cannot last as long as was asked.
+        SpeechError: A line cannot be said, and its length had to be known.
     """
     timeline = build(script, chosen_pace(choices), setting)
     if choices.voice is not None:
@@ -165,6 +224,8 @@ def performance(
         _background(choices.background) as background,
         closing(Performance(timeline, setting, choices, speaker, background)) as performed,
     ):
+        if choices.minutes is not None:
+            performed.fit(Fraction(str(choices.minutes)) * 60, at_once=at_once)
         yield performed
 
 

@@ -12,6 +12,7 @@ from voice.cli.performance import remembered, voices_here, with_settings
 from voice.cli.session import Ending, Session
 from voice.playback import early
 from voice.script.library import GENTLEST, find
+from voice.script.steps import step_named
 from voice.settings import VOLUME_RANGE
 
 SWITCH = 0.0005
@@ -30,6 +31,7 @@ well below the 20 ms that the device holds."""
 )
 @click.option("--captions", is_flag=True, help="Print each line as it is said.")
 @click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
+@click.option("--from", "beginning", metavar="STEP", help="Begin at a step: its number or heading.")
 def play(
     exercise: str | None,
     choices: Choices,
@@ -37,6 +39,7 @@ def play(
     *,
     captions: bool,
     device: str | None,
+    beginning: str | None,
 ) -> None:
     """Play an exercise aloud. Without a name, the gentlest one.
 
@@ -46,6 +49,7 @@ def play(
     settings = remembered()
     choices = with_settings(choices, settings)
     script = find(exercise or GENTLEST)
+    step = None if beginning is None else step_named(script, beginning)
     early.begun()  # here ends what is light to import
     from voice.playback.keyboard import Keyboard
 
@@ -53,11 +57,12 @@ def play(
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, device)
-        heard = session.play(script)
+        heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
             from voice.cli.alone import visit_with
 
-            session = replace(session, volume=heard.volume)
+            any_length = replace(choices, minutes=None)  # what was asked of another exercise
+            session = replace(session, volume=heard.volume, choices=any_length)
             visit_with(session, settings).go_on(script, heard.ending)
         elif heard.ending is Ending.WHOLE and settings.remember:
             from voice.cli.alone import keep_last

@@ -68,17 +68,21 @@ class Session:
     captions: bool = False
     device: str | None = None
 
-    def play(self, script: Script) -> Heard:
+    def play(self, script: Script, step: int | None = None) -> Heard:
         """Let an exercise be heard.
+
+        Args:
+            script: The exercise.
+            step: Index of the step it begins at, without the bell; `None` for the beginning.
 
         Raises:
             GroundError: No device, no voice, or none of the name asked for.
         """
         setting = setting_of(self.choices, keys=self.keyboard.available, now=datetime.now())
-        with performance(script, self.choices, setting, self.catalog) as performed:
-            return self._play(performed)
+        with performance(script, self.choices, setting, self.catalog, at_once=True) as performed:
+            return self._play(performed, step)
 
-    def _play(self, performed: Performance) -> Heard:
+    def _play(self, performed: Performance, step: int | None) -> Heard:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
@@ -86,6 +90,8 @@ class Session:
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
+        if step is not None:
+            mixer.jump(performed.timeline.start_of(step))
         player = Player(mixer, self.volume)
         asides = SpokenAsides(
             player,
@@ -106,6 +112,9 @@ class Session:
                 if narration.failure:
                     raise narration.failure
                 performed.tell()
+                pace = performed.exact_pace(player.index, mixer.late)
+                if pace is not None and controls.pace == performed.timeline.pace:  # as it began
+                    controls.go_on_at(pace)
                 key = self.keyboard.read(LOOK)
                 if key is not None:
                     controls.press(key)

@@ -32,7 +32,7 @@ _ENDING = 1.0
 
 _HELP = {"-h", "--help"}
 
-_OTHERWISE = {"--no-bed", "--device", "--volume"}
+_OTHERWISE = {"--no-bed", "--device", "--volume", "--from"}
 """Options with which an exercise begins otherwise."""
 
 

@@ -260,7 +260,7 @@ class Player:
 
     def _next_start(self) -> int:
         cues, here = self._mixer.timeline.cues, self._here()
-        following = (i for i in range(here, len(cues)) if cues[i].step != cues[here].step)
+        following = (i for i in range(here, len(cues)) if cues[i].saying != cues[here].saying)
         return next(following, len(cues) - 1)
 
     def _previous_start(self) -> int:
@@ -274,8 +274,8 @@ class Player:
 
 
 def _step_start(index: int, cues: Sequence[Cue]) -> int:
-    """The first cue of the step that a cue belongs to."""
-    while index > 0 and cues[index - 1].step == cues[index].step:
+    """The first cue of the step that a cue belongs to; one that is said again begins again."""
+    while index > 0 and cues[index - 1].saying == cues[index].saying:
         index -= 1
     return index
 

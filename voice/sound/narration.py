@@ -43,17 +43,22 @@ class Narration:
         failure: Why a line could not be said, once one could not.
     """
 
-    def __init__(self, texts: Sequence[str], say: Callable[[str], Audio]) -> None:
+    def __init__(
+        self, texts: Sequence[str], say: Callable[[str], Audio], *, measures: bool = False
+    ) -> None:
         """Start rendering.
 
         Args:
             texts: What each cue says, empty where it says nothing.
             say: Renders one text; may raise `SpeechError`.
+            measures: Whether what comes much later is prepared early as well, for `frames`.
         """
         self.frames: dict[str, int] = {}
         self.failure: Exception | None = None
         self._texts = texts
+        self._distinct = frozenset(texts) - {""}
         self._say = say
+        self._measures = measures
         self._lines: dict[str, Samples] = {}
         self._asked_early: set[str] = set()
         self._beside: deque[_Beside] = deque()
@@ -107,6 +112,21 @@ class Narration:
         for index, text in enumerate(self._texts):
             if text and text not in self.frames:
                 self.wait_for(index)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether `frames` has everything."""
+        return self.frames.keys() >= self._distinct
+
+    def say_instead(self, texts: Sequence[str]) -> None:
+        """Go over to other cues, before the first is read; what is measured stays so.
+
+        Args:
+            texts: As at first; others than then are not among them.
+        """
+        self._texts = texts
+        self._at = 0
+        self._wanted.set()
 
     def close(self) -> None:
         """Stop rendering, and wait for the thread unless an engine keeps it.
@@ -164,14 +184,17 @@ class Narration:
 
     def _ask_early(self) -> bool:
         """Ask for one of the lines that come much later; false when all have been."""
-        later = (text for text in self._texts[self._at + AHEAD :] if text)
-        known = self._asked_early
-        text = next((text for text in later if text not in known and text not in self.frames), None)
+        unknown = self._distinct - self._asked_early - self.frames.keys()
+        later = self._texts[self._at + AHEAD :] if unknown else ()  # it may be very long
+        text = next((text for text in later if text in unknown), None)
         if text is None:
             return False
         self._asked_early.add(text)
         with contextlib.suppress(SpeechError):  # raised when its turn comes
-            self._say(text)
+            if self._measures:
+                self.frames[text] = len(self._prepared(text))
+            else:
+                self._say(text)
         return True
 
     def _window(self) -> Sequence[str]:

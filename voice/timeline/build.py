@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import zip_longest
@@ -24,6 +24,7 @@ from voice.script.model import (
 from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
 from voice.timeline.pace import Pace
+from voice.timeline.rotation import Saying, sayings
 
 GAP = Fraction("0.8")
 """Seconds between two lines: within the 0.6-1.0 of calm speech (content §3.3)."""
@@ -55,15 +56,23 @@ class Setting:
     now: datetime | None = None
 
 
-def build(script: Script, pace: Pace, setting: Setting | None = None) -> Timeline:
-    """The timeline of a script at a pace."""
+def build(script: Script, pace: Pace, setting: Setting | None = None, extra: int = 0) -> Timeline:
+    """The timeline of a script at a pace.
+
+    Args:
+        script: What it is made from.
+        pace: How fast it goes.
+        setting: Where and how it will be heard.
+        extra: How many steps more are said than there are, as `rotation.sayings` has it.
+    """
     builder = _Builder(setting or Setting())
-    builder.edge(step=0)
-    last = len(script.steps) - 1
-    for index, step in enumerate(script.steps):
-        builder.step(index, step, pace.unstretched() if step.holds else pace, closes=index == last)
-    builder.edge(step=last)
-    return Timeline(script, pace, tuple(builder.cues))
+    said = tuple(sayings(script, extra))
+    builder.edge(said[0])
+    for number, saying in enumerate(said, 1):
+        step = script.steps[saying.step]
+        builder.say(saying, step, pace, closes=number == len(said))
+    builder.edge(said[-1])
+    return Timeline(script, pace, tuple(builder.cues), extra)
 
 
 class _Builder:
@@ -71,14 +80,22 @@ class _Builder:
         self.cues: list[Cue] = []
         self._setting = setting
 
-    def edge(self, step: int) -> None:
+    def edge(self, saying: Saying) -> None:
         """How an exercise opens and ends."""
+        kind, seconds = Kind.GAP, SILENT_EDGE
         if self._setting.bell:
-            self._bell(step, None)
-        else:
-            self.cues.append(Cue(Kind.GAP, step, None, SILENT_EDGE))
+            kind, seconds = Kind.BELL, BELL_SECONDS
+        self.cues.append(Cue(kind, saying.step, None, seconds, turn=saying.turn))
 
-    def step(self, index: int, step: Step, pace: Pace, *, closes: bool) -> None:
+    def say(self, saying: Saying, step: Step, pace: Pace, *, closes: bool) -> None:
+        """One saying of a step."""
+        start = len(self.cues)
+        pace = pace.unstretched() if step.holds else pace
+        self._step(saying.step, step, pace, closes=closes)
+        if saying.turn:
+            self.cues[start:] = (replace(cue, turn=saying.turn) for cue in self.cues[start:])
+
+    def _step(self, index: int, step: Step, pace: Pace, *, closes: bool) -> None:
         """The lines of a step; the last gap is left out where the exercise closes after it."""
         spoken: int | None = None
         left_out = False

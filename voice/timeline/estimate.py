@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from voice.timeline.cues import Timeline, place
 from voice.timeline.frames import SAMPLE_RATE, to_seconds
+from voice.timeline.pace import Pace
 
 
 def estimated_seconds(timeline: Timeline) -> float:
@@ -11,9 +14,13 @@ def estimated_seconds(timeline: Timeline) -> float:
 
     Exercises differ from their pace by up to 4 % in the words, which are a third of the time.
     """
-    rate = timeline.pace.words_per_minute
+    return to_seconds(place(timeline, estimated_frames(timeline.pace))[-1].end)
+
+
+def estimated_frames(pace: Pace) -> Callable[[str], int]:
+    """Tells the length of a spoken text in frames, about."""
 
     def frames(text: str) -> int:
-        return round(len(text.split()) * 60 / rate * SAMPLE_RATE)
+        return round(len(text.split()) * 60 / pace.words_per_minute * SAMPLE_RATE)
 
-    return to_seconds(place(timeline, frames)[-1].end)
+    return frames

@@ -1,0 +1,255 @@
+"""An exercise lasts as long as was asked, or says what it can; and what it says again, and when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import hypothesis
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.script.strategies import scripts, shipped
+from tests.timeline.test_timeline import WRITTEN, frames_of, paces, settings
+from voice.errors import LengthError
+from voice.script import parse
+from voice.script.model import Hold, Line, Script, Settle, Step
+from voice.timeline.build import Setting, build
+from voice.timeline.cues import Kind, Timeline, lasting, place
+from voice.timeline.estimate import estimated_frames
+from voice.timeline.fit import DOUBT, LARGEST, SMALLEST, fit, fit_beforehand, refit
+from voice.timeline.frames import SAMPLE_RATE
+from voice.timeline.pace import PACES, Pace, make_pace
+from voice.timeline.rotation import repeatable, sayings
+
+unhurried = hypothesis.settings(deadline=None, max_examples=40)
+"""A test builds dozens of timelines, some of them long."""
+
+factors = st.fractions(Fraction(1, 4), 12, max_denominator=1000)
+"""How many times as long as it is written somebody may want it."""
+
+
+def longer_frames(text: str) -> int:
+    """As `frames_of`, but half a second at least, so that an hour holds not too many lines."""
+    return SAMPLE_RATE // 2 + frames_of(text)
+
+
+def seconds_of(timeline: Timeline) -> Fraction:
+    return Fraction(place(timeline, longer_frames)[-1].end, SAMPLE_RATE)
+
+
+def near(seconds: Fraction, wanted: Fraction) -> bool:
+    return abs(seconds - wanted) <= wanted / 100 + Fraction(1, SAMPLE_RATE)
+
+
+@unhurried
+@given(scripts, paces, settings, factors)
+def test_it_lasts_as_long_as_was_asked_or_says_what_it_can(
+    script: Script, pace: Pace, setting: Setting, factor: Fraction
+) -> None:
+    wanted = factor * seconds_of(build(script, WRITTEN, setting))
+    timeline = fitted(script, pace, setting, wanted)
+    if isinstance(timeline, LengthError):
+        assert timeline.possible
+        for minutes in timeline.possible:
+            again = fit(script, pace, setting, minutes * 60, longer_frames)
+            assert near(seconds_of(again), minutes * 60)
+        for extra in range(5):
+            shortest = at_scale(script, SMALLEST, setting, extra)
+            longest = at_scale(script, LARGEST, setting, extra)
+            assert not shortest <= wanted <= longest
+    else:
+        assert near(seconds_of(timeline), wanted)
+        assert SMALLEST <= timeline.pace.pause_scale <= LARGEST
+        assert timeline.pace.pause_scale.denominator <= 1000
+        assert replace(timeline.pace, pause_scale=pace.pause_scale) == pace
+        assert timeline == build(script, timeline.pace, setting, timeline.extra)
+
+
+def fitted(
+    script: Script, pace: Pace, setting: Setting, wanted: Fraction
+) -> Timeline | LengthError:
+    try:
+        return fit(script, pace, setting, wanted, longer_frames)
+    except LengthError as error:
+        return error
+
+
+def at_scale(script: Script, scale: Fraction, setting: Setting, extra: int) -> Fraction:
+    return seconds_of(build(script, replace(WRITTEN, pause_scale=scale), setting, extra))
+
+
+@unhurried
+@given(scripts, settings, st.integers(0, 30))
+def test_said_again_it_is_the_same_cues_with_a_turn(
+    script: Script, setting: Setting, extra: int
+) -> None:
+    placed = place(build(script, WRITTEN, setting, extra), longer_frames)
+    assert placed[0].start == 0
+    assert all(item.end == following.start for item, following in pairwise(placed))
+
+
+@unhurried
+@given(scripts, st.integers(0, 30))
+def test_steps_rotate_and_those_with_a_limit_are_said_once(script: Script, extra: int) -> None:
+    said = list(sayings(script, extra))
+    times = Counter(saying.step for saying in said)
+    again = repeatable(script)
+    assert sorted(times) == list(range(len(script.steps)))
+    assert len(said) == len(script.steps) + (extra if again else 0)
+    for index, step in enumerate(script.steps):
+        assert (index in again) == (step.repeat and not step.holds)
+        if index not in again:
+            assert times[index] == 1
+        else:
+            assert abs(times[index] - times[again[0]]) <= 1
+        assert [saying.turn for saying in said if saying.step == index] == list(range(times[index]))
+
+
+def steps(*headings: str) -> Script:
+    """A script of one-line steps: ``r`` may repeat, ``h`` holds, ``rh`` should, but does."""
+    lines = {True: (Settle(Fraction(10)), Hold(Fraction(5))), False: (Settle(Fraction(10)),)}
+    return Script(
+        "Near",
+        "Look.",
+        1,
+        "any",
+        tuple(
+            Step(str(at), (Line(f"This is line {at}.", lines["h" in mark], number=at + 1),),
+                 repeat="r" in mark)
+            for at, mark in enumerate(headings)
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headings", "extra", "order"),
+    [
+        (("", "r", ""), 2, "01112"),
+        (("", "r", "r", "r", ""), 0, "01234"),
+        (("", "r", "r", "r", ""), 2, "0123124"),
+        (("", "r", "r", "r", ""), 5, "0123123124"),
+        (("r", "r"), 3, "01010"),
+        (("r", "", "r"), 1, "0012"),  # two blocks grow in turn
+        (("r", "", "r"), 4, "0001222"),
+        (("r", "rh", "r"), 2, "00122"),  # a hold parts them
+        (("h", ""), 7, "01"),
+    ],
+)
+def test_neighbours_take_turns(headings: tuple[str, ...], extra: int, order: str) -> None:
+    assert "".join(str(saying.step) for saying in sayings(steps(*headings), extra)) == order
+
+
+def test_the_pauses_grow_before_anything_is_said_again() -> None:
+    """Four steps of three seconds' words and ten of silence, and two bells: 58 seconds."""
+    script = steps("", "r", "r", "")
+    words = 3 * SAMPLE_RATE
+
+    def at(seconds: int) -> tuple[int, float]:
+        timeline = fit(script, WRITTEN, Setting(), Fraction(seconds), lambda _text: words)
+        return timeline.extra, float(timeline.pace.pause_scale)
+
+    assert at(38) == (0, 0.5)
+    assert at(58) == (0, 1)
+    assert at(78) == (0, 1.5)
+    assert at(84) == (2, 1)
+    assert at(87) == (2, 1.05)
+    with pytest.raises(LengthError) as raised:
+        at(36)
+    assert str(raised.value) == "Near cannot last 0.6 minutes. The shortest is 0.7."
+
+
+def test_the_pauses_come_back_to_those_of_the_pace() -> None:
+    script = steps("", *["r"] * 4, "")
+    for pace in PACES.values():
+        fitted = fit(script, pace, Setting(), Fraction(1200), lambda _text: 3 * SAMPLE_RATE)
+        assert fitted.pace.pause_scale == pytest.approx(pace.pause_scale, rel=0.02)
+
+
+def test_what_lies_between_two_numbers_of_repeats_is_told() -> None:
+    """A step that lasts a minute whatever the pace leaves gaps between the possible lengths."""
+    quiet = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n## One (repeat)\nNow. "
+    script = parse(quiet + "[quiet 57s]\n", "near.md")
+    with pytest.raises(LengthError) as raised:
+        fit(script, WRITTEN, Setting(), Fraction(90), lambda _text: 3 * SAMPLE_RATE)
+    assert str(raised.value) == "Near cannot last 1.5 minutes. The nearest is 1.15 or 2.2."
+
+
+def test_a_night_is_as_quickly_fitted_as_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the last timeline is long: what is built on the way has two rounds at most."""
+    built: list[int] = []
+
+    def counting(script: Script, pace: Pace, setting: Setting, extra: int = 0) -> Timeline:
+        built.append(extra)
+        return build(script, pace, setting, extra)
+
+    monkeypatch.setattr("voice.timeline.fit.build", counting)
+    fitted = fit(steps("", "r", "r", ""), WRITTEN, Setting(), Fraction(12 * 3600), longer_frames)
+    *on_the_way, last = built
+    assert last == fitted.extra > 2000
+    assert max(on_the_way) <= 2
+    assert len(on_the_way) < 100
+
+
+@unhurried
+@given(
+    st.lists(st.sampled_from(["", "r", "h", "rh"]), min_size=2, max_size=6),
+    paces,
+    settings,
+    st.fractions(Fraction(9, 10), 4, max_denominator=100),
+    st.integers(0, 100),
+    st.integers(-100, 100),
+)
+def test_what_was_estimated_is_made_exact_while_it_is_heard(
+    headings: list[str], pace: Pace, setting: Setting, factor: Fraction, part: int, off: int
+) -> None:
+    """However far the voice is off, up to the doubt; the later it is known, the less it helps."""
+    script, words = steps(*headings), estimated_frames(pace)
+    wanted = factor * lasting(build(script, WRITTEN, setting).cues, words)
+    timeline = fit_beforehand(script, pace, setting, wanted)
+    assume(timeline is not None)
+    assert timeline is not None
+
+    def spoken(text: str) -> int:
+        return round(words(text) * (1 + DOUBT * off / 100))
+
+    def lasts(heard: int) -> Fraction:
+        later = refit(timeline, setting, heard, wanted, spoken)
+        rest = build(script, later, setting, timeline.extra).cues[heard + 1 :]
+        return lasting((*timeline.cues[: heard + 1], *rest), spoken)
+
+    assert near(lasts(0), wanted)
+    off_anyway = abs(lasting(timeline.cues, spoken) - wanted)
+    assert abs(lasts(len(timeline.cues) * part // 101) - wanted) <= off_anyway + wanted / 100
+
+
+def test_where_it_is_not_sure_to_last_so_long_nothing_is_promised() -> None:
+    script = steps("", "", "", "")
+    estimated = lasting(build(script, WRITTEN).cues, estimated_frames(WRITTEN))
+    assert fit_beforehand(script, WRITTEN, Setting(), estimated) is not None
+    at_the_edge = lasting(
+        build(script, replace(WRITTEN, pause_scale=SMALLEST)).cues, estimated_frames(WRITTEN)
+    )
+    assert fit_beforehand(script, WRITTEN, Setting(), at_the_edge) is None
+    assert fit_beforehand(script, WRITTEN, Setting(), at_the_edge / 2) is None
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("slow-walk.md", 20), ("long-out-breath.md", 10)])
+@pytest.mark.parametrize("pace", sorted(PACES))
+def test_no_line_comes_again_within_three_minutes(name: str, minutes: int, pace: str) -> None:
+    timeline = fit(
+        parse(shipped[name], name),
+        make_pace(pace),
+        Setting(),
+        Fraction(60 * minutes),
+        estimated_frames(make_pace(pace)),
+    )
+    last: dict[str, int] = {}
+    for item in place(timeline, estimated_frames(timeline.pace)):
+        if item.cue.kind is Kind.SPEECH and item.cue.line is not None:
+            earlier = last.get(item.cue.text, -(10**9))
+            assert item.start - earlier >= 180 * SAMPLE_RATE, item.cue.text
+            last[item.cue.text] = item.end

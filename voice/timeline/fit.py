@@ -1,0 +1,207 @@
+"""An exercise as long as was asked for: pauses first, then steps said again (design §5).
+
+Any length is hit by the pause scale, in thousandths; how often steps are said again only decides
+how natural that scale is.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from itertools import count
+
+from voice.errors import LengthError
+from voice.script.model import Script
+from voice.timeline.build import Setting, build
+from voice.timeline.cues import Timeline, lasting
+from voice.timeline.estimate import estimated_frames
+from voice.timeline.pace import Pace
+from voice.timeline.rotation import repeatable
+
+SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
+"""The pause scales between which one is found (design §5)."""
+
+TOLERANCE = Fraction(1, 100)
+"""How far the end may be from what was asked, as a part of it (design §5)."""
+
+STRETCH = Fraction(3, 2)
+"""How far pauses grow before anything is said again: eight seconds become twelve, which still
+explain themselves (content §3.5)."""
+
+DOUBT = Fraction(8, 100)
+"""How far an estimate of the words may be off; measured, exercises were by 5.9 % at most."""
+
+_GRID = 1000
+"""Scales between 0 and 1: neighbours differ by 0.2 % of the pauses at most."""
+
+SpeechFrames = Callable[[str], int]
+"""Tells the length of a spoken text in frames."""
+
+
+def fit(
+    script: Script, pace: Pace, setting: Setting, seconds: Fraction, speech_frames: SpeechFrames
+) -> Timeline:
+    """The timeline that lasts as long as it should.
+
+    Pauses grow to `STRETCH` times the pace's own. Beyond that, steps are said again, as often as
+    brings the pauses back nearest to the pace's: an exercise that is three times as long by
+    silence alone would be waiting.
+
+    Args:
+        script: What is said.
+        pace: Its words a minute are kept; its pauses are where the pauses would like to be.
+        setting: Where and how it will be heard. Waits count as they are written.
+        seconds: How long it should last.
+        speech_frames: How long each line takes.
+
+    Raises:
+        LengthError: It cannot, within `TOLERANCE`.
+    """
+    lengths = _Lengths(script, pace, setting, speech_frames)
+    aim = min(max(pace.pause_scale, SMALLEST), LARGEST)
+    fits = [lengths.fit(extra, seconds) for extra in lengths.around(aim, seconds)]
+    possible = [each for each in fits if each.hits(seconds)]
+    if not possible:
+        raise LengthError(script.title, seconds / 60, map(lengths.askable, fits))
+    best = min(possible, key=lambda each: max(each.scale / aim, aim / each.scale))
+    return build(script, replace(pace, pause_scale=best.scale), setting, best.extra)
+
+
+def fit_beforehand(
+    script: Script, pace: Pace, setting: Setting, seconds: Fraction
+) -> Timeline | None:
+    """The timeline that should last about as long, before any line is rendered.
+
+    Returns:
+        One that `refit` can make exact, however the voice speaks; `None` where that is not sure.
+    """
+    words = estimated_frames(pace)
+    try:
+        timeline = fit(script, pace, setting, seconds, words)
+    except LengthError:
+        return None
+
+    def at(scale: Fraction, voice: Fraction) -> Fraction:
+        built = build(script, replace(pace, pause_scale=scale), setting, timeline.extra)
+        return lasting(built.cues, lambda text: math.ceil(words(text) * voice))
+
+    sure = at(SMALLEST, 1 + DOUBT) <= seconds <= at(LARGEST, 1 - DOUBT)
+    return timeline if sure else None
+
+
+def refit(
+    timeline: Timeline,
+    setting: Setting,
+    heard: int,
+    seconds: Fraction,
+    speech_frames: SpeechFrames,
+) -> Pace:
+    """The pace of what is still to come, with which the whole lasts as long as it should.
+
+    Args:
+        timeline: What is being heard.
+        setting: What it was built for.
+        heard: Index of the cue being heard, which keeps its length.
+        seconds: How long the whole should last.
+        speech_frames: How long each line takes.
+    """
+    begun = lasting(timeline.cues[: heard + 1], speech_frames)
+
+    def at(scale: Fraction) -> Fraction:
+        pace = replace(timeline.pace, pause_scale=scale)
+        built = build(timeline.script, pace, setting, timeline.extra)
+        return begun + lasting(built.cues[heard + 1 :], speech_frames)
+
+    return replace(timeline.pace, pause_scale=_scale(at, seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The best that can be done with so many repeats.
+
+    Attributes:
+        extra: How many steps more are said than there are.
+        scale: What the pauses are multiplied by.
+        seconds: The length that comes of it.
+    """
+
+    extra: int
+    scale: Fraction
+    seconds: Fraction
+
+    def hits(self, wanted: Fraction) -> bool:
+        """Whether that is what was wanted, in seconds."""
+        return abs(self.seconds - wanted) <= TOLERANCE * wanted
+
+
+class _Lengths:
+    """Exact lengths of one exercise, at any scale and with any number of repeats.
+
+    However often steps are said again, at most two rounds of them are ever built.
+    """
+
+    def __init__(
+        self, script: Script, pace: Pace, setting: Setting, speech_frames: SpeechFrames
+    ) -> None:
+        self._round = len(repeatable(script))
+
+        def built(extra: int, scale: Fraction) -> Fraction:
+            timeline = build(script, replace(pace, pause_scale=scale), setting, extra)
+            return lasting(timeline.cues, speech_frames)
+
+        self._built = cache(built)
+
+    def around(self, scale: Fraction, wanted: Fraction) -> tuple[int, ...]:
+        """How many steps may be said again: no others come nearer to a length.
+
+        Args:
+            scale: Where the pauses would like to be.
+            wanted: The length, in seconds.
+        """
+        a_round = self._a_round(scale)
+        stretched = min(scale * STRETCH, LARGEST)
+        if not a_round or self._built(0, stretched) >= wanted:
+            return (0,)
+        most = self._round * (wanted // a_round + 1)
+        enough = bisect_left(range(most), wanted, key=lambda extra: self._of(extra, scale))
+        return (enough - 1, enough)
+
+    def fit(self, extra: int, wanted: Fraction) -> _Fit:
+        """The scale that comes nearest to a length."""
+        scale = _scale(lambda scale: self._of(extra, scale), wanted)
+        return _Fit(extra, scale, self._of(extra, scale))
+
+    def askable(self, nearest: _Fit) -> Fraction:
+        """A length near the best there is that can be asked for: in minutes, with few digits."""
+        rounded = math.ceil if nearest.scale == SMALLEST else math.floor
+        for unit in (Fraction(1, 10**digits) for digits in count(1)):
+            minutes = rounded(nearest.seconds / 60 / unit) * unit
+            if self.fit(nearest.extra, minutes * 60).hits(minutes * 60):
+                return minutes
+        raise AssertionError  # digits never run out
+
+    def _of(self, extra: int, scale: Fraction) -> Fraction:
+        if extra <= self._round:
+            return self._built(extra, scale)
+        rounds, some = divmod(extra, self._round)
+        return self._built(some, scale) + rounds * self._a_round(scale)
+
+    def _a_round(self, scale: Fraction) -> Fraction:
+        """How much longer it gets when every step that may be is said once more."""
+        return self._built(self._round, scale) - self._built(0, scale)
+
+
+def _scale(length: Callable[[Fraction], Fraction], wanted: Fraction) -> Fraction:
+    """The scale whose length is nearest to the one wanted; lengths only grow with it."""
+    scales = range(int(SMALLEST * _GRID), int(LARGEST * _GRID) + 1)
+
+    def at(scale: int) -> Fraction:
+        return length(Fraction(scale, _GRID))
+
+    enough = bisect_left(scales, wanted, key=at)
+    near = scales[max(enough - 1, 0) : enough + 1]
+    return Fraction(min(near, key=lambda scale: abs(at(scale) - wanted)), _GRID)

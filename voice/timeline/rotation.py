@@ -1,0 +1,59 @@
+"""In which order steps are said when some are said again to fill a longer time (design §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count, groupby
+
+from voice.script.model import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One saying of a step.
+
+    Attributes:
+        step: Index of the step in the script.
+        turn: How often it was said before.
+    """
+
+    step: int
+    turn: int
+
+
+def repeatable(script: Script) -> tuple[int, ...]:
+    """The steps that may be said again. One with a `[hold]` may not, whatever its heading says."""
+    return tuple(index for index, step in enumerate(script.steps) if step.repeat and not step.holds)
+
+
+def sayings(script: Script, extra: int) -> Iterator[Saying]:
+    """Every step in its turn.
+
+    Neighbours that may be said again take turns: all of them, all of them again, and in the last
+    round the first few, so that as much as there is lies between a line and itself. Where a
+    script has several such blocks, one grows with the other.
+
+    Args:
+        script: What is said.
+        extra: How many steps more are said than there are.
+    """
+    repeated = repeatable(script)
+    times = dict.fromkeys(range(len(script.steps)), 1)
+    if repeated:
+        rounds, some = divmod(extra, len(repeated))
+        times |= {step: 1 + rounds + (rank < some) for rank, step in enumerate(repeated)}
+    for block in blocks(script):
+        for turn in count():
+            due = [step for step in block if turn < times[step]]
+            if not due:
+                break
+            yield from (Saying(step, turn) for step in due)
+
+
+def blocks(script: Script) -> Iterator[tuple[int, ...]]:
+    """The steps in groups: neighbours that take turns together, any other step alone."""
+    repeated = set(repeatable(script))
+    steps = range(len(script.steps))
+    for _, group in groupby(steps, lambda step: None if step in repeated else step):
+        yield tuple(group)
