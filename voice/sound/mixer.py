@@ -9,8 +9,10 @@ from enum import Enum
 import numpy as np
 
 from voice.script.model import Phase
+from voice.sound.background import Backdrop, Background
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
+from voice.sound.ducking import frames_to_word
 from voice.sound.noise import NoiseLoop, bed, floor
 from voice.sound.underlay import Underlay
 from voice.speech.audio import Samples
@@ -41,10 +43,17 @@ class Bed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """What is mixed under the cues."""
+    """What is mixed under the cues.
+
+    Attributes:
+        bed: What lies under everything.
+        breath: Whether breaths sound.
+        background: Gives the background, or `None` while it is not ready.
+    """
 
     bed: Bed = Bed.SOFT
     breath: bool = True
+    background: Callable[[], Background | None] | None = None
 
 
 class Mixer:
@@ -65,6 +74,7 @@ class Mixer:
         self._lines = lines
         self._sounds = sounds
         self._underlay = Underlay(sounds.bed.loop())
+        self._backdrop = sounds.background and Backdrop(sounds.background)
         self._bell = bell_cue()
         self._ruler = Ruler()
         self._asking: int | None = None
@@ -74,7 +84,12 @@ class Mixer:
         self._sound: Samples | None = None
 
     def warm(self) -> None:
-        """Make the noise of breaths now: 30 ms that the device's thread must not spend."""
+        """Make the noise of breaths now: 30 ms that the device's thread must not spend.
+
+        And let the background be made, in a thread of its own.
+        """
+        if self._sounds.background is not None:
+            self._sounds.background()
         if self._sounds.breath and any(cue.phase is not None for cue in self.timeline.cues):
             breath_sound(Phase.IN, 1)
 
@@ -133,14 +148,14 @@ class Mixer:
         """Fill up to the end of the current cue and move on if it ends here."""
         if not self._entered and not self._enter():
             self.late += len(out)
-            self._add_bed(out, fading=False)
+            self._add_beneath(out, fading=False)
             return len(out)
         left = len(out) if self._length is None else self._length - self._frame
         part = out[: min(left, len(out))]
         if self._sound is not None:
             sound = self._sound[self._frame : self._frame + len(part)]
             part[: len(sound)] += sound
-        self._add_bed(part, fading=self.index == len(self.timeline.cues) - 1)
+        self._add_beneath(part, fading=self.index == len(self.timeline.cues) - 1)
         self._frame += len(part)
         if self._frame == self._length:
             self._advance()
@@ -185,12 +200,16 @@ class Mixer:
         self._entered = False
         self._frame = 0
 
-    def _add_bed(self, out: Samples, *, fading: bool) -> None:
-        """Lay the bed under a part, rising at first and gone by the end of the last cue."""
+    def _add_beneath(self, out: Samples, *, fading: bool) -> None:
+        """Lay bed and background under a part; both are gone by the end of the last cue."""
         falling = None
         if fading and self._length:
             falling = _falling(self._frame, len(out), self._length)
         self._underlay.add_to(out, falling)
+        if self._backdrop is not None:
+            left = None if self._length is None else self._length - self._frame
+            to_word = frames_to_word(self.timeline.cues, self.index, left)
+            self._backdrop.add_to(out, to_word, falling)
 
 
 def _falling(start: int, frames: int, length: int) -> Samples:

@@ -1,0 +1,126 @@
+"""A background, from the command line to the ear: soft, and the same played as exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.e2e.audio import decoded, level
+from tests.e2e.conftest import Ground
+from tests.pulse import SAMPLE_RATE, PulseServer
+from voice.sound.background import BEGIN
+from voice.speech.audio import Samples
+
+pytestmark = pytest.mark.e2e
+
+ROUNDING = 1 / 32_768
+"""A step of 16 bits."""
+
+
+@pytest.fixture
+def music(ground: Ground) -> Path:
+    """Half a minute that swells, at another rate, in two channels."""
+    rate = 44_100
+    time = np.arange(30 * rate) / rate
+    swell = 0.2 * np.sin(np.pi * time / 7) ** 2
+    tones = [swell * np.sin(2 * np.pi * frequency * time) for frequency in (220.0, 331.0)]
+    path = ground.folder / "music.flac"
+    soundfile.write(path, np.stack(tones, axis=1), rate)
+    return path
+
+
+@pytest.mark.parametrize("background", ["rain", "waves", "brown", "music.flac"])
+@pytest.mark.parametrize("exercise", ["hear-five", "three-breaths"])
+def test_the_level_stays_what_it_is(
+    ground: Ground, music: Path, exercise: str, background: str
+) -> None:
+    assert music.name == "music.flac"
+    ran = ground("export", exercise, "--background", background, "-o", "it.mp3")
+    assert ran.code == 0
+    heard = level(ground.folder / "it.mp3")
+    assert heard.lufs == pytest.approx(-19.0, abs=0.5)
+    assert heard.true_peak <= -3.0
+
+
+@pytest.mark.parametrize("background", ["rain", "waves", "brown", "music.flac"])
+def test_it_begins_behind_the_opening_and_is_the_same_each_time(
+    ground: Ground, music: Path, short: str, background: str
+) -> None:
+    assert music.name == "music.flac"
+    ground("export", short, "-o", "bare.wav")
+    for name in ("one.wav", "two.wav"):
+        assert ground("export", short, "--background", background, "-o", name).code == 0
+    bare, one, two = (decoded(ground.folder / f"{n}.wav") for n in ("bare", "one", "two"))
+    assert np.array_equal(one, two)
+    assert len(one) == len(bare)
+    assert np.array_equal(one[:BEGIN], bare[:BEGIN])
+    assert np.abs(one - bare)[BEGIN:].max() > 20 * ROUNDING
+
+
+def test_what_plays_is_what_is_exported(
+    ground: Ground, pulse: PulseServer, music: Path, short: str
+) -> None:
+    options = (short, "--background", music.name)
+    ground("export", *options, "-o", "it.wav")
+    exported = decoded(ground.folder / "it.wav")
+
+    def played() -> Samples:
+        with pulse.record() as recording:
+            ran = ground("play", *options, **pulse.env)
+        assert (ran.code, ran.err) == (0, "")
+        return recording.sounding
+
+    differences = (_difference(played(), exported) for _ in range(3))  # a busy machine may run dry
+    assert any(difference <= ROUNDING for difference in differences)
+
+
+def _difference(heard: Samples, exported: Samples) -> float:
+    """The most by which they differ where they fit best: first frames are too faint for a file."""
+    best = 2.0
+    for shift in range(64):
+        frames = min(len(heard), len(exported) - shift)
+        if frames > len(exported) - SAMPLE_RATE // 10:
+            off = heard[:frames] - exported[shift : shift + frames]
+            best = min(best, float(np.abs(off).max()))
+    return best
+
+
+def test_a_name_that_is_none_is_one_sentence(ground: Ground, short: str) -> None:
+    ran = ground("export", short, "--background", "rian", "-o", "it.wav")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "There is no background called rian. Did you mean rain? "
+        "There are rain, waves, brown, or name a file of music.\n"
+    )
+    assert ground.files() == [short]
+
+
+def broken(music: Path) -> None:
+    """It begins as sound does, and breaks off."""
+    content = music.read_bytes()
+    music.write_bytes(content[: len(content) // 2])
+
+
+def test_a_broken_file_ends_an_export_with_one_sentence_and_no_file(
+    ground: Ground, music: Path, short: str
+) -> None:
+    broken(music)
+    ran = ground("export", short, "--background", "music.flac", "-o", "it.wav")
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1].startswith("music.flac cannot be played: it is broken")
+    assert ground.files() == [music.name, short]
+
+
+def test_a_broken_file_is_told_while_the_exercise_goes_on(
+    ground: Ground, pulse: PulseServer, music: Path, short: str
+) -> None:
+    broken(music)
+    ran = ground("play", short, "--background", "music.flac", **pulse.env)
+    assert ran.code == 0
+    assert ran.out == "Short one.\nShort one is over.\n"
+    assert ran.err.startswith("music.flac cannot be played: it is broken")
+    assert ran.err.endswith("It goes on without.\n")
+    assert ran.err.count("\n") == 1

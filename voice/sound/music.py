@@ -1,0 +1,210 @@
+"""Music of the listener's own as a background: at a soft level, and without an end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import soxr
+
+from voice.errors import BackgroundError
+from voice.interrupts import held
+from voice.sound.background import LOUDEST_LUFS
+from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
+from voice.speech.audio import Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+CROSSFADE = 3 * SAMPLE_RATE
+"""Frames in which its end becomes its beginning."""
+
+SHORTEST_SECONDS = 10
+"""What is shorter would be heard going round, and hardly be more than its crossfade."""
+
+HIGHEST_PEAK_DBFS = -25.0
+"""Of the background: what is all silence but for a click must not be turned up until the click
+reaches the voice. Music peaks below that, 10 to 17 dB over its loudest 400 ms."""
+
+SILENT_LUFS = -60.0
+"""Where not even 400 ms are louder there is nothing to hear."""
+
+GivenUp = Callable[[], bool]
+"""Whether nobody wants any more what is being made."""
+
+_FULL_SCALE = 32_767
+_SAMPLE_BYTES = 2
+_MOST_FRAMES_AT_ONCE = 1 << 18
+_FRAMES_MEASURED_AT_ONCE = 10 * SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Music:
+    """Sound in a file that goes round; an hour of it takes no memory.
+
+    Attributes:
+        kept: 16-bit samples at `SAMPLE_RATE`. The last `CROSSFADE` of them turn into the first,
+            so that after the last comes the one that follows the first `CROSSFADE`.
+        frames: How many there are.
+        gain: Amplitude that makes a background of them.
+    """
+
+    kept: BinaryIO
+    frames: int
+    gain: float
+
+    def add_to(self, out: Samples, position: int, gain: Samples) -> None:
+        """See `voice.sound.background.Background`."""
+        done = 0
+        while done < len(out):
+            place = position + done
+            if place >= self.frames:
+                place = CROSSFADE + (place - CROSSFADE) % (self.frames - CROSSFADE)
+            part = _read(self.kept, place, min(len(out) - done, self.frames - place))
+            part *= np.float32(self.gain)
+            part *= gain[done : done + len(part)]
+            out[done : done + len(part)] += part
+            done += len(part)
+
+
+def check(path: Path) -> None:
+    """Look whether a file begins as sound does, a few milliseconds.
+
+    Raises:
+        BackgroundError: It does not, or cannot be read.
+    """
+    if not path.is_file():
+        raise BackgroundError(f"{path} is not a file. Choose a file of music for --background.")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise BackgroundError(
+            f"{path} cannot be read: {error.strerror}. Choose another file for --background."
+        ) from error
+    with held():
+        _opened(path).close()
+
+
+def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
+    """Make a background of a file: one channel, one level, and a way from its end to its start.
+
+    One gain serves the whole file: its loudest 400 ms are at `LOUDEST_LUFS`, and what is softer in
+    it stays softer.
+
+    Args:
+        path: Any kind of file that libsndfile reads.
+        kept: An empty file, open for reading and writing, for 173 MB an hour.
+        given_up: Asked every few milliseconds; if so, this ends at once, anyhow.
+
+    Raises:
+        BackgroundError: It is no sound, too short or silent, or there is no room for it.
+    """
+    frames = _keep(path, kept, given_up)
+    if frames < SHORTEST_SECONDS * SAMPLE_RATE:
+        raise BackgroundError(
+            f"{path} lasts {frames / SAMPLE_RATE:.1f} seconds, too short for a background. "
+            f"Choose a file of {SHORTEST_SECONDS} seconds or more."
+        )
+    _join_ends(kept, frames)
+    gain = _gain(kept, frames, given_up)
+    if gain is None:
+        raise BackgroundError(f"There is nothing to hear in {path}. Choose another file.")
+    return Music(kept, frames, gain)
+
+
+def _opened(path: Path) -> Any:
+    """The file as libsndfile reads it."""
+    try:
+        import soundfile
+    except (ImportError, OSError) as error:  # OSError: it found no libsndfile
+        raise BackgroundError(
+            f"Music cannot be read here, because soundfile does not load ({error}). "
+            "Install it again with: python -m pip install --force-reinstall soundfile"
+        ) from error
+    with _explained(path):
+        return soundfile.SoundFile(path)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    import soundfile
+
+    try:
+        yield
+    except soundfile.SoundFileError as error:
+        raise BackgroundError(
+            f"{path} cannot be played: it is broken, or of a kind that is not known here. "
+            "MP3, FLAC, Ogg, Opus and WAV are."
+        ) from error
+
+
+def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
+    """Write the file's sound as `Music.kept`, with its end as it is; return its frames."""
+    frames = 0
+    try:
+        for samples in _decoded(path):
+            _write(kept, samples)
+            frames += len(samples)
+            if given_up():
+                break
+        kept.flush()  # a full disk may show only now
+    except OSError as error:
+        raise BackgroundError(
+            f"There is no room to unpack {path} ({error.strerror}). "
+            "Free some space, or choose a shorter file."
+        ) from error
+    return frames
+
+
+def _decoded(path: Path) -> Iterator[Samples]:
+    """The file's sound at `SAMPLE_RATE`, one channel, a second at a time."""
+    with _opened(path) as sound:
+        resampler = soxr.ResampleStream(sound.samplerate, SAMPLE_RATE, 1, dtype="float32")
+        at_once = min(sound.samplerate, _MOST_FRAMES_AT_ONCE)
+        even = np.full(sound.channels, 1 / sound.channels, np.float32)  # faster than mean()
+        ended = False
+        while not ended:
+            with _explained(path):
+                block = sound.read(at_once, dtype="float32", always_2d=True)
+            ended = len(block) == 0
+            mono = np.nan_to_num(block @ even, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+            yield resampler.resample_chunk(mono, last=ended)
+
+
+def _join_ends(kept: BinaryIO, frames: int) -> None:
+    """Let the last frames turn into the first, at equal power."""
+    angle = np.arange(CROSSFADE, dtype=np.float32) * np.float32(math.pi / 2 / CROSSFADE)
+    end = frames - CROSSFADE
+    joined = _read(kept, end, CROSSFADE) * np.cos(angle) + _read(kept, 0, CROSSFADE) * np.sin(angle)
+    kept.seek(end * _SAMPLE_BYTES)
+    _write(kept, joined)
+
+
+def _gain(kept: BinaryIO, frames: int, given_up: GivenUp) -> float | None:
+    """The gain that makes a background of it; `None` if there is nothing to hear."""
+    energies, peak = [], 0.0
+    for place in range(0, frames, _FRAMES_MEASURED_AT_ONCE):
+        if given_up():
+            return None
+        samples = _read(kept, place, min(_FRAMES_MEASURED_AT_ONCE, frames - place))
+        energies.append(hop_energies(samples, SAMPLE_RATE))
+        peak = max(peak, float(np.abs(samples).max()))
+    loudest = float(block_powers(np.concatenate(energies), SAMPLE_RATE).max())
+    if loudest < mean_square(SILENT_LUFS):
+        return None
+    level = math.sqrt(mean_square(LOUDEST_LUFS) / loudest)
+    return min(level, from_decibels(HIGHEST_PEAK_DBFS) / peak)
+
+
+def _write(kept: BinaryIO, samples: Samples) -> None:
+    kept.write(np.rint(np.clip(samples, -1, 1) * _FULL_SCALE).astype("<i2").tobytes())
+
+
+def _read(kept: BinaryIO, place: int, frames: int) -> Samples:
+    """Frames from a place on, all of which must be there."""
+    kept.seek(place * _SAMPLE_BYTES)
+    steps = np.frombuffer(kept.read(frames * _SAMPLE_BYTES), "<i2")
+    return steps.astype(np.float32) / np.float32(_FULL_SCALE)
