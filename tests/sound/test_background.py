@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sound.spoken import block_sizes, lines_of, made, mixed, mixer_of, said, timelines
+from voice.playback.player import Player
 from voice.script.model import Line, Quiet, Settle, Wait
 from voice.sound.background import BACKGROUND_RISE, BEGIN, Background
-from voice.sound.backgrounds import MADE_HERE
+from voice.sound.backgrounds import MADE_HERE, open_background
 from voice.sound.curves import rise
 from voice.sound.ducking import DUCKING_DB, LEAD, RELEASE
 from voice.sound.loudness import from_decibels
@@ -184,3 +185,20 @@ def test_the_real_ones_lie_there_whatever_the_bed(name: str) -> None:
         MADE_HERE[name]().add_to(expected[BEGIN:], 0, gain[BEGIN:])
         assert np.abs(under - expected).max() < 1e-6
         assert np.abs(expected).max() > 0.001
+
+
+@pytest.mark.parametrize("name", MADE_HERE)
+def test_a_player_is_given_what_a_file_is(name: str) -> None:
+    """One takes what is ready, asked beforehand, in a device's blocks; the other waits for it."""
+    timeline = made(Line("Look.", (Settle(Fraction(6)),)), Line("Two words."))
+    with open_background(name) as making:
+        exported = mixed(Mixer(timeline, lines_of(timeline), Sounds(background=making.wait)))
+    with open_background(name) as making:
+        mixer = Mixer(timeline, lines_of(timeline), Sounds(background=making.now))
+        mixer.warm()
+        making.wait()
+        player, blocks = Player(mixer), []
+        while not player.done.is_set():
+            blocks.append(np.empty(120, np.float32))
+            player.fill(blocks[-1])
+    assert np.array_equal(np.concatenate(blocks)[: len(exported)], exported)

@@ -209,7 +209,7 @@ def test_a_long_file_takes_no_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", [*MADE_HERE, "file"])
-def test_it_is_made_in_a_thread_when_asked_for_and_leaves_nothing(
+def test_it_is_ready_when_waited_for_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
 ) -> None:
     scratch = tmp_path / "scratch"
@@ -217,7 +217,6 @@ def test_it_is_made_in_a_thread_when_asked_for_and_leaves_nothing(
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     path = written(tmp_path, chords(20)) if wanted == "file" else wanted
     with open_background(str(path)) as making:
-        assert making.now() is None
         background = making.wait()
         assert making.now() is background
         out = np.zeros(1_000, np.float32)
