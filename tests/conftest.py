@@ -10,6 +10,51 @@ import pytest
 
 pytest_plugins = ["tests.pulse"]
 
+WORKERS = 3
+"""Processes that share the whole run: while one listens, two keep a small machine busy."""
+
+IN_REAL_TIME = {"pulse_session", "fresh_pulse", "pulse_at"}
+"""Fixtures of tests that play into a sound server, which takes as long as it sounds."""
+
+GIVE_WAY = 10
+"""Niceness of tests that do not play: beside others that fill the cores the sound runs dry."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run everything side by side, and a part of it as ever, where no `-n` says otherwise."""
+    if hasattr(config, "workerinput") or config.option.usepdb:
+        return  # this runs in the workers too, and none of them may start its own
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if everything and config.getoption("numprocesses", 0) is None:
+        config.option.numprocesses = WORKERS
+        config.option.dist = "loadgroup"
+        config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What plays comes first; what listens to it closely, one after the other."""
+    items.sort(key=lambda item: ("ear" not in _fixtures(item), not _plays(item)))
+    if hasattr(config, "workerinput"):
+        for item in items:
+            if "ear" in _fixtures(item):
+                item.add_marker(pytest.mark.xdist_group("ear"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A worker that is done with what plays gives way to those that are not."""
+    if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not _plays(item):
+        os.nice(max(GIVE_WAY - os.nice(0), 0))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
+
+
+def _plays(item: pytest.Item) -> bool:
+    return not IN_REAL_TIME.isdisjoint(_fixtures(item))
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(

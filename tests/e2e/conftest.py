@@ -101,8 +101,13 @@ class Ground:
 
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all of these: what is rendered once need not be again."""
-    return tmp_path_factory.mktemp("home")
+    """One cache for all of these, also side by side: what is rendered once need not be again."""
+    home = tmp_path_factory.mktemp("home")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        cache = tmp_path_factory.getbasetemp().parent / "cache"
+        cache.mkdir(exist_ok=True)
+        (home / "cache").symlink_to(cache, target_is_directory=True)
+    return home
 
 
 @pytest.fixture
