@@ -247,3 +247,13 @@ def test_without_ground_home_the_platform_decides(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GROUND_HOME", "")
     places = {settings_file().parent, scripts_folder().parent, cache_folder()}
     assert all(place.name == "ground" and place.is_absolute() for place in places)
+
+
+def test_what_cannot_be_kept_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    """An exercise whose name is longer than a setting may be."""
+    path = tmp_path / "settings.toml"
+    path.write_text('pace = "slow"\n')
+    with pytest.raises(SettingsError, match="last has 200 characters at most") as failure:
+        remember(path, Settings(last="x" * 201))
+    assert "broken" not in str(failure.value)
+    assert path.read_text() == 'pace = "slow"\n'

@@ -13,7 +13,7 @@ from voice.cli import support as command
 from voice.cli.app import ground, run
 from voice.cli.support import LETTER, ask_country, moved, question_for, say_pieces
 from voice.errors import PlaybackError, SpeechError
-from voice.places import settings_file
+from voice.places import cache_folder, settings_file
 from voice.settings import Settings, read_settings
 from voice.support import words
 from voice.support.lines import Line, known_lines, line_for
@@ -255,3 +255,24 @@ def test_the_country_that_was_chosen_is_kept_and_said(
 
 def test_the_first_piece_says_the_keys() -> None:
     assert spoken(None, None, found("DE"), keys=True)[0][-1] == words.KEYS[0]
+
+
+def test_reset_forgets_a_name_that_was_said_and_a_file_that_was_set_aside() -> None:
+    ground_run("settings", "--person", "Bob", "--number", "555 0100")
+    said = cache_folder() / "speech" / "ab" / "abcd.speech"
+    said.parent.mkdir(parents=True)
+    said.write_bytes(b"Bob")
+    aside = settings_file().with_suffix(".broken.toml")
+    aside.write_text('person = "Bob"')
+    assert ground_run("settings", "--reset").exit_code == 0
+    assert not any(path.exists() for path in (said, aside, settings_file()))
+
+
+def test_another_name_forgets_the_one_that_was_said() -> None:
+    said = cache_folder() / "speech" / "ab" / "abcd.speech"
+    said.parent.mkdir(parents=True)
+    said.write_bytes(b"Bob")
+    ground_run("settings", "--country", "DE")
+    assert said.exists()
+    ground_run("settings", "--person", "Ada")
+    assert not said.exists()

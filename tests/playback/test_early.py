@@ -38,6 +38,7 @@ def test_an_exercise_and_the_menu_begin_with_the_opening(arguments: list[str]) -
         ["play", "--device", "hdmi"],
         ["play", "--device=hdmi"],
         ["play", "--volume=50"],
+        ["play", "ice-cube", "--from", "2"],
     ],
 )
 def test_what_begins_otherwise_or_not_at_all_does_not_sound_early(arguments: list[str]) -> None:

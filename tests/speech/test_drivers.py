@@ -209,6 +209,9 @@ class TestPiper:
         (own_voices / "no-description.onnx").write_bytes(b"")
         (own_voices / "broken.onnx").write_bytes(b"")
         (own_voices / "broken.onnx.json").write_bytes(b"{")
+        for number, foreign in enumerate(("[]", "7", '{"language": "en"}', '{"espeak": {}}')):
+            (own_voices / f"foreign{number}.onnx").write_bytes(b"")
+            (own_voices / f"foreign{number}.onnx.json").write_text(foreign)
         file = put_piper(tmp_path / "anywhere.onnx")
         with closing(PyttsxEngine("piper", LIMIT)) as engine:
             assert set(names(engine)) == {"piper/en_GB-ann-low", "piper/en_US-joe-medium"}
