@@ -10,13 +10,14 @@ import pytest
 
 pytest_plugins = ["tests.pulse"]
 
-WORKERS = 3
-"""Processes that share the whole run: while one listens, two keep a small machine busy."""
+WORKERS = 2
+"""Processes that share the whole run: one plays and mostly waits for the sound to be over, the
+other does all the rest."""
 
 IN_REAL_TIME = {"pulse_session", "fresh_pulse", "pulse_at"}
 """Fixtures of tests that play into a sound server, which takes as long as it sounds."""
 
-GIVE_WAY = 10
+GIVE_WAY = 15
 """Niceness of tests that do not play: beside others that fill the cores the sound runs dry."""
 
 
@@ -34,16 +35,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What plays comes first; what listens to it closely, one after the other."""
-    items.sort(key=lambda item: ("ear" not in _fixtures(item), not _plays(item)))
+    """What plays comes first, one after the other."""
+    items.sort(key=lambda item: not _plays(item))
     if hasattr(config, "workerinput"):
-        for item in items:
-            if "ear" in _fixtures(item):
-                item.add_marker(pytest.mark.xdist_group("ear"))
+        for item in filter(_plays, items):
+            item.add_marker(pytest.mark.xdist_group("plays"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A worker that is done with what plays gives way to those that are not."""
+    """What does not play gives way to what does."""
     if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not _plays(item):
         os.nice(max(GIVE_WAY - os.nice(0), 0))
 
