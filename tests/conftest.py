@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,15 @@ WORKERS = 2
 """Processes that share the whole run: one plays and mostly waits for the sound to be over, the
 other does all the rest."""
 
-IN_REAL_TIME = {"pulse_session", "fresh_pulse", "pulse_at"}
-"""Fixtures of tests that play into a sound server, which takes as long as it sounds."""
+IN_REAL_TIME = tuple(
+    f"tests/{name}.py"
+    for name in (
+        *("e2e/test_alone", "e2e/test_aloud", "e2e/test_background", "e2e/test_choose"),
+        *("e2e/test_minutes", "e2e/test_play", "e2e/test_support", "e2e/test_voices"),
+        *("e2e/test_writing", "playback/test_sinks", "playback/test_sinks_opening"),
+    )
+)
+"""Tests that play into a sound server, which takes as long as it sounds."""
 
 GIVE_WAY = 15
 """Niceness of tests that do not play: beside others that fill the cores the sound runs dry."""
@@ -29,17 +37,25 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if everything and config.getoption("numprocesses", 0) is None:
         config.option.numprocesses = WORKERS
-        config.option.dist = "loadgroup"
+        config.option.dist = "loadscope"
         config.option.loadscopereorder = False
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What plays comes first, one after the other."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """All that plays goes to one worker, one after the other."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class PlaysApart(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "plays" if nodeid.startswith(IN_REAL_TIME) else nodeid
+
+    return PlaysApart(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What plays comes first, since it takes longest."""
     items.sort(key=lambda item: not _plays(item))
-    if hasattr(config, "workerinput"):
-        for item in filter(_plays, items):
-            item.add_marker(pytest.mark.xdist_group("plays"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,12 +64,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         os.nice(max(GIVE_WAY - os.nice(0), 0))
 
 
-def _fixtures(item: pytest.Item) -> list[str]:
-    return item.fixturenames if isinstance(item, pytest.Function) else []
-
-
 def _plays(item: pytest.Item) -> bool:
-    return not IN_REAL_TIME.isdisjoint(_fixtures(item))
+    return item.nodeid.startswith(IN_REAL_TIME)
 
 
 @pytest.hookimpl(wrapper=True)
