@@ -75,10 +75,25 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is installed, a test that skips has failed."""
     report = yield
-    if report.skipped and os.environ.get("GROUND_NO_SKIPS") and not hasattr(report, "wasxfail"):
+    if not hasattr(report, "wasxfail"):
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,  # noqa: ARG001
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """So has a module that skips as a whole."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and os.environ.get("GROUND_NO_SKIPS"):
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
-    return report
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.pulse import PulseServer
+
+if TYPE_CHECKING:
+    import pexpect
 
 SHORT = """---
 title: Short one
@@ -117,6 +122,31 @@ def ground(tmp_path: Path, shared_home: Path) -> Iterator[Ground]:
     program = Ground(folder, shared_home)
     yield program
     program.end()
+
+
+@pytest.fixture
+def terminal(ground: Ground, pulse: PulseServer) -> Iterator[Callable[..., pexpect.spawn]]:
+    """Starts the program in a terminal of its own that plays into the null sink."""
+    spawn = pytest.importorskip("pexpect").spawn  # there is none on Windows
+    started: list[pexpect.spawn] = []
+
+    def start(*arguments: str, **environment: str) -> pexpect.spawn:
+        program: pexpect.spawn = spawn(
+            sys.executable,
+            ["-m", "voice", *arguments],
+            cwd=str(ground.folder),
+            env={**ground.environment, **pulse.env, **environment},
+            encoding="utf-8",
+            timeout=60,
+            dimensions=(24, 400),
+        )
+        program.delaybeforesend = None
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.close(force=True)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -78,28 +77,6 @@ def settings(shared_home: Path) -> Iterator[Path]:
 def ear(pulse: PulseServer, tmp_path: Path) -> Iterator[Ear]:
     with listening(pulse, tmp_path) as found:
         yield found
-
-
-@pytest.fixture
-def terminal(ground: Ground, pulse: PulseServer) -> Iterator[Callable[..., pexpect.spawn]]:
-    programs: list[pexpect.spawn] = []
-
-    def start(*arguments: str) -> pexpect.spawn:
-        program = pexpect.spawn(
-            sys.executable,
-            ["-m", "voice", *arguments],
-            cwd=str(ground.folder),
-            env={**ground.environment, **pulse.env},
-            encoding="utf-8",
-            timeout=60,
-        )
-        program.delaybeforesend = None
-        programs.append(program)
-        return program
-
-    yield start
-    for program in programs:
-        program.close(force=True)
 
 
 def test_everything_is_chosen_with_eyes_shut(  # noqa: PLR0917 - pytest names them

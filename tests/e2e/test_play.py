@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,28 +56,6 @@ The last line. [8s]
 def long(ground: Ground) -> str:
     (ground.folder / "long.md").write_text(LONG)
     return "long.md"
-
-
-@pytest.fixture
-def terminal(ground: Ground, pulse: PulseServer) -> Iterator[Callable[..., pexpect.spawn]]:
-    """Starts the program in a terminal of its own that plays into the null sink."""
-    programs: list[pexpect.spawn] = []
-
-    def start(*arguments: str) -> pexpect.spawn:
-        program = pexpect.spawn(
-            sys.executable,
-            ["-m", "voice", *arguments],
-            cwd=str(ground.folder),
-            env={**ground.environment, **pulse.env},
-            encoding="utf-8",
-            timeout=30,
-        )
-        programs.append(program)
-        return program
-
-    yield start
-    for program in programs:
-        program.close(force=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -42,27 +41,10 @@ def ear(pulse: PulseServer, tmp_path: Path) -> Iterator[Ear]:
 
 @pytest.fixture
 def program(
-    ground: Ground, pulse: PulseServer, shared_home: Path
+    terminal: Callable[..., pexpect.spawn], shared_home: Path
 ) -> Iterator[Callable[[], pexpect.spawn]]:
-    started: list[pexpect.spawn] = []
-
-    def start() -> pexpect.spawn:
-        program = pexpect.spawn(
-            sys.executable,
-            ["-m", "voice", "support"],
-            cwd=str(ground.folder),
-            env={**ground.environment, **pulse.env, "LC_ALL": "de_DE.UTF-8"},
-            encoding="utf-8",
-            timeout=60,
-            dimensions=(24, 400),
-        )
-        program.delaybeforesend = None
-        started.append(program)
-        return program
-
-    yield start
-    for each in started:
-        each.close(force=True)
+    """Starts it for somebody in Germany; what they settle is forgotten afterwards."""
+    yield lambda: terminal("support", LC_ALL="de_DE.UTF-8")
     (shared_home / "settings.toml").unlink(missing_ok=True)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.e2e.conftest import Ground
-from tests.pulse import PulseServer
 from voice.script.library import load
 
 if TYPE_CHECKING:
@@ -19,29 +17,6 @@ else:
 pytestmark = pytest.mark.e2e
 
 QUESTIONS = ("called", "one line", "ask", "for it")
-
-
-@pytest.fixture
-def terminal(ground: Ground, pulse: PulseServer) -> Iterator[Callable[..., pexpect.spawn]]:
-    started: list[pexpect.spawn] = []
-
-    def start(*arguments: str) -> pexpect.spawn:
-        program = pexpect.spawn(
-            sys.executable,
-            ["-m", "voice", *arguments],
-            cwd=str(ground.folder),
-            env={**ground.environment, **pulse.env},
-            encoding="utf-8",
-            timeout=60,
-            dimensions=(24, 200),
-        )
-        program.delaybeforesend = None
-        started.append(program)
-        return program
-
-    yield start
-    for program in started:
-        program.close(force=True)
 
 
 def test_four_answers_make_a_script_that_is_whole(

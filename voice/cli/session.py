@@ -95,7 +95,8 @@ class Session:
         player = Player(mixer, self.volume)
         asides = SpokenAsides(
             player,
-            lambda said: performed.narration.beside(said),  # noqa: PLW0108 - renders from here on
+            # Not `performed.narration.beside`: rendering begins with the first look at narration.
+            lambda said: performed.narration.beside(said),  # noqa: PLW0108
             support_within,
             captions=self.captions,
         )
