@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TextIO
@@ -125,6 +126,24 @@ def test_a_paste_comes_key_by_key(terminal: Terminal) -> None:
     with Keyboard() as keyboard:
         terminal.type(text.encode())
         assert "".join(keyboard.read(LIMIT) or "" for _ in text) == text
+
+
+def test_a_key_that_is_watched_for_is_acted_on_at_once_and_read_later(terminal: Terminal) -> None:
+    acted = threading.Event()
+    with Keyboard() as keyboard, keyboard.watching({"q", "esc"}, acted.set):
+        terminal.type(b"+\x1b[AQr")
+        assert acted.wait(LIMIT)
+        assert [keyboard.read(LIMIT) for _ in range(4)] == ["+", "up", "Q", "r"]
+    assert not terminal.raw
+
+
+def test_nothing_is_watched_for_once_keys_are_read(terminal: Terminal) -> None:
+    acted = threading.Event()
+    with Keyboard() as keyboard, keyboard.watching({"q"}, acted.set):
+        assert keyboard.read(0) is None
+        terminal.type(b"qq")
+        assert [keyboard.read(LIMIT), keyboard.read(LIMIT)] == ["q", "q"]
+    assert not acted.is_set()
 
 
 def test_a_terminal_that_closes_is_a_hangup(terminal: Terminal) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from voice.cli.audition import LEAVE
 from voice.cli.conversation import Bell, Conversation
 from voice.cli.menu import (
     ANOTHER,
@@ -15,6 +14,7 @@ from voice.cli.menu import (
     index_of,
     numbered,
 )
+from voice.playback.keys import LEAVE
 from voice.timeline.pace import PAUSES_RANGE
 
 OVER = "That is the end of this one."

@@ -10,10 +10,8 @@ import click
 
 from voice.cli.conversation import PATIENCE, Conversation, Line, Say
 from voice.errors import SpeechError
+from voice.playback.keys import LEAVE
 from voice.speech.engine import Voice
-
-LEAVE = {"esc", "q"}
-"""Everything stays as it was."""
 
 KEEP = "enter"
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from voice.cli.audition import KEEP, LEAVE, Audition, LeftError, opening_key
+from voice.cli.audition import KEEP, Audition, LeftError, opening_key
 from voice.cli.conversation import Conversation
 from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, turn_by_ear
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
+from voice.playback.keys import LEAVE
 from voice.playback.player import LOUDEST
 from voice.settings import VOLUME_RANGE, Settings, remember
 from voice.speech.engine import Voice

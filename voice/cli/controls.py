@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from voice.cli.session import Ending
+from voice.playback.keys import STOP
 from voice.playback.player import VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, Pace
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 SILENCE_STEP = Fraction(5, 4)
 """One press of f or s: a quarter, which is heard at once; three presses double."""
-
-STOP = {"q", "esc", "hangup"}
 
 KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
 """During a wait every other key goes on."""

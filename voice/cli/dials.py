@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voice.cli.audition import ASKED, KEEP, LEAVE, LeftError
+from voice.cli.audition import ASKED, KEEP, LeftError
 from voice.cli.controls import SILENCE_STEP
 from voice.cli.conversation import PATIENCE, Conversation, Line, Pause
+from voice.playback.keys import LEAVE
 from voice.playback.player import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, RATE_RANGE
 

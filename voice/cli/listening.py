@@ -7,17 +7,11 @@ from pathlib import Path
 
 import click
 
-from voice.cli.audition import (
-    BETWEEN,
-    KEEP,
-    LEAVE,
-    SHORTLY,
-    Audition,
-    opening_key,
-)
+from voice.cli.audition import BETWEEN, KEEP, SHORTLY, Audition, opening_key
 from voice.cli.conversation import PATIENCE, Conversation
 from voice.cli.speakers import LANGUAGE, Speakers
 from voice.errors import SettingsError
+from voice.playback.keys import LEAVE
 from voice.settings import Settings, remember
 from voice.speech.engine import Voice
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voice.cli.audition import LEAVE
 from voice.cli.conversation import PATIENCE, Conversation
+from voice.playback.keys import LEAVE
 from voice.script.model import Script
 
 MOST = 4

@@ -15,6 +15,7 @@ from voice.cli.play import SWITCH
 from voice.errors import GroundError, PlaybackError, SettingsError, SpeechError
 from voice.interrupts import held
 from voice.places import settings_file
+from voice.playback.keys import LEAVE
 from voice.settings import Settings, remember
 from voice.support.country import guessed_country
 from voice.support.lines import Line, country_code, known_lines, line_for, sorting_name
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from voice.cli.conversation import Conversation
     from voice.playback.keyboard import Keyboard
 
-LEAVE = {"esc", "q"}
 AGAIN = {"r", "0"}
 KEEP = "enter"
 NEXT = {"space", "right", "down"}

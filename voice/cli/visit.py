@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import click
 
 from voice.cli.after import Answer, ask_after, longer, say_goodbye
-from voice.cli.audition import LEAVE
 from voice.cli.conversation import Conversation
 from voice.cli.menu import Support, choose_exercise, offers_of, spoken_name
 from voice.cli.session import Ending
+from voice.playback.keys import LEAVE
 from voice.script.library import entries
 from voice.script.model import Script
 

@@ -69,6 +69,15 @@ def take_over(fill: Fill) -> SoundDeviceSink | None:
     return _early.take_over(fill)
 
 
+def hush() -> None:
+    """Break the opening off before anybody took it over, or after: the listener wants silence.
+
+    Whoever plays on it finds a device that takes everything and lets nothing be heard, and has
+    to come to its end with `silence`.
+    """
+    _early.hush()
+
+
 def silence() -> None:
     """Break the opening off, where it still plays for somebody who took it over.
 
@@ -98,6 +107,7 @@ class _EarlyStart:
         self._fill: Fill | None = None
         self._skip = 0
         self._handed_over = False
+        self._hushed = False
         self._ending = False
         self._faded = threading.Event()
 
@@ -124,10 +134,18 @@ class _EarlyStart:
         self._fill = fill
         return self._sink
 
+    def hush(self) -> None:
+        if self._sink is not None and not self._handed_over:
+            self._hushed = True
+            self._sink.silence()
+            self._faded.set()
+
     def silence(self) -> None:
-        if self._sink is None or self._fill is None or self._handed_over:
+        if self._sink is None or self._fill is None:
             return
-        self._handed_over = True
+        if self._handed_over and not self._hushed:
+            return
+        self._handed_over, self._hushed = True, False
         self._sink.silence()
         import numpy as np
 

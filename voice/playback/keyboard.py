@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import os
 import sys
+import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from voice.playback.keys import HANGUP, KeyDecoder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
     from types import FrameType, TracebackType
+
+_AHEAD_STEP = 0.01
+"""Seconds between two looks at whether keys are read again by whoever wants them."""
 
 _WINDOWS_STEP = 0.02
 """Seconds between two looks at the keyboard: Windows has nothing to wait on."""
@@ -45,6 +52,9 @@ class Keyboard:
     def __init__(self) -> None:
         self._terminal = _find_terminal()
         self.available = self._terminal is not None
+        self._ahead: deque[str] = deque()
+        self._wanted = threading.Event()
+        self._watcher: threading.Thread | None = None
 
     def __enter__(self) -> Keyboard:
         if self._terminal is not None:
@@ -60,6 +70,24 @@ class Keyboard:
         if self._terminal is not None:
             self._terminal.leave()
 
+    @contextlib.contextmanager
+    def watching(self, keys: Container[str], act: Callable[[], object]) -> Iterator[None]:
+        """Look out for some keys while the program is busy, until `read` is called.
+
+        Args:
+            keys: Which.
+            act: Called once, on a thread of its own, when one of them is pressed. `read` gives it
+                back all the same, and every other that was pressed, in order.
+        """
+        if self._terminal is not None:
+            looking = (self._terminal, keys, act)
+            self._watcher = threading.Thread(target=self._look_out, args=looking, daemon=True)
+            self._watcher.start()
+        try:
+            yield
+        finally:
+            self._watch_no_more()
+
     def read(self, timeout: float) -> str | None:
         """Wait for the next key.
 
@@ -71,10 +99,34 @@ class Keyboard:
             home end "page up" "page down" delete``, ``other`` for keys that have none here; or
             ``hangup``, at once and each time, when the terminal is gone. None when time is up.
         """
+        self._watch_no_more()
+        if self._ahead:
+            return self._ahead.popleft()
         if self._terminal is None:
             time.sleep(timeout)
             return None
         return self._terminal.read(timeout)
+
+    def _look_out(
+        self, terminal: _Terminal, keys: Container[str], act: Callable[[], object]
+    ) -> None:
+        while not self._wanted.is_set():
+            try:
+                key = terminal.read(_AHEAD_STEP)
+            except KeyboardInterrupt:  # Ctrl-C on Windows comes to whoever reads
+                _thread.interrupt_main()
+                return
+            if key is not None:
+                self._ahead.append(key)
+                if key.lower() in keys:
+                    act()
+                    return
+
+    def _watch_no_more(self) -> None:
+        if self._watcher is not None:
+            self._wanted.set()
+            self._watcher.join()
+            self._watcher = None
 
 
 def _find_terminal() -> _Terminal | None:
@@ -138,7 +190,6 @@ else:
     import select
     import signal
     import termios
-    import threading
 
     _ESCAPE_WAIT = 0.005
     """Seconds after which a lone ESC byte is the Esc key; the rest of an arrow key comes with it,

@@ -7,6 +7,12 @@ import re
 HANGUP = "hangup"
 """The key that stands for "nobody is there any more"."""
 
+LEAVE = frozenset({"esc", "q"})
+"""The keys that end what is heard, wherever one is."""
+
+STOP = LEAVE | {HANGUP}
+"""All that ends it."""
+
 OTHER = "other"
 """A key without a name here; it must not do anything."""
 

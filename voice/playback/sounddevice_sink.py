@@ -118,6 +118,8 @@ class SoundDeviceSink:
         """As in `Sink`; PortAudio notices most losses itself, and writing ends."""
         if self._closing:
             return False
+        if self._silenced:  # as it should be: nobody must look for another
+            return True
         return not self._started or (self._writer.is_alive() and self._pump.beating)
 
     def start(self) -> None:
