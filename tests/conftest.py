@@ -25,6 +25,10 @@ IN_REAL_TIME = tuple(
 )
 """Tests that play into a sound server, which takes as long as it sounds."""
 
+TRIES = 3
+"""How often a test that plays may be run until it succeeds: where other programs want the cores for
+a moment, the sound runs dry through no fault of ours. The summary counts those run again."""
+
 GIVE_WAY = 15
 """Niceness of tests that do not play: beside others that fill the cores the sound runs dry."""
 
@@ -56,6 +60,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What plays comes first, since it takes longest."""
     items.sort(key=lambda item: not _plays(item))
+    for item in filter(_plays, items):
+        item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
