@@ -15,8 +15,20 @@ if TYPE_CHECKING:
 
     from voice.speech.audio import Samples
 
-_QUALITY = 5
-"""LAME's scale, 2 best to 7 fastest. At 5, ten minutes take about a second; 2 takes twice that."""
+_QUALITY = 7
+"""LAME's scale, 0 slowest to 7 fastest. The fastest suits a voice that has bits to spare: it leaves
+out noise shaping. Measured with slow-walk (282 s, `natural/heart`): processor time, noise under
+speech against the signal, and against a masking threshold (Bark bands, 14 dB under the signal):
+
+=======  ======  =======  ====================  ====================
+quality  time    SNR      noise to mask, mean   noise over the mask
+=======  ======  =======  ====================  ====================
+0        4.2 s   24.0 dB  -9.5 dB               24.7 %
+2        2.2 s   25.7 dB  -10.3 dB              23.1 %
+5        0.88 s  32.0 dB  -13.3 dB              20.0 %
+7        0.46 s  35.1 dB  -14.6 dB              21.1 %
+=======  ======  =======  ====================  ====================
+"""
 
 _LAME_SCALE = 0.95
 """What LAME multiplies all sound by, unasked (measured at 32 to 96 kb/s, 100 to 6000 Hz).

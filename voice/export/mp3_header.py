@@ -32,8 +32,8 @@ _SYNC = bytes.fromhex("fff384c4")
 
 _SIDE_INFO_BYTES = 9
 _HAS_ALL_FIELDS = 0b1111
-_QUALITY = 55
-"""LAME's own formula for its quality 5; 100 would be best. Simple readers count on the field."""
+_QUALITY = 53
+"""LAME's own formula for its quality 7; 100 would be best. Simple readers count on the field."""
 
 _TOC_ENTRIES = 100
 
