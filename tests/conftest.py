@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,15 +14,8 @@ WORKERS = 2
 """Processes that share the whole run: one plays and mostly waits for the sound to be over, the
 other does all the rest."""
 
-IN_REAL_TIME = tuple(
-    f"tests/{name}.py"
-    for name in (
-        *("e2e/test_alone", "e2e/test_aloud", "e2e/test_background", "e2e/test_choose"),
-        *("e2e/test_minutes", "e2e/test_play", "e2e/test_support", "e2e/test_voices"),
-        *("e2e/test_writing", "playback/test_sinks", "playback/test_sinks_opening"),
-    )
-)
-"""Tests that play into a sound server, which takes as long as it sounds."""
+SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
+"""Fixtures of tests that play, which takes as long as it sounds."""
 
 TRIES = 3
 """How often a test that plays may be run until it succeeds: where other programs want the cores for
@@ -41,26 +33,14 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if everything and config.getoption("numprocesses", 0) is None:
         config.option.numprocesses = WORKERS
-        config.option.dist = "loadscope"
-        config.option.loadscopereorder = False
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """All that plays goes to one worker, one after the other."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class PlaysApart(LoadScopeScheduling):  # type: ignore[misc]
-        def _split_scope(self, nodeid: str) -> str:
-            return "plays" if nodeid.startswith(IN_REAL_TIME) else nodeid
-
-    return PlaysApart(config, log)
+        config.option.dist = "loadgroup"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What plays comes first, since it takes longest."""
+    """All that plays goes to one worker, one after the other, and comes first."""
     items.sort(key=lambda item: not _plays(item))
     for item in filter(_plays, items):
+        item.add_marker(pytest.mark.xdist_group("plays"))
         item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
 
 
@@ -71,7 +51,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _plays(item: pytest.Item) -> bool:
-    return item.nodeid.startswith(IN_REAL_TIME)
+    return isinstance(item, pytest.Function) and not SOUND_SERVERS.isdisjoint(item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True)

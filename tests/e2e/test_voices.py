@@ -73,7 +73,7 @@ def test_a_voice_that_was_chosen_and_is_gone(cold: Ground, short: str) -> None:
     assert sentence.startswith("The voice you chose, piper/gone, cannot speak here now")
 
 
-def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground) -> None:
+def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground, short: str) -> None:
     cold.home.mkdir(parents=True)
     (cold.home / "settings.toml").write_text('voice = "joe"\n')
     (cold.folder / "ruhe.md").write_text(
@@ -81,7 +81,7 @@ def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground) -> No
         "## Eins\n\nHör auf ein Geräusch. [2s]\n"
     )
     assert voice_of(cold, "ruhe.md") == ("espeak/gmw/de", "")
-    assert voice_of(cold, "ice-cube")[0] == "piper/en_US-joe-medium"
+    assert voice_of(cold, short)[0] == "piper/en_US-joe-medium"
 
 
 def test_voices_of_ones_own(cold: Ground, short: str) -> None:
