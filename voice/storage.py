@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -13,6 +14,26 @@ def write_whole(path: Path, content: bytes) -> bool:
     Returns:
         Whether it could be kept. A full or read-only folder costs speed, not speech.
     """
+    return _write(path, content, Path.replace)
+
+
+def write_first(path: Path, content: bytes) -> bool:
+    """The same, unless a file is there: of several processes the quickest has it kept."""
+    return _write(path, content, _link)
+
+
+def _link(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without links
+        part.replace(path)
+        return
+    part.unlink()
+
+
+def _write(path: Path, content: bytes, put: Callable[[Path, Path], object]) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
@@ -21,7 +42,7 @@ def write_whole(path: Path, content: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(name).replace(path)
+        put(Path(name), path)
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):

@@ -22,7 +22,7 @@ from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import SYSTEM_DRIVER
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
-from voice.storage import write_whole
+from voice.storage import write_first, write_whole
 
 ROOT = Path(__file__).parents[2]
 LINE = Utterance("Notice what comes first.", "tone/low", 120)
@@ -51,6 +51,10 @@ class Counting:
 
     def close(self) -> None:
         self._tone.close()
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise PermissionError
 
 
 def entries(folder: Path) -> list[Path]:
@@ -292,6 +296,19 @@ def test_processes_that_share_it_never_meet_a_bad_entry(tmp_path: Path, largest:
     assert not list(tmp_path.rglob(".part-*"))
 
 
+def test_of_two_that_say_it_at_once_the_quicker_is_kept(tmp_path: Path) -> None:
+    """An engine that varies: while it speaks, another process has spoken."""
+
+    class Slow(Counting):
+        def synthesize(self, utterance: Utterance) -> Audio:
+            quick = CachedEngine(Counting(), tmp_path).synthesize(utterance)
+            return Audio(quick.samples * np.float32(0.5), quick.sample_rate)
+
+    slow = CachedEngine(Slow(), tmp_path)
+    assert same(slow.synthesize(LINE), CachedEngine(Counting(), tmp_path).synthesize(LINE))
+    assert len(entries(tmp_path)) == 1
+
+
 @example(text="\udc80")
 @given(text=st.text())
 def test_any_text_has_a_place(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
@@ -311,6 +328,18 @@ class TestWritingWhole:
         assert write_whole(path, b"two")
         assert entries(tmp_path) == [path]
         assert path.read_bytes() == b"two"
+
+    @pytest.mark.parametrize("links", [True, False])
+    def test_the_first_stays(
+        self, tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "deep" / "file"
+        if not links:  # as on a stick formatted for cameras
+            monkeypatch.setattr(os, "link", _refuse)
+        assert write_first(path, b"one")
+        assert write_first(path, b"two")
+        assert entries(tmp_path) == [path]
+        assert path.read_bytes() == (b"one" if links else b"two")
 
     def test_it_leaves_nothing_when_it_cannot(self, tmp_path: Path) -> None:
         (tmp_path / "folder" / "inside").mkdir(parents=True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import write_whole
+from voice.storage import write_first
 
 LARGEST_CACHE = 200_000_000
 """Bytes of all entries together (design §8): over an hour of speech."""
@@ -55,8 +55,8 @@ class CachedEngine:
         if content is not None:
             return _unpacked(content)
         content = _packed(self._engine.synthesize(utterance))
-        self._grew |= write_whole(path, content)
-        return _unpacked(content)
+        self._grew |= write_first(path, content)
+        return _unpacked(_read(path) or content)  # another process may have been quicker
 
     def close(self) -> None:
         """Close the engine and let the oldest entries go if there are too many."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 from voice.errors import SpeechError
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import write_whole
+from voice.storage import write_first
 
 TEXT = (
     "Hold the ice in your hand, or in a cloth, and notice what comes first. "
@@ -39,6 +40,9 @@ _EDGE = 10 ** (-50 / 20)
 """Speech begins and ends 50 dB below its peak: lines peak near -4 dBFS and are cut at -55."""
 
 _SILENT = 1e-3
+
+_UNREADABLE = (OSError, ValueError, TypeError, OverflowError)
+"""What reading a file may raise that is not there, or broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,14 @@ class Calibrator:
         if voice.id in MEASURED:
             return MEASURED[voice.id]
         path = self._path(engine, voice)
-        try:
+        with suppress(*_UNREADABLE):
             return _parsed(path.read_bytes())
-        except (OSError, ValueError, TypeError, OverflowError):
-            pass  # never measured, or broken and measured again
+        with suppress(OSError):
+            path.unlink()  # broken: measured again
         calibration = _measured(engine, voice)
-        write_whole(path, json.dumps(calibration and astuple(calibration)).encode())
+        write_first(path, json.dumps(calibration and astuple(calibration)).encode())
+        with suppress(*_UNREADABLE):
+            return _parsed(path.read_bytes())  # another process may have been quicker
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:
