@@ -55,3 +55,12 @@ def _home() -> Path | None:
     value = os.environ.get("GROUND_HOME")
     # pathlib's expanduser raises on a ~name that nobody here has.
     return Path(os.path.expanduser(value)) if value else None  # noqa: PTH111
+
+
+def named_file(name: str) -> Path | None:
+    """The file or folder of that name, ``~`` being home; `None` if none can be there, or is."""
+    try:
+        path = Path(name).expanduser()
+        return path if path.exists() else None
+    except (OSError, RuntimeError, ValueError):  # too long, nobody's home, with a NUL
+        return None

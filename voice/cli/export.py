@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voice.cli.albums import left_of, make_album
+from voice.cli.making import Job, make
 from voice.cli.options import Choices, sounding
-from voice.cli.performance import (
-    performance,
-    remembered,
-    setting_of,
-    voices_here,
-    with_settings,
-)
+from voice.cli.performance import chosen_pace, remembered, setting_of, voices_here, with_settings
 from voice.errors import ExportError
 from voice.interrupts import held
 from voice.script.library import entries, find
@@ -27,7 +23,6 @@ from voice.script.model import Script
 if TYPE_CHECKING:
     from voice.export.formats import Format
     from voice.export.recording import Order
-    from voice.speech.catalog import Catalog
 
 
 @click.command()
@@ -43,47 +38,85 @@ if TYPE_CHECKING:
     help="The words and their times, in a file beside it. May be given several times.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def export(
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many are made at a time. Usually one for each core.",
+)
+def export(  # noqa: PLR0913 - one for each of its options
     exercises: tuple[str, ...],
     choices: Choices,
     output: str | None,
     format_name: str | None,
     captions: tuple[str, ...],
+    jobs: int | None,
     *,
     every: bool,
     force: bool,
 ) -> None:
     """Make audio files of exercises, to take along.
 
-    Prints the path of each file. Without --output it lands in this folder.
+    Prints the path of each file. Without --output it lands in this folder. In a folder, only
+    what is missing or has changed is made.
     """
     if every == bool(exercises):
         raise click.UsageError("Name the exercises, or say --all.")
     scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
-    places = _places(scripts, output, format_name, several=every or len(scripts) > 1)
-    orders = _orders(places, captions, force=force)
+    several = every or len(scripts) > 1
+    places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, remembered())
+    orders = _orders(scripts, places, choices, captions, force=force, several=several)
+    wanted = [Job(order, choices) for order in orders]
+    if several:
+        make_album(wanted, jobs, progress)
+        return
     with voices_here() as catalog:
-        for script, order in zip(scripts, orders, strict=True):
+        for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
             try:
-                _export(script, choices, catalog, order)
+                make(job, catalog, progress)
             except (KeyboardInterrupt, SystemExit):
-                click.echo(f"Stopped. {order.target} was not written.", err=True)
+                click.echo(f"Stopped. {job.order.target} was not written.", err=True)
                 raise
-            for target in order.targets:
+            for target in job.order.targets:
                 click.echo(str(target))
 
 
 def _orders(
-    places: list[tuple[Path, Format]], captions: tuple[str, ...], *, force: bool
+    scripts: list[Script],
+    places: list[tuple[Path, Format]],
+    choices: Choices,
+    captions: tuple[str, ...],
+    *,
+    force: bool,
+    several: bool,
 ) -> list[Order]:
     with held():
         from voice.export.captions import CaptionFormat
+        from voice.export.fingerprint import Recipe, background_named
         from voice.export.recording import Order
+        from voice.export.tags import Track
 
     kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
+    pace, setting = chosen_pace(choices), setting_of(choices)
+    background = background_named(choices.background)
     return [
-        Order(target=target, format=kind, captions=kinds, force=force) for target, kind in places
+        Order(
+            target=target,
+            format=kind,
+            captions=kinds,
+            track=Track(number, len(scripts)) if several else None,
+            force=force,
+            recipe=Recipe(
+                script=script,
+                pace=pace,
+                setting=setting,
+                minutes=choices.minutes,
+                bed=choices.bed,
+                background=background,
+            ),
+        )
+        for number, (script, (target, kind)) in enumerate(zip(scripts, places, strict=True), 1)
     ]
 
 
@@ -96,39 +129,27 @@ def _places(
 
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
-    is_folder = several or not output or chosen.is_dir() or output.endswith(("/", os.sep))
-    if not is_folder:
+    if output and not several and not _is_folder(output):
         return [(chosen, kind or format_of(chosen))]
-    if several and output:
-        _make_folder(chosen)
     kind = kind or Format.MP3
     targets = [chosen / f"{file_name(script.title)}{kind.ending}" for script in scripts]
-    if len(set(targets)) < len(targets):
-        raise ExportError("Two of these exercises have the same title. Export them one by one.")
+    # On some systems names that differ in capitals name one file, and links do anywhere.
+    if len({os.path.realpath(target).casefold() for target in targets}) < len(targets):
+        raise ExportError(
+            "Two of these exercises would become the same file. Give one of them another title, "
+            "or export it into another folder."
+        )
     return [(target, kind) for target in targets]
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise ExportError(
-            f"I can't make the folder {folder}: {error.strerror}. Choose another with --output."
-        ) from error
-
-
-def _export(script: Script, choices: Choices, catalog: Catalog, order: Order) -> None:
-    from voice.export.recording import record
-
-    with performance(script, choices, setting_of(choices), catalog) as performed:
-        cues = len(performed.timeline.cues)
-        with _progress(script.title, cues) as reached:
-            record(performed, order, reached)
-        performed.tell()
+def _is_folder(output: str) -> bool:
+    with suppress(OSError):  # too long a name: writing it will complain
+        return output.endswith(("/", os.sep)) or Path(output).is_dir()
+    return False
 
 
 @contextmanager
-def _progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
+def progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
     """Show on standard error how far an export is: a bar on a terminal, else plain lines."""
     plain = "ACCESSIBLE" in os.environ or "NO_COLOR" in os.environ or not sys.stderr.isatty()
     if plain:

@@ -221,7 +221,7 @@ def performance(
         catalog.choose(choices.voice, script.language)
     speaker = _Later(catalog, choices.voice, timeline)
     with (
-        _background(choices.background) as background,
+        background_of(choices) as background,
         closing(Performance(timeline, setting, choices, speaker, background)) as performed,
     ):
         if choices.minutes is not None:
@@ -230,9 +230,14 @@ def performance(
 
 
 @contextmanager
-def _background(wanted: str | None) -> Iterator[Making | None]:
-    """The background, about to be made; it is gone with the block."""
-    if wanted is None:
+def background_of(choices: Choices) -> Iterator[Making | None]:
+    """The background, about to be made; it is gone with the block.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+        BackgroundError: It is a file that is no sound.
+    """
+    if choices.background is None:
         yield None
         return
     with held():
@@ -240,7 +245,7 @@ def _background(wanted: str | None) -> Iterator[Making | None]:
         from voice.sound.backgrounds import open_background
 
     hush_c_libraries()  # one that reads MP3 remarks on what it meets in a file
-    with open_background(wanted) as making:
+    with open_background(choices.background) as making:
         yield making
 
 

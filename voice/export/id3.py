@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from voice.export.captions import milliseconds
 from voice.export.languages import three_letters
 from voice.export.output import load
+from voice.export.tags import MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,8 @@ def write_id3(path: Path, tags: Tags) -> None:
     tag.add(id3.TLAN(encoding=id3.Encoding.LATIN1, text=language))
     if tags.comment:
         tag.add(id3.COMM(encoding=id3.Encoding.UTF16, lang=language, desc="", text=tags.comment))
+    if tags.mark:
+        tag.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=MARK, text=tags.mark))
     _add_lyrics(tag, tags, id3)
     if tags.cover:
         tag.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/png", type=3, data=tags.cover))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voice.speech.audio import Samples
+
+_MOVED_AT_ONCE = 1 << 20
 
 
 class OutputFile:
@@ -64,6 +66,17 @@ def naming(path: Path) -> Iterator[None]:
         if error.filename is not None:
             raise
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def move(file: BinaryIO, start: int, end: int, to: int) -> None:
+    """Move bytes towards the end of a file, the last ones first."""
+    if to == start:
+        return
+    for piece in reversed(range(start, end, _MOVED_AT_ONCE)):
+        file.seek(piece)
+        data = file.read(min(_MOVED_AT_ONCE, end - piece))
+        file.seek(piece - start + to)
+        file.write(data)
 
 
 def to_int16(block: Samples) -> NDArray[np.int16]:

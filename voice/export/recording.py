@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,8 @@ from voice.export.captions import CaptionFormat, caption_file
 from voice.export.contents import captions, chapters
 from voice.export.cover import draw_cover
 from voice.export.encoder import open_encoder
+from voice.export.fingerprint import fingerprint
+from voice.export.mark import Mark, digest_of
 from voice.export.output import OutputFile
 from voice.export.tags import Tags, write_tags
 from voice.export.target import whole_or_nothing
@@ -23,6 +25,7 @@ from voice.timeline.cues import Timeline, place
 from voice.timeline.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
+    from voice.export.fingerprint import Recipe
     from voice.export.formats import Format
     from voice.export.tags import Track
     from voice.sound.mixer import Mixer
@@ -62,6 +65,7 @@ class Order:
         captions: Kinds of caption files to be written beside it.
         track: Its place in an album.
         force: Whether files that are there are replaced.
+        recipe: What was asked for, of which the file keeps a mark.
     """
 
     target: Path
@@ -69,16 +73,30 @@ class Order:
     captions: tuple[CaptionFormat, ...] = ()
     track: Track | None = None
     force: bool = False
+    recipe: Recipe
+
+    def fingerprint(self, voice: Voice) -> str:
+        """Of the audio file, as that voice speaks it."""
+        return fingerprint(self.recipe, self.format, self.track, voice)
 
     @property
-    def targets(self) -> tuple[Path, ...]:
-        """Where all files go, the audio file first; captions have its name but for the ending."""
+    def exercise(self) -> str:
+        """What its mark says of whose file it is."""
+        return digest_of(self.recipe.script.id.encode())
+
+    @property
+    def beside(self) -> dict[CaptionFormat, Path]:
+        """Where captions go: they have the audio file's name but for the ending."""
         ending = self.format.ending
         stem = self.target.name
         if stem.lower().endswith(ending):
             stem = stem[: -len(ending)]
-        beside = (self.target.with_name(f"{stem}.{kind}") for kind in self.captions)
-        return (self.target, *beside)
+        return {kind: self.target.with_name(f"{stem}.{kind}") for kind in self.captions}
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """Where all files go, the audio file first."""
+        return (self.target, *self.beside.values())
 
 
 def record(performed: Performed, order: Order, reached: Callable[[int], None]) -> None:
@@ -94,7 +112,7 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
         SpeechError: A line cannot be said.
     """
     with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
-        script, narration = performed.timeline.script, performed.narration
+        script = performed.timeline.script
         cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
         with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
             for block in _blocks(performed.mixer(waiting=True), reached):
@@ -102,12 +120,15 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
                     encoder.write(block)
             with held():
                 encoder.finish()
-        tags = _tags(performed, narration.frames.__getitem__, order.track, cover)
+        tags = _tags(performed, order.track, cover)
+        texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
+        digests = ((kind, digest_of(text)) for kind, text in texts.items())
+        mark = Mark(order.fingerprint(performed.voice()), order.exercise, tuple(digests))
         with held():
-            write_tags(path, order.format, tags)
-        for kind, caption_path in zip(order.captions, beside, strict=True):
+            write_tags(path, order.format, replace(tags, mark=str(mark)))
+        for text, caption_path in zip(texts.values(), beside, strict=True):
             with closing(OutputFile(caption_path)) as file:
-                file.write(caption_file(kind, tags).encode())
+                file.write(text)
 
 
 def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
@@ -125,10 +146,8 @@ def _length(performed: Performed) -> Frames:
     return place(performed.timeline, narration.frames.__getitem__)[-1].end
 
 
-def _tags(
-    performed: Performed, speech_frames: Callable[[str], int], track: Track | None, cover: bytes
-) -> Tags:
-    timeline = performed.timeline
+def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:
+    timeline, speech_frames = performed.timeline, performed.narration.frames.__getitem__
     script, pace = timeline.script, timeline.pace
     placed = place(timeline, speech_frames)
     voice = performed.voice().name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from voice.export.formats import Format
 from voice.export.output import load, naming
+from voice.export.wav import write_wav_mark
 from voice.timeline.frames import Frames
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voice.export.captions import Caption
+
+MARK = "GROUND"
+"""Name of the tag that says what a file was made from, where tags may have any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Tags:
         chapters: In the order of time, without holes from the first frame on.
         captions: What is said, in the order of time.
         cover: A picture, as a PNG file.
+        mark: What the file was made from; see `voice.export.mark`.
     """
 
     title: str
@@ -74,6 +79,7 @@ class Tags:
     chapters: tuple[Chapter, ...] = ()
     captions: tuple[Caption, ...] = ()
     cover: bytes = b""
+    mark: str = ""
 
     @property
     def lyrics(self) -> str:
@@ -84,15 +90,17 @@ class Tags:
 def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (the users' word)
     """Write tags into a finished file, in place of any it has. The sound stays as it is.
 
-    WAV stays without: its players agree on no way to say these things.
+    WAV gets the mark alone: its players agree on no way to say the rest.
 
     Raises:
         ExportError: The library that writes tags does not load.
         OSError: The file cannot be written; ``filename`` is its path.
     """
-    if format is Format.WAV:
-        return
     with naming(path):
+        if format is Format.WAV:
+            if tags.mark:
+                write_wav_mark(path, tags.mark)
+            return
         if format in {Format.M4B, Format.M4A}:
             from voice.export.mp4.file import write_mp4_tags
 

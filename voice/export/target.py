@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output import naming
+from voice.export.parts import being_written, create, part_beside
 from voice.interrupts import held
 
 if TYPE_CHECKING:
@@ -53,14 +53,13 @@ def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path
         ExportError: A target is taken, or its file cannot be written there. An `OSError` of
             the block becomes one only if it names a yielded file; any other passes through.
     """
-    places = [Path(os.path.realpath(target)) for target in targets]
-    files = [_File(*both, _part_beside(both[1])) for both in zip(targets, places, strict=True)]
+    places = [place_of(target) for target in targets]
+    files = [_File(*both, part_beside(both[1])) for both in zip(targets, places, strict=True)]
     with _explained(files), ExitStack() as stack:
+        for target in targets:
+            refuse_taken(target, force=force)
         for file in files:
-            _refuse_taken(file.place, file.target, force=force)
-        for file in files:
-            _create(file.part)
-            stack.callback(file.part.unlink, missing_ok=True)
+            stack.enter_context(being_written(file.part))
         yield tuple(file.part for file in files)
         for file in files:
             _reach_disk(file.part)
@@ -83,7 +82,22 @@ def _move(files: list[_File], *, force: bool) -> None:
         undo.pop_all()
 
 
-def _refuse_taken(place: Path, target: Path, *, force: bool) -> None:
+def place_of(target: Path) -> Path:
+    """Where a file really lands, links followed."""
+    return Path(os.path.realpath(target))
+
+
+def refuse_taken(target: Path, *, force: bool = False) -> None:
+    """See that a file may be written there.
+
+    Args:
+        target: Where it goes.
+        force: Whether an ordinary file that is there may be replaced.
+
+    Raises:
+        ExportError: It may not; says why.
+    """
+    place = place_of(target)
     if place.is_dir():
         raise ExportError(
             f"{target} is a folder, so it cannot become a file. Choose another name with --output."
@@ -104,16 +118,6 @@ def _taken(target: Path) -> ExportError:
         f"{target} is already there. "
         "Add --force to replace it, or choose another name with --output."
     )
-
-
-def _part_beside(place: Path) -> Path:
-    """A name that is free, hidden, and short enough where the target's own name is."""
-    return place.with_name(f".{place.name[:40]}.part-{secrets.token_hex(4)}")
-
-
-def _create(part: Path) -> None:
-    """Make the file new, readable by whoever may read files made here (tempfile's are private)."""
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
 
 
 def _reach_disk(part: Path) -> None:
@@ -140,7 +144,7 @@ def _move_to_free(part: Path, place: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        _create(place)
+        os.close(create(place))
         part.replace(place)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voice.export.captions import clock, lrc_lines
 from voice.export.formats import Format
 from voice.export.output import load
+from voice.export.tags import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,7 @@ def _comments(tags: Tags) -> Iterator[tuple[str, str]]:
     yield "COMMENT", tags.comment
     yield "LYRICS", tags.lyrics
     yield "SYNCEDLYRICS", lrc_lines(tags.captions)
+    yield MARK, tags.mark
     for number, chapter in enumerate(tags.chapters, start=1):
         yield f"CHAPTER{number:03}", clock(chapter.start)
         yield f"CHAPTER{number:03}NAME", chapter.title

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import TYPE_CHECKING
 
-from voice.export.output import OutputFile, to_int16
+from voice.export.output import OutputFile, move, to_int16
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
     from voice.speech.audio import Samples
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+_SOFTWARE = struct.Struct("<4sI4s4sI")
+_MADE_BY = b"Ground "
+"""Software that has its name in a file, as is usual, and a mark behind that."""
+
 _FRAME_BYTES = 2
 _PCM = 1
+
+_RIFF_BYTES = slice(4, 8)
+"""Where the header says how much follows it."""
+
+_DATA_CHUNK = 36
+"""Where the sound's own header begins, in bytes; ours has nothing but the format before it."""
+
+_LONGEST_TEXT = 200
+"""Bytes of ours."""
 
 
 class WavEncoder:
@@ -51,3 +65,43 @@ def _header(data_bytes: int) -> bytes:
         *(b"fmt ", 16, _PCM, 1, SAMPLE_RATE, SAMPLE_RATE * _FRAME_BYTES, _FRAME_BYTES, 16),
         *(b"data", data_bytes),
     )
+
+
+def write_wav_mark(path: Path, mark: str) -> None:
+    """Say in a file of `WavEncoder` what it was made from: as the software that made it.
+
+    The list of such facts goes before the sound, since careless players take all that comes
+    after for sound.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    text = _MADE_BY + mark.encode() + b"\0"
+    text += bytes(len(text) % 2)
+    facts = _SOFTWARE.pack(b"LIST", 12 + len(text), b"INFO", b"ISFT", len(text)) + text
+    with path.open("r+b") as file:
+        header = file.read(_HEADER.size)
+        riff_bytes = len(facts) + int.from_bytes(header[_RIFF_BYTES], "little")
+        end = file.seek(0, os.SEEK_END)
+        move(file, _DATA_CHUNK, end, _DATA_CHUNK + len(facts))
+        file.seek(_DATA_CHUNK)
+        file.write(facts)
+        file.seek(_RIFF_BYTES.start)
+        file.write(riff_bytes.to_bytes(4, "little"))
+
+
+def wav_mark(path: Path) -> str | None:
+    """What `write_wav_mark` wrote; `None` if this is no file of ours, or unreadable."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_DATA_CHUNK + _SOFTWARE.size + _LONGEST_TEXT)
+    except OSError:
+        return None
+    facts = beginning[_DATA_CHUNK:]
+    if beginning[:4] != b"RIFF" or len(facts) < _SOFTWARE.size:
+        return None
+    *names, size = _SOFTWARE.unpack_from(facts)
+    text = facts[_SOFTWARE.size :][:size].rstrip(b"\0")
+    if names[0] != b"LIST" or names[2:] != [b"INFO", b"ISFT"] or not text.startswith(_MADE_BY):
+        return None
+    return text.removeprefix(_MADE_BY).decode(errors="replace")

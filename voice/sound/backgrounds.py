@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voice.errors import BackgroundError, UnknownNameError
+from voice.places import named_file
 from voice.sound import music, nature
 from voice.sound.background import Background
 
@@ -95,10 +96,10 @@ def open_background(wanted: str) -> Iterator[Making]:
 
 def _file_named(wanted: str) -> Path:
     """The file, by whatever the listener named it."""
-    path = Path(wanted).expanduser()
-    if path.exists():
+    path = named_file(wanted)
+    if path is not None:
         return path
-    if len(Path(wanted).parts) > 1 or path.suffix:
+    if len(Path(wanted).parts) > 1 or Path(wanted).suffix:
         raise BackgroundError(f"There is no file {wanted} to play in the background.")
     raise UnknownNameError(
         "background",

@@ -9,6 +9,7 @@ from voice.export.mp4 import boxes
 from voice.export.mp4.boxes import Box, holder
 from voice.export.mp4.tags import AUDIOBOOK, MUSIC, user_data
 from voice.export.mp4.tracks import Sound, movie_header, sound_track, title_track, titles
+from voice.export.output import move
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 M4A_BRAND, M4B_BRAND = b"M4A ", b"M4B "
 """What the file is for: music, or a book that players keep the place in."""
-
-_MOVED_AT_ONCE = 1 << 20
 
 
 def file_type(brand: bytes) -> bytes:
@@ -56,7 +55,7 @@ def write_mp4_tags(path: Path, tags: Tags) -> None:
         room = max(data.start, spare_at + boxes.HEADER_BYTES)
         places = (text_at + boxes.HEADER_BYTES, room + boxes.HEADER_BYTES)
         spare = bytes(Box("free", bytes(room - spare_at - boxes.HEADER_BYTES)))
-        _move(file, data.start, data.end, room)
+        move(file, data.start, data.end, room)
         file.seek(0)
         file.write(before + _described(sound, tags, *places, is_book=is_book) + text + spare)
         file.truncate(room + data.end - data.start)
@@ -77,14 +76,3 @@ def _described(sound: Sound, tags: Tags, titles_at: int, sound_at: int, *, is_bo
     more = (title_track(tags.chapters, titles_at),) if tags.chapters else ()
     data = user_data(tags, AUDIOBOOK if is_book else MUSIC)
     return bytes(holder("moov", movie_header(sound.frames), track, *more, data))
-
-
-def _move(file: BinaryIO, start: int, end: int, to: int) -> None:
-    """Move bytes towards the end of a file, the last ones first."""
-    if to == start:
-        return
-    for piece in reversed(range(start, end, _MOVED_AT_ONCE)):
-        file.seek(piece)
-        data = file.read(min(_MOVED_AT_ONCE, end - piece))
-        file.seek(piece - start + to)
-        file.write(data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voice.export.captions import lrc_lines
 from voice.export.mp4.boxes import Box, holder, versioned
+from voice.export.tags import MARK
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _items(tags: Tags, media_kind: int) -> list[Box]:
     items.append(_item("stik", _INTEGER, bytes([media_kind])))
     if tags.captions:
         items.append(_free("SYNCEDLYRICS", lrc_lines(tags.captions)))
+    if tags.mark:
+        items.append(_free(MARK, tags.mark))
     if tags.cover:
         items.append(_item("covr", _PNG, tags.cover))
     return items

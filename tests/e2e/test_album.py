@@ -1,0 +1,267 @@
+"""Folders of exercises: made side by side, broken off, and gone on with."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import mutagen
+import pytest
+
+from tests.e2e.audio import decoded
+from tests.e2e.conftest import SHORT, Ground
+from tests.e2e.test_export_inside import probed
+
+pytestmark = pytest.mark.e2e
+
+NAMES = ("three-breaths", "ice-cube", "hear-five")
+TITLES = ("Three slow breaths by the window", "Ice cube", "Five things you can hear")
+QUICK = ("--voice", "espeak/gmw/en-us")
+"""A voice that makes an exercise in less than a second, so that tests can make many."""
+
+
+def album(ground: Ground, name: str = "walk") -> list[str]:
+    return sorted(path.name for path in (ground.folder / name).iterdir())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.mp3")}
+
+
+def paths(*endings: str) -> list[str]:
+    return [f"walk/{title}{ending}" for title in TITLES for ending in endings]
+
+
+@pytest.mark.parametrize("voice", ["natural/heart", "espeak/gmw/en-us"])
+def test_side_by_side_is_as_good_as_one_by_one(ground: Ground, voice: str) -> None:
+    how = (*NAMES, "--voice", voice, "--captions", "vtt")
+    one = ground("export", *how, "-o", "one", "--jobs", "1")
+    two = ground("export", *how, "-o", "two", "--jobs", "2")
+    assert (one.code, two.code) == (0, 0), one.err + two.err
+    assert contents(ground.folder / "one") == contents(ground.folder / "two")
+    assert len(album(ground, "two")) == 7
+
+
+def test_an_album_is_numbered_and_listed(ground: Ground) -> None:
+    ran = ground("export", *NAMES, *QUICK, "-o", "walk")
+    assert ran.code == 0, ran.err
+    assert sorted(ran.out.splitlines()) == sorted([*paths(".mp3"), "walk/Ground.m3u8"])
+    assert ran.out.endswith("walk/Ground.m3u8\n")
+    for number, title in enumerate(TITLES, 1):
+        tags = probed(ground.folder / "walk" / f"{title}.mp3")["format"]["tags"]
+        assert tags["track"] == f"{number}/3"
+    rows = (ground.folder / "walk" / "Ground.m3u8").read_text(encoding="utf-8").splitlines()
+    assert [row for row in rows if not row.startswith("#")] == [f"{title}.mp3" for title in TITLES]
+    lengths = [int(row[8:].partition(",")[0]) for row in rows if row.startswith("#EXTINF:")]
+    for title, length in zip(TITLES, lengths, strict=True):
+        heard = len(decoded(ground.folder / "walk" / f"{title}.mp3")) / 24_000
+        assert length == pytest.approx(heard, abs=0.6)
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
+def test_what_is_there_is_kept(ground: Ground, kind: str) -> None:
+    how = ("export", "three-breaths", *QUICK, "--format", kind, "-o", "walk/")
+    (ground.folder / "walk").mkdir()
+    made = ground(*how)
+    assert made.code == 0, made.err
+    before = (ground.folder / "walk" / f"{TITLES[0]}.{kind}").stat().st_mtime_ns
+    again = ground(*how)
+    assert (again.code, again.out) == (0, made.out)
+    assert again.err == f"walk/{TITLES[0]}.{kind} is up to date.\n"
+    assert (ground.folder / "walk" / f"{TITLES[0]}.{kind}").stat().st_mtime_ns == before
+    assert album(ground) == [f"{TITLES[0]}.{kind}"]
+
+
+def test_only_what_is_missing_or_has_changed_is_made(ground: Ground) -> None:
+    (ground.folder / "own.md").write_text(SHORT)
+    how = ("export", "own.md", *NAMES[:2], *QUICK, "-o", "walk")
+    assert ground(*how).code == 0
+    walk = ground.folder / "walk"
+    before = times(walk)
+    (walk / "Ice cube.mp3").unlink()
+    (ground.folder / "own.md").write_text(SHORT.replace("Hear this line.", "Hear that line."))
+    ran = ground(*how)
+    assert ran.code == 0
+    assert ran.err.count("is up to date") == 1
+    after = times(walk)
+    assert {name for name in after if after[name] != before[name]} == {
+        "Ice cube.mp3",
+        "Short one.mp3",
+    }
+
+
+def test_captions_go_with_their_sound(ground: Ground) -> None:
+    how = ("export", *NAMES[:2], *QUICK, "-o", "walk", "--captions", "lrc")
+    assert ground(*how).code == 0
+    before = contents(ground.folder / "walk")
+    assert ground(*how, "--pace", "slow").code == 0
+    changed = contents(ground.folder / "walk")
+    assert all(changed[name] != before[name] for name in before if name.endswith(("mp3", "lrc")))
+    (ground.folder / "walk" / "Ice cube.lrc").unlink()
+    ran = ground(*how, "--pace", "slow")
+    assert ran.err.count("is up to date") == 1
+    assert contents(ground.folder / "walk") == changed
+
+
+@pytest.mark.parametrize("name", ["Ice cube.mp3", "Ground.m3u8"])
+def test_what_is_not_ours_is_refused_before_anything_is_made(ground: Ground, name: str) -> None:
+    (ground.folder / "walk").mkdir()
+    mine = ground.folder / "walk" / name
+    mine.write_text("mine")
+    how = ("export", *NAMES, *QUICK, "-o", "walk")
+    ran = ground(*how)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"walk/{name} is already there. Add --force")
+    assert album(ground) == [name]
+    assert mine.read_text() == "mine"
+    assert ground(*how, "--force").code == 0
+    assert mine.read_bytes() != b"mine"
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--background", "nothing"), ("--background", "~nobody/a.mp3"), ("--voice", "nobody")]
+)
+def test_what_is_not_there_is_told_before_even_the_folder_is_made(
+    ground: Ground, wrong: tuple[str, str]
+) -> None:
+    ran = ground("export", *NAMES, *wrong, "-o", "walk")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("\n") == 1
+    assert wrong[1] in ran.err
+    assert ground.files() == []
+
+
+def test_two_of_one_title_are_refused(ground: Ground) -> None:
+    for name in ("one", "other"):
+        (ground.folder / f"{name}.md").write_text(SHORT)
+    ran = ground("export", "one.md", "other.md", *QUICK, "-o", "walk")
+    assert (ran.code, ran.out) == (1, "")
+    assert "would become the same file" in ran.err
+    assert ground("export", "one.md", *QUICK, "-o", f"{ground.folder}/").code == 0
+    made = contents(ground.folder)
+    ran = ground("export", "other.md", *QUICK, "-o", f"{ground.folder}/")
+    assert ran.code == 1
+    assert "Short one.mp3 is already there" in ran.err
+    assert contents(ground.folder) == made
+
+
+def test_a_name_that_is_too_long_is_one_sentence(ground: Ground) -> None:
+    ran = ground("export", *NAMES, *QUICK, "-o", "a" * 300)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("\n") == 1
+
+
+def test_one_alone_in_a_folder_has_no_number_and_no_list(ground: Ground) -> None:
+    ran = ground("export", "ice-cube", *QUICK, "-o", "nowhere/")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("Make it first, or choose another place with --output.\n")
+    (ground.folder / "walk").mkdir()
+    assert ground("export", "ice-cube", *QUICK, "-o", "walk").out == "walk/Ice cube.mp3\n"
+    assert album(ground) == ["Ice cube.mp3"]
+    tags = probed(ground.folder / "walk" / "Ice cube.mp3")["format"]["tags"]
+    assert "track" not in tags
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_one_that_fails_leaves_the_others(ground: Ground, jobs: str) -> None:
+    (ground.folder / "own.md").write_text(SHORT)
+    how = ("own.md", *NAMES[:2], *QUICK, "--minutes", "3.5", "-o", "walk", "--jobs", jobs)
+    ran = ground("export", *how)
+    assert ran.code == 1
+    assert "Short one cannot last 3.5 minutes." in ran.err
+    assert "1 of 3 could not be made" in ran.err
+    assert album(ground) == ["Ground.m3u8", "Ice cube.mp3", f"{TITLES[0]}.mp3"]
+    assert "Short one" not in (ground.folder / "walk" / "Ground.m3u8").read_text()
+
+
+def test_a_process_that_dies_costs_one_file(ground: Ground) -> None:
+    program = ground.start("export", "--all", *QUICK, "-o", "walk", "--jobs", "2")
+    os.kill(_child_at_work(program), signal.SIGKILL)
+    _, err = program.communicate(timeout=120)
+    assert program.returncode == 1
+    assert err.count("was not made") == 1
+    assert "1 of " in err
+    again = ground("export", "--all", *QUICK, "-o", "walk")
+    assert again.code == 0
+    wanted = len(ground("list", "--json").json())
+    assert again.err.count("is up to date") == wanted - 1
+    assert len(album(ground)) == wanted + 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_only_whole_files(
+    ground: Ground, number: signal.Signals, code: int, jobs: str
+) -> None:
+    program = ground.start("export", "--all", *QUICK, "-o", "walk", "--jobs", jobs)
+    _child_at_work(program) if jobs == "2" else _wait_for_part(ground)
+    program.send_signal(number)
+    _, err = program.communicate(timeout=60)
+    assert program.returncode == code
+    assert "The same command again makes what is missing." in err
+    assert "Traceback" not in err
+    assert not [name for name in album(ground) if name.startswith(".")]
+    _all_are_whole(ground)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_at_any_moment_it_can_be_gone_on_with(ground: Ground, seed: int) -> None:
+    how = ("export", *NAMES, *QUICK, "-o", "walk", "--jobs", "2")
+    program = ground.start(*how)
+    time.sleep(random.Random(seed).uniform(0.3, 3))
+    program.kill()
+    program.communicate(timeout=60)  # its pipes close only when its children have ended too
+    (ground.folder / "walk").mkdir(exist_ok=True)
+    _all_are_whole(ground)
+    whole = times(ground.folder / "walk")
+    ran = ground(*how)
+    assert ran.code == 0
+    assert whole.items() <= times(ground.folder / "walk").items()
+    assert album(ground) == sorted([*(f"{title}.mp3" for title in TITLES), "Ground.m3u8"])
+
+
+def _all_are_whole(ground: Ground) -> None:
+    for path in (ground.folder / "walk").glob("*.mp3"):
+        tagged: Any = mutagen.File(path)
+        assert len(decoded(path)) == pytest.approx(tagged.info.length * 24_000, abs=1200)
+        assert tagged.tags.getall("TXXX:GROUND")
+
+
+def _wait_for_part(ground: Ground) -> None:
+    deadline = time.monotonic() + 60
+    while not any(ground.folder.glob("walk/.*part*")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _child_at_work(program: subprocess.Popen[str]) -> int:
+    """A process that has a file half made."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = subprocess.run(
+            ["pgrep", "-P", str(program.pid), "-f", "voice.cli.jobs"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for pid in map(int, found.stdout.split()):
+            if any(".part-" in name for name in _open_files(pid)):
+                return pid
+        time.sleep(0.01)
+    pytest.fail("nobody began")
+
+
+def _open_files(pid: int) -> list[str]:
+    try:
+        return [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:  # it ended, or closed one, while it was looked at
+        return []

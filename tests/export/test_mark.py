@@ -1,0 +1,122 @@
+"""What files say of themselves, and who else can still read them."""
+
+from __future__ import annotations
+
+import random
+import wave
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from voice.export.captions import CaptionFormat
+from voice.export.formats import Format
+from voice.export.mark import Mark, digest_of, mark_in, seconds_of
+from voice.export.tags import Tags, write_tags
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.export.conftest import Decode, Encode
+    from voice.speech.audio import Samples
+
+MARK = Mark(
+    digest_of(b"how"),
+    digest_of(b"ice-cube"),
+    tuple((kind, digest_of(kind.encode())) for kind in CaptionFormat),
+)
+every_format = pytest.mark.parametrize("kind", list(Format))
+
+
+@every_format
+def test_it_is_read_back(tmp_path: Path, kind: Format, sound: Samples, encode: Encode) -> None:
+    path = encode(tmp_path / f"a{kind.ending}", sound)
+    assert mark_in(path, kind) is None
+    write_tags(path, kind, Tags(title="Ice cube", mark=str(MARK)))
+    assert mark_in(path, kind) == MARK
+    assert seconds_of(path, kind) == pytest.approx(len(sound) / 24_000, abs=0.1)
+
+
+@every_format
+def test_the_sound_stays_as_it_is(
+    tmp_path: Path, kind: Format, sound: Samples, encode: Encode, decode: Decode
+) -> None:
+    path = encode(tmp_path / f"a{kind.ending}", sound)
+    before = decode(path)
+    write_tags(path, kind, Tags(title="Ice cube", mark=str(MARK)))
+    assert np.array_equal(decode(path), before)
+
+
+@pytest.mark.parametrize("beside", [(), ((CaptionFormat.LRC, digest_of(b"")),)])
+def test_wav_ends_with_its_sound(
+    tmp_path: Path, sound: Samples, encode: Encode, beside: tuple[tuple[CaptionFormat, str], ...]
+) -> None:
+    path = encode(tmp_path / "a.wav", sound)
+    plain = path.read_bytes()
+    mark = Mark(digest_of(b"how"), digest_of(b"ice-cube"), beside)
+    write_tags(path, Format.WAV, Tags(title="Ice cube", mark=str(mark)))
+    data = path.read_bytes()
+    assert data.endswith(plain[36:])
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8
+    assert mark_in(path, Format.WAV) == mark
+    with wave.open(str(path)) as file:
+        assert file.readframes(file.getnframes()) == plain[44:]
+
+
+@every_format
+@pytest.mark.parametrize("content", [b"", b"a note", b"\0" * 5000, b"RIFF" + bytes(40)])
+def test_what_is_no_sound_is_not_ours(tmp_path: Path, kind: Format, content: bytes) -> None:
+    path = tmp_path / f"a{kind.ending}"
+    path.write_bytes(content)
+    assert mark_in(path, kind) is None
+
+
+@every_format
+def test_what_is_cut_short_raises_nothing(
+    tmp_path: Path, kind: Format, sound: Samples, encode: Encode
+) -> None:
+    path = encode(tmp_path / f"a{kind.ending}", sound)
+    write_tags(path, kind, Tags(title="Ice cube", mark=str(MARK)))
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 97 if len(whole) < 60_000 else 997):
+        path.write_bytes(whole[:length])
+        assert mark_in(path, kind) in {None, MARK}
+
+
+@every_format
+def test_what_is_damaged_raises_nothing(
+    tmp_path: Path, kind: Format, sound: Samples, encode: Encode
+) -> None:
+    path = encode(tmp_path / f"a{kind.ending}", sound)
+    write_tags(path, kind, Tags(title="Ice cube", mark=str(MARK)))
+    whole = path.read_bytes()
+    chance = random.Random(kind)
+    for _ in range(60):
+        start = chance.randrange(len(whole))
+        end = start + chance.randrange(1, 9000)
+        path.write_bytes(whole[:start] + chance.choice([b"", chance.randbytes(4)]) + whole[end:])
+        assert mark_in(path, kind) in {None, MARK}
+        assert seconds_of(path, kind) >= 0
+
+
+def test_another_program_of_that_name_is_not_ours(
+    tmp_path: Path, sound: Samples, encode: Encode
+) -> None:
+    path = encode(tmp_path / "a.wav", sound)
+    write_tags(path, Format.WAV, Tags(title="Ice cube", mark="Control Editor 2"))
+    assert mark_in(path, Format.WAV) is None
+
+
+def test_captions_are_known_by_their_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    assert not MARK.wrote(CaptionFormat.SRT, path)
+    path.write_bytes(b"srt")
+    assert MARK.wrote(CaptionFormat.SRT, path)
+    assert not MARK.wrote(CaptionFormat.LRC, path)
+    path.write_bytes(b"mine")
+    assert not MARK.wrote(CaptionFormat.SRT, path)
+
+
+@every_format
+def test_what_is_not_there_is_not_ours(tmp_path: Path, kind: Format) -> None:
+    assert mark_in(tmp_path / f"a{kind.ending}", kind) is None

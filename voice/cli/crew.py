@@ -1,0 +1,140 @@
+"""Files made side by side, by processes that take the next job when they are done with one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from voice.cli.making import Job, Outcome
+
+_LOOK = 0.2
+"""Seconds between two looks at what came in meanwhile."""
+
+_SOFTLY = 10.0
+"""Seconds for a process that was asked to end; it takes some 100 ms to clear away what it made."""
+
+
+class Crew:
+    """Processes at work; `close` ends them, whatever they are at."""
+
+    def __init__(self, jobs: Iterable[Job], count: int) -> None:
+        """Start.
+
+        Args:
+            jobs: What is to be made, those that take longest first.
+            count: How many at a time.
+        """
+        self._waiting = deque(jobs)
+        self._left = len(self._waiting)
+        self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """One for each job, as they are done."""
+        while self._left:
+            try:
+                outcome = self._outcomes.get(timeout=_LOOK)
+            except queue.Empty:  # only now is a signal seen to that came while another was
+                continue
+            yield outcome
+            self._left -= 1
+
+    def close(self) -> None:
+        """End every process, and wait until none has anything half made."""
+        self._waiting.clear()
+        with self._lock:
+            self._closed = True
+            if self._left:
+                for process in self._processes:
+                    process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(_SOFTLY)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        """Hand out jobs to a process, and to another where one dies."""
+        process: subprocess.Popen[bytes] | None = None
+        while (job := self._next()) is not None:
+            outcome = None
+            try:
+                process = process or self._started()
+                outcome = process and _exchange(process, job)
+            finally:  # whatever happens: each is waited for
+                self._outcomes.put(outcome or _lost(job))
+            if outcome is None:
+                process = None
+        if process is not None:
+            _dismiss(process)
+
+    def _next(self) -> Job | None:
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+    def _started(self) -> subprocess.Popen[bytes] | None:
+        """A new process, unless there are to be no more or the system has no room for one."""
+        with self._lock, contextlib.suppress(OSError):  # told of as a job that was lost
+            if not self._closed:
+                process = _start()
+                self._processes.append(process)
+                return process
+        return None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    package_root = str(Path(__file__).parents[2])
+    search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    # As for the voice's worker: -P keeps out modules of the current folder, and signals of a
+    # terminal come to the parent alone, which then ends the others softly.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "voice.cli.jobs"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(search_path)},
+        process_group=0,
+    )
+
+
+def _exchange(process: subprocess.Popen[bytes], job: Job) -> Outcome | None:
+    """What became of a job; `None` if the process died of it."""
+    assert process.stdin is not None  # noqa: S101 - pipes were asked for
+    assert process.stdout is not None  # noqa: S101
+    try:
+        pickle.dump(job, process.stdin)
+        process.stdin.flush()
+        outcome: Outcome = pickle.load(process.stdout)  # noqa: S301 - from a process of ours
+    except (OSError, EOFError, pickle.UnpicklingError):
+        _dismiss(process)
+        return None
+    return outcome
+
+
+def _dismiss(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # unsent bytes to a dead process
+                pipe.close()
+    process.wait()
+
+
+def _lost(job: Job) -> Outcome:
+    title = job.order.recipe.script.title
+    return Outcome(job, f"{title} was not made: what worked at it ended. Give the command again.")

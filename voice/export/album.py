@@ -1,0 +1,95 @@
+"""Exercises that share a folder: what is there already, what is missing, and the list to play."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voice.export.mark import mark_in, seconds_of
+from voice.export.output import OutputFile
+from voice.export.parts import sweep
+from voice.export.target import place_of, refuse_taken, whole_or_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from voice.export.recording import Order
+    from voice.speech.engine import Voice
+
+PLAYLIST = "Ground.m3u8"
+
+_MARK = "#GROUND: made with the files beside it, and made again with them."
+"""Second line of a playlist of ours; players skip what they do not know after a ``#``."""
+
+
+def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
+    """What is left to be done of an order.
+
+    Args:
+        order: What is to be in the folder.
+        speaks: Tells who should speak a language; asked only if there is a file of ours.
+
+    Returns:
+        The order as it can be carried out; `None` if all its files are there as they should be.
+
+    Raises:
+        ExportError: There is a file that is not ours, or none can be written there.
+    """
+    for target in order.targets:
+        sweep(place_of(target))
+    mark = mark_in(order.target, order.format) if order.target.is_file() else None
+    if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
+        mark = None
+    refuse_taken(order.target, force=order.force or mark is not None)
+    written = [mark is not None and mark.wrote(*each) for each in order.beside.items()]
+    for path, is_ours in zip(order.beside.values(), written, strict=True):
+        refuse_taken(path, force=order.force or is_ours)
+    if order.force or mark is None:
+        return order
+    fingerprint = order.fingerprint(speaks(order.recipe.script.language))
+    if mark.fingerprint == fingerprint and all(written):
+        return None
+    return replace(order, force=True)
+
+
+def refuse_foreign_playlist(playlist: Path, *, force: bool) -> None:
+    """See that a playlist may be written there; as `refuse_taken`, but for one that is ours."""
+    refuse_taken(playlist, force=force or _is_ours(playlist))
+
+
+def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:
+    """Write the list of an album, in the order of its tracks.
+
+    Args:
+        playlist: Where it goes: into the folder of the files. What is there is replaced.
+        orders: What was made; files that are not there, or not ours, are left out.
+
+    Returns:
+        Whether there was anything to list.
+
+    Raises:
+        ExportError: It cannot be written.
+    """
+    rows = []
+    for order in orders:
+        if mark_in(order.target, order.format) is not None:
+            seconds = round(seconds_of(order.target, order.format))
+            # A name that begins like a remark would be taken for one.
+            name = f"./{order.target.name}" if order.target.name[0] == "#" else order.target.name
+            rows += [f"#EXTINF:{seconds},{order.recipe.script.title}", name]
+    if not rows:
+        return False
+    sweep(place_of(playlist))
+    with whole_or_nothing(playlist, force=True) as (part,), closing(OutputFile(part)) as file:
+        file.write("".join(f"{row}\n" for row in ("#EXTM3U", _MARK, *rows)).encode())
+    return True
+
+
+def _is_ours(playlist: Path) -> bool:
+    try:
+        with playlist.open("rb") as file:
+            return _MARK.encode() in file.read(len(_MARK) * 2).splitlines()
+    except OSError:
+        return False  # what cannot be read is taken for somebody else's
