@@ -16,7 +16,6 @@ from voice.errors import SettingsError
 from voice.interrupts import held
 from voice.places import settings_file
 from voice.playback import early
-from voice.playback.keys import STOP
 from voice.script.library import GENTLEST, find
 from voice.settings import Settings, remember
 
@@ -41,13 +40,7 @@ def alone() -> None:
     settings = remembered()
     choices = with_settings(NO_CHOICES, settings)
     early.begun()  # here ends what is light to import
-    from voice.playback.keyboard import Keyboard
-
-    with (
-        Keyboard() as keyboard,
-        keyboard.watching(STOP, early.hush),
-        voices_here() as catalog,
-    ):
+    with early.keyboard() as keyboard, voices_here() as catalog:
         percent = 100 if settings.volume is None else settings.volume
         session = Session(keyboard, catalog, choices, percent / 100)
         if keyboard.available:

@@ -11,7 +11,6 @@ from voice.cli.options import Choices, sounding
 from voice.cli.performance import remembered, voices_here, with_settings
 from voice.cli.session import Ending, Session
 from voice.playback import early
-from voice.playback.keys import STOP
 from voice.script.library import GENTLEST, find
 from voice.script.steps import step_named
 from voice.settings import VOLUME_RANGE
@@ -52,13 +51,7 @@ def play(
     script = find(exercise or GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
     early.begun()  # here ends what is light to import
-    from voice.playback.keyboard import Keyboard
-
-    with (
-        Keyboard() as keyboard,
-        keyboard.watching(STOP, early.hush),
-        voices_here() as catalog,
-    ):
+    with early.keyboard() as keyboard, voices_here() as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, device)

@@ -2,7 +2,7 @@
 
 `start` has a thread open the usual device and write the opening to it, `begun` waits for that;
 whoever plays takes the device over with `take_over`, and `end` closes one that nobody wanted.
-One a process.
+Keys are looked at meanwhile, and one that stops it breaks the opening off. One a process.
 
 A thread that needs the interpreter gets it late while others import. So the order is: the sound
 library's own imports, alone; then whatever is light, beside its search for devices (40 ms in C);
@@ -11,18 +11,21 @@ then the opening, which is one long write (in C); and beside that numpy and all 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from array import array
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from voice.playback.keys import STOP
 from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
+    from voice.playback.keyboard import Keyboard
     from voice.playback.sink import Fill
     from voice.playback.sounddevice_sink import Block, SoundDeviceSink
     from voice.speech.audio import Samples
@@ -69,13 +72,13 @@ def take_over(fill: Fill) -> SoundDeviceSink | None:
     return _early.take_over(fill)
 
 
-def hush() -> None:
-    """Break the opening off before anybody took it over, or after: the listener wants silence.
+def keyboard() -> AbstractContextManager[Keyboard]:
+    """The keys, those included that were pressed since the program began.
 
-    Whoever plays on it finds a device that takes everything and lets nothing be heard, and has
-    to come to its end with `silence`.
+    If one of them stopped the opening, whoever takes the device over finds one that takes
+    everything and lets nothing be heard, reads the key, and comes to its end with `silence`.
     """
-    _early.hush()
+    return _early.keyboard()
 
 
 def silence() -> None:
@@ -88,7 +91,7 @@ def silence() -> None:
 
 
 def end() -> None:
-    """Leave no thread in a sound library; the interpreter is about to end."""
+    """Give the terminal back, and leave no thread in a sound library: the program is ending."""
     _early.end()
 
 
@@ -108,6 +111,8 @@ class _EarlyStart:
         self._skip = 0
         self._handed_over = False
         self._hushed = False
+        self._terminal = ExitStack()
+        self._keyboard: Keyboard | None = None
         self._ending = False
         self._faded = threading.Event()
 
@@ -123,6 +128,10 @@ class _EarlyStart:
         else:
             self._ahead.put(next(self._pieces))
         self._decided.set()
+        from voice.playback.keyboard import Keyboard
+
+        self._keyboard = self._terminal.enter_context(Keyboard())
+        self._terminal.enter_context(self._keyboard.watching(STOP, self._hush))
 
     def begun(self) -> None:
         if self._started:
@@ -134,7 +143,14 @@ class _EarlyStart:
         self._fill = fill
         return self._sink
 
-    def hush(self) -> None:
+    @contextmanager
+    def keyboard(self) -> Iterator[Keyboard]:
+        from voice.playback.keyboard import Keyboard
+
+        with self._terminal:
+            yield self._keyboard or self._terminal.enter_context(Keyboard())
+
+    def _hush(self) -> None:
         if self._sink is not None and not self._handed_over:
             self._hushed = True
             self._sink.silence()
@@ -152,6 +168,7 @@ class _EarlyStart:
         self._fill(np.empty(PIECE, np.float32))
 
     def end(self) -> None:
+        self._terminal.close()
         if not self._started:
             return
         self._decided.set()
@@ -216,7 +233,7 @@ def _load(searching: threading.Event) -> None:
     import platform  # noqa: F401
 
     searching.set()
-    with contextlib.suppress(ImportError, OSError):
+    with suppress(ImportError, OSError):
         import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
     from voice.playback.devices import preload
 
@@ -227,7 +244,7 @@ def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
     from voice.errors import PlaybackError
     from voice.playback.sounddevice_sink import SoundDeviceSink
 
-    with contextlib.suppress(PlaybackError):  # found again, and told, by `open_sink`
+    with suppress(PlaybackError):  # found again, and told, by `open_sink`
         sink = SoundDeviceSink(fill, before=before)
         if sink.plain:
             sink.start()
