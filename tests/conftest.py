@@ -10,9 +10,8 @@ import pytest
 
 pytest_plugins = ["tests.pulse"]
 
-WORKERS = 2
-"""Processes that share the whole run: one plays and mostly waits for the sound to be over, the
-other does all the rest."""
+PLAYERS = 2
+"""Processes that play, and mostly wait for the sound to be over; one more does all the rest."""
 
 SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
 """Fixtures of tests that play, which takes as long as it sounds."""
@@ -32,15 +31,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         return  # this runs in the workers too, and none of them may start its own
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if everything and config.getoption("numprocesses", 0) is None:
-        config.option.numprocesses = WORKERS
+        config.option.numprocesses = PLAYERS + 1
         config.option.dist = "loadgroup"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that plays goes to one worker, one after the other, and comes first."""
+    """All that plays comes first, and goes to workers of its own."""
     items.sort(key=lambda item: not _plays(item))
-    for item in filter(_plays, items):
-        item.add_marker(pytest.mark.xdist_group("plays"))
+    for number, item in enumerate(filter(_plays, items)):
+        item.add_marker(pytest.mark.xdist_group(f"plays {number % PLAYERS}"))
         item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
 
 

@@ -124,6 +124,7 @@ def test_several_have_captions_each(ground: Ground, short: str) -> None:
     ran = ground("export", short, "three-breaths", "--captions", "vtt", "-o", "walk")
     assert ran.code == 0, ran.err
     assert sorted(path.name for path in (ground.folder / "walk").iterdir()) == [
+        "Ground.m3u8",
         "Short one.mp3",
         "Short one.vtt",
         "Three slow breaths by the window.mp3",
