@@ -154,10 +154,13 @@ def test_two_of_one_title_are_refused(ground: Ground) -> None:
     assert contents(ground.folder) == made
 
 
-def test_a_name_that_is_too_long_is_one_sentence(ground: Ground) -> None:
-    ran = ground("export", *NAMES, *QUICK, "-o", "a" * 300)
+@pytest.mark.parametrize("names", [NAMES, NAMES[:1]])
+def test_a_name_that_is_too_long_is_one_sentence(ground: Ground, names: tuple[str, ...]) -> None:
+    ran = ground("export", *names, *QUICK, "-o", f"{'a' * 300}/")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.count("\n") == 1
+    *progress, sentence = ran.err.splitlines()
+    assert len(progress) == (len(names) == 1)
+    assert sentence.endswith("with --output.")
 
 
 def test_one_alone_in_a_folder_has_no_number_and_no_list(ground: Ground) -> None:

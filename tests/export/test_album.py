@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -163,3 +164,17 @@ def test_a_playlist_that_is_not_ours_is_refused(tmp_path: Path, text: str) -> No
     with pytest.raises(ExportError, match=r"Ground\.m3u8 is already there"):
         refuse_foreign_playlist(playlist, force=False)
     refuse_foreign_playlist(playlist, force=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("name", ["Ice cube.mp3", "Ice cube.lrc", PLAYLIST])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    both = order(tmp_path, captions=(CaptionFormat.LRC,))
+
+    def look() -> None:
+        due(both, heart)
+        refuse_foreign_playlist(tmp_path / PLAYLIST, force=False)
+
+    with pytest.raises(ExportError, match=f"{name} is not an ordinary file"):
+        look()

@@ -36,8 +36,9 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
 
     Raises:
         ExportError: A file that is there is not ours, and nothing was made; or some failed.
-        UnknownNameError: As `left_of`; and then not even the folder was made.
-        BackgroundError: The same.
+        UnknownNameError: No voice, or no background, has the name that was asked for; not even
+            the folder was made.
+        BackgroundError: The background is a file that is no sound; the same.
     """
     with held():
         from voice.export.album import PLAYLIST, refuse_foreign_playlist, write_playlist

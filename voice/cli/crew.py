@@ -72,14 +72,11 @@ class Crew:
         """Hand out jobs to a process, and to another where one dies."""
         process: subprocess.Popen[bytes] | None = None
         while (job := self._next()) is not None:
-            outcome = None
-            try:
-                process = process or self._started()
-                outcome = process and _exchange(process, job)
-            finally:  # whatever happens: each is waited for
-                self._outcomes.put(outcome or _lost(job))
+            process = process or self._started()
+            outcome = process and _exchange(process, job)
             if outcome is None:
                 process = None
+            self._outcomes.put(outcome or _lost(job))
         if process is not None:
             _dismiss(process)
 
@@ -121,7 +118,7 @@ def _exchange(process: subprocess.Popen[bytes], job: Job) -> Outcome | None:
         pickle.dump(job, process.stdin)
         process.stdin.flush()
         outcome: Outcome = pickle.load(process.stdout)  # noqa: S301 - from a process of ours
-    except (OSError, EOFError, pickle.UnpicklingError):
+    except Exception:  # noqa: BLE001 - what a broken answer raises is anybody's guess
         _dismiss(process)
         return None
     return outcome

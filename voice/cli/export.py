@@ -69,12 +69,12 @@ def export(  # noqa: PLR0913 - one for each of its options
     orders = _orders(scripts, places, choices, captions, force=force, several=several)
     wanted = [Job(order, choices) for order in orders]
     if several:
-        make_album(wanted, jobs, progress)
+        make_album(wanted, jobs, _progress)
         return
     with voices_here() as catalog:
         for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
             try:
-                make(job, catalog, progress)
+                make(job, catalog, _progress)
             except (KeyboardInterrupt, SystemExit):
                 click.echo(f"Stopped. {job.order.target} was not written.", err=True)
                 raise
@@ -129,7 +129,7 @@ def _places(
 
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
-    if output and not several and not _is_folder(output):
+    if output and not several and not (output.endswith(("/", os.sep)) or _is_folder(output)):
         return [(chosen, kind or format_of(chosen))]
     kind = kind or Format.MP3
     targets = [chosen / f"{file_name(script.title)}{kind.ending}" for script in scripts]
@@ -144,12 +144,12 @@ def _places(
 
 def _is_folder(output: str) -> bool:
     with suppress(OSError):  # too long a name: writing it will complain
-        return output.endswith(("/", os.sep)) or Path(output).is_dir()
+        return Path(output).is_dir()
     return False
 
 
 @contextmanager
-def progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
+def _progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
     """Show on standard error how far an export is: a bar on a terminal, else plain lines."""
     plain = "ACCESSIBLE" in os.environ or "NO_COLOR" in os.environ or not sys.stderr.isatty()
     if plain:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voice.cli.options import Choices
-from voice.cli.performance import performance, setting_of
+from voice.cli.performance import performance
 from voice.errors import GroundError
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def make(job: Job, catalog: Catalog, progress: Progress) -> None:
     """
     from voice.export.recording import record
 
-    script = job.order.recipe.script
-    with performance(script, job.choices, setting_of(job.choices), catalog) as performed:
-        with progress(script.title, len(performed.timeline.cues)) as reached:
+    recipe = job.order.recipe
+    with performance(recipe.script, job.choices, recipe.setting, catalog) as performed:
+        with progress(recipe.script.title, len(performed.timeline.cues)) as reached:
             record(performed, job.order, reached)
         performed.tell()
 

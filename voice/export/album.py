@@ -39,7 +39,7 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
     """
     for target in order.targets:
         sweep(place_of(target))
-    mark = mark_in(order.target, order.format) if order.target.is_file() else None
+    mark = mark_in(order.target, order.format)
     if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
         mark = None
     refuse_taken(order.target, force=order.force or mark is not None)
@@ -56,7 +56,7 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
 
 def refuse_foreign_playlist(playlist: Path, *, force: bool) -> None:
     """See that a playlist may be written there; as `refuse_taken`, but for one that is ours."""
-    refuse_taken(playlist, force=force or _is_ours(playlist))
+    refuse_taken(playlist, force=force or (playlist.is_file() and _is_ours(playlist)))
 
 
 def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:

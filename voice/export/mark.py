@@ -52,7 +52,7 @@ class Mark:
     def wrote(self, kind: CaptionFormat, path: Path) -> bool:
         """Whether a caption file is as it was written beside this one."""
         try:
-            return (kind, digest_of(path.read_bytes())) in self.captions
+            return path.is_file() and (kind, digest_of(path.read_bytes())) in self.captions
         except OSError:
             return False
 
@@ -69,6 +69,8 @@ def mark_in(path: Path, kind: Format) -> Mark | None:
         path: The file.
         kind: What it should be. What is no such file, or cannot be read, is not ours.
     """
+    if not path.is_file():  # a pipe would be waited for
+        return None
     text = wav_mark(path) if kind is Format.WAV else _tag(path, kind)
     if text is None or not _TEXT.fullmatch(text):
         return None
