@@ -129,6 +129,10 @@ class Player:
         """Go back to the line being said, or said last."""
         self._commands.append(lambda: self._move_to(self._last_spoken()))
 
+    def begin_line_again(self) -> None:
+        """Go back to the start of the line being said, or said last; one that is paused stays so."""
+        self._commands.append(self._begin_line_again)
+
     def next_step(self) -> None:
         """Go on with the next step; from the last one, with the close."""
         self._commands.append(lambda: self._move_to(self._next_start()))
@@ -228,6 +232,10 @@ class Player:
 
     def _start_aside(self, aside: Samples) -> None:
         self._state, self._aside = State.ASIDE, aside
+
+    def _begin_line_again(self) -> None:
+        if self._state is not State.PAUSED:
+            self._move_to(self._last_spoken())
 
     def _leave_wait(self) -> None:
         wait = self._mixer.wait
