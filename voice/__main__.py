@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from voice import interrupts
-from voice.playback import early
+from voice.playback import apart, early
 
 
 def main() -> None:
@@ -15,10 +15,12 @@ def main() -> None:
         code = _run()
     except KeyboardInterrupt:
         code = interrupts.INTERRUPTED
+    except SystemExit as end:  # SIGTERM
+        code = end.code if isinstance(end.code, int) else 0
     finally:
         interrupts.ignore()
         early.end()
-    sys.exit(code)
+    apart.leave(code)
 
 
 def _run() -> int:

@@ -238,7 +238,7 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
         PlaybackError: There is no sound device.
     """
     announcer = Announcer(manner.volume, manner.lying, bell=manner.bell)
-    with Output(announcer.fill, manner.device) as output:
+    with Output(announcer.fill, manner.device, back=announcer.begin_again) as output:
         talk = Conversation(
             keyboard,
             announcer,
@@ -253,7 +253,6 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
             announcer.stop()
             output.silence()
             announcer.done.wait(FADING)
-        output.drain()
 
 
 def _spaced(lines: Iterable[Line]) -> Sequence[Line]:

@@ -102,7 +102,8 @@ class Session:
         )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
-        with Output(player.fill, self.device) as output, _stopped_softly(player, output):
+        back = player.begin_line_again
+        with Output(player.fill, self.device, back=back) as output, _stopped_softly(player, output):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
             mixer.warm()
@@ -121,7 +122,6 @@ class Session:
                     controls.press(key)
                 if controls.ending is not Ending.WHOLE:
                     output.silence()
-            output.drain()
         screen.end(controls.ending)
         return Heard(controls.ending, player.volume)
 

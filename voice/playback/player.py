@@ -130,7 +130,7 @@ class Player:
         self._commands.append(lambda: self._move_to(self._last_spoken()))
 
     def begin_line_again(self) -> None:
-        """Go back to the start of the line being said, or said last; one that is paused stays so."""
+        """Go back to the start of the line being said, or said last; not while it is paused."""
         self._commands.append(self._begin_line_again)
 
     def next_step(self) -> None:
