@@ -10,6 +10,7 @@ import click
 
 from voice.errors import PlaybackError
 from voice.playback import early
+from voice.playback.apart import stuck
 from voice.playback.attempt import Attempt, hanging
 from voice.playback.quiet import give_stderr_back
 from voice.playback.sink import HUNG
@@ -23,6 +24,9 @@ AT_ONCE = 0.5
 
 OPENING = 5.0
 """Seconds a device may take to open at the start. Bluetooth and HDMI wake slowly."""
+
+ANOTHER = 1.5
+"""The same while a device that was closed still hangs: most likely the sound system does."""
 
 SEARCHING = 60.0
 """Seconds in which a device that went away may come back, or another be connected."""
@@ -94,7 +98,7 @@ class Output:
         self._lost = False
         self._stopped_at: float | None = None
         self._waited = self._next = 0.0
-        self._limit = OPENING
+        self._limit = ANOTHER if stuck() else OPENING
         self._looked_at = now()
         self._attempt: Attempt | None = self._begin()
         try:
@@ -111,6 +115,11 @@ class Output:
         if self._sink is not None and self._sink.alive:
             time.sleep(self._sink.latency + DRAIN)
         self.close()
+
+    @property
+    def sounding(self) -> bool:
+        """Whether there is a device."""
+        return self._sink is not None
 
     def look_after(self) -> None:
         """Notice a device that went, and one that came; to be called some times a second.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voice.errors import PlaybackError
@@ -19,12 +21,36 @@ if TYPE_CHECKING:
     from voice.playback.sink import Fill
     from voice.speech.audio import Samples
 
-_PERIOD = 20
-"""Milliseconds a callback."""
 
-_PERIODS = 3
-"""Callbacks the device holds. Of short plays into PulseAudio, none of 3 lost its place with 20 ms
-times 3; with 10 ms times 4, or times 8, some did (measured)."""
+@dataclass(frozen=True, slots=True)
+class _Buffer:
+    """How much of what was rendered a device holds.
+
+    Attributes:
+        period: Milliseconds.
+        periods: How many of them.
+    """
+
+    period: int
+    periods: int
+
+
+_PULSE = _Buffer(170, 1)
+"""PulseAudio is asked for one period, however many there are, and keeps a part of it for itself.
+
+Measured into a null sink, three to five times each: asked for 150, 170, 190 ms, frames are heard
+90, 112, 135 ms after `fill`, and a `fill` that is 80, 95, 110 ms late leaves no gap."""
+
+_OTHERS = _Buffer(25, 4)
+"""Systems that know periods: 100 ms, of which a quarter is asked for at a time."""
+
+_FIXED_SIZES = 27
+"""Byte of ``ma_device_config`` that says whether a callback asks for whole periods only, which the
+binding does not name: after the performance profile and three others of its kind (miniaudio.h
+0.11)."""
+
+_LAYOUT = (16, 32)
+"""Bytes at which its neighbours ``periods`` and ``dataCallback`` lie where that holds."""
 
 
 class MiniaudioSink:
@@ -50,7 +76,6 @@ class MiniaudioSink:
         self._started = False
         self._device: Any = self._open(library, device)
         self.name = f"miniaudio: {device or 'default'} ({self._device.backend})"
-        self.latency = _PERIOD * _PERIODS / 1000
 
     @property
     def underruns(self) -> int:
@@ -88,19 +113,25 @@ class MiniaudioSink:
             close_or_leave(device.close)
 
     def _open(self, library: ModuleType, device: str | None) -> Any:
-        try:
-            return library.PlaybackDevice(
-                output_format=library.SampleFormat.FLOAT32,
-                nchannels=1,
-                sample_rate=SAMPLE_RATE,
-                buffersize_msec=_PERIOD,
-                callback_periods=_PERIODS,
-                device_id=_device_id(library, device),
-                backends=_backends(library),
-                app_name="ground",
-            )
-        except self._error as error:
-            raise PlaybackError(NO_DEVICE) from error
+        error: Exception | None = None
+        for backends, buffer in _ways(library):
+            try:
+                opened = _device_class(library)(
+                    output_format=library.SampleFormat.FLOAT32,
+                    nchannels=1,
+                    sample_rate=SAMPLE_RATE,
+                    buffersize_msec=buffer.period,
+                    callback_periods=buffer.periods,
+                    device_id=_device_id(library, device, backends),
+                    backends=backends,
+                    app_name="ground",
+                )
+            except (self._error, PlaybackError) as refusal:
+                error = refusal
+            else:
+                self.latency = buffer.period * buffer.periods / 1000
+                return opened
+        raise PlaybackError(NO_DEVICE) from error
 
     def _pieces(self) -> Generator[bytes | memoryview, int, None]:
         """What miniaudio pulls: it sends a number of frames and is yielded their bytes."""
@@ -138,25 +169,58 @@ def device_names() -> list[str]:
     Raises:
         PlaybackError: miniaudio is missing, or no sound system runs.
     """
-    return [about["name"] for about in _outputs(load())]
+    library = load()
+    for backends, _ in _ways(library):
+        with contextlib.suppress(PlaybackError):
+            return [about["name"] for about in _outputs(library, backends)]
+    raise PlaybackError(NO_DEVICE)
 
 
-def _outputs(library: ModuleType) -> list[dict[str, Any]]:
+def _outputs(library: ModuleType, backends: list[Any] | None) -> list[dict[str, Any]]:
     try:
-        return list(library.Devices(backends=_backends(library)).get_playbacks())
+        return list(library.Devices(backends=backends).get_playbacks())
     except library.MiniaudioError as error:
         raise PlaybackError(NO_DEVICE) from error
 
 
-def _device_id(library: ModuleType, device: str | None) -> Any:
+def _device_id(library: ModuleType, device: str | None, backends: list[Any] | None) -> Any:
     if device is None:
         return None
-    outputs = _outputs(library)
+    outputs = _outputs(library, backends)
     return outputs[find_device(device, [about["name"] for about in outputs])]["id"]
 
 
-def _backends(library: ModuleType) -> list[Any] | None:
-    """On Linux two backends only: looking for JACK writes to the terminal, "null" plays nothing."""
+def _ways(library: ModuleType) -> list[tuple[list[Any] | None, _Buffer]]:
+    """Backends to try, in order, and what each is asked for.
+
+    On Linux two only: looking for JACK writes to the terminal, "null" plays nothing.
+    """
     if sys.platform.startswith("linux"):
-        return [library.Backend.PULSEAUDIO, library.Backend.ALSA]
-    return None
+        return [
+            ([library.Backend.PULSEAUDIO], _PULSE),
+            ([library.Backend.ALSA], _OTHERS),
+        ]
+    return [(None, _OTHERS)]
+
+
+@functools.cache
+def _device_class(library: ModuleType) -> Any:
+    """A playback device that takes as few frames as the system asks for.
+
+    Of its own accord miniaudio has whole periods rendered, which for PulseAudio means all that it
+    holds: a stop waits for one such block, and is heard behind another.
+    """
+    offsets = tuple(
+        library.ffi.offsetof("ma_device_config", name) for name in ("periods", "dataCallback")
+    )
+    if offsets != _LAYOUT:
+        return library.PlaybackDevice
+
+    class PlaybackDevice(library.PlaybackDevice):  # type: ignore[misc, name-defined]
+        def _make_context(self, *arguments: Any) -> Any:
+            # The last that is called before the configuration is used.
+            config = library.ffi.buffer(library.ffi.addressof(self._devconfig))
+            config[_FIXED_SIZES : _FIXED_SIZES + 1] = b"\x01"
+            return super()._make_context(*arguments)
+
+    return PlaybackDevice
