@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 LATENCY = 0.1
 """Seconds asked of the device, which it holds rendered ahead.
 
-Measured into PulseAudio's null sink, three to five times each: asked for 80, 100, 120 ms, frames
-are heard 90-100, 106-127, 133-141 ms after they are rendered. With 100 ms a `fill` that is 95 ms
-late leaves no gap. A stop fades for 12 ms and is then silent within 140 ms."""
+Measured into PulseAudio's null sink: frames are heard 101 to 126 ms after `fill` (8 plays), and a
+`fill` that is 100 ms late leaves no gap, one that is 105 ms late one of 5 ms (5 times each). A stop
+fades for 12 ms, and is silent within 138 ms. With 112 ms asked it came to 136 + 12 ms."""
 
-BLOCK = 0.005
-"""Seconds written at a time while the device is full: a command waits that much longer at most."""
+BLOCK = 0.001
+"""Seconds rendered before there is room for them: writing them waits for it."""
 
 REFILL = 0.05
-"""Seconds written at a time, at most, while it is not: rendered at once, since each turn at the
-interpreter may have to wait for one."""
+"""Seconds rendered at a time, at most, once there is room: since each turn at the interpreter may
+have to be waited for, all that the device wants is rendered in one."""
 
 SILENCING = 0.2
 """Seconds to wait for a write that was broken off; it returns within a few milliseconds."""
