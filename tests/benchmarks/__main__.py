@@ -2,7 +2,7 @@
 
 ::
 
-    python -m tests.benchmarks              # all seven parts, a quarter of an hour
+    python -m tests.benchmarks              # all eight parts, an hour; half of it for busy
     python -m tests.benchmarks --runs 9     # more rounds
     python -m tests.benchmarks --only sound --only start
 
@@ -28,6 +28,7 @@ from types import FrameType
 
 import click
 
+from tests.benchmarks.busy import busy_table
 from tests.benchmarks.errors import BenchmarkError
 from tests.benchmarks.exporting import export_tables, memory_table
 from tests.benchmarks.figures import Table
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Workshop, int], Iterable[Table]]] = {
     "start": lambda workshop, runs: [start_up_table(workshop, runs)],
     "voices": voice_tables,
     "words": lambda workshop, _: [word_table(workshop)],
+    "busy": lambda workshop, runs: [busy_table(workshop, runs)],
 }
 
 
