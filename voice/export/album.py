@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from voice.export.mark import mark_in, seconds_of
 from voice.export.output import OutputFile
-from voice.export.parts import sweep
 from voice.export.target import place_of, refuse_taken, whole_or_nothing
+from voice.storage import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,7 +81,6 @@ def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:
             rows += [f"#EXTINF:{seconds},{order.recipe.script.title}", name]
     if not rows:
         return False
-    sweep(place_of(playlist))
     with whole_or_nothing(playlist, force=True) as (part,), closing(OutputFile(part)) as file:
         file.write("".join(f"{row}\n" for row in ("#EXTM3U", _MARK, *rows)).encode())
     return True
