@@ -172,11 +172,12 @@ def watch_scripts(names: Sequence[str]) -> NoReturn:
     away: set[str] = set()
     _round([check_script(path, named) for path in named])
     folders = [Path(name) for name in names if Path(name).is_dir()]
+    files = paths_of(name for name in names if not Path(name).is_dir())
     while True:
         time.sleep(POLL)
         paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))
         seen = {path: _stamp(path) for path in paths}
-        _tell_of_gone({path: seen[path] for path in named}, last, away)
+        _tell_of_gone({path: seen[path] for path in files}, last, away)
         changed = [
             path
             for path, stamp in seen.items()
