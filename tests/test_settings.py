@@ -334,7 +334,9 @@ def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
 )
 def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    with pytest.raises(SettingsError, match=r"^I can't keep .* broken \(.*\)\. Fix it or delete it\."):
+    with pytest.raises(
+        SettingsError, match=r"^I can't keep .* broken \(.*\)\. Fix it or delete it\."
+    ):
         remember(file, Settings(rate=145))
     assert file.read_bytes() == content
 

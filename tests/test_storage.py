@@ -99,7 +99,8 @@ def test_a_part_that_is_swept_before_it_is_locked_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "a.mp3"
-    create, swept = os.open, []
+    create = os.open
+    swept: list[str | Path] = []
 
     def swept_at_once(path: str | Path, flags: int, *rest: int) -> int:
         descriptor = create(path, flags, *rest)

@@ -1,4 +1,6 @@
-"""Ctrl-C, SIGTERM and a closed terminal end the program through every `with` and `finally`, but not just anywhere.
+"""Signals end the program through every `with` and `finally`, but not just anywhere.
+
+Ctrl-C, SIGTERM and a terminal that is closed are handled alike.
 
 An exception raised while a C library loads, or while one that calls back into Python works, can
 leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there

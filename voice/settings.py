@@ -150,8 +150,7 @@ def remember(path: Path, chosen: Settings) -> None:
         raise SettingsError(f"I can't keep this in {path}: {error.strerror}.") from error
     except _BROKEN as error:
         raise SettingsError(
-            f"I can't keep this in {path}, which is broken ({_reason(error)}). "
-            "Fix it or delete it."
+            f"I can't keep this in {path}, which is broken ({_reason(error)}). Fix it or delete it."
         ) from error
 
 

@@ -55,7 +55,7 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
     Raises:
         OSError: It cannot be read, is not an ordinary file, or is larger.
     """
-    _refuse_special(os.stat(path), path)  # opening some devices already does something
+    _refuse_special(path.stat(), path)  # opening some devices already does something
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         status = os.fstat(file.fileno())
@@ -201,8 +201,9 @@ def sweep(place: Path) -> None:
     beginning = _beginning(place)
     _sweep(
         place.parent,
-        lambda name: name.startswith(beginning)
-        and _ENDING.fullmatch(name, len(beginning)) is not None,
+        lambda name: (
+            name.startswith(beginning) and _ENDING.fullmatch(name, len(beginning)) is not None
+        ),
     )
 
 
@@ -213,12 +214,12 @@ def sweep_folder(folder: Path) -> None:
 
 def _sweep(folder: Path, is_part: Callable[[str], bool]) -> None:
     try:
-        names = [name for name in os.listdir(folder) if is_part(name)]
+        parts = [path for path in folder.iterdir() if is_part(path.name)]
     except OSError:  # the folder is not there yet, or may not be looked into
         return
-    for name in names:
+    for part in parts:
         with suppress(OSError):  # it is being written, or another process was quicker
-            _remove_if_left(folder / name)
+            _remove_if_left(part)
 
 
 if sys.platform == "win32":

@@ -95,7 +95,9 @@ def test_a_hundred_problems_are_listed_and_the_others_counted() -> None:
         parse(body("Look. [8]\n" * 150), "case.md")
     assert len(caught.value.problems) == 100
     assert caught.value.more == 50
-    assert str(caught.value).endswith(":107:7: I don't know [8]. Did you mean [8s]?\ncase.md: and 50 more.")
+    assert str(caught.value).endswith(
+        ":107:7: I don't know [8]. Did you mean [8s]?\ncase.md: and 50 more."
+    )
     with pytest.raises(ScriptError, match=r"case\.md: and over 10000 more\.$"):
         parse(body("[\n" * 20_000), "case.md")
 

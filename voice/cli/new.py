@@ -63,12 +63,12 @@ def new(path: str, *, bare: bool) -> None:
 def _is_there(target: Path) -> bool:
     try:
         return target.exists()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _unwritable(str(target), error) from error
 
 
-def _unwritable(path: str, error: OSError | ValueError) -> GroundError:
-    reason = getattr(error, "strerror", None) or "the system does not say why"
+def _unwritable(path: str, error: OSError) -> GroundError:
+    reason = error.strerror or "the system does not say why"
     return GroundError(f"I can't write {path}: {reason}. Choose another place.")
 
 

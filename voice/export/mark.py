@@ -47,14 +47,14 @@ class Mark:
         fingerprint: Changes whenever the file would; see `voice.export.fingerprint`.
         exercise: Digest of the exercise's id.
         captions: Digest of each caption file that was written beside it.
-        frames: How many it has; 0 where nobody counted them.
+        frames: How many it has; `None` where nobody counted them.
         size: Bytes of the whole file, its tags included; 0 where nobody counted them.
     """
 
     fingerprint: str
     exercise: str
     captions: tuple[tuple[CaptionFormat, str], ...] = ()
-    frames: Frames = 0
+    frames: Frames | None = None
     size: int = 0
 
     def __str__(self) -> str:
@@ -92,8 +92,10 @@ def mark_in(path: Path, kind: Format) -> Mark | None:
         return None
     captions = (caption.split(":") for caption in found["captions"].split())
     kinds = tuple((CaptionFormat(kind), digest) for kind, digest in captions)
-    numbers = (int(found[name] or 0) for name in ("frames", "size"))
-    return Mark(found["fingerprint"], found["exercise"], kinds, *numbers)
+    frames, size = (int(found[name] or 0) for name in ("frames", "size"))
+    return Mark(
+        found["fingerprint"], found["exercise"], kinds, Frames(frames) if frames else None, size
+    )
 
 
 def seconds_of(path: Path, kind: Format) -> float:

@@ -129,7 +129,7 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
         texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
         digests = ((kind, digest_of(text)) for kind, text in texts.items())
         fingerprint = order.fingerprint(performed.voice())
-        mark = Mark(fingerprint, order.exercise, tuple(digests), frames)
+        mark = Mark(fingerprint, order.exercise, tuple(digests), Frames(frames))
         with held():
             write_marked(path, order.format, tags, mark)
         for text, caption_path in zip(texts.values(), beside, strict=True):

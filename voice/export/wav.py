@@ -71,8 +71,8 @@ def _header(data_bytes: int) -> bytes:
 def write_wav_mark(path: Path, mark: str) -> None:
     """Say in a file of `WavEncoder` what it was made from: as the software that made it.
 
-    A mark that is there is replaced by one of its length. The list of such facts goes before the sound, since careless players take all that comes
-    after for sound.
+    A mark that is there is replaced by one of its length. The list of such facts goes before the
+    sound, since careless players take all that comes after for sound.
 
     Raises:
         OSError: The file cannot be written.

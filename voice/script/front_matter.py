@@ -11,7 +11,7 @@ import yaml
 
 from voice.script.characters import INVISIBLE, describe_invisible, shortened
 from voice.script.head_rows import TEXTS, in_quotes, quoted
-from voice.script.model import Place
+from voice.script.model import BEGINNING, Place
 
 LONGEST_HEAD = 20_000
 """Characters. Heads of a few hundred are usual."""
@@ -49,8 +49,8 @@ class FrontMatter:
     bed: bool = True
     sources: tuple[str, ...] = ()
     reviewed: str = ""
-    title_place: Place = Place()
-    about_place: Place = Place()
+    title_place: Place = BEGINNING
+    about_place: Place = BEGINNING
 
 
 def parse_front_matter(text: str, report: Report) -> FrontMatter | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from voice.script.characters import LONGEST_QUOTE
 
@@ -15,7 +15,10 @@ TEXTS = ("title", "about", "position", "needs", "sources", "reviewed")
 _ROW = re.compile(r"(?P<before>[ ]*(?P<dash>-[ \t]+)?(?:(?P<key>\w[\w-]*):[ \t]+)?)(?P<value>\S.*)")
 _BARE_KEY = re.compile(r"[ ]*(?P<key>\w[\w-]*):")
 _FIRST_MARKS = "#&!*%@`"
-"""Marks with which no text can begin in YAML 1.1 (section 5.3), and which people begin titles with."""
+"""Marks with which no text can begin in YAML 1.1 (5.3), and which people begin titles with."""
+
+_NOT_PLAIN = "\"'[{|>"
+"""Marks with which quoted texts, lists and blocks begin."""
 
 _COMMENT = re.compile(r"\s#")
 _BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?")
@@ -29,37 +32,52 @@ def quoted(text: str, report: Callable[[int, int, str], None]) -> str:
         report: Called with line, column and a message for each of them.
     """
     rows = text.split("\n")
-    name, plain, block_indent = "", False, -1
+    name, plain = "", False
+    for index in _outside_blocks(rows):
+        row = rows[index].rstrip()
+        if bare := _BARE_KEY.fullmatch(row):
+            name, plain = bare["key"], True
+            continue
+        match = _ROW.fullmatch(row)
+        if match is None:
+            continue
+        begins = bool(match["key"] or match["dash"])
+        if begins:
+            name = match["key"] or name
+            plain = match["value"][0] not in _NOT_PLAIN
+        if plain and (begins or row[0] == " "):
+            rows[index] = _quoted(name, match, lambda *what, line=index + 2: report(line, *what))
+    return "\n".join(rows)
+
+
+def _outside_blocks(rows: list[str]) -> Iterator[int]:
+    """The indexes of rows that are not part of a block of text, where any mark may stand."""
+    block_indent = -1
     for index, row in enumerate(rows):
         indent = len(row) - len(row.lstrip(" "))
         if block_indent >= 0 and (indent > block_indent or not row.strip()):
             continue
         block_indent = -1
-        if bare := _BARE_KEY.fullmatch(row.rstrip()):
-            name, plain = bare["key"], True
+        if row[indent : indent + 1] == "#":
             continue
         match = _ROW.fullmatch(row.rstrip())
-        if match is None or row.lstrip().startswith("#"):
-            continue
-        value = match["value"]
-        if match["key"] or match["dash"]:
-            name = match["key"] or name
-            plain = value[0] not in "\"'[{|>"
-            if _BLOCK.fullmatch(value):
-                block_indent = indent
-        elif not indent:
-            continue
-        if not plain:
-            continue
-        starts = f"{match['key']}: " if match["key"] else match["dash"] and "- "
-        found = _found(name, starts or "", value)
-        if found is not None:
-            at, message = found
-            if name in TEXTS:
-                report(index + 2, match.start("value") + at + 1, message)
-            if name in TEXTS or value[0] != "#":
-                rows[index] = match["before"] + "'" + value.replace("'", "''") + "'"
-    return "\n".join(rows)
+        if match is not None and _BLOCK.fullmatch(match["value"]):
+            block_indent = indent
+        yield index
+
+
+def _quoted(name: str, row: re.Match[str], report: Callable[[int, str], None]) -> str:
+    """The row with its value in quotes, if YAML would cut it; otherwise as it is."""
+    value = row["value"]
+    before = f"{row['key']}: " if row["key"] else "- " if row["dash"] else ""
+    found = _found(name, before, value)
+    if found is None or (name not in TEXTS and value[0] == "#"):
+        return row[0]
+    if name in TEXTS:
+        at, message = found
+        report(row.start("value") + at + 1, message)
+    in_marks = value.replace("'", "''")
+    return f"{row['before']}'{in_marks}'"
 
 
 def _found(name: str, before: str, value: str) -> tuple[int, str] | None:

@@ -150,6 +150,10 @@ class Place:
     column: int = 1
 
 
+BEGINNING = Place()
+"""Where a script begins; stands for its head, and for the whole of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """An exercise as written.
@@ -183,8 +187,8 @@ class Script:
     sources: tuple[str, ...] = ()
     reviewed: str = ""
     id: str = field(default="", compare=False)
-    title_place: Place = field(default=Place(), compare=False)
-    about_place: Place = field(default=Place(), compare=False)
+    title_place: Place = field(default=BEGINNING, compare=False)
+    about_place: Place = field(default=BEGINNING, compare=False)
 
 
 LIVE_FIELDS = ("day", "time of day")

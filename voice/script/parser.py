@@ -35,6 +35,8 @@ _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _REPEAT = re.compile(r"(?<!\\)\(repeat\)$", re.IGNORECASE)
 _OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|(?P<list>([-+*]|\d{1,9}[.)])(?=\s|$))")
 _BLOCKS = {">": "a quote", "|": "a table", "```": "a block of code", "~~~": "a block of code"}
+
+
 def parse(text: str, source: str) -> Script:
     """A script's text as a `Script`.
 

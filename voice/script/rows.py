@@ -23,7 +23,6 @@ _TOKEN = re.compile(
 )
 
 
-
 class RowError(Exception):
     """A row cannot be read.
 
