@@ -7,7 +7,9 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,8 @@ from tests.e2e.conftest import Ground
 from tests.e2e.test_export import _wait_for_part
 from voice.settings import read_settings
 
+if TYPE_CHECKING:
+    import pexpect
 pytestmark = pytest.mark.e2e
 
 HEAD = "---\ntitle: Two\nabout: Two lines.\nask: 1\nposition: any\n---\n"
@@ -115,6 +119,16 @@ def test_a_terminal_that_closes_ends_an_export_softly(
     assert program.returncode == 128 + number
     assert "was not written" in err
     assert ground.files() == []
+
+
+def test_a_terminal_that_closes_ends_playing(
+    ground: Ground, terminal: Callable[..., pexpect.spawn]
+) -> None:
+    (ground.folder / "two.md").write_text(SCRIPT)
+    program = terminal("play", "two.md", "--captions", "--pauses", "4")
+    program.expect("Look.")
+    program.ptyproc.fileobj.close()  # the system sends SIGHUP; writing there fails from now on
+    assert program.ptyproc.wait() == 128 + signal.SIGHUP
 
 
 def test_what_is_to_outlive_its_terminal_does(ground: Ground) -> None:
