@@ -317,6 +317,7 @@ else:
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)  # stands still here until continued
             signal.signal(signal.SIGTSTP, self._on_suspend)
+            self._after()  # here too: a program without a shell above it is never stopped
 
         def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
             if self._in_front():
