@@ -17,6 +17,7 @@ from mutagen.mp4 import MP4 as UNTYPED_MP4
 
 from tests.e2e.audio import decoded, level
 from tests.e2e.conftest import Ground
+from voice.installing import install_command
 
 pytestmark = pytest.mark.e2e
 

@@ -21,6 +21,7 @@ from voice.export import sndfile
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format
 from voice.export.output import OutputFile, to_int16
+from voice.installing import install_command
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
