@@ -6,7 +6,11 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("ground", deadline=None)  # no clock decides
+hypothesis.settings.load_profile("ground")
 
 pytest_plugins = ["tests.pulse"]
 

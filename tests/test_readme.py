@@ -72,6 +72,12 @@ def test_all_that_is_shown_is_looked_at() -> None:
         understood(["plya"])
 
 
+def test_no_line_needs_more_than_the_first_command_installs() -> None:
+    assert "'.[natural]'" in blocks("sh")[0]
+    for line in typed():
+        assert not re.search(r"m4[ab]\b|--voice (?!heart\b)", line)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_the_first_command_leaves_ground_in_the_shell(tmp_path: Path) -> None:
     """Only `pip` and `ground` are others here: nothing is fetched and nothing sounds."""
