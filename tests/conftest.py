@@ -9,7 +9,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("ground", deadline=None)  # no clock decides
+hypothesis.settings.register_profile(  # no clock decides
+    "ground", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("ground")
 
 pytest_plugins = ["tests.pulse"]

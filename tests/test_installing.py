@@ -153,7 +153,7 @@ def test_pipx_keeps_its_environments_itself(
     prefix.mkdir()
     (prefix / "pipx_metadata.json").touch()
     monkeypatch.setattr(sys, "prefix", str(prefix))
-    assert shlex.split(install_command("m4b")) == ["pipx", "inject", "ground-voice", "av>=14"]
+    assert shlex.split(install_command("m4b")) == ["pipx", "inject", "ground-voice", "av>=16"]
     assert repair_command("soxr") == "pipx runpip ground-voice install --force-reinstall soxr"
 
 
@@ -161,7 +161,7 @@ def test_pipx_keeps_its_environments_itself(
 def test_an_environment_without_pip_is_uvs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installing, "find_spec", lambda _: None)
     python = ["--python", sys.executable]
-    assert shlex.split(install_command("m4b")) == ["uv", "pip", "install", *python, "av>=14"]
+    assert shlex.split(install_command("m4b")) == ["uv", "pip", "install", *python, "av>=16"]
     again = ["uv", "pip", "install", *python, "--reinstall", "soxr"]
     assert shlex.split(repair_command("soxr")) == again
 

