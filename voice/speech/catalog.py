@@ -10,7 +10,7 @@ from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
 from voice.speech.engine import SpeechEngine, Voice
-from voice.speech.installed import NEURAL_DRIVERS, drivers_here, install_command
+from voice.speech.installed import NEURAL_DRIVERS, drivers_here, how_to_get
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
@@ -156,8 +156,7 @@ class Catalog:
         driver = name.partition("/")[0]
         if driver in NEURAL_DRIVERS and driver not in self._engines:
             raise EngineUnavailableError(
-                f"The {driver} voices are not installed. Install them with: "
-                f"{install_command(driver)}"
+                f"The {driver} voices are not installed. {how_to_get(driver)}"
             )
         engines = [self._engines[driver]] if driver in self._engines else self._engines.values()
         names: list[str] = []
@@ -221,7 +220,7 @@ def _voice_in(file: Path) -> Voice:
     driver = "piper" if file.with_name(f"{file.name}.json").is_file() else "natural"
     if driver not in drivers_here():
         raise EngineUnavailableError(
-            f"What reads {file} is not installed. Install it with: {install_command(driver)}"
+            f"The packages that read {file} are not installed. {how_to_get(driver)}"
         )
     return Voice(f"{driver}/{file.absolute()}", file.stem, driver)
 
