@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 
-from voice import interrupts
+from voice import faults, interrupts, streams
 from voice.playback import early
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     interrupts.install()
+    streams.prepare()
+    faults.install()
     try:
         code = _run()
     except KeyboardInterrupt:
         code = interrupts.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last branch
+        code = faults.told_on_screen(error)
     finally:
         interrupts.ignore()
-        early.end()
-    sys.exit(code)
+        with faults.survived():
+            early.end()
+    sys.exit(streams.finish(code))
 
 
 def _run() -> int:

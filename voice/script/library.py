@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voice.errors import Problem, ScriptError, UnknownNameError
-from voice.places import scripts_folder
+from voice.places import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
 
@@ -40,9 +39,7 @@ class Entry:
 
 def shipped_folder() -> Traversable:
     """The scripts that come with the program: in the wheel, or beside the package."""
-    packaged = files("voice") / "scripts"
-    checkout = Path(__file__).parents[2] / "scripts"
-    return packaged if packaged.is_dir() else checkout
+    return shipped_scripts()
 
 
 def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
@@ -72,7 +69,7 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
 
 
 def find(name: str) -> Script:
-    """The script of that id, title or path.
+    """The script of that id, title or path; in an id spaces stand for its hyphens.
 
     Raises:
         UnknownNameError: Nothing has that name.
@@ -80,7 +77,7 @@ def find(name: str) -> Script:
     """
     if name.endswith(SUFFIX) or "/" in name or "\\" in name:
         return load(name)
-    file = file_of(name)
+    file = file_of(name) or file_of("-".join(name.split()))
     if file is not None:
         return _read(file, file.name)
     known = entries()
