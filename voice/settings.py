@@ -15,7 +15,6 @@ from typing import Any
 from voice.errors import SettingsError
 from voice.storage import write_whole
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
-from voice.usage import VOLUME_RANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "last": (str,),
     "keys_known": (bool,),
 }
+
+VOLUME_RANGE = (0, 140)
+"""Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""
 
 _RANGES: dict[str, tuple[float, float]] = {
     "rate": RATE_RANGE,

@@ -24,7 +24,7 @@ from voice.cli.support import support
 from voice.cli.voices import voices
 from voice.errors import GroundError, ScriptError, UnknownNameError
 from voice.interrupts import INTERRUPTED
-from voice.script.library import find
+from voice.script.library import find_words
 
 KNOWN_ERROR = 1
 
@@ -50,10 +50,10 @@ class Commands(click.Group):
 
 def _exercise_called(words: Sequence[str]) -> str:
     """The words, or the first of them, if that is what an exercise is called; else nothing."""
-    for name in (" ".join(words), words[0]):
+    for name in (words, words[:1]):
         with contextlib.suppress(UnknownNameError, ScriptError):
-            find(name)
-            return name
+            find_words(name)
+            return " ".join(name)
     return ""
 
 

@@ -15,10 +15,9 @@ from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
 from voice.playback.player import LOUDEST
-from voice.settings import Settings, remember
+from voice.settings import VOLUME_RANGE, Settings, remember
 from voice.speech.engine import Voice
 from voice.timeline.pace import DEFAULT_PACE, make_pace
-from voice.usage import VOLUME_RANGE
 
 OPENING = (
     "You can choose a voice here, and how it speaks.",

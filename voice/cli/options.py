@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from voice.usage import SHARED, Option
+from voice.playback.usage import SHARED, Option
 
 Command = TypeVar("Command", bound=Callable[..., None])
 

@@ -11,9 +11,9 @@ from voice.cli.options import Choices, options, sounding
 from voice.cli.performance import remembered, voices_here, with_settings
 from voice.cli.session import Ending, Session
 from voice.playback import early
-from voice.script.library import GENTLEST, find
+from voice.playback.usage import PLAYING
+from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
-from voice.usage import PLAYING
 
 SWITCH = 0.0005
 """Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
@@ -42,7 +42,7 @@ def play(
     sys.setswitchinterval(SWITCH)
     settings = remembered()
     choices = with_settings(choices, settings)
-    script = find(" ".join(words) or GENTLEST)
+    script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
     early.begun()  # here ends what is light to import
     with early.keyboard() as keyboard, voices_here() as catalog:

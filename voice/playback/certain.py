@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice.places import named_file, scripts_folder, shipped_scripts
-from voice.usage import BACKGROUNDS, PLAYING, SHARED, read
+from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,17 +40,17 @@ def opens_as_usual(arguments: Sequence[str]) -> bool:
     background = typed.value("--background")
     if background is not None and background not in BACKGROUNDS and named_file(background) is None:
         return False
-    name = " ".join(typed.words)
-    return not name or _plays(name)
+    return not any(typed.words) or _plays(typed.words)
 
 
-def _plays(name: str) -> bool:
+def _plays(words: Sequence[str]) -> bool:
     """Whether a script has that id, title or path, and can be used."""
+    name = " ".join(words)
     if name.endswith(".md") or "/" in name or "\\" in name:
         return _is_whole(Path(name))
     own = _files_in(scripts_folder())
     for file in (*own, *_files_in(shipped_scripts())):
-        if file.stem.casefold() in {name.casefold(), "-".join(name.casefold().split())}:
+        if file.stem.casefold() in {name.casefold(), "-".join(words).casefold()}:
             return file not in own or _is_whole(file)
     if any(_title_of(file) == name.casefold() for file in _files_in(shipped_scripts())):
         return not own  # one of the listener's may take its place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -69,7 +69,7 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
 
 
 def find(name: str) -> Script:
-    """The script of that id, title or path; in an id spaces stand for its hyphens.
+    """The script of that id, title or path.
 
     Raises:
         UnknownNameError: Nothing has that name.
@@ -77,7 +77,7 @@ def find(name: str) -> Script:
     """
     if name.endswith(SUFFIX) or "/" in name or "\\" in name:
         return load(name)
-    file = file_of(name) or file_of("-".join(name.split()))
+    file = file_of(name)
     if file is not None:
         return _read(file, file.name)
     known = entries()
@@ -88,6 +88,22 @@ def find(name: str) -> Script:
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+
+
+def find_words(words: Sequence[str]) -> Script:
+    """Find the script that somebody named in one word or several, as ``ice cube``.
+
+    Raises:
+        UnknownNameError: Nothing has that name.
+        ScriptError: It is there but cannot be used.
+    """
+    try:
+        return find(" ".join(words))
+    except UnknownNameError:
+        file = file_of("-".join(words)) if len(words) > 1 else None
+        if file is None:
+            raise
+        return _read(file, file.name)
 
 
 def file_of(name: str) -> Traversable | None:

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from voice.settings import VOLUME_RANGE
 from voice.timeline.pace import DEFAULT_PACE, PACES, PAUSES_RANGE, RATE_RANGE
-
-VOLUME_RANGE = (0, 140)
-"""Percent of the exported level. 140 is 3 dB more, as far as the player turns up."""
 
 LONGEST_NIGHT = 12 * 60
 """Minutes that can be asked for: a night and a little more."""
