@@ -80,22 +80,27 @@ class Stream(io.TextIOBase):
     def _go_mute(self, error: OSError) -> None:
         if self.failure is None:
             self.failure = error
-        descriptor = self._stream.fileno()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, descriptor)
-        os.close(nowhere)
-        self._stream.flush()  # what it still held goes there too
+        with contextlib.suppress(OSError):  # told already
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+            self._stream.flush()  # what it still held goes there too
 
 
 def prepare() -> None:
     """Make the standard streams safe to use, whatever they are."""
-    codecs.register_error(_LETTERS, _replaced)
+    register()
     _fill_closed()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace" if stream is sys.stdin else _LETTERS)
     sys.stdout = cast(TextIO, Stream(sys.stdout or _nowhere()))
     sys.stderr = cast(TextIO, Stream(sys.stderr or _nowhere()))
+
+
+def register() -> None:
+    """Make the replacing of letters known to Python, by its name."""
+    codecs.register_error(_LETTERS, _replaced)
 
 
 def finish(code: int) -> int:

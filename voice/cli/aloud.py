@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from collections.abc import Sequence
 from typing import IO, Any
 
@@ -73,8 +74,9 @@ def usage_aloud(error: click.UsageError) -> str:
         case UnknownCommandError():
             return error.aloud
         case click.NoSuchOption():
-            nearest = next(iter(error.possibilities or ()), "")
-            guess = f" The nearest is {_spoken(nearest)}." if nearest else ""
+            known = error.possibilities or ()  # in the alphabet's order
+            nearest = difflib.get_close_matches(error.option_name, known, n=1, cutoff=0)
+            guess = f" The nearest is {_spoken(nearest[0])}." if nearest else ""
             return f"There is no option of that name.{guess}"
         case click.BadOptionUsage():
             return f"The option {_spoken(error.option_name)} is not used like that."
