@@ -48,13 +48,14 @@ def _plays(words: Sequence[str]) -> bool:
     name = " ".join(words)
     if name.endswith(".md") or "/" in name or "\\" in name:
         return _is_whole(Path(name))
-    own = _files_in(scripts_folder())
-    for file in (*own, *_files_in(shipped_scripts())):
+    own, shipped = _files_in(scripts_folder()), _files_in(shipped_scripts())
+    for file in (*own, *shipped):
         if file.stem.casefold() in {name.casefold(), "-".join(words).casefold()}:
             return file not in own or _is_whole(file)
-    if any(_title_of(file) == name.casefold() for file in _files_in(shipped_scripts())):
-        return not own  # one of the listener's may take its place
-    return False
+    replaced = {file.stem.casefold() for file in own}
+    return any(
+        file.stem not in replaced and _title_of(file) == name.casefold() for file in shipped
+    )
 
 
 def _is_whole(file: Path) -> bool:
