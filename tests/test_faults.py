@@ -239,11 +239,11 @@ def test_where_the_cache_cannot_be_written_the_file_is_among_temporary_ones(
 
 
 def test_the_file_is_one_and_bounded(ground_home: Path) -> None:
+    details = ground_home / "cache" / faults.NAME
     for _ in range(3):
-        kept = faults.keep(ZeroDivisionError("x" * 10 * faults.LARGEST))
-        assert kept is not None
-        assert kept.stat().st_size < faults.LARGEST + 1000
-    assert list(kept.parent.iterdir()) == [kept] == [ground_home / "cache" / faults.NAME]
+        assert faults.keep(ZeroDivisionError("x" * 10 * faults.LARGEST)) == details
+        assert details.stat().st_size < faults.LARGEST + 1000
+    assert list(details.parent.iterdir()) == [details]
 
 
 def test_a_fault_of_a_thread_is_told_once(

@@ -33,8 +33,8 @@ def test_a_missing_sound_device_comes_with_one_command_to_try(
         raise PlaybackError("No sound device could be opened.")
 
     monkeypatch.setattr("voice.playback.devices.open_sink", missing)
-    monkeypatch.setattr(doctor.sys, "platform", platform)
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: name if name == server else None)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("shutil.which", lambda name: name if name == server else None)
     found = doctor._sound()
     assert not found.well
     assert found.mend

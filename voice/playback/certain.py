@@ -53,9 +53,7 @@ def _plays(words: Sequence[str]) -> bool:
         if file.stem.casefold() in {name.casefold(), "-".join(words).casefold()}:
             return file not in own or _is_whole(file)
     replaced = {file.stem.casefold() for file in own}
-    return any(
-        file.stem not in replaced and _title_of(file) == name.casefold() for file in shipped
-    )
+    return any(file.stem not in replaced and _title_of(file) == name.casefold() for file in shipped)
 
 
 def _is_whole(file: Path) -> bool:
