@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.e2e.audio import decoded
 from tests.e2e.conftest import Ground
-from tests.pulse import PulseServer
+from tests.pulse import SAMPLE_RATE, PulseServer, Samples
 from voice import faults
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def fault(*_, **__):
 if sys.orig_argv[1:3] == ["-m", "voice"]:
     import voice.cli.session
     voice.cli.session.Screen.begin = fault
+"""
+"""A fault on the main thread, while the opening is heard."""
+
+SILENTLY = """
+    import voice.cli.app
+    voice.cli.app.say_fault = lambda: None
 """
 
 
@@ -103,14 +110,30 @@ def test_a_reader_that_leaves_is_not_missed(command: list[str], ground: Ground) 
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
+TWO_LINES = """---
+title: Two lines
+about: Two lines, for tests.
+ask: 1
+position: any
+---
+
+## One
+
+Hear this line. [1s]
+And hear this one.
+"""
+
+
 def test_the_voice_goes_on_where_nobody_reads_what_is_printed(
-    ground: Ground, pulse: PulseServer, short: str
+    ground: Ground, pulse: PulseServer
 ) -> None:
+    (ground.folder / "two.md").write_text(TWO_LINES)
+    ground("export", "two.md", "--voice", "tone/low", "--no-bell", "-o", "two.wav")
     read, write = os.pipe()
     os.close(read)
     with pulse.record() as recording:
         ran = subprocess.run(
-            ground.command("play", short, "--captions", "--voice", "tone/low", "--pauses", "0.25"),
+            ground.command("play", "two.md", "--captions", "--voice", "tone/low", "--no-bell"),
             cwd=ground.folder,
             env={**ground.environment, **pulse.env},
             stdin=subprocess.DEVNULL,
@@ -120,15 +143,18 @@ def test_the_voice_goes_on_where_nobody_reads_what_is_printed(
         )
     os.close(write)
     assert (ran.returncode, ran.stderr) == (0, b"")
-    loud = np.flatnonzero(np.abs(recording.samples).reshape(-1) > 0.03)
-    assert (loud[-1] - loud[0]) / pulse.rate > 5
+    assert loud_seconds(recording.samples) > 0.8 * loud_seconds(decoded(ground.folder / "two.wav"))
+
+
+def loud_seconds(samples: Samples) -> float:
+    return float((np.abs(samples).reshape(-1) > 0.03).sum()) / SAMPLE_RATE
 
 
 @pytest.mark.parametrize("redirected", ["", "> /dev/full"])
 def test_whatever_breaks_the_beginning_the_device_is_closed_first(
     redirected: str, ground: Ground, pulse: PulseServer, short: str
 ) -> None:
-    (ground.folder / "sitecustomize.py").write_text(BREAKS)
+    (ground.folder / "sitecustomize.py").write_text(BREAKS + SILENTLY)
     path = f"{ground.folder}:{ground.environment['PYTHONPATH']}"
     for _ in range(3):
         code, left = run(ground, ["play", short], redirected, **pulse.env, PYTHONPATH=path)
@@ -136,6 +162,15 @@ def test_whatever_breaks_the_beginning_the_device_is_closed_first(
         assert faults.FAULT in left
         assert "Traceback" not in left
         assert "private" not in left
+
+
+def test_a_fault_is_said(ground: Ground, pulse: PulseServer, short: str) -> None:
+    (ground.folder / "sitecustomize.py").write_text(BREAKS)
+    path = f"{ground.folder}:{ground.environment['PYTHONPATH']}"
+    with pulse.record() as recording:
+        code, _ = run(ground, ["play", short, "--no-bell"], **pulse.env, PYTHONPATH=path)
+    assert code == 1
+    assert loud_seconds(recording.samples) > 1
 
 
 def test_enter_four_times_makes_a_script(
