@@ -10,7 +10,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAULT = "Something went wrong in the program itself."
 AGAIN = "Type ground to begin again."
@@ -66,6 +69,7 @@ def keep(error: BaseException) -> Path | None:
     """
     try:
         import tempfile
+        from pathlib import Path
 
         from voice.places import cache_folder
         from voice.storage import write_whole
