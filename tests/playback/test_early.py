@@ -11,8 +11,10 @@ import pytest
 from voice.cli.app import ground
 from voice.playback.early import opens, remembered, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
+from voice.ranges import PACE_NAMES
 from voice.sound.backgrounds import MADE_HERE
 from voice.speech.audio import Samples
+from voice.timeline.pace import PACES
 
 OWN = """---
 title: My own
@@ -157,8 +159,9 @@ def test_what_is_sure_to_play_is_what_the_command_line_takes(typed: list[str]) -
         assert found.words == taken
 
 
-def test_the_backgrounds_that_are_named_are_those_there_are() -> None:
+def test_the_names_that_are_listed_are_those_there_are() -> None:
     assert tuple(MADE_HERE) == BACKGROUNDS
+    assert tuple(PACES) == PACE_NAMES
 
 
 @pytest.mark.parametrize(

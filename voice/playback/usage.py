@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from voice.ranges import VOLUME_RANGE
-from voice.timeline.pace import DEFAULT_PACE, PACES, PAUSES_RANGE, RATE_RANGE
+from voice.ranges import DEFAULT_PACE, PACE_NAMES, PAUSES_RANGE, RATE_RANGE, VOLUME_RANGE
 
 LONGEST_NIGHT = 12 * 60
 """Minutes that can be asked for: a night and a little more."""
@@ -94,7 +93,7 @@ class Typed(NamedTuple):
 
 
 SHARED = (
-    Option(("--pace",), f"How fast it goes. Usually {DEFAULT_PACE}.", words=tuple(PACES)),
+    Option(("--pace",), f"How fast it goes. Usually {DEFAULT_PACE}.", words=PACE_NAMES),
     Option(
         ("--rate",),
         f"Words a minute, {RATE_RANGE[0]} to {RATE_RANGE[1]}.",
@@ -105,7 +104,7 @@ SHARED = (
         ("--pauses",),
         "More silence (above 1) or less (below 1).",
         "FACTOR",
-        span=Span(float(PAUSES_RANGE[0]), float(PAUSES_RANGE[1])),
+        span=Span(*PAUSES_RANGE),
     ),
     Option(
         ("--minutes",),
