@@ -24,6 +24,8 @@ from voice.playback import early
 from voice.playback.sink import Pump
 from voice.sound.backgrounds import MADE_HERE
 from voice.sound.narration import Narration
+from voice.timeline.cues import Timeline
+from voice.timeline.estimate import estimated_seconds
 from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -368,3 +370,18 @@ def test_a_worker_of_an_album_that_fails_shows_no_traceback(
     details = ground_home / "cache" / faults.NAME
     assert f"The details are in {details}" in ran.stderr
     assert PRIVATE in details.read_text()
+
+
+def test_one_script_that_breaks_the_program_does_not_cost_the_list(
+    ground_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def estimate(timeline: Timeline) -> float:
+        return fault() if timeline.script.id == "ice-cube" else estimated_seconds(timeline)
+
+    monkeypatch.setattr("voice.cli.listing.estimated_seconds", estimate)
+    assert run(["list"]) == 0
+    out, err = capsys.readouterr()
+    assert "hear-five: " in out
+    assert "ice-cube: " not in out
+    assert str(ground_home / "cache" / faults.NAME) in err
+    assert len(err.splitlines()) == 1

@@ -170,3 +170,8 @@ def test_a_full_disk_below_a_stream_leads_nowhere_afterwards() -> None:
         assert stream.failure.errno == errno.ENOSPC
         stream.write("two")
         stream.flush()
+
+
+def test_watching_ends_where_nobody_reads(writer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Stream(Broken(errno.EPIPE)))
+    assert run(["check", "--watch", str(writer / "five.md")]) == 0
