@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
+from voice.ranges import VOLUME_RANGE
 from voice.storage import write_whole
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
@@ -70,9 +71,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "last": (str,),
     "keys_known": (bool,),
 }
-
-VOLUME_RANGE = (0, 140)
-"""Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""
 
 _RANGES: dict[str, tuple[float, float]] = {
     "rate": RATE_RANGE,

@@ -15,7 +15,8 @@ from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
 from voice.playback.volume import LOUDEST
-from voice.settings import VOLUME_RANGE, Settings, remember
+from voice.ranges import VOLUME_RANGE
+from voice.settings import Settings, remember
 from voice.speech.engine import Voice
 from voice.timeline.pace import DEFAULT_PACE, make_pace
 

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from voice import faults
 from voice.cli.making import Job, Outcome
 
 _LOOK = 0.2
@@ -72,8 +73,10 @@ class Crew:
         """Hand out jobs to a process, and to another where one dies."""
         process: subprocess.Popen[bytes] | None = None
         while (job := self._next()) is not None:
-            process = process or self._started()
-            outcome = process and _exchange(process, job)
+            outcome = None
+            with faults.survived():
+                process = process or self._started()
+                outcome = process and _exchange(process, job)
             if outcome is None:
                 process = None
             self._outcomes.put(outcome or _lost(job))
@@ -134,4 +137,4 @@ def _dismiss(process: subprocess.Popen[bytes]) -> None:
 
 def _lost(job: Job) -> Outcome:
     title = job.order.recipe.script.title
-    return Outcome(job, f"{title} was not made: what worked at it ended. Give the command again.")
+    return Outcome(job, f"{title} could not be made: its worker stopped. Run the command again.")

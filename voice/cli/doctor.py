@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ from voice.installing import (
 )
 from voice.places import cache_folder
 from voice.timeline.pace import DEFAULT_PACE, PACES
+
+SOUND_SERVERS = {
+    "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
+    "pulseaudio": "pulseaudio --start",
+}
+"""Commands that start the sound server of a Linux desktop, by its program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,21 @@ def _sound() -> Finding:
     try:
         sink = open_sink(lambda out: out.fill(0))
     except GroundError as error:
-        return Finding("Sound", False, str(error).rstrip("."))
+        return Finding("Sound", False, str(error).rstrip("."), _sound_mend())
     try:
         return Finding("Sound", True, f"{sink.name}. Devices: {'; '.join(list_devices())}")
     finally:
         sink.close()
+
+
+def _sound_mend() -> str:
+    """The one command to try where no sound device can be opened."""
+    if sys.platform == "darwin":
+        return "sudo killall coreaudiod"
+    if sys.platform == "win32":
+        return "powershell Start-Process powershell 'Restart-Service audiosrv' -Verb RunAs"
+    here = (command for server, command in SOUND_SERVERS.items() if shutil.which(server))
+    return next(here, "sudo apt install pulseaudio")
 
 
 def _portaudio() -> Finding:
@@ -130,7 +147,10 @@ def _files() -> Finding:
     folder = cache_folder()
     probe = folder / "probe"
     kept = write_whole(probe, b"probe")
-    probe.unlink(missing_ok=True)
+    try:
+        probe.unlink(missing_ok=True)
+    except OSError:  # its folder is a file, or cannot be looked into
+        kept = False
     if kept:
         return Finding("The cache", True, str(folder))
     return Finding("The cache", False, f"{folder} cannot be written, so each start is slower")

@@ -17,7 +17,7 @@ from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from voice import interrupts
+from voice import faults, interrupts
 
 if TYPE_CHECKING:
     from voice.cli.making import Job
@@ -32,6 +32,8 @@ def main() -> None:
         _serve(answers)
     except (KeyboardInterrupt, BrokenPipeError):
         pass  # the parent tells what is lost, or is gone itself
+    except Exception as error:  # noqa: BLE001 - the last branch
+        faults.told_on_screen(error)
     finally:
         interrupts.ignore()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from voice.interrupts import held
 from voice.places import settings_file
 from voice.playback.keys import LEAVE
 from voice.settings import Settings, remember
+from voice.streams import json_text
 from voice.support.country import guessed_country
 from voice.support.lines import Line, country_code, known_lines, line_for, sorting_name
 from voice.support.words import Piece, printed, spoken, support_lines
@@ -55,7 +55,7 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     wanted = None if country is None else _row_of(country, lines)
     if as_json:
         rows = [asdict(line) for line in ([wanted] if wanted else lines)]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        click.echo(json_text(rows))
         return
     settings = remembered()
     page = Page(settings, lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.interrupts import held
 from voice.places import settings_file
+from voice.streams import json_text
 
 if TYPE_CHECKING:
     from voice.speech.engine import Voice
@@ -38,7 +38,7 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
     with voices_here() as catalog:
         found = catalog.voices(None if every else "en")
     if as_json:
-        click.echo(json.dumps([asdict(voice) for voice in found], indent=1, ensure_ascii=False))
+        click.echo(json_text([asdict(voice) for voice in found]))
         return
     for voice in found:
         _show(voice)
