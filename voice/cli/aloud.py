@@ -10,7 +10,7 @@ import click
 from voice.errors import GroundError
 from voice.playback import early
 
-NOW = "This is where it ends for now. To hear what there is, type ground."
+NOW = "Nothing is playing now. To begin, type ground, and Enter."
 """Said after what went wrong: what happens next."""
 
 HELP = (

@@ -86,7 +86,7 @@ class Session:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
-        from voice.cli.support import support_within
+        from voice.cli.support import SupportWithin
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
@@ -97,7 +97,7 @@ class Session:
             player,
             # Not `performed.narration.beside`: rendering begins with the first look at narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
-            support_within,
+            SupportWithin().begin,
             captions=self.captions,
         )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
