@@ -26,6 +26,7 @@ from voice.support.words import (
     CLOSING,
     MOBILE_EMERGENCY,
     ONLINE,
+    SPACE,
     Caller,
     Piece,
     caller_in,
@@ -150,8 +151,9 @@ class SupportWithin:
         return (*keep_country(line), *in_short(stranger))
 
     def printed(self) -> Sequence[str]:
-        """What is printed when a piece begins: the numbers that it says, in digits."""
-        return screen.numbers(self._caller)
+        """What is printed when a piece begins: how to go on, and the numbers in digits, last."""
+        keys = [SPACE, *([screen.QUESTION] if self._question is not None else [])]
+        return (*keys, *screen.numbers(self._caller))
 
 
 def _row_of(country: str, lines: Sequence[Line]) -> Line:

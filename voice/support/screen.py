@@ -87,8 +87,7 @@ def of_line(line: Line) -> tuple[str, ...]:
 def in_table(line: Line) -> str:
     """One country in one row, among the others."""
     name = f"{sorting_name(line)} ({line.country})"
-    emergency = f"in danger {line.emergency}" if line.emergency else ""
-    return f"{name:<22}{line.number:<18}{emergency}".rstrip()
+    return f"{name:<22}{line.number}"
 
 
 def _own(caller: Caller) -> tuple[str, ...]:

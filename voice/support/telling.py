@@ -52,6 +52,7 @@ class Telling:
         self.caller = caller
         self.answered = False
         self._said_for = caller.line
+        self._cut_short = False
         self._keep = keep
         self._show = show
         self._keys = keys
@@ -82,6 +83,9 @@ class Telling:
         Args:
             key: What was pressed; `None` where nothing was.
         """
+        if not self.asking and self._names_a_country(key):
+            self._cut_short = True
+            self._at = len(self._pieces)
         if self.asking:
             self._answer(key)
         elif key not in AGAIN:
@@ -91,6 +95,12 @@ class Telling:
         if at < len(self._pieces):
             return self._pieces[at]
         return self._question.words if self._question is not None else None
+
+    def _names_a_country(self, key: str | None) -> bool:
+        """Whether a letter answers the question before it is asked: the screen tells of it."""
+        if self._question is None or key is None or key in AGAIN or not key.isalpha():
+            return False
+        return len(key) == 1 and self._question.takes(key)
 
     def _answer(self, key: str | None) -> None:
         question = self._question
@@ -117,8 +127,11 @@ class Telling:
         """Leave the question; numbers that were not said yet come first."""
         self._question = None
         self.answered = True
-        stranger = replace(self.caller, person=None, number=None)  # that was said before
-        new = numbers(stranger, keys=False) if self.caller.line != self._said_for else ()
+        new: tuple[Piece, ...] = ()
+        if self._cut_short:
+            new = numbers(self.caller, keys=False)
+        elif self.caller.line != self._said_for:  # their own person was told before
+            new = numbers(replace(self.caller, person=None, number=None), keys=False)
         self._pieces = (*((words,) if words else ()), *new, *self._rest())
         self._at = 0
 

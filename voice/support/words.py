@@ -43,6 +43,7 @@ ON_MOBILE = (
 UNKNOWN_COUNTRY = "I do not know which country you are in."
 ALL_PRINTED = "All the numbers I have are on the screen."
 ONLINE = "For every country, findahelpline dot com lists people to call."
+OTHERS_ONLINE = "If it has changed, findahelpline dot com lists others."
 
 MEDICAL = (
     "New numbness on one side is an emergency.",
@@ -62,7 +63,7 @@ ANY_DAY = (
 )
 WHAT_THIS_IS = (
     "This is a computer voice with short exercises.",
-    "It cannot hear you, but a person on the phone can.",
+    "It cannot hear you, but a person can.",
     "Nothing is sent anywhere.",
     "It is not treatment, and replaces none.",
     "Medicines and appointments stay as they are.",
@@ -161,7 +162,7 @@ def danger(caller: Caller) -> Piece:
 
 def own_person(caller: Caller) -> Piece:
     """The name and the number that the listener entered; nothing where they entered none."""
-    name = f"Your own person: {caller.person}." if caller.person else "A number of your own."
+    name = f"Or call {caller.person}." if caller.person else "Or call the number you keep here."
     if not caller.number:
         return (name,) if caller.person else ()
     digits = spelled(caller.number)
@@ -185,15 +186,16 @@ def more_about(line: Line) -> tuple[Piece, ...]:
         (
             f"The line is {opening(line)}.",
             f"They speak {listed(line.languages)}.",
-            f"I have the number from a page of {year_aloud(line.year)}.",
-            "It may have changed since.",
-            ONLINE,
+            f"The number is from a page of {year_aloud(line.year)}.",
+            OTHERS_ONLINE,
         )
     ]
     if line.text and line.text != line.number:
         pieces.insert(0, _twice("You can also text", line.text))
     if line.english:
-        pieces.append((*_twice("In English, call", line.english), f"It is {line.english_hours}."))
+        pieces.append(
+            (*_twice("In English, call", line.english), f"It is open {line.english_hours}.")
+        )
     return tuple(pieces)
 
 
@@ -259,9 +261,11 @@ def _line_in_short(caller: Caller) -> Piece:
 
 
 def _shortened(numbers_twice: Piece) -> tuple[Piece, ...]:
-    """The same, and without saying its number again."""
+    """The same; without saying its number again; and the number alone, without a name."""
     again = [n for n, sentence in enumerate(numbers_twice) if sentence.startswith("Again")]
-    return (numbers_twice, numbers_twice[: again[0]]) if again else (numbers_twice,)
+    if not again:
+        return (numbers_twice,)
+    return (numbers_twice, numbers_twice[: again[0]], numbers_twice[again[0] - 1 : again[0]])
 
 
 def _twice(words: str, number: str) -> Piece:
