@@ -148,7 +148,7 @@ class SupportWithin:
             return question.words
         self._question = None
         stranger = replace(self._caller, person=None, number=None)  # that was said before
-        return (*keep_country(line), *in_short(stranger))
+        return in_short(stranger, before=keep_country(line))
 
     def printed(self) -> Sequence[str]:
         """What is printed when a piece begins: how to go on, and the numbers in digits, last."""

@@ -220,7 +220,7 @@ def advice(caller: Caller) -> tuple[Piece, ...]:
     return (*about, MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)
 
 
-def in_short(caller: Caller, question: Piece = ()) -> Piece:
+def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Piece:
     """The numbers in one piece of about 20 seconds, for the middle of an exercise.
 
     Numbers are said twice as far as there is time: the emergency number always, then the
@@ -229,12 +229,13 @@ def in_short(caller: Caller, question: Piece = ()) -> Piece:
     Args:
         caller: Who may want to call.
         question: What is asked behind them.
+        before: What is said before them.
     """
     emergency = danger(caller)[:2]
     line = _line_in_short(caller)
     end = (*question, SPACE)
     tries = [
-        (*emergency, *own, *said, *end)
+        (*before, *emergency, *own, *said, *end)
         for own in _shortened(own_person(caller))
         for said in (*_shortened(line), *([()] if question else []))
     ]
