@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voice.playback.keys import STOP
 from voice.support.countries import begins_with
 from voice.support.lines import Line, sorting_name
 from voice.support.words import ONLINE, SPACE, Piece
 
 KEEP = "enter"
+STOPS = "q"
+"""The one letter that names no country here: it stops everything, everywhere."""
+
 NEXT = {"right", "down"}
 BACK = {"left", "up", "backspace"}
 
@@ -45,7 +47,7 @@ class CountryQuestion:
         """Whether a key answers this question. Those that stop everything never do."""
         if key == KEEP:
             return self.now is not None
-        return key in NEXT | BACK or (len(key) == 1 and key.isalpha() and key not in STOP)
+        return key in NEXT | BACK or (len(key) == 1 and key.isalpha() and key != STOPS)
 
     def press(self, key: str) -> None:
         """Answer with a key that the question takes."""

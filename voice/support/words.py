@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from voice.support.countries import EU, EU_EMERGENCY, country_code, country_name
 from voice.support.lines import Line, line_for
@@ -224,7 +225,7 @@ def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Pie
     """The numbers in one piece of about 20 seconds, for the middle of an exercise.
 
     Numbers are said twice as far as there is time: the emergency number always, then the
-    listener's own person's, then the line's, which goes unsaid only where all that is too long.
+    listener's own person's, then the line's.
 
     Args:
         caller: Who may want to call.
@@ -234,11 +235,10 @@ def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Pie
     emergency = danger(caller)[:2]
     line = _line_in_short(caller)
     end = (*question, SPACE)
-    tries = [
-        (*before, *emergency, *own, *said, *end)
-        for own in _shortened(own_person(caller))
-        for said in (*_shortened(line), *([()] if question else []))
-    ]
+    ways = list(product(_shortened(own_person(caller)), _shortened(line)))
+    if question:  # an answer brings the line's number too
+        ways += [(own, ()) for own in _shortened(own_person(caller))]
+    tries = [(*before, *emergency, *own, *said, *end) for own, said in ways]
     return next((piece for piece in tries if seconds(piece) <= LONGEST), tries[-1])
 
 
