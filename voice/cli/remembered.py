@@ -62,7 +62,8 @@ def settings(
 ) -> None:
     """Show what is remembered, and where it is kept.
 
-    Person and number come right after the emergency number in: ground support. An empty one ("") is forgotten.
+    Person and number come right after the emergency number in: ground support. An empty one ("")
+    is forgotten.
     """
     # Who wants nothing remembered has what was remembered forgotten too.
     last = "" if last_kept is False else None
