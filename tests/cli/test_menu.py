@@ -7,17 +7,28 @@ from collections.abc import Sequence
 import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
+from voice.cli.conversation import Conversation
 from voice.cli.menu import (
     AFTER_SUPPORT,
+    GOODBYE,
     SUPPORT_CHOICE,
     choose_exercise,
     offers_of,
     page_at,
     spoken_name,
 )
+from voice.playback.keys import LEAVE
 from voice.script.model import Script
 
-PIECES = (("Call somebody.",), ("They listen.",))
+PIECES = ("Call somebody.", "They listen.")
+
+
+def people(talk: Conversation) -> str | None:
+    for piece in PIECES:
+        key = talk.ask([piece], patience=1)
+        if key in LEAVE:
+            return key
+    return None
 
 
 def script(title: str, id_: str = "") -> Script:
@@ -32,7 +43,7 @@ def chosen(
     presses: Presses, scripts: Sequence[Script] = TEN, last: str | None = None
 ) -> tuple[str | None, Listener]:
     with talking(hum, presses) as (talk, somebody):
-        found = choose_exercise(talk, offers_of(scripts, last), scripts[0], lambda _talk: PIECES)
+        found = choose_exercise(talk, offers_of(scripts, last), scripts[0], people)
     assert not somebody.left_over
     return (found.title if found else None), somebody
 
@@ -128,11 +139,11 @@ def test_the_one_from_last_time_comes_first_and_is_not_what_begins_by_itself() -
 def test_people_to_talk_to_are_one_key_away_and_nothing_begins_meanwhile(key: str) -> None:
     title, somebody = chosen([("For ants", key)])
     assert title is None
-    assert somebody.sentences[1:] == ["Call somebody.", "They listen.", *AFTER_SUPPORT]
+    assert somebody.sentences[1:] == [*PIECES, *AFTER_SUPPORT, GOODBYE]
 
 
 def test_after_people_come_the_choices() -> None:
-    presses = [("For ants", "9"), ("They", "r"), ("To go on", "0"), ("For cats", "3")]
+    presses = [("For ants", "9"), ("They", "space"), ("To go on", "0"), ("For cats", "3")]
     assert chosen(presses)[0] == "Cats"
     title, somebody = chosen([("For ants", "9"), ("Call", "space"), ("They", "n"), ("To go", "q")])
     assert title is None

@@ -8,6 +8,7 @@ from enum import Enum
 from voice.cli.conversation import Bell, Conversation
 from voice.cli.menu import (
     ANOTHER,
+    GOODBYE,
     SUPPORT,
     Support,
     hear_support,
@@ -17,8 +18,8 @@ from voice.cli.menu import (
 from voice.playback.keys import LEAVE
 from voice.timeline.pace import PAUSES_RANGE
 
-OVER = "That is the end of this one."
-GOODBYE = "You can come back whenever you like."
+OVER = "You can choose what comes next."
+"""Said after the last bell; that it is the end, the exercise itself has said before the bell."""
 
 LONGER = 1.5
 """How much the silences grow with each wish for a longer one."""
@@ -57,7 +58,7 @@ def longer(pauses: float) -> float:
 
 
 def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> Answer:
-    """Say that it is over, and ask what follows; silence means stop.
+    """Ask what follows; silence means stop.
 
     Args:
         talk: Where it is heard.

@@ -13,7 +13,7 @@ from voice import faults
 from voice.errors import GroundError
 from voice.playback import early
 
-NOW = "This is where it ends for now. To hear what there is, type ground."
+NOW = "Nothing is playing now. To begin, type ground, and Enter."
 """Said after what went wrong: what happens next."""
 
 HELP = (

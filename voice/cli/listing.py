@@ -83,7 +83,9 @@ def list_exercises(*, as_json: bool) -> None:
 
 
 def _unusable(entry: Entry, error: Exception) -> Problem:
-    return Problem(entry.source, 1, 1, faults.told(error, f"This script is left out. {faults.FAULT}"))
+    return Problem(
+        entry.source, 1, 1, faults.told(error, f"This script is left out. {faults.FAULT}")
+    )
 
 
 @click.command()

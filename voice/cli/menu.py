@@ -24,17 +24,18 @@ ANOTHER = "x"
 SUPPORT = {"9", "?"}
 """Says who to talk to."""
 
-SUPPORT_AGAIN = {"r", "0"}
-"""Says a piece of that again."""
-
 SUPPORT_CHOICE = "For people to talk to, press nine."
-AFTER_SUPPORT = ("To hear this again, press nine.", "To go on from here, press zero.")
-
-BETWEEN_PIECES = 1.0
-"""Seconds of quiet after which the next piece is said without a key."""
+AFTER_SUPPORT = (
+    "It is quiet now for a minute, so that you can call.",
+    "To hear this again, press nine.",
+    "To go on from here, press zero.",
+)
 
 SUPPORT_PATIENCE = 60.0
 """Seconds of quiet after that: somebody may be dialling, and nothing should begin meanwhile."""
+
+GOODBYE = "You can come back whenever you like."
+"""Said at the end, where the listener did not end it."""
 
 LAST_CHANCE = PATIENCE / 2
 """Seconds of quiet between the sentence that something begins by itself, and its beginning."""
@@ -45,8 +46,8 @@ LONGEST_NAME = 7
 LONGEST_TITLE = 60
 """Characters of it; a word has ten at most, as a rule."""
 
-Support = Callable[[Conversation], Sequence[Sequence[str]]]
-"""What is said of people to talk to, in pieces; may ask where the listener is."""
+Support = Callable[[Conversation], str | None]
+"""Says who to call, and may ask where the listener is; returns the key that ended it, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ def choose_exercise(
                 return usual
         if key in SUPPORT:
             key = hear_support(talk, support)
+            if key is None:
+                talk.tell([GOODBYE])
         if key is None or key in LEAVE:
             return None
         if key in FIRST:
@@ -171,21 +174,17 @@ def choose_exercise(
 
 
 def hear_support(talk: Conversation, support: Support) -> str | None:
-    """Say who to talk to, as often as that is asked for; most keys go on to the next piece.
+    """Say who to call, as often as that is asked for, and wait while somebody may be dialling.
 
     Returns:
         The key that ended it; `None` where none did, and nothing should begin by itself.
     """
-    pieces, at = support(talk), 0
-    while at < len(pieces):
-        if at + 1 < len(pieces):
-            talk.prepare(pieces[at + 1], talk.say)
-        key = talk.ask(pieces[at], patience=BETWEEN_PIECES)
-        if key in LEAVE:
+    while True:
+        key = support(talk)
+        if key is None:
+            key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
+        if key not in SUPPORT:
             return key
-        at += key not in SUPPORT_AGAIN
-    key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
-    return hear_support(talk, support) if key in SUPPORT else key
 
 
 def _following(offers: Sequence[Offer], page: Page) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,6 +90,7 @@ class Session:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
+        from voice.cli.support import SupportWithin
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
@@ -100,7 +101,7 @@ class Session:
             player,
             # Not `performed.narration.beside`: rendering begins with the first look at narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
-            _People(),
+            SupportWithin(),
             captions=self.captions,
         )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
@@ -161,19 +162,6 @@ class Screen:
         """Say how it ended."""
         title = self._timeline.script.title
         click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
-
-
-class _People:
-    def begin(self) -> Sequence[str]:
-        from voice.cli.support import support_within
-
-        return support_within()
-
-    def press(self, key: str) -> None:
-        return None
-
-    def printed(self) -> Sequence[str]:
-        return self.begin()
 
 
 def _hush(player: Player, output: Output) -> None:
