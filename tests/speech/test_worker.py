@@ -84,24 +84,30 @@ class TestALostWorker:
         assert_usual(heard[0], usual)
         assert the_worker(traces) != first
 
+    @pytest.mark.skipif(not hasattr(os, "waitid"), reason="the system cannot tell")
     def test_stopped(self, open_engine: Open, traces: Traces, usual: float) -> None:
-        """It costs one time limit and one line; the next line has a fresh process."""
-        engine = open_engine(line_limit=0.5)
+        engine = open_engine()
         say(engine, "Something else.")
         first = the_worker(traces)
         os.kill(first, signal.SIGSTOP)
-        with pytest.raises(SpeechTimeoutError, match=r"did not answer within 0\.5 seconds"):
-            say(engine)
-        assert traces.left() == []
         assert_usual(say(engine), usual)
+        assert the_worker(traces) != first
 
-    def test_stopped_before_a_line_too_long_for_the_pipe(
-        self, open_engine: Open, traces: Traces
+    def test_hung_in_a_line(self, open_engine: Open, driver: MakeDriver, traces: Traces) -> None:
+        """It costs one time limit and one line; the next line has a fresh process."""
+        engine = open_engine(driver(HANGING_ONCE), line_limit=0.5)
+        say(engine, "well")
+        with pytest.raises(SpeechTimeoutError, match=r"did not answer within 0\.5 seconds"):
+            say(engine, "hang")
+        assert traces.left() == []
+        assert say(engine, "hang").duration == pytest.approx(1)
+
+    def test_hung_before_it_reads_a_line_too_long_for_the_pipe(
+        self, open_engine: Open, driver: MakeDriver, traces: Traces
     ) -> None:
-        engine = open_engine(line_limit=0.5)
-        say(engine)
-        os.kill(the_worker(traces), signal.SIGSTOP)
-        with pytest.raises(SpeechTimeoutError):
+        name = driver("def buildDriver(proxy): import time; time.sleep(600)")
+        engine = open_engine(name, first_limit=0.5)
+        with pytest.raises(EngineUnavailableError, match="did not answer"):
             say(engine, "long " * 100_000)
         assert traces.left() == []
 
@@ -204,6 +210,16 @@ class TestALostWorker:
         with pytest.raises(EngineUnavailableError):
             say(engine)
         assert traces.left() == []
+
+
+HANGING_ONCE = """
+    import time
+    class Driver(Driver):
+        def save(self, text, filename):
+            if text == "hang" and first_time():
+                time.sleep(600)
+            save(filename)
+"""
 
 
 NONSENSE = {

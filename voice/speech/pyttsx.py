@@ -25,9 +25,9 @@ from voice.speech.versions import voice_version
 from voice.speech.workplace import make_workplace
 
 FIRST_LIMIT = 20.0
-"""Seconds for the first line of a voice, which loads it: on an idle machine the slowest takes one."""
+"""Seconds for the first line of a voice, which loads it; on an idle machine that takes one."""
 
-LINE_LIMIT = 5.0
+LINE_LIMIT = 4.5
 """Seconds for any later line, a process that died and the one in its place included: a listener
 waits for 6 at most before another engine speaks. On an idle machine the slowest takes one."""
 
@@ -241,10 +241,10 @@ class _Worker:
         threading.Thread(target=self._exchange, daemon=True).start()
 
     def ask(self, request: dict[str, Any], limit: float) -> _Answer | None:
-        """Send one request and wait for its answer; `None` if the process dies or talks nonsense.
+        """Send one request and wait for its answer.
 
-        Time in which this program itself stands still, because it or the machine was suspended,
-        counts as one look.
+        `None` if the process dies, is stopped from outside, or talks nonsense. Time in which this
+        program itself stands still, because it or the machine was suspended, counts as one look.
 
         Raises:
             TimeoutError: There is no answer within that many seconds.
@@ -253,7 +253,18 @@ class _Worker:
         for _ in range(math.ceil(limit / _LOOK)):
             with contextlib.suppress(queue.Empty):
                 return self._answers.get(timeout=_LOOK)
+            if self._is_stopped():
+                return None
         raise TimeoutError
+
+    def _is_stopped(self) -> bool:
+        """Whether the process is stopped by a signal, where the system can tell."""
+        if sys.platform == "win32" or not hasattr(os, "waitid"):
+            return False
+        with contextlib.suppress(ChildProcessError):  # it has ended
+            how = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
+            return os.waitid(os.P_PID, self._process.pid, how) is not None
+        return False
 
     def kill(self) -> None:
         """End it at once, from any thread; a caller that waits for an answer gets none."""

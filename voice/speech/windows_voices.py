@@ -1,9 +1,9 @@
-"""Speaks through Windows' SAPI 5 with pyttsx3's driver, without three of its faults.
+"""Speaks through Windows' SAPI 5 with pyttsx3's driver, without some of its faults.
 
 A token that cannot be read loses one voice and not all (nateshmbhat/pyttsx3#429), a line is
-rendered without a sound device (nateshmbhat/pyttsx3#260), and a usual voice that is broken does
-not keep the others from speaking. Written by reading pyttsx3 2.99 and SAPI's documentation, and
-tested with stand-ins for its objects only.
+rendered without a sound device (nateshmbhat/pyttsx3#260), a usual voice that is broken does not
+keep the others from speaking, and no event is waited for that may not come. Written by reading
+pyttsx3 2.99 and SAPI's documentation, and tested with stand-ins for its objects only.
 
 The methods' names are pyttsx3's. Importing this loads pyttsx3's driver, which only Windows can.
 """
@@ -55,6 +55,14 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
                 self._tts.AudioOutputStream = device
         finally:
             stream.Close()
+
+    def startLoop(self) -> None:  # noqa: N802
+        """Set the queue going, in which each line is rendered before the next.
+
+        pyttsx3's loop ends only with an event of SAPI's.
+        """
+        self._proxy.setBusy(False)
+        sapi5.pythoncom.PumpWaitingMessages()
 
     def _tokens(self) -> Iterator[Any]:
         """The voices that have an id, without those that cannot be read."""
