@@ -14,7 +14,7 @@ from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, tu
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
-from voice.playback.player import LOUDEST
+from voice.playback.volume import LOUDEST
 from voice.settings import VOLUME_RANGE, Settings, remember
 from voice.speech.engine import Voice
 from voice.timeline.pace import DEFAULT_PACE, make_pace

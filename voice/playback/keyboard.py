@@ -30,6 +30,12 @@ class _Terminal(Protocol):
 
     def read(self, timeout: float) -> str | None: ...
 
+    def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None: ...
+
+
+def _nothing() -> None:
+    """Does nothing."""
+
 
 class Keyboard:
     """The keys pressed, without Enter and without showing them.
@@ -84,6 +90,25 @@ class Keyboard:
             yield
         finally:
             self._watch_no_more()
+
+    @contextlib.contextmanager
+    def around_suspension(
+        self, before: Callable[[], object], after: Callable[[], object]
+    ) -> Iterator[None]:
+        """Do something before the program stands still (Ctrl-Z), and when it goes on.
+
+        Args:
+            before: Called in the main thread; may take a moment. Not called where the program
+                is stopped in a way that it cannot see.
+            after: Called in the main thread when it goes on, however it was stopped.
+        """
+        if self._terminal is not None:
+            self._terminal.stand_still(before, after)
+        try:
+            yield
+        finally:
+            if self._terminal is not None:
+                self._terminal.stand_still(_nothing, _nothing)
 
     def read(self, timeout: float) -> str | None:
         """Wait for the next key.
@@ -162,6 +187,8 @@ else:
             self._hung_up = False
             self._found = termios.tcgetattr(descriptor)
             self._handlers: dict[signal.Signals, signal._HANDLER] = {}
+            self._before: Callable[[], object] = _nothing
+            self._after: Callable[[], object] = _nothing
 
         def enter(self) -> None:
             self._handle_suspend()
@@ -172,6 +199,9 @@ else:
                 signal.signal(number, handler)
             self._handlers.clear()
             self._give_back()
+
+        def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
+            self._before, self._after = before, after
 
         def read(self, timeout: float) -> str | None:
             deadline = time.monotonic() + timeout
@@ -236,6 +266,7 @@ else:
                 self._handlers[number] = signal.SIG_DFL if found is None else found
 
         def _on_suspend(self, _number: int, _frame: FrameType | None) -> None:
+            self._before()
             self._give_back()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)  # stands still here until continued
@@ -245,3 +276,4 @@ else:
             if self._in_front():
                 with contextlib.suppress(termios.error):  # reading will say that it is gone
                     self._take()
+            self._after()

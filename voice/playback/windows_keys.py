@@ -13,9 +13,12 @@ from __future__ import annotations
 import ctypes
 import time
 from ctypes import wintypes
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from voice.playback.keys import HANGUP, OTHER, KeyDecoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STEP = 0.05
 """Seconds between two looks, between which Ctrl-C is seen."""
@@ -98,6 +101,9 @@ class WindowsConsole:
 
     def leave(self) -> None:
         """Nothing was changed."""
+
+    def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
+        """Windows suspends no program by a key."""
 
     def read(self, timeout: float) -> str | None:
         """See `voice.playback.keyboard.Keyboard.read`."""
