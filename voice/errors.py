@@ -8,6 +8,7 @@
     ├── LengthError         an exercise cannot last as long as was asked
     ├── SpeechError         a voice could not say a line
     │   ├── EngineUnavailableError   an engine cannot start here
+    │   ├── SpeechTimeoutError       an engine did not answer in time
     │   └── UnsoundSpeechError       what a voice rendered cannot be the line
     ├── BackgroundError     what should lie under an exercise cannot be played
     ├── PlaybackError       no sound device can be used
@@ -119,6 +120,10 @@ class SpeechError(GroundError):
 
 class EngineUnavailableError(SpeechError):
     """An engine cannot start on this machine."""
+
+
+class SpeechTimeoutError(SpeechError):
+    """An engine did not answer in time; it may answer the next line."""
 
 
 class UnsoundSpeechError(SpeechError):

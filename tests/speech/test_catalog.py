@@ -226,6 +226,26 @@ class TestTakingOver:
             assert {voice.engine for voice in catalog.voices()} == {"choir"}
         assert set(told) == {"The voice engine absent cannot start."}
 
+    def test_a_name_is_looked_for_in_the_engines_that_work(
+        self, choir: Choir, tmp_path: Path
+    ) -> None:
+        with closing(Catalog((Absent(), choir), tmp_path)) as catalog:
+            assert catalog.choose("anna", "de").id == "choir/x/anna"
+            with pytest.raises(EngineUnavailableError):
+                catalog.choose("somebody in absent", "de")
+
+    def test_an_engine_lost_while_it_is_listed_hides_no_other(
+        self, choir: Choir, tmp_path: Path
+    ) -> None:
+        class Lost(Choir):
+            name = "lost"
+
+            def synthesize(self, utterance: Utterance) -> Audio:
+                raise EngineUnavailableError(f"It did not answer: {utterance.text}")
+
+        with closing(Catalog((Lost(), choir), tmp_path)) as catalog:
+            assert {voice.name for voice in catalog.voices("en")} == {"Resi Österreich", "Jim"}
+
     def test_nobody_takes_over_from_a_catalog_that_closes(
         self, choir: Choir, tmp_path: Path
     ) -> None:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 _AHEAD_STEP = 0.01
 """Seconds between two looks at whether keys are read again by whoever wants them."""
 
-_WINDOWS_STEP = 0.02
-"""Seconds between two looks at the keyboard: Windows has nothing to wait on."""
-
 
 class _Terminal(Protocol):
     """Where keys come from; `enter` and `leave` take and give back the terminal."""
@@ -164,55 +161,12 @@ def _find_terminal() -> _Terminal | None:
 
 
 if sys.platform == "win32":
-    import msvcrt
+    import ctypes
 
-    _SCAN_CODES = {
-        "G": "home",
-        "H": "up",
-        "I": "page up",
-        "K": "left",
-        "M": "right",
-        "O": "end",
-        "P": "down",
-        "Q": "page down",
-        "S": "delete",
-    }
+    from voice.playback.windows_keys import WindowsConsole
 
-    class _Console:
-        """The Windows console. Its keys come whole: no escape sequences, no bytes."""
-
-        def __init__(self, _descriptor: int) -> None:
-            self._decoder = KeyDecoder()
-
-        def enter(self) -> None:
-            """Nothing to change: `getwch` neither waits for Enter nor shows the key."""
-
-        def leave(self) -> None:
-            """Nothing was changed."""
-
-        def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
-            """Windows suspends no program by a key."""
-
-        def read(self, timeout: float) -> str | None:
-            deadline = time.monotonic() + timeout
-            while not msvcrt.kbhit():
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    return None
-                time.sleep(min(left, _WINDOWS_STEP))
-            return self._key()
-
-        def _key(self) -> str | None:
-            character = msvcrt.getwch()
-            if character in ("\x00", "\xe0"):
-                return _SCAN_CODES.get(msvcrt.getwch(), "other")
-            if character == "\x03":  # getwch takes Ctrl-C away from the signal
-                raise KeyboardInterrupt
-            if "\ud800" <= character <= "\udbff":
-                pair = (character + msvcrt.getwch()).encode("utf-16-le", "surrogatepass")
-                character = pair.decode("utf-16-le", "replace")
-            self._decoder.feed(character.encode())
-            return self._decoder.next_key(complete=True)
+    def _Console(_descriptor: int) -> WindowsConsole:  # noqa: N802 - named as the POSIX class
+        return WindowsConsole(ctypes.WinDLL("kernel32"))
 
 else:
     import select

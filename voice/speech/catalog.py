@@ -10,7 +10,12 @@ from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
 from voice.speech.engine import SpeechEngine, Voice
-from voice.speech.installed import NEURAL_DRIVERS, drivers_here, how_to_get
+from voice.speech.installed import (
+    NEURAL_DRIVERS,
+    UNMEASURED_DRIVERS,
+    drivers_here,
+    how_to_get,
+)
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
@@ -58,7 +63,7 @@ class Catalog:
         self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
-        """Voices that can be heard; a voice that renders silence is not offered.
+        """Voices that can be heard; a silent one is not offered where each is measured.
 
         Args:
             language: Only those that speak it; `None` for all.
@@ -67,7 +72,8 @@ class Catalog:
             voice
             for name in self._speaking()
             for voice in self._voices_of(name, self._notice)
-            if (language is None or voice.speaks(language)) and self._is_heard(voice)
+            if (language is None or voice.speaks(language))
+            and (name in UNMEASURED_DRIVERS or self._is_heard(voice))
         )
 
     def choose(self, name: str | None, language: str) -> Voice:
@@ -160,12 +166,20 @@ class Catalog:
             )
         engines = [self._engines[driver]] if driver in self._engines else self._engines.values()
         names: list[str] = []
+        failed: SpeechError | None = None
         for engine in engines:
-            for voice in engine.voices():
+            try:
+                voices = engine.voices()
+            except SpeechError as error:  # another engine may have it
+                failed = failed or error
+                continue
+            for voice in voices:
                 called = _names(voice)
                 if name.casefold() in map(str.casefold, called):
                     return voice
                 names += called
+        if failed:
+            raise failed
         raise UnknownNameError("voice", name, names, SEE_ALL)
 
     def _speaking(self) -> list[str]:
@@ -192,8 +206,6 @@ class Catalog:
             return True
         try:
             return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
-        except EngineUnavailableError:
-            raise
         except SpeechError:
             return False
 

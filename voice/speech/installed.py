@@ -14,6 +14,13 @@ NEURAL_DRIVERS = {"natural": ("hibari", "onnxruntime"), "piper": ("piper", "onnx
 """Our own drivers, the best first, and the modules each stands on. An extra of the same name
 installs them."""
 
+MEMORY_DRIVERS = frozenset({"espeak", *NEURAL_DRIVERS})
+"""Drivers that write a line to memory; all others need a file with a name."""
+
+UNMEASURED_DRIVERS = frozenset({"nsss", "sapi5", *NEURAL_DRIVERS})
+"""Drivers whose voices are offered without being measured: macOS has 180 of them, and measuring
+each would take minutes before the first one is heard. eSpeak NG has silent ones."""
+
 
 def drivers_here() -> tuple[str, ...]:
     """The drivers whose packages are installed, the best first; nothing is imported."""
