@@ -39,7 +39,10 @@ SUPPORT_PATIENCE = 60.0
 SHORT_PATIENCE = PATIENCE / 2
 """Seconds of quiet after choices one of which is to wait."""
 
-BY_ITSELF = "It begins by itself now."
+WAIT = "Or wait."
+"""Said where the exercise that begins by itself is not one of those offered; it is named then."""
+
+BY_ITSELF = "It begins by itself now"
 
 KEYS = "Space pauses, Escape stops, and H says the keys."
 """Said before an exercise that begins by itself, and before one that was chosen by key where the
@@ -103,17 +106,26 @@ class Page:
             usual: What that is.
         """
         names = [f"For {offer.name}" for offer in self.offers]
+        here = self._index_of(usual)
         if self.following is not None:
             names.append("For something else" if self.following else "For the first ones again")
         choices = list(numbered(names))
-        here = [at for at, offer in enumerate(self.offers) if offer.script.id == usual.id]
-        for at in here:
-            choices[at] = or_wait(choices[at])
+        if here is not None:
+            choices[here] = or_wait(choices[here])
         if self.people:
             choices.append(SUPPORT_CHOICE)
-        if not here:
-            choices.append(f"For {spoken_name(usual)}, wait.")
+        if here is None:
+            choices.append(WAIT)
         return tuple(choices)
+
+    def beginning(self, usual: Script) -> tuple[str, ...]:
+        """Sentences that say that it begins by itself, and how to pause and stop it."""
+        which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
+        return f"{BY_ITSELF}{which}.", KEYS
+
+    def _index_of(self, usual: Script) -> int | None:
+        ids = [offer.script.id for offer in self.offers]
+        return ids.index(usual.id) if usual.id in ids else None
 
 
 def numbered(choices: Sequence[str]) -> tuple[str, ...]:
@@ -190,10 +202,10 @@ def choose_exercise(
     start = 0
     while True:
         page = page_at(offers, start)
-        talk.prepare((BY_ITSELF, KEYS, *_following(offers, page, usual)), talk.say)
+        talk.prepare((*page.beginning(usual), *_following(offers, page, usual)), talk.say)
         key = talk.ask(page.choices(usual), patience=SHORT_PATIENCE)
         if key is None:
-            key = talk.ask((BY_ITSELF, KEYS), patience=0)
+            key = talk.ask(page.beginning(usual), patience=0)
             if key is None or key in FIRST:
                 return Chosen(usual, keys_told=True)
         if key in SUPPORT:

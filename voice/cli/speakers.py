@@ -78,13 +78,20 @@ class Speakers:
     def every_voice(self, language: str | None = LANGUAGE) -> tuple[Voice, ...]:
         """All voices of a language, or of every language, those of this program's first.
 
+        None that reads another alphabet than its language is usually written in.
+
         Raises:
             SpeechError: There is none.
         """
         found = self._catalog.listed(language)
         if not found:
             raise SpeechError("No voice can be heard here. See what works with: ground doctor")
-        return tuple(sorted(found, key=lambda voice: not voice.speaks(LANGUAGE)))
+        return tuple(
+            sorted(
+                filter(Voice.reads_its_language, found),
+                key=lambda voice: not voice.speaks(LANGUAGE),
+            )
+        )
 
     def say_as(self, voice: Voice) -> Say:
         """One voice, at the listener's rate, and no other in its place."""

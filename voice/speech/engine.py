@@ -49,6 +49,11 @@ class Voice:
             for own, script in map(_language_and_script, self.languages)
         )
 
+    def reads_its_language(self) -> bool:
+        """Whether it speaks a language as that is usually written; true where it names none."""
+        own = [_language_and_script(tag)[0] for tag in self.languages]
+        return not own or any(map(self.speaks, own))
+
 
 def _language_and_script(tag: str) -> tuple[str, str]:
     """The language and the script of a tag, "" where it names none (RFC 5646, section 2.2.3)."""

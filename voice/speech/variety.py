@@ -40,10 +40,12 @@ _NOVELTY = frozenset(
         "bubbles",
         "cellos",
         "deranged",
+        "fred",
         "good news",
         "hysterical",
         "jester",
         "junior",
+        "kathy",
         "organ",
         "pipe organ",
         "princess",
@@ -55,7 +57,8 @@ _NOVELTY = frozenset(
         "zarvox",
     )
 )
-"""Apple's joke voices (listed in variadico/noti#156 and Vocab-Apps/anki-hyper-tts#327)."""
+"""Apple's voices that sing, laugh or buzz, and its robots of 1984 (listed in variadico/noti#156
+and Vocab-Apps/anki-hyper-tts#327)."""
 
 
 def a_few(voices: Sequence[Voice], settled: str | None = None) -> tuple[Voice, ...]:
