@@ -82,12 +82,26 @@ class UnknownNameError(GroundError):
         suggestions: The nearest known names, best first; may be empty.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str) -> None:
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], hint: str, *, likeness: float = 0.5
+    ) -> None:
+        """Suggest the nearest name.
+
+        Args:
+            kind: As the attribute.
+            name: As the attribute.
+            known: Names to suggest.
+            hint: A sentence that says where to find all of them.
+            likeness: How near a name must be, from 0 to 1 (`difflib.SequenceMatcher.ratio`);
+                capital and small letters are alike.
+        """
         self.kind = kind
         self.name = name
-        self.suggestions = tuple(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5))
-        nearest = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
-        super().__init__(f"There is no {kind} called {name}.{nearest} {hint}")
+        spelled = {each.casefold(): each for each in reversed(list(known))}
+        nearest = difflib.get_close_matches(name.casefold(), spelled, n=1, cutoff=likeness)
+        self.suggestions = tuple(spelled[each] for each in nearest)
+        guess = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
+        super().__init__(f"There is no {kind} called {name}.{guess} {hint}")
 
     @property
     def aloud(self) -> str:

@@ -16,9 +16,8 @@ from voice.cli.asides import KEYS_ALOUD
 from voice.cli.choosing import choose_by_ear
 from voice.cli.conversation import GAP, Conversation, Line, Pause
 from voice.cli.listening import listen
-from voice.cli.menu import AFTER_SUPPORT, GOODBYE, choose_exercise, offers_of, spoken_name
+from voice.cli.menu import AFTER_SUPPORT, GOODBYE, KEYS, choose_exercise, offers_of, spoken_name
 from voice.cli.speakers import Speakers
-from voice.cli.visit import KEYS
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
 from voice.script.kindness import judge_sentence
 from voice.script.library import entries

@@ -13,9 +13,9 @@ from tests.cli.listener import Listener, Presses, hum, talking
 from voice.cli import alone
 from voice.cli.after import OVER, longer
 from voice.cli.conversation import Conversation
-from voice.cli.menu import GOODBYE
+from voice.cli.menu import GOODBYE, KEYS, SUPPORT_CHOICE
 from voice.cli.session import Ending
-from voice.cli.visit import KEYS, LEFT, Memory, Turn, Visit
+from voice.cli.visit import LEFT, Memory, Turn, Visit
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
@@ -94,6 +94,7 @@ def test_silence_means_stop_with_a_soft_close_and_the_bell() -> None:
         "For something else, press two.",
         "For the same with longer silences, press three.",
         "To stop, press four, or wait.",
+        SUPPORT_CHOICE,
         GOODBYE,
     ]
     end = guest.heard[1].played
@@ -185,7 +186,9 @@ def test_where_there_is_no_swap_something_else_is_offered(ground_home: Path) -> 
     folder.mkdir()
     text = "---\ntitle: Mine\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
     (folder / "mine.md").write_text(text)
-    guest = Guest([[("For mine", "3")], [("For five", "1")]], [SWAPPED, STOPPED])
+    guest = Guest(
+        [[("For something", "x"), ("For mine", "1")], [("For five", "1")]], [SWAPPED, STOPPED]
+    )
     guest.visit()
     assert [id_ for id_, _ in guest.played] == ["mine", "hear-five"]
 
@@ -244,13 +247,36 @@ def test_where_the_country_is_not_known_it_is_asked_once() -> None:
     assert somebody.sentences.count(LETTER) == 1
 
 
-def test_the_keys_are_explained_before_the_first_exercise_and_that_is_kept() -> None:
+def test_the_keys_are_said_before_the_first_exercise_of_every_visit() -> None:
     explained: list[str] = []
-    guest = Guest([[CHOOSE], []], [WHOLE])
+    guest = Guest([[CHOOSE], [(OVER, "1")], []], [WHOLE, WHOLE])
     guest.visit(explained=lambda: explained.append("once"))
     assert guest.heard[0].sentences[-1] == KEYS
-    assert KEYS not in guest.heard[1].sentences
+    assert KEYS not in [*guest.heard[1].sentences, *guest.heard[2].sentences]
+    assert explained == []  # so that the next visit says them too
+
+
+def test_who_cuts_them_short_knows_them() -> None:
+    explained: list[str] = []
+    guest = Guest([[CHOOSE, (KEYS, "space")]], [STOPPED])
+    guest.visit(explained=lambda: explained.append("once"))
+    assert guest.played == [("hear-five", 1.0)]
     assert explained == ["once"]
+
+
+def test_who_knows_them_does_not_hear_them_but_where_it_begins_by_itself() -> None:
+    guest = Guest([[CHOOSE]], [STOPPED])
+    guest.visit(explained=None)
+    assert KEYS not in guest.heard[0].sentences
+    guest = Guest([[]], [STOPPED])
+    guest.visit(explained=lambda: None)
+    assert guest.heard[0].sentences.count(KEYS) == 1
+
+
+def test_after_an_exercise_people_to_talk_to_are_named_before_it_ends() -> None:
+    guest = Guest([[CHOOSE], [(SUPPORT_CHOICE, "9"), ("To go on", "q")]], [WHOLE])
+    guest.visit()
+    assert "Call somebody." in guest.heard[1].sentences
 
 
 def test_who_leaves_while_they_are_explained_hears_no_exercise() -> None:

@@ -85,7 +85,7 @@ def test_a_visit_with_eyes_shut(
 
     Each decision is one key, pressed at what is heard; nobody looks at the screen.
     """
-    choice, other_choice = said("For first of all, press one."), said(SOMETHING_ELSE)
+    choice, other_choice = said("For first of all, press one, or wait."), said(SOMETHING_ELSE)
     line, instead = said("Here is the first of them."), said("Instead, then another.")
     other, stop = said("Here is the one instead."), said("To stop, press four, or wait.")
     people = said(danger(caller_in("DE", known_lines()))[0])

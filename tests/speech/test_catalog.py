@@ -96,7 +96,7 @@ def test_the_tone_by_its_name(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
-    [("Ana", "Anna"), ("x/ana", "x/anna"), ("choir/anna", "choir/x/anna"), ("jin", "jim")],
+    [("Ana", "Anna"), ("x/ana", "x/anna"), ("choir/anna", "choir/x/anna"), ("JIIM", "Jim")],
 )
 def test_a_name_nobody_has_gets_the_nearest(catalog: Catalog, name: str, suggestion: str) -> None:
     with pytest.raises(UnknownNameError) as failure:
@@ -104,8 +104,15 @@ def test_a_name_nobody_has_gets_the_nearest(catalog: Catalog, name: str, suggest
     assert failure.value.suggestions == (suggestion,)
     assert str(failure.value) == (
         f"There is no voice called {name}. Did you mean {suggestion}? "
-        "Hear what there is: ground voices --all"
+        "See the voices here with: ground voices"
     )
+
+
+@pytest.mark.parametrize("name", ["bob", "jin", "toni", "lon"])
+def test_a_name_that_is_not_near_gets_none(catalog: Catalog, name: str) -> None:
+    with pytest.raises(UnknownNameError) as failure:
+        catalog.choose(name, "en")
+    assert failure.value.suggestions == ()
 
 
 def test_a_name_like_no_other(catalog: Catalog) -> None:
@@ -151,6 +158,12 @@ def test_only_voices_that_are_heard_are_offered(catalog: Catalog, choir: Choir) 
         1,
         2,
     }
+
+
+def test_listing_renders_nothing(catalog: Catalog, choir: Choir) -> None:
+    names = [voice.name for voice in catalog.listed("de")]
+    assert names == ["Mute", "Broken", "Anna", "Resi Österreich"]
+    assert choir.said == []
 
 
 def test_an_engine_that_cannot_start_says_so(tmp_path: Path) -> None:
@@ -329,6 +342,36 @@ class TestEspeak:
     def test_choosing(self, tmp_path: Path, name: str | None, language: str, chosen: str) -> None:
         with closing(open_catalog(tmp_path)) as catalog:
             assert catalog.choose(name, language).id == f"espeak/{chosen}"
+
+    @pytest.mark.parametrize(
+        ("name", "suggestion"),
+        [
+            ("bob", ()),  # not Lojban, jbo
+            ("ben", ()),  # not en
+            ("jon", ()),  # not Ido, io
+            ("en_us", ("en-us",)),
+            ("scotland", ("en-gb-scotland",)),
+        ],
+    )
+    def test_languages_are_not_suggested_for_names(
+        self, tmp_path: Path, name: str, suggestion: tuple[str, ...]
+    ) -> None:
+        with closing(Catalog([PyttsxEngine("espeak", LIMIT)], tmp_path)) as catalog:
+            with pytest.raises(UnknownNameError) as failure:
+                catalog.choose(name, "en")
+            assert failure.value.suggestions == suggestion
+
+    def test_a_voice_for_another_alphabet_is_no_accent(self, tmp_path: Path) -> None:
+        with closing(Catalog([PyttsxEngine("espeak", LIMIT)], tmp_path)) as catalog:
+            for language, voice in (
+                ("en", "en-shaw"),
+                ("fa", "fa-latn"),
+                ("cmn", "cmn-latn-pinyin"),
+            ):
+                listed = [each.id.rpartition("/")[2] for each in catalog.listed(language)]
+                assert listed
+                assert voice not in listed
+                assert catalog.choose(voice, language).id.endswith(voice)
 
     @pytest.mark.parametrize("language", ["fo", "kaa"])
     def test_a_language_whose_only_voice_is_silent(self, tmp_path: Path, language: str) -> None:
