@@ -286,6 +286,7 @@ def test_a_fault_of_the_early_start_costs_that_alone(
         monkeypatch.setattr(early, place, fault)
         early.start(["play"])
         early.begun()
+        assert start._opener is not None
         start._opener.join()
         assert early.take_over(lambda _out: None) is None
     assert capfd.readouterr().err.startswith(faults.GOING_ON)
@@ -313,6 +314,7 @@ def test_where_the_opening_breaks_off_whoever_plays_goes_on_behind_it(
         monkeypatch.setattr(early, "_pieces", pieces)
         early.start(["play"])
         early.begun()
+        assert start._opener is not None
         start._opener.join()
         [before] = blocks
         assert next(before) is piece

@@ -107,7 +107,7 @@ class Session:
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
         with (
-            Output(player.fill, self.device) as output,
+            Output(player.fill, self.device, back=player.begin_line_again) as output,
             _stopped_softly(player, output),
             self.keyboard.around_suspension(lambda: _hush(player, output), player.resume),
         ):
@@ -129,7 +129,6 @@ class Session:
                     controls.press(key)
                 if controls.ending is not Ending.WHOLE:
                     output.silence()
-            output.drain()
         screen.end(controls.ending)
         return Heard(controls.ending, player.volume)
 

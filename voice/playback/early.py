@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from voice import faults
+from voice.playback.apart import run_apart
 from voice.playback.keys import STOP
 from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
 
@@ -27,12 +28,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from voice.playback.keyboard import Keyboard
-    from voice.playback.sink import Fill
+    from voice.playback.sink import Fill, Sink
     from voice.playback.sounddevice_sink import Block, SoundDeviceSink
     from voice.speech.audio import Samples
 
-_ENDING = 1.0
+_BEGINNING = 1.0
+"""Seconds to wait for the opening to play, which takes 0.1, before the rest is loaded beside it."""
+
+_ENDING = 0.5
 """Seconds to wait at the end for a device that is being opened, which takes 0.1."""
+
+_BREAKING_OFF = 1.0
+"""Seconds to wait at the end for the bell to fade: the piece being heard is 0.6 s long."""
 
 _HELP = {"-h", "--help"}
 
@@ -59,7 +66,10 @@ def opens(arguments: Sequence[str]) -> bool:
 
 
 def begun() -> None:
-    """Wait until the opening plays, or will not: what is imported next holds the interpreter."""
+    """Wait until the opening plays, or will not: what is imported next holds the interpreter.
+
+    Where the sound system does not answer, or a key stops it, this ends within a second.
+    """
     _early.begun()
 
 
@@ -69,6 +79,8 @@ def take_over(fill: Fill) -> SoundDeviceSink | None:
     Args:
         fill: As in `voice.playback.devices.open_sink`. It is asked first for what was heard
             already, which is not played again.
+
+    May wait for ever, for a device that is being opened.
 
     Returns:
         The sink, started; `None` where there is none, or it was taken.
@@ -85,13 +97,16 @@ def keyboard() -> AbstractContextManager[Keyboard]:
     return _early.keyboard()
 
 
-def silence() -> None:
+def silence(sink: Sink) -> None:
     """Break the opening off, where it still plays for somebody who took it over.
+
+    Args:
+        sink: What they play on now.
 
     A long write cannot fade. What took it over is asked for one more piece, which nobody hears,
     so that it comes to its end as it would on a device.
     """
-    _early.silence()
+    _early.silence(sink)
 
 
 def end() -> None:
@@ -103,11 +118,11 @@ class _EarlyStart:
     """The opening on its way to the usual device."""
 
     def __init__(self) -> None:
-        self._opener = threading.Thread(target=self._open, name="early start", daemon=True)
-        self._started = False
+        self._opener: threading.Thread | None = None
         self._searching = threading.Event()
         self._decided = threading.Event()
         self._begun = threading.Event()
+        self._opened = threading.Event()
         self._pieces: Iterator[array[float]] | None = None
         self._ahead: SimpleQueue[array[float]] = SimpleQueue()
         self._sink: SoundDeviceSink | None = None
@@ -122,8 +137,7 @@ class _EarlyStart:
         self._faded = threading.Event()
 
     def start(self, arguments: Sequence[str]) -> None:
-        self._started = True
-        self._opener.start()
+        self._opener = run_apart(self._open, "early start")
         self._searching.wait()
         import voice.playback.devices  # noqa: F401 - the opener needs it next
 
@@ -142,10 +156,12 @@ class _EarlyStart:
         self._terminal.enter_context(self._keyboard.watching(STOP, self._hush))
 
     def begun(self) -> None:
-        if self._started:
-            self._begun.wait()
+        if self._opener is not None:
+            self._begun.wait(_BEGINNING)
 
     def take_over(self, fill: Fill) -> SoundDeviceSink | None:
+        if self._opener is not None:
+            self._opened.wait()
         if self._sink is None or self._fill is not None or self._ending:
             return None
         self._fill = fill
@@ -159,13 +175,14 @@ class _EarlyStart:
             yield self._keyboard or self._terminal.enter_context(Keyboard())
 
     def _hush(self) -> None:
+        self._begun.set()
         if self._sink is not None and not self._handed_over:
             self._hushed = True
             self._sink.silence()
             self._faded.set()
 
-    def silence(self) -> None:
-        if self._sink is None or self._fill is None:
+    def silence(self, sink: Sink) -> None:
+        if sink is not self._sink or self._fill is None:
             return
         if self._handed_over and not self._hushed:
             return
@@ -177,14 +194,14 @@ class _EarlyStart:
 
     def end(self) -> None:
         self._terminal.close()
-        if not self._started:
+        if self._opener is None:
             return
         self._decided.set()
-        self._opener.join(_ENDING)
+        self._opened.wait(_ENDING)
+        self._ending = self._fill is None
         if self._sink is not None:
-            if self._fill is None:  # nobody came for it: the bell must not break off
-                self._ending = True
-                self._faded.wait(_ENDING)
+            if self._ending and self._sink.alive:  # nobody came for it: the bell must not break off
+                self._faded.wait(_BREAKING_OFF)
             self._sink.close()
 
     def _open(self) -> None:
@@ -196,11 +213,14 @@ class _EarlyStart:
             try:
                 _load(self._searching)
                 self._decided.wait()
-                if self._pieces is not None:
+                if self._pieces is not None and not self._ending:
                     self._sink = _opened(self._go_on, self._before())
             finally:
                 self._searching.set()
                 self._begun.set()
+                self._opened.set()
+            if self._sink is not None and self._ending:  # the sound system answered too late
+                self._sink.close()
             try:
                 for piece in self._pieces or ():  # while the first is heard
                     self._ahead.put(piece)
@@ -247,13 +267,14 @@ def _silence() -> array[float]:
 
 
 def _load(searching: threading.Event) -> None:
-    from voice.playback.quiet import hush_c_libraries
+    from voice.playback.quiet import hush_c_libraries, keep_stderr
 
     hush_c_libraries()
     import ctypes.util  # noqa: F401 - these two are most of what sounddevice imports
     import platform  # noqa: F401
 
     searching.set()
+    keep_stderr()
     with suppress(ImportError, OSError):
         import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
     from voice.playback.devices import preload
