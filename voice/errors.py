@@ -35,6 +35,15 @@ class GroundError(Exception):
         return str(self)
 
 
+MOST_COUNTED = 10_000
+"""Problems of one script beyond those listed; then it is not read on."""
+
+
+def and_more(count: int) -> str:
+    """The row below a list that leaves some out."""
+    return f"and {count} more." if count < MOST_COUNTED else f"and over {MOST_COUNTED} more."
+
+
 class Problem(NamedTuple):
     """One thing wrong in a script, at its place.
 
@@ -60,12 +69,15 @@ class ScriptError(GroundError):
     """A script cannot be used.
 
     Attributes:
-        problems: Every problem found, in the order of the text; never empty.
+        problems: The problems found, in the order of the text; never empty.
+        more: How many there are besides.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        self.more = more
+        rest = (f"{self.problems[-1].source}: {and_more(more)}",) if more else ()
+        super().__init__("\n".join((*map(str, self.problems), *rest)))
 
     @property
     def aloud(self) -> str:

@@ -67,8 +67,13 @@ def export(  # noqa: PLR0913 - one for each of its options
     scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
     _tell_of_errors(scripts, [script.id for script in scripts] if every else exercises)
     several = every or len(scripts) > 1
+    if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
+        output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, remembered())
+    with held():
+        from voice.export.target import refuse_impossible
+
     orders = _orders(scripts, places, choices, captions, force=force, several=several)
     wanted = [Job(order, choices) for order in orders]
     if several:
@@ -76,10 +81,12 @@ def export(  # noqa: PLR0913 - one for each of its options
         return
     with voices_here() as catalog:
         for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
+            refuse_impossible(*job.order.targets, force=job.order.force)
             try:
                 make(job, catalog, _progress)
             except (KeyboardInterrupt, SystemExit):
-                click.echo(f"Stopped. {job.order.target} was not written.", err=True)
+                with suppress(OSError):  # the terminal was closed
+                    click.echo(f"Stopped. {job.order.target} was not written.", err=True)
                 raise
             for target in job.order.targets:
                 click.echo(str(target))

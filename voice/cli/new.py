@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from voice.errors import GroundError
 from voice.script import format as format_script
 from voice.script.library import SUFFIX
 from voice.script.model import Line, Script, Settle, Step
+from voice.storage import write_new
 
 MOST_WORDS = 12
 """Of `about` (design §4)."""
@@ -44,23 +46,33 @@ class Answers:
 @click.option("--bare", is_flag=True, help="Ask nothing.")
 def new(path: str, *, bare: bool) -> None:
     """Begin a script of your own, at PATH. Asks four questions."""
-    target = Path(path)
+    target = Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises on an unknown ~name
     if target.suffix not in SUFFIXES:
         raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
-    if target.exists():
+    if _is_there(target):
         raise _taken(path)
     answers = Answers(_title_of(target))
     if not bare and sys.stdin.isatty():
         answers = _asked(answers)
     try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(format_script(_script(answers)))
+        write_new(target, format_script(_script(answers)).encode())
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
-        reason = error.strerror or "the system does not say why"
-        raise GroundError(f"I can't write {path}: {reason}. Choose another place.") from error
+        raise _unwritable(path, error) from error
     click.echo(f"{path} is ready. Change its words, then: ground check {path}")
+
+
+def _is_there(target: Path) -> bool:
+    try:
+        return target.exists()
+    except OSError as error:
+        raise _unwritable(str(target), error) from error
+
+
+def _unwritable(path: str, error: OSError) -> GroundError:
+    reason = error.strerror or "the system does not say why"
+    return GroundError(f"I can't write {path}: {reason}. Choose another place.")
 
 
 def _taken(path: str) -> GroundError:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from voice.cli.performance import remembered
-from voice.errors import UnknownNameError
+from voice.errors import SettingsError, UnknownNameError
 from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
 from voice.settings import Settings, check_setting, forget_settings, remember
 from voice.support.countries import country_name, known_country
@@ -92,8 +94,20 @@ def _tell_of_numbers(country: str) -> None:
 
 
 def _forget_speech() -> None:
-    """Remove what was rendered: a name and a number that were said are kept there as sound."""
-    shutil.rmtree(cache_folder() / "speech", ignore_errors=True)
+    """Remove rendered speech: a name and a number that were said are kept there as sound.
+
+    Raises:
+        SettingsError: It is there but cannot be removed.
+    """
+    folder = Path(os.path.realpath(cache_folder() / "speech"))
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"I can't remove the rendered speech in {folder}: {error.strerror}. Remove it by hand."
+        ) from error
 
 
 def _show(chosen: Settings) -> None:

@@ -314,9 +314,10 @@ def remembered() -> tuple[float, bool] | None:
     A file that cannot be read counts for nothing, now as later, when that is told.
     """
     from voice.places import settings_file
+    from voice.storage import read_file
 
     try:
-        content = settings_file().read_bytes()
+        content = read_file(settings_file())
     except (OSError, ValueError):  # ValueError: a folder whose name holds a NUL
         return 1.0, True
     from voice.settings import understood

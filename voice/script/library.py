@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -11,6 +12,7 @@ from voice.errors import Problem, ScriptError, UnknownNameError
 from voice.places import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
+from voice.storage import read_file
 
 SUFFIX = ".md"
 
@@ -158,18 +160,34 @@ def _is_file(name: str) -> bool:
 
 def _read(file: Traversable, source: str) -> Script:
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        content = _content(file)
     except FileNotFoundError:
         raise _unreadable(source, "There is no such file. Check its name and folder.") from None
     except IsADirectoryError:
         raise _unreadable(source, "This is a folder. Name a script in it.") from None
     except OSError as error:
-        reason = error.strerror or "the system does not say why"
-        raise _unreadable(source, f"I can't read this file: {reason}.") from error
-    if len(content) > LARGEST:
-        raise _unreadable(source, "This is too large for a script. Is it the right file?")
+        if error.errno == errno.EFBIG:
+            message = "This is too large for a script. Is it the right file?"
+        elif error.errno == errno.EINVAL:
+            message = "This is a pipe or a device. Name an ordinary file."
+        else:
+            reason = error.strerror or "the system does not say why"
+            message = f"I can't read this file: {reason}."
+        raise _unreadable(source, message) from error
+    except ValueError:  # a name with a NUL in it
+        raise _unreadable(source, "No file can have this name. Check it.") from None
     return parse(_decoded(content, source), source)
+
+
+def _content(file: Traversable) -> bytes:
+    """The bytes of a script.
+
+    Raises:
+        OSError: It cannot be read, or is no ordinary file (EINVAL), or is too large (EFBIG).
+    """
+    if isinstance(file, Path):
+        return read_file(file, LARGEST)
+    return file.read_bytes()  # inside a package that was not unpacked
 
 
 def _decoded(content: bytes, source: str) -> str:

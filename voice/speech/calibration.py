@@ -17,7 +17,7 @@ import numpy as np
 from voice.errors import SpeechError
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import write_first
+from voice.storage import read_file, write_first
 
 TEXT = (
     "Hold the ice in your hand, or in a cloth, and notice what comes first. "
@@ -102,13 +102,13 @@ class Calibrator:
             return MEASURED[voice.id]
         path = self._path(engine, voice)
         with suppress(*_UNREADABLE):
-            return _parsed(path.read_bytes())
+            return _parsed(read_file(path))
         with suppress(OSError):
             path.unlink()  # broken: measured again
         calibration = _measured(engine, voice)
         write_first(path, json.dumps(calibration and astuple(calibration)).encode())
         with suppress(*_UNREADABLE):
-            return _parsed(path.read_bytes())  # another process may have been quicker
+            return _parsed(read_file(path))  # another process may have been quicker
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:
