@@ -86,7 +86,7 @@ def writer(tmp_path: Path, ground_home: Path, monkeypatch: pytest.MonkeyPatch) -
     (folder / "five.md").write_text(SCRIPT, encoding="utf-8")
     (ground_home / "scripts").mkdir()
     (ground_home / "scripts" / "pyat.md").write_text(SCRIPT, encoding="utf-8")
-    monkeypatch.setattr("voice.cli.support._aloud", lambda *_: None)
+    monkeypatch.setattr("voice.cli.support._talk", lambda *_: None)
     return folder
 
 

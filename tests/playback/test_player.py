@@ -25,7 +25,8 @@ from tests.playback.listener import (
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
 from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
-from voice.playback.player import BESIDE, LONG_PAUSE, STILL, Player, State
+from voice.playback.player import LONG_PAUSE, Player
+from voice.playback.states import BESIDE, STILL, State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.script import parse
 from voice.sound.curves import FADE

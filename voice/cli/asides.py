@@ -13,7 +13,8 @@ import numpy as np
 
 from voice.errors import SpeechError
 from voice.playback.beside import After, Aside
-from voice.playback.player import BESIDE, Player, State
+from voice.playback.player import Player
+from voice.playback.states import BESIDE, State
 from voice.speech.audio import Samples
 from voice.timeline.frames import SAMPLE_RATE, Frames
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from voice.cli.session import Ending
 from voice.playback.keys import STOP
-from voice.playback.player import State
+from voice.playback.states import State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, Pace
 

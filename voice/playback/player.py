@@ -8,12 +8,12 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from enum import Enum
 
 import numpy as np
 
 from voice.playback.beside import After, Aside, Remarks
 from voice.playback.moves import last_spoken, line_start, next_step, previous_step
+from voice.playback.states import BESIDE, SOUNDING, STILL, State
 from voice.playback.volume import Volume
 from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Mixer
@@ -25,36 +25,6 @@ _FADE = np.append(rise(FADE), np.float32(1))
 
 LONG_PAUSE = 2 * SAMPLE_RATE
 """Frames of a pause after which the line begins again: half a sentence is forgotten by then."""
-
-
-class State(Enum):
-    """What the player is doing.
-
-    Where each command leads from each state; a move is next, back, again, or leaving a wait::
-
-                      pause         move      aside    stop     its own end
-        PLAYING       PAUSED        PLAYING   ASIDE    DONE     DONE
-        PAUSED        PLAYING       PLAYING   ASIDE    DONE
-        HELD          PLAYING       PLAYING   ASIDE    DONE
-        ASIDE         ASIDE_PAUSED  PLAYING   ASIDE    DONE     PLAYING, PAUSED or HELD
-        ASIDE_PAUSED  ASIDE         PLAYING   ASIDE    DONE
-    """
-
-    PLAYING = "playing"
-    PAUSED = "paused"
-    HELD = "held"
-    """Still after an aside, until any key goes on: the listener may be on the telephone."""
-    ASIDE = "aside"
-    ASIDE_PAUSED = "aside paused"
-    DONE = "done"
-
-
-_SOUNDING = (State.PLAYING, State.ASIDE)
-STILL = (State.PAUSED, State.HELD, State.ASIDE_PAUSED)
-"""States in which nothing sounds until the listener goes on."""
-
-BESIDE = (State.ASIDE, State.ASIDE_PAUSED)
-"""States in which something is said beside the exercise."""
 
 
 class Player:
@@ -100,7 +70,7 @@ class Player:
     @property
     def waiting(self) -> bool:
         """Whether the exercise waits for a key, or asks for one."""
-        return self._state in _SOUNDING and self._mixer.wait is not None
+        return self._state in SOUNDING and self._mixer.wait is not None
 
     @property
     def waited(self) -> int:
@@ -142,7 +112,7 @@ class Player:
         filled = 0
         self._obey()
         room = self._has_room()
-        while filled < len(out) and self._state in _SOUNDING:
+        while filled < len(out) and self._state in SOUNDING:
             filled += self._fill_part(out[filled:])
             self._obey()
         out[filled:] = 0
@@ -280,7 +250,7 @@ class Player:
         self._state, self._still, self._begins_again = state, 0, begins_again
 
     def _suspend(self) -> None:
-        if self._state in _SOUNDING:
+        if self._state in SOUNDING:
             self._suspended = True
             self._toggle()
 
