@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
+from voice.ranges import VOLUME_RANGE
 from voice.storage import only_writer, read_file, sweep, sweep_folder, write
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
@@ -71,9 +72,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "last": (str,),
     "keys_known": (bool,),
 }
-
-VOLUME_RANGE = (0, 140)
-"""Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""
 
 _RANGES: dict[str, tuple[float, float]] = {
     "rate": RATE_RANGE,

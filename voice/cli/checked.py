@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -24,6 +23,7 @@ from voice.script.library import (
 from voice.script.model import Script
 from voice.script.parser import HeadlessError
 from voice.script.problems import LISTED
+from voice.streams import is_read
 from voice.timeline.limits import judge_times
 
 POLL = 0.25
@@ -143,6 +143,11 @@ def _lost_swap(path: str, script: Script) -> Problem:
     return Problem(path, 1, 1, message)
 
 
+def errors_in(script: Script) -> int:
+    """How many errors `check` finds in a script that could be read."""
+    return _count((*judge(script), *judge_times(script)), Severity.ERROR)
+
+
 def fail_on_errors(checked: Sequence[Checked]) -> None:
     """End with what has to be fixed, if anything has.
 
@@ -157,12 +162,12 @@ def fail_on_errors(checked: Sequence[Checked]) -> None:
         raise GroundError("\n".join(rows))
 
 
-def watch_scripts(names: Sequence[str]) -> NoReturn:
+def watch_scripts(names: Sequence[str]) -> None:
     """Check scripts, and again whenever one of them is saved, until Ctrl-C.
 
     A file is looked at again once it has stayed the same for one look, so that what an editor
     has half written is not judged; one that is gone for a moment is waited for. A script that
-    appears in a folder is looked at as well.
+    appears in a folder is looked at as well. It ends where nobody reads what is printed.
 
     Raises:
         GroundError: At the start a name or a folder has no script.
@@ -173,7 +178,7 @@ def watch_scripts(names: Sequence[str]) -> NoReturn:
     _round([check_script(path, named) for path in named])
     folders = [Path(name) for name in names if Path(name).is_dir()]
     files = paths_of(name for name in names if not Path(name).is_dir())
-    while True:
+    while is_read():
         time.sleep(POLL)
         paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))
         seen = {path: _stamp(path) for path in paths}

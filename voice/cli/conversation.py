@@ -25,7 +25,7 @@ from voice.cli.output import Output
 from voice.errors import UnsoundSpeechError
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.keyboard import Keyboard
-from voice.playback.keys import HANGUP
+from voice.playback.keys import HANGUP, LEAVE
 from voice.sound.bell import bell_cue
 from voice.sound.line import prepare_line
 from voice.sound.mixer import Bed
@@ -40,6 +40,9 @@ LOOK = 0.05
 
 SOON = 0.01
 """The same while a sentence is being rendered, so that it is heard once it is ready."""
+
+HEARD = 0.5
+"""Seconds of a sentence after which it is heard for certain: more than a device holds."""
 
 FADING = 0.2
 """Seconds a device may take to play the last fade; it takes two blocks."""
@@ -110,6 +113,7 @@ class Conversation:
         say: Say,
         *,
         look_after: Callable[[], None] = lambda: None,
+        sounding: Callable[[], bool] = lambda: True,
         show: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         """Wire it.
@@ -119,15 +123,19 @@ class Conversation:
             announcer: What the device plays.
             say: Who speaks.
             look_after: Called some times a second; looks after the device.
+            sounding: Whether there is a device.
             show: Called with each sentence when it begins to be heard.
         """
         self.say = say
         self._keys = keys
         self._announcer = announcer
         self._look_after = look_after
+        self._sounding = sounding
+        self._leaving = False
         self._show = show
         self._saying = Saying()
         self._renderer = ThreadPoolExecutor(1, thread_name_prefix="rendering")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="working")
         self._next: tuple[Sequence[Line], Say] = ((), say)
         self._ahead: list[Future[Samples]] = []
 
@@ -148,7 +156,8 @@ class Conversation:
 
         Returns:
             The key as `Keyboard.read` names it, letters in lower case; ``esc`` when the terminal
-            is gone. `None` when time is up. What is being said fades out when a key comes.
+            is gone, and where no device is left to say what follows a key that leaves. `None`
+            when time is up. What is being said fades out when a key comes.
 
         Raises:
             SpeechError: No voice can speak any more; the sentences before were begun. One that
@@ -163,6 +172,8 @@ class Conversation:
                 key = self._read(SOON if rendering else LOOK)
                 if key is not None:
                     return key
+                if self.heard > HEARD:
+                    self._leaving = False
                 while rendering and rendering[0][1].done():
                     line, clip = rendering.popleft()
                     try:
@@ -192,8 +203,8 @@ class Conversation:
         self._next = (lines, say)
 
     def work(self, job: Callable[[], Result]) -> Future[Result]:
-        """Have something done between renderings, such as asking the engines for their voices."""
-        return self._renderer.submit(job)
+        """Have something done beside the rendering, such as asking the engines for their voices."""
+        return self._worker.submit(job)
 
     def wait_for(self, work: Future[Result]) -> str | None:
         """Let the bed go on until some work is done, or a key comes; returns the key."""
@@ -209,12 +220,18 @@ class Conversation:
 
     def close(self) -> None:
         """Render nothing more; whoever owns the engine ends what it is rendering."""
-        self._renderer.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._renderer, self._worker):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, timeout: float) -> str | None:
         key = self._keys.read(timeout)
         self._look_after()
-        return "esc" if key == HANGUP else key and key.lower()
+        key = "esc" if key == HANGUP else key and key.lower()
+        if key is not None:
+            self._leaving = key in LEAVE
+        elif self._leaving and not self._sounding():
+            return "esc"
+        return key
 
     def _render(self, lines: Iterable[Line], say: Say) -> deque[tuple[Line, Future[Samples]]]:
         for clip in self._ahead:
@@ -238,12 +255,13 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
         PlaybackError: There is no sound device.
     """
     announcer = Announcer(manner.volume, manner.lying, bell=manner.bell)
-    with Output(announcer.fill, manner.device) as output:
+    with Output(announcer.fill, manner.device, back=announcer.begin_again) as output:
         talk = Conversation(
             keyboard,
             announcer,
             say,
             look_after=output.look_after,
+            sounding=lambda: output.sounding,
             show=click.echo if manner.captions else lambda _sentence: None,
         )
         try:
@@ -253,7 +271,6 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
             announcer.stop()
             output.silence()
             announcer.done.wait(FADING)
-        output.drain()
 
 
 def _spaced(lines: Iterable[Line]) -> Sequence[Line]:

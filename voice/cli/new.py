@@ -21,6 +21,9 @@ from voice.storage import write_new
 MOST_WORDS = 12
 """Of `about` (design §4)."""
 
+SUFFIXES = {SUFFIX, ".txt"}
+"""Ends of a script's name. In a folder of scripts only the first kind is found."""
+
 ASKS = range(1, 5)
 """How much an exercise can ask of somebody."""
 
@@ -44,7 +47,7 @@ class Answers:
 def new(path: str, *, bare: bool) -> None:
     """Begin a script of your own, at PATH. Asks four questions."""
     target = Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises on an unknown ~name
-    if target.suffix != SUFFIX:
+    if target.suffix not in SUFFIXES:
         raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
     if _is_there(target):
         raise _taken(path)
@@ -84,22 +87,26 @@ def _title_of(target: Path) -> str:
 def _asked(usual: Answers) -> Answers:
     """The author's answers; Enter takes the one in brackets."""
 
-    def ask(question: str, default: Any, read: Callable[[str], Any]) -> Any:
-        return click.prompt(question, default=default, value_proc=read)
+    def ask(question: str, usual: str, read: Callable[[str], str]) -> str:
+        return str(click.prompt(question, default=usual, value_proc=read))
 
     click.echo("Four questions. Enter takes what is in brackets; all of it can be changed later.")
     return Answers(
         title=ask("What is it called", usual.title, _words),
-        about=ask("What is done, in one line", usual.about, _about),
-        ask=ask("How much does it ask, from 1 (stay there) to 4 (think)", usual.ask, _ask),
-        position=ask("How is one for it", usual.position, _words),
+        about=ask("What happens in it, in one line", usual.about, _about),
+        ask=click.prompt(
+            "How much does it ask, from 1 (stay there) to 4 (think)",
+            default=usual.ask,
+            type=_Ask(ASKS[0], ASKS[-1]),
+        ),
+        position=ask("What position is best for it", usual.position, _words),
     )
 
 
 def _words(answer: str) -> str:
     words = " ".join(answer.split())
     if not words:
-        raise click.BadParameter("a word at least, please.")
+        raise click.BadParameter("Please type at least one word.")
     return words
 
 
@@ -110,10 +117,15 @@ def _about(answer: str) -> str:
     return words
 
 
-def _ask(answer: str) -> int:
-    if answer.strip() not in map(str, ASKS):
-        raise click.BadParameter("1, 2, 3 or 4, please.")
-    return int(answer)
+class _Ask(click.IntRange):
+    """How much an exercise asks, as it is typed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read what was typed."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail("1, 2, 3 or 4, please.", param, ctx)
 
 
 def _script(answers: Answers) -> Script:

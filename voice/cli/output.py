@@ -1,73 +1,253 @@
-"""The sound device being played to, whatever plays."""
+"""Keeps a sound device open while something plays, and finds another when it goes away."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from voice.errors import PlaybackError
 from voice.playback import early
+from voice.playback.apart import stuck
+from voice.playback.attempt import Attempt, hanging
+from voice.playback.quiet import give_stderr_back
+from voice.playback.sink import HUNG
 
 if TYPE_CHECKING:
     from voice.playback.sink import Fill, Sink
+    from voice.speech.audio import Samples
+
+AT_ONCE = 0.5
+"""Seconds waited for a device before keys are looked at again; opening one takes about 0.1."""
+
+OPENING = 5.0
+"""Seconds a device may take to open at the start. Bluetooth and HDMI wake slowly."""
+
+ANOTHER = 1.5
+"""The same while a device that was closed still hangs: most likely the sound system does."""
+
+SEARCHING = 60.0
+"""Seconds in which a device that went away may come back, or another be connected."""
+
+BETWEEN = 0.5
+"""Seconds between two attempts to open a device."""
+
+PATIENCE = 0.4
+"""Seconds after a stop in which the device must ask for the fade; it asks every 30 ms."""
 
 DRAIN = 0.1
 """Seconds on top of the device's latency for the last frames, silent already, to be heard."""
 
+_LONGEST_LOOK = 0.5
+"""Seconds that one look may count. A program that was suspended has not searched meanwhile."""
+
+_FADING = 2_400
+"""Frames pulled at a time where no device does: more than any fade lasts."""
+
+_FADES = 4
+"""Blocks of `_FADING` in which whatever plays has come to its end, one command after another."""
+
+WENT = "The sound device went away. Looking for one for a minute."
+BACK = "There is sound again. Going on."
+GONE = "The sound device went away and did not come back. Connect one and start again."
+
+Opener = Callable[["Fill", str | None], "Sink"]
+"""Opens and starts a device of that name, or the usual one; may take for ever."""
+
 
 class Output:
-    """An open device; when it vanishes, the usual one takes its place."""
+    """A sound device that is opened off the main thread, looked after, and found again when lost.
 
-    def __init__(self, fill: Fill, device: str | None = None) -> None:
-        """Open and start a device.
+    Nothing here waits for the sound system longer than a second, so that keys and signals are seen
+    in every state. While there is no device nothing is pulled: what plays stays where it is.
+    """
+
+    def __init__(
+        self,
+        fill: Fill,
+        device: str | None = None,
+        *,
+        back: Callable[[], object] = lambda: None,
+        opener: Opener | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin to open a device; one that answers is open, and plays, on return.
 
         Args:
             fill: As in `voice.playback.devices.open_sink`.
             device: As in `voice.playback.devices.open_sink`.
+            back: Called before a device that was found again is given its first frames.
+            opener: Opens a device.
+            now: A clock, in seconds.
 
         Raises:
-            PlaybackError: There is none, or none of that name.
+            PlaybackError: There is no device, or none of that name; or one that was given up on
+                is still being opened.
         """
+        if hanging():
+            raise PlaybackError(HUNG)
         self._fill = fill
-        self._sink = _started(fill, device)
+        self._device = device
+        self._back = back
+        self._opener = opener or _opened
+        self._now = now
+        self._sink: Sink | None = None
+        self._gone: Sink | None = None
+        self._lost = False
+        self._stopped_at: float | None = None
+        self._waited = self._next = 0.0
+        self._limit = ANOTHER if stuck() else OPENING
+        self._looked_at = now()
+        self._attempt: Attempt | None = self._begin()
+        try:
+            self._attempt.wait(AT_ONCE)
+            self.look_after()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Output:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._sink.close()
-
-    def look_after(self) -> None:
-        """Move on from a device that has gone; to be called some times a second.
-
-        Raises:
-            PlaybackError: There is no other.
-        """
-        if self._sink.failure:
-            raise self._sink.failure
-        if self._sink.alive:
-            return
-        self._sink.close()
-        try:
-            self._sink = _started(self._fill, None)
-        except PlaybackError as error:
-            raise PlaybackError(
-                "The sound device went away, and there is no other. Connect one and start again."
-            ) from error
-        click.echo("The sound device went away. Going on with the usual one.", err=True)
-
-    def silence(self) -> None:
-        """Break off the opening, which cannot fade; what plays after it fades by itself."""
-        early.silence()
+        self.drain()
+        self.close()
 
     def drain(self) -> None:
-        """Let what the device still holds be heard."""
-        time.sleep(self._sink.latency + DRAIN)
+        """Let what a device still holds be heard."""
+        if self._sink is not None and self._sink.alive:
+            time.sleep(self._sink.latency + DRAIN)
+
+    @property
+    def sounding(self) -> bool:
+        """Whether there is a device."""
+        return self._sink is not None
+
+    def look_after(self) -> None:
+        """Notice a device that went, and one that came; to be called some times a second.
+
+        Raises:
+            PlaybackError: There was none for too long.
+        """
+        if self._sink is not None:
+            if self._sink.failure:
+                raise self._sink.failure
+            if self._sink.alive:
+                return
+            self._lose(self._sink)
+        self._search()
+
+    def silence(self) -> None:
+        """See to it that what plays, and was told to stop, comes to its end; repeat until it has.
+
+        The opening, which cannot fade, is broken off. Where no device asks for the fade, it is
+        pulled here and not heard.
+        """
+        if self._stopped_at is None:
+            self._stopped_at = self._now()
+        if self._sink is not None and self._now() - self._stopped_at < PATIENCE:
+            early.silence(self._sink)
+            return
+        self._give_up()
+        self._pull()
+
+    def close(self) -> None:
+        """Let go of the device; one that hangs is left behind."""
+        self._give_up()
+        if self._gone is not None:
+            self._gone.close()
+
+    def _begin(self) -> Attempt:
+        gone, self._gone = self._gone, None
+        if not self._lost:
+            return Attempt(lambda fill: self._opener(fill, self._device), self._fill)
+
+        def found(fill: Fill) -> Sink:
+            if gone is not None:
+                gone.close()
+            try:
+                return self._opener(fill, self._device)
+            except PlaybackError:
+                if self._device is None:
+                    raise
+                return self._opener(fill, None)
+
+        return Attempt(found, _Return(self._fill, self._back))
+
+    def _lose(self, sink: Sink) -> None:
+        self._sink, self._gone = None, sink
+        if self._attempt is not None:
+            self._attempt.shut()
+        self._attempt = None
+        self._lost, self._limit = True, SEARCHING
+        self._waited = self._next = 0.0
+        self._looked_at = self._now()
+        click.echo(WENT, err=True)
+
+    def _search(self) -> None:
+        now = self._now()
+        self._waited += min(now - self._looked_at, _LONGEST_LOOK)
+        self._looked_at = now
+        attempt = self._attempt
+        if attempt is not None and attempt.ended:
+            if attempt.sink is not None:
+                self._found(attempt.sink)
+                return
+            self._attempt = None
+            if attempt.error and not (self._lost and isinstance(attempt.error, PlaybackError)):
+                raise attempt.error
+        if self._waited >= self._limit:
+            give_stderr_back()
+            raise PlaybackError(GONE if self._lost else HUNG)
+        if self._attempt is None and self._waited >= self._next:
+            self._next = self._waited + BETWEEN
+            self._attempt = self._begin()
+
+    def _found(self, sink: Sink) -> None:
+        self._sink = sink
+        if self._lost:
+            click.echo(BACK, err=True)
+
+    def _give_up(self) -> None:
+        """Take the frames away from the device, or from the one being opened, and close it."""
+        self._sink = None
+        attempt, self._attempt = self._attempt, None
+        if attempt is not None:
+            attempt.leave()
+
+    def _pull(self) -> None:
+        import numpy as np
+
+        for _ in range(_FADES):
+            self._fill(np.empty(_FADING, np.float32))
 
 
-def _started(fill: Fill, device: str | None) -> Sink:
+class _Return:
+    """Fills the blocks of a device that was found again.
+
+    What sounded when the device went is told to begin again, and the fade that it begins with,
+    the end of half a word, is thrown away.
+    """
+
+    def __init__(self, fill: Fill, back: Callable[[], object]) -> None:
+        self._fill = fill
+        self._back: Callable[[], object] | None = back
+
+    def __call__(self, out: Samples) -> None:
+        if self._back is not None:
+            import numpy as np
+
+            from voice.sound.curves import FADE
+
+            back, self._back = self._back, None
+            back()
+            self._fill(np.empty(FADE, np.float32))
+        self._fill(out)
+
+
+def _opened(fill: Fill, device: str | None) -> Sink:
     from voice.playback.devices import open_sink
 
     running = early.take_over(fill)

@@ -173,8 +173,19 @@ def _explained(files: list[_File]) -> Iterator[None]:
         raise ExportError(_sentence(error, target)) from error
 
 
+_HELD_OPEN = 32
+_REFUSED = 5
+"""Windows' error codes; a file that is open is not replaced, with either of them."""
+
+
 def _sentence(error: OSError, target: Path) -> str:
     """What happened, and what to do."""
+    code, replacing = getattr(error, "winerror", None), error.filename2 is not None
+    if code == _HELD_OPEN or (code == _REFUSED and replacing):
+        return (
+            f"{target} is open in another program, such as a player. Close it there and try again, "
+            "or choose another name with --output."
+        )
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return (

@@ -16,9 +16,8 @@ from collections import deque
 
 import numpy as np
 
-from voice.playback.player import FADE
 from voice.sound.bell import bell_cue
-from voice.sound.curves import rise
+from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Bed
 from voice.sound.underlay import Underlay
 from voice.speech.audio import Samples
@@ -46,6 +45,7 @@ class Saying:
         self.quiet = 0
         self._clips: deque[Samples] = deque()
         self._clip = _SILENCE
+        self._begun: list[Samples] = []
 
     @property
     def finished(self) -> bool:
@@ -60,6 +60,13 @@ class Saying:
         """
         self.frames += len(clip)  # first: between these two it must not look finished
         self._clips.append(clip)
+
+    def begin_again(self) -> None:
+        """Go back to the start of the sentence being said, or said last; on the device's thread."""
+        self.heard -= sum(map(len, self._begun)) - len(self._clip)
+        self.quiet = 0
+        self._clips.extendleft(reversed(self._begun))
+        self._clip, self._begun = _SILENCE, []
 
     def read(self, out: Samples) -> None:
         """Write what comes next, for the device's thread.
@@ -79,6 +86,9 @@ class Saying:
     def _next_clip(self) -> bool:
         while not len(self._clip) and self._clips:
             self._clip = self._clips.popleft()
+            if self._clip.any():  # not a pause
+                self._begun.clear()
+            self._begun.append(self._clip)
         return bool(len(self._clip))
 
 
@@ -106,6 +116,7 @@ class Announcer:
         self._cut = _SILENCE
         self._volume = self._wanted_volume = volume
         self._turning = _SILENCE
+        self._again = False
         self._stopping = False
         self._ending: Samples | None = None
 
@@ -113,6 +124,10 @@ class Announcer:
         """Say something else from now on: what is being said fades out."""
         self._wanted = Saying()
         return self._wanted
+
+    def begin_again(self) -> None:
+        """Say the sentence being said, or said last, from its start."""
+        self._again = True
 
     def turn_to(self, volume: float) -> None:
         """Play everything at this amplitude."""
@@ -166,6 +181,9 @@ class Announcer:
             if not len(self._cut):
                 self._cut = self._rest()
             self._saying = wanted
+        if self._again:
+            self._again = False
+            self._saying.begin_again()
         cut = self._cut[: len(out)]
         out[: len(cut)] = cut
         self._cut = self._cut[len(cut) :]

@@ -18,6 +18,8 @@ from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from voice import faults
+from voice.playback.apart import run_apart
 from voice.playback.keys import STOP
 from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
 
@@ -26,17 +28,20 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from voice.playback.keyboard import Keyboard
-    from voice.playback.sink import Fill
+    from voice.playback.sink import Fill, Sink
     from voice.playback.sounddevice_sink import Block, SoundDeviceSink
     from voice.speech.audio import Samples
 
-_ENDING = 1.0
+_BEGINNING = 1.0
+"""Seconds to wait for the opening to play, which takes 0.1, before the rest is loaded beside it."""
+
+_ENDING = 0.5
 """Seconds to wait at the end for a device that is being opened, which takes 0.1."""
 
-_HELP = {"-h", "--help"}
+_BREAKING_OFF = 1.0
+"""Seconds to wait at the end for the bell to fade: the piece being heard is 0.6 s long."""
 
-_OTHERWISE = {"--no-bed", "--device", "--volume", "--from"}
-"""Options with which an exercise begins otherwise."""
+_HELP = {"-h", "--help"}
 
 
 def start(arguments: Sequence[str]) -> None:
@@ -45,17 +50,26 @@ def start(arguments: Sequence[str]) -> None:
     Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
     """
     if _plays(arguments) and not _HELP & set(arguments):
-        _early.start(arguments)
+        with faults.survived():
+            _early.start(arguments)
 
 
 def opens(arguments: Sequence[str]) -> bool:
-    """Whether a command line is sure to begin with the opening, as far as it tells itself."""
-    options = {argument.partition("=")[0] for argument in arguments}
-    return _plays(arguments) and not options & (_HELP | _OTHERWISE)
+    """Whether a command line is sure to play, and to begin with the opening."""
+    if not _plays(arguments) or _HELP & set(arguments):
+        return False
+    if not arguments:
+        return True
+    from voice.playback.certain import opens_as_usual
+
+    return opens_as_usual(arguments[1:])
 
 
 def begun() -> None:
-    """Wait until the opening plays, or will not: what is imported next holds the interpreter."""
+    """Wait until the opening plays, or will not: what is imported next holds the interpreter.
+
+    Where the sound system does not answer, or a key stops it, this ends within a second.
+    """
     _early.begun()
 
 
@@ -65,6 +79,8 @@ def take_over(fill: Fill) -> SoundDeviceSink | None:
     Args:
         fill: As in `voice.playback.devices.open_sink`. It is asked first for what was heard
             already, which is not played again.
+
+    May wait for ever, for a device that is being opened.
 
     Returns:
         The sink, started; `None` where there is none, or it was taken.
@@ -81,13 +97,16 @@ def keyboard() -> AbstractContextManager[Keyboard]:
     return _early.keyboard()
 
 
-def silence() -> None:
+def silence(sink: Sink) -> None:
     """Break the opening off, where it still plays for somebody who took it over.
+
+    Args:
+        sink: What they play on now.
 
     A long write cannot fade. What took it over is asked for one more piece, which nobody hears,
     so that it comes to its end as it would on a device.
     """
-    _early.silence()
+    _early.silence(sink)
 
 
 def end() -> None:
@@ -99,11 +118,11 @@ class _EarlyStart:
     """The opening on its way to the usual device."""
 
     def __init__(self) -> None:
-        self._opener = threading.Thread(target=self._open, name="early start", daemon=True)
-        self._started = False
+        self._opener: threading.Thread | None = None
         self._searching = threading.Event()
         self._decided = threading.Event()
         self._begun = threading.Event()
+        self._opened = threading.Event()
         self._pieces: Iterator[array[float]] | None = None
         self._ahead: SimpleQueue[array[float]] = SimpleQueue()
         self._sink: SoundDeviceSink | None = None
@@ -114,30 +133,35 @@ class _EarlyStart:
         self._terminal = ExitStack()
         self._keyboard: Keyboard | None = None
         self._ending = False
+        self._broken = False
         self._faded = threading.Event()
 
     def start(self, arguments: Sequence[str]) -> None:
-        self._started = True
-        self._opener.start()
+        self._opener = run_apart(self._open, "early start")
         self._searching.wait()
         import voice.playback.devices  # noqa: F401 - the opener needs it next
 
-        self._pieces = _pieces(arguments)
-        if self._pieces is None:
-            self._begun.set()  # nothing to wait for
-        else:
-            self._ahead.put(next(self._pieces))
-        self._decided.set()
+        try:
+            pieces = _pieces(arguments)
+            if pieces is None:
+                self._begun.set()  # nothing to wait for
+            else:
+                self._ahead.put(next(pieces))
+                self._pieces = pieces
+        finally:
+            self._decided.set()
         from voice.playback.keyboard import Keyboard
 
         self._keyboard = self._terminal.enter_context(Keyboard())
         self._terminal.enter_context(self._keyboard.watching(STOP, self._hush))
 
     def begun(self) -> None:
-        if self._started:
-            self._begun.wait()
+        if self._opener is not None:
+            self._begun.wait(_BEGINNING)
 
     def take_over(self, fill: Fill) -> SoundDeviceSink | None:
+        if self._opener is not None:
+            self._opened.wait()
         if self._sink is None or self._fill is not None or self._ending:
             return None
         self._fill = fill
@@ -151,13 +175,14 @@ class _EarlyStart:
             yield self._keyboard or self._terminal.enter_context(Keyboard())
 
     def _hush(self) -> None:
+        self._begun.set()
         if self._sink is not None and not self._handed_over:
             self._hushed = True
             self._sink.silence()
             self._faded.set()
 
-    def silence(self) -> None:
-        if self._sink is None or self._fill is None:
+    def silence(self, sink: Sink) -> None:
+        if sink is not self._sink or self._fill is None:
             return
         if self._handed_over and not self._hushed:
             return
@@ -169,28 +194,40 @@ class _EarlyStart:
 
     def end(self) -> None:
         self._terminal.close()
-        if not self._started:
+        if self._opener is None:
             return
         self._decided.set()
-        self._opener.join(_ENDING)
+        self._opened.wait(_ENDING)
+        self._ending = self._fill is None
         if self._sink is not None:
-            if self._fill is None:  # nobody came for it: the bell must not break off
-                self._ending = True
-                self._faded.wait(_ENDING)
+            if self._ending and self._sink.alive:  # nobody came for it: the bell must not break off
+                self._faded.wait(_BREAKING_OFF)
             self._sink.close()
 
     def _open(self) -> None:
-        """Load the library, open the device, begin; on a thread of its own."""
-        try:
-            _load(self._searching)
-            self._decided.wait()
-            if self._pieces is not None:
-                self._sink = _opened(self._go_on, self._before())
-        finally:
-            self._searching.set()
-            self._begun.set()
-        for piece in self._pieces or ():  # while the first is heard
-            self._ahead.put(piece)
+        """Load the library, open the device, begin; on a thread of its own.
+
+        A fault here costs the early start alone: who plays opens a device as without it.
+        """
+        with faults.survived():
+            try:
+                _load(self._searching)
+                self._decided.wait()
+                if self._pieces is not None and not self._ending:
+                    self._sink = _opened(self._go_on, self._before())
+            finally:
+                self._searching.set()
+                self._begun.set()
+                self._opened.set()
+            if self._sink is not None and self._ending:  # the sound system answered too late
+                self._sink.close()
+            try:
+                for piece in self._pieces or ():  # while the first is heard
+                    self._ahead.put(piece)
+            except Exception:
+                self._broken = True
+                self._ahead.put(_silence())
+                raise
 
     def _before(self) -> Iterator[Block]:
         """The opening, until the player is there to go on with it."""
@@ -199,12 +236,12 @@ class _EarlyStart:
             piece = self._ahead.get()
             yield piece
             heard += len(piece)
-            if heard > OPENING + PIECE:
+            if heard > OPENING + PIECE or (self._broken and self._ahead.empty()):
                 self._ahead.put(piece)  # the last, which may go on
             if self._ending:
                 yield cut_short(self._ahead.get())
                 self._faded.set()
-                yield from repeat(array("f", bytes(4 * QUIET)))
+                yield from repeat(_silence())
         self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
         self._handed_over = True
 
@@ -225,14 +262,19 @@ def _plays(arguments: Sequence[str]) -> bool:
     return not arguments or arguments[0] == "play"
 
 
+def _silence() -> array[float]:
+    return array("f", bytes(4 * QUIET))
+
+
 def _load(searching: threading.Event) -> None:
-    from voice.playback.quiet import hush_c_libraries
+    from voice.playback.quiet import hush_c_libraries, keep_stderr
 
     hush_c_libraries()
     import ctypes.util  # noqa: F401 - these two are most of what sounddevice imports
     import platform  # noqa: F401
 
     searching.set()
+    keep_stderr()
     with suppress(ImportError, OSError):
         import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
     from voice.playback.devices import preload

@@ -77,6 +77,7 @@ class MiniaudioSink:
         try:
             self._device.start(pieces)
         except self._error as error:
+            self.close()
             raise PlaybackError(NO_DEVICE) from error
         self._started = True
 

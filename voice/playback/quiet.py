@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
+
+_stderr: int | None = None
+
+
+def give_stderr_back() -> None:
+    """Point file descriptor 2 where it pointed at first.
+
+    sounddevice sends it to nowhere while PortAudio looks for devices. Where a sound server hangs
+    that lasts for ever, and the sentence that tells of it would not be seen.
+    """
+    if _stderr is not None:
+        os.dup2(_stderr, 2)
+
+
+def keep_stderr() -> None:
+    """Remember where file descriptor 2 points; to be called before sounddevice is imported."""
+    global _stderr  # noqa: PLW0603 - there is one standard error
+    if _stderr is None:
+        with contextlib.suppress(OSError):  # closed: there is nothing to give back
+            _stderr = os.dup(2)
 
 
 @functools.cache

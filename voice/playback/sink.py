@@ -7,12 +7,12 @@ when `fill` raises, and on how a device that has fallen silent is noticed.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from voice.errors import PlaybackError
+from voice.playback.apart import run_apart
 
 if TYPE_CHECKING:
     from voice.speech.audio import Samples
@@ -30,11 +30,16 @@ _LONGEST_LOOK = 0.5
 """Seconds of silence one look at `alive` may count. A program that was suspended (Ctrl-Z, a
 closed lid) finds its device long silent, and must give it time to call again."""
 
-_CLOSING = 1.0
+_CLOSING = 0.5
 """Seconds a device may take to close (about 1 ms when it works) before it is left alone."""
 
 NO_DEVICE = (
     "No sound device could be opened. Connect or switch on headphones or speakers and try again; "
+    "ground export saves an exercise as an audio file instead."
+)
+
+HUNG = (
+    "The sound system does not answer. Restart it, or the computer, and try again; "
     "ground export saves an exercise as an audio file instead."
 )
 
@@ -73,7 +78,7 @@ class Sink(Protocol):
         """Let the device ask for frames.
 
         Raises:
-            PlaybackError: The device vanished since it was opened.
+            PlaybackError: The device vanished since it was opened; it is closed then.
         """
 
     def close(self) -> None:
@@ -99,7 +104,7 @@ class Pump:
 
     def __call__(self, out: Samples) -> None:
         """Have `out`, float32 of shape (frames,), filled; with zeros after a failure."""
-        self._beats += 1
+        self.beat()
         out.fill(0)
         if self.failure is not None:
             return
@@ -108,6 +113,10 @@ class Pump:
         except Exception as error:  # noqa: BLE001 - the C code that calls us would only print it
             self.failure = error
             out.fill(0)
+
+    def beat(self) -> None:
+        """The device took frames."""
+        self._beats += 1
 
     def watch(self) -> None:
         """The device was started: its silence counts from now."""
@@ -148,6 +157,4 @@ def find_device(wanted: str, names: Sequence[str]) -> int:
 
 def close_or_leave(close: Callable[[], object]) -> None:
     """Close a device; one whose server is stuck would hang, and is left to a thread to wait for."""
-    closer = threading.Thread(target=close, name="close sound device", daemon=True)
-    closer.start()
-    closer.join(_CLOSING)
+    run_apart(close, "close sound device").join(_CLOSING)

@@ -11,7 +11,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from voice.errors import PlaybackError
-from voice.playback.quiet import hush_c_libraries
+from voice.playback.apart import run_apart, stuck
+from voice.playback.quiet import hush_c_libraries, keep_stderr
 from voice.playback.sink import NO_DEVICE, Pump, close_or_leave, find_device
 from voice.timeline.frames import SAMPLE_RATE
 
@@ -47,6 +48,10 @@ BLOCK = 0.005
 
 SILENCING = 0.2
 """Seconds to wait for a write that was broken off; it returns within a few milliseconds."""
+
+
+_streams: set[Any] = set()
+"""Streams that are open, or being closed by a thread that a sound server keeps."""
 
 
 class SoundDeviceSink:
@@ -85,6 +90,8 @@ class SoundDeviceSink:
             self._open(device)
         except PlaybackError:
             # PortAudio lists devices once. What was plugged in since is seen on a second look.
+            if _streams:  # which a second look would end; one of them may hang
+                raise
             _look_again(self._library)
             self._open(device)
 
@@ -128,6 +135,7 @@ class SoundDeviceSink:
         try:
             self._stream.start()
         except self._library.PortAudioError as error:
+            self.close()
             raise PlaybackError(NO_DEVICE) from error
         self._started = True
         self._writer.start()
@@ -138,8 +146,7 @@ class SoundDeviceSink:
         There is no fade: what is queued is thrown away.
         """
         self._silenced = True
-        with contextlib.suppress(self._library.PortAudioError):  # it went away: silent as well
-            self._stream.abort()
+        run_apart(self._abort, "silence sound device").join(SILENCING)
         self._writer.join(SILENCING)
 
     def close(self) -> None:
@@ -148,15 +155,17 @@ class SoundDeviceSink:
             return
         self._closing = True
         close_or_leave(self._end)
-        if self._writer.is_alive():
-            # Its server hangs, and sounddevice would wait for it as the interpreter ends.
-            atexit.unregister(self._library._exit_handler)
+
+    def _abort(self) -> None:
+        with contextlib.suppress(self._library.PortAudioError):  # it went away: silent as well
+            self._stream.abort()
 
     def _end(self) -> None:
         """Close the stream, once nothing is being written to it any more: PortAudio would crash."""
         if self._started:
             self._writer.join()
         self._stream.close()
+        _streams.discard(self._stream)
 
     def _open(self, device: str | None) -> None:
         library = self._library
@@ -177,6 +186,7 @@ class SoundDeviceSink:
             except library.PortAudioError as refusal:
                 error = refusal
             else:
+                _streams.add(self._stream)
                 self._rate, self._channels = rate, channels
                 self._latency = float(self._stream.latency)
                 self._pump = Pump(
@@ -189,6 +199,7 @@ class SoundDeviceSink:
         with contextlib.suppress(self._library.PortAudioError):  # the device went away
             for block in itertools.chain(self._before, self._pumped()):
                 self._underruns += self._stream.write(block)
+                self._pump.beat()
                 if self._closing or self._silenced:
                     return
 
@@ -210,11 +221,20 @@ def load() -> ModuleType:
         PlaybackError: PortAudio is not installed or broken.
     """
     hush_c_libraries()
+    keep_stderr()
     try:
         import sounddevice
     except (ImportError, OSError) as error:
         raise PlaybackError("PortAudio is not installed. Install libportaudio2.") from error
+    atexit.unregister(sounddevice._exit_handler)
+    atexit.register(_end_library, sounddevice)
     return sounddevice  # type: ignore[no-any-return]
+
+
+def _end_library(library: ModuleType) -> None:
+    """End PortAudio with the interpreter, unless a thread is in it: it would hang, or crash."""
+    if not stuck():
+        library._exit_handler()
 
 
 def device_names() -> list[str]:
@@ -263,6 +283,7 @@ def _look_again(library: ModuleType) -> None:
     """Have PortAudio list the devices anew; sounddevice has no public way."""
     try:
         library._terminate()
-        library._initialize()
+        library._check(library._lib.Pa_Initialize())  # `_initialize` takes standard error away
+        library._initialized += 1  # type: ignore[attr-defined]
     except library.PortAudioError as error:
         raise PlaybackError(NO_DEVICE) from error

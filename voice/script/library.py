@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voice.errors import Problem, ScriptError, UnknownNameError
-from voice.places import scripts_folder
+from voice.places import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
 from voice.storage import read_file
@@ -42,9 +41,7 @@ class Entry:
 
 def shipped_folder() -> Traversable:
     """The scripts that come with the program: in the wheel, or beside the package."""
-    packaged = files("voice") / "scripts"
-    checkout = Path(__file__).parents[2] / "scripts"
-    return packaged if packaged.is_dir() else checkout
+    return shipped_scripts()
 
 
 def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
@@ -93,6 +90,22 @@ def find(name: str) -> Script:
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+
+
+def find_words(words: Sequence[str]) -> Script:
+    """Find the script that somebody named in one word or several, as ``ice cube``.
+
+    Raises:
+        UnknownNameError: Nothing has that name.
+        ScriptError: It is there but cannot be used.
+    """
+    try:
+        return find(" ".join(words))
+    except UnknownNameError:
+        file = file_of("-".join(words)) if len(words) > 1 else None
+        if file is None:
+            raise
+        return _read(file, file.name)
 
 
 def file_of(name: str) -> Traversable | None:

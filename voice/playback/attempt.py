@@ -1,0 +1,108 @@
+"""Opens a sound device without waiting for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from voice.playback.apart import run_apart
+
+if TYPE_CHECKING:
+    from voice.playback.sink import Fill, Sink
+    from voice.speech.audio import Samples
+
+
+class Tap:
+    """Gives one device its frames until it is shut, and silence from then on.
+
+    So a device that was given up on, and wakes, can take no frames from the one that plays now.
+    """
+
+    def __init__(self, fill: Fill) -> None:
+        self._fill = fill
+        self._open = True
+        self._filling = threading.Lock()
+
+    def __call__(self, out: Samples) -> None:
+        """Fill a block, on the device's thread."""
+        with self._filling:
+            if self._open:
+                self._fill(out)
+            else:
+                out.fill(0)
+
+    def shut(self) -> None:
+        """Let the device have nothing more; returns when it takes nothing more."""
+        with self._filling:
+            self._open = False
+
+
+_left: list[Attempt] = []
+
+
+def hanging() -> bool:
+    """Say whether a device that was given up on is still being opened: none would open now."""
+    return any(not attempt.ended for attempt in _left)
+
+
+class Attempt:
+    """A device being opened on a thread of its own, which a sound server that hangs would keep.
+
+    Attributes:
+        sink: The device, started, once it is open.
+        error: Why it could not be opened.
+    """
+
+    def __init__(self, open_: Callable[[Fill], Sink], fill: Fill) -> None:
+        """Begin.
+
+        Args:
+            open_: Opens and starts a device.
+            fill: As in `voice.playback.devices.open_sink`.
+        """
+        self.sink: Sink | None = None
+        self.error: Exception | None = None
+        self._open = open_
+        self._tap = Tap(fill)
+        self._left = False
+        self._deciding = threading.Lock()
+        self._ended = threading.Event()
+        run_apart(self._run, "open sound device")
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is known what became of it."""
+        return self._ended.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is known what became of it, but no longer than that."""
+        self._ended.wait(seconds)
+
+    def shut(self) -> None:
+        """Give the device no more frames."""
+        self._tap.shut()
+
+    def leave(self) -> None:
+        """Give it up: the device is closed, now or when it has opened."""
+        self.shut()
+        _left[:] = [attempt for attempt in (*_left, self) if not attempt.ended]
+        with self._deciding:
+            self._left = True
+            sink, self.sink = self.sink, None
+        if sink is not None:
+            sink.close()
+
+    def _run(self) -> None:
+        try:
+            sink = self._open(self._tap)
+        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the device
+            self.error = error
+        else:
+            with self._deciding:
+                late = self._left
+                self.sink = None if late else sink
+            if late:
+                sink.close()
+        finally:
+            self._ended.set()
