@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -387,3 +388,20 @@ def test_one_script_that_breaks_the_program_does_not_cost_the_list(
     assert "ice-cube: " not in out
     assert str(ground_home / "cache" / faults.NAME) in err
     assert len(err.splitlines()) == 1
+
+
+def test_reset_forgets_what_a_fault_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name or a number may stand in what was raised."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("GROUND_HOME", str(tmp_path / "home"))
+    kept = faults.keep(ValueError("no person called Marlene"))
+    assert kept is not None
+    other = tmp_path / "temporary" / faults.NAME
+    other.parent.mkdir()
+    other.write_bytes(kept.read_bytes())
+    assert run(["settings", "--reset"]) == 0
+    assert capsys.readouterr().err == ""
+    assert not kept.exists()
+    assert not other.exists()

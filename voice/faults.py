@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,31 @@ def install() -> None:
     sys.unraisablehook = _unraisable
 
 
+def _places() -> Iterator[Path]:
+    """Where the file may be, the best place first."""
+    import tempfile
+    from pathlib import Path
+
+    from voice.places import cache_folder
+
+    yield cache_folder() / NAME
+    yield Path(tempfile.gettempdir()) / NAME
+
+
+def forget() -> None:
+    """Remove the file: what raised may have held a name or a number.
+
+    Raises:
+        OSError: It is there but cannot be removed.
+    """
+    from voice.storage import sweep
+
+    for path in _places():
+        sweep(path)
+        with suppress(NotADirectoryError):  # the cache is a file, and so holds none
+            path.unlink(missing_ok=True)
+
+
 def told(error: BaseException, sentence: str = f"{FAULT} {AGAIN}") -> str:
     """Keep the details of a fault.
 
@@ -68,15 +93,10 @@ def keep(error: BaseException) -> Path | None:
         The file; `None` where none can be written.
     """
     try:
-        import tempfile
-        from pathlib import Path
-
-        from voice.places import cache_folder
         from voice.storage import write_whole
 
         content = _details(error).encode("utf-8", "backslashreplace")
-        places = (folder() / NAME for folder in (cache_folder, lambda: Path(tempfile.gettempdir())))
-        return next((path for path in places if write_whole(path, content)), None)
+        return next((path for path in _places() if write_whole(path, content)), None)
     except Exception:  # noqa: BLE001 - whatever else is broken, the sentence is still told
         return None
 

@@ -164,7 +164,7 @@ def test_what_sigquit_left_is_cleared_by_the_next_run(ground: Ground) -> None:
 def test_a_place_that_will_not_do_is_refused_before_any_work(ground: Ground) -> None:
     (ground.folder / "two.md").write_text(SCRIPT)
     for place in ("no/such/x.mp3", f"{'n' * 300}.mp3", "two.md/x.mp3", "/proc/x.mp3"):
-        ran = ground("export", "two.md", *QUICK, "-o", place)
+        ran = ground("export", "three-breaths", *QUICK, "-o", place)
         (sentence,) = ran.err.splitlines()
         assert (ran.code, ran.out) == (1, "")
         assert sentence.endswith("with --output.")
@@ -179,7 +179,7 @@ def test_a_quoted_tilde_is_home(ground: Ground, tmp_path: Path) -> None:
     assert ran.out == f"{tmp_path / 'me' / 'x.mp3'}\n"
     assert ground("new", "~/y.md", "--bare", HOME=str(tmp_path / "me")).code == 0
     assert sorted(path.name for path in (tmp_path / "me").iterdir()) == ["x.mp3", "y.md"]
-    ran = ground("export", "two.md", *QUICK, "-o", "~nobody-of-that-name/x.mp3")
+    ran = ground("export", "three-breaths", *QUICK, "-o", "~nobody-of-that-name/x.mp3")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from voice import faults
 from voice.cli.performance import remembered
 from voice.errors import SettingsError, UnknownNameError
 from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
@@ -75,6 +76,7 @@ def settings(
     if reset:
         forget_settings(settings_file())
         _forget_speech()
+        _forget_fault()
         click.echo("What you chose is forgotten.")
         return
     if chosen != Settings():
@@ -107,6 +109,20 @@ def _forget_speech() -> None:
     except OSError as error:
         raise SettingsError(
             f"I can't remove the rendered speech in {folder}: {error.strerror}. Remove it by hand."
+        ) from error
+
+
+def _forget_fault() -> None:
+    """Remove the details of the last fault, which may hold a name or a number.
+
+    Raises:
+        SettingsError: They are there but cannot be removed.
+    """
+    try:
+        faults.forget()
+    except OSError as error:
+        raise SettingsError(
+            f"I can't remove {error.filename}: {error.strerror}. Remove it by hand."
         ) from error
 
 
