@@ -6,7 +6,13 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile(  # no clock decides
+    "ground", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("ground")
 
 pytest_plugins = ["tests.pulse"]
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from voice import settings as settings_module
 from voice.errors import SettingsError
 from voice.places import cache_folder, scripts_folder, settings_file
 from voice.settings import Settings, forget_settings, read_settings, remember
+from voice.storage import only_writer
 
 
 @pytest.fixture
@@ -142,6 +151,124 @@ def test_what_cannot_be_read_is_said_and_left_alone(file: Path) -> None:
     assert file.is_dir()
 
 
+PERSON, NUMBER = "Änne O'Brien", "+49 30 5550077"
+
+
+def on_disk(folder: Path, word: str) -> list[Path]:
+    """The files that hold a word, however it is encoded or escaped."""
+    encodings = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "unicode_escape")
+    forms = {word.encode(encoding) for encoding in encodings}
+    forms |= {json.dumps(word)[1:-1].encode(), word.replace(" ", "").encode()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [file for file in files if any(form in file.read_bytes() for form in forms)]
+
+
+REMEMBERING = """
+import os, signal, sys
+from pathlib import Path
+from voice import storage
+from voice.settings import Settings, remember
+
+def killed(self, target):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if sys.argv[4] == "killed":
+    Path.replace = killed
+remember(Path(sys.argv[1]), Settings(person=sys.argv[2], number=sys.argv[3]))
+"""
+
+
+def remembering(file: Path, end: str = "killed") -> int:
+    command = [sys.executable, "-c", REMEMBERING, str(file), PERSON, NUMBER, end]
+    return subprocess.run(command, check=False).returncode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("linked", [False, True])
+def test_forgetting_leaves_no_name_and_no_number_anywhere(file: Path, linked: bool) -> None:
+    elsewhere = file.parent / "dotfiles" / "mine.toml"
+    if linked:
+        elsewhere.parent.mkdir()
+        file.symlink_to(elsewhere)
+    assert remembering(file, "whole") == 0
+    file.write_text(f"{file.read_text(encoding='utf-8')}broken", encoding="utf-8")
+    read_settings(file, lambda _sentence: None)  # sets it aside
+    assert remembering(file, "whole") == 0
+    assert remembering(file) == -signal.SIGKILL
+    old = file.with_name(".part-ab12cd_9")  # as earlier versions called them
+    old.write_text(f'person = "{PERSON}"\nnumber = "{NUMBER}"\n', encoding="utf-8")
+    assert on_disk(file.parent, PERSON)
+    assert on_disk(file.parent, NUMBER)
+    forget_settings(file)
+    assert on_disk(file.parent, PERSON) == []
+    assert on_disk(file.parent, NUMBER) == []
+    assert read_settings(file, pytest.fail) == Settings()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
+def test_what_a_killed_command_left_is_cleared_by_the_next(file: Path) -> None:
+    assert remembering(file) == -signal.SIGKILL
+    remember(file, Settings(volume=70))
+    assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
+
+
+def test_two_at_once_lose_nothing(file: Path) -> None:
+    """Fifty pairs, each of which changes two settings at the same moment."""
+    start = threading.Barrier(2)
+
+    def choose(settings: Callable[[int], Settings]) -> None:
+        for number in range(50):
+            start.wait()
+            remember(file, settings(number))
+            start.wait()
+            both = read_settings(file, pytest.fail)
+            if (both.volume, both.rate) != (number, 120 + number):
+                lost.append(number)
+
+    lost: list[int] = []
+    chosen = (lambda n: Settings(volume=n), lambda n: Settings(rate=120 + n))
+    threads = [threading.Thread(target=choose, args=(settings,)) for settings in chosen]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert lost == []
+
+
+def test_a_file_that_was_put_right_meanwhile_is_not_set_aside(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes(b"rate = ")
+
+    @contextmanager
+    def another_first(folder: Path) -> Iterator[None]:
+        file.write_bytes(b"rate = 140\n")
+        with only_writer(folder):
+            yield
+
+    monkeypatch.setattr(settings_module, "only_writer", another_first)
+    assert read_settings(file, pytest.fail) == Settings(rate=140)
+    assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "sparse"])
+def test_what_is_no_file_is_refused_at_once(file: Path, kind: str) -> None:
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        with file.open("wb") as endless:
+            endless.truncate(1 << 40)
+    said: list[str] = []
+    assert read_settings(file, said.append) == Settings()
+    reason = "it is too large" if kind == "sparse" else "it is not an ordinary file"
+    assert said == [f"I can't read the settings in {file} ({reason}). I go on without them."]
+    with pytest.raises(SettingsError, match=rf"^I can't keep this in .*: {reason}\.$"):
+        remember(file, Settings(rate=140))
+
+
 def test_forgetting_removes_the_file_once(file: Path) -> None:
     file.write_bytes(b"bell = false")
     forget_settings(file)
@@ -207,7 +334,9 @@ def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
 )
 def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    with pytest.raises(SettingsError, match=r"^I can't keep this in .* broken \(.*\)\. Mend or"):
+    with pytest.raises(
+        SettingsError, match=r"^I can't keep .* broken \(.*\)\. Fix it or delete it\."
+    ):
         remember(file, Settings(rate=145))
     assert file.read_bytes() == content
 

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from typing import NoReturn
 
-from voice import interrupts
-from voice.playback import apart, early
+from voice import faults, interrupts, streams
+from voice.playback import early
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and exit with its code."""
     interrupts.install()
+    streams.prepare()
+    faults.install()
     try:
         code = _run()
     except KeyboardInterrupt:
         code = interrupts.INTERRUPTED
-    except SystemExit as end:  # SIGTERM
-        code = end.code if isinstance(end.code, int) else 0
-    finally:
-        interrupts.ignore()
+    except SystemExit as ended:  # by a signal
+        code = ended.code if isinstance(ended.code, int) else faults.FAILED
+    interrupts.ignore()
+    with faults.survived():
         early.end()
-    apart.leave(code)
+    _leave(streams.finish(code))
 
 
 def _run() -> int:
     early.start(sys.argv[1:])
-    with interrupts.held():
-        from voice.cli.app import run
+    try:
+        with interrupts.held():
+            from voice.cli.app import run
 
-    return run()
+        return run()
+    except Exception as error:  # noqa: BLE001 - the last branch
+        return faults.told_on_screen(error)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, without the interpreter's teardown where a thread is left that waits for a device.
+
+    The teardown unloads PortAudio, and the thread crashes in it (seen, on a busy machine and where
+    a sound server hangs).
+    """
+    if threading.active_count() > 1:
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
     ├── LengthError         an exercise cannot last as long as was asked
     ├── SpeechError         a voice could not say a line
     │   ├── EngineUnavailableError   an engine cannot start here
+    │   ├── SpeechTimeoutError       an engine did not answer in time
     │   └── UnsoundSpeechError       what a voice rendered cannot be the line
     ├── BackgroundError     what should lie under an exercise cannot be played
     ├── PlaybackError       no sound device can be used
@@ -19,8 +20,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class GroundError(Exception):
@@ -32,9 +35,19 @@ class GroundError(Exception):
         return str(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+MOST_COUNTED = 10_000
+"""Problems of one script beyond those listed; then it is not read on."""
+
+
+def and_more(count: int) -> str:
+    """The row below a list that leaves some out."""
+    return f"and {count} more." if count < MOST_COUNTED else f"and over {MOST_COUNTED} more."
+
+
+class Problem(NamedTuple):
     """One thing wrong in a script, at its place.
+
+    A named tuple, because `dataclasses` takes 5 ms to import, and first sound waits for errors.
 
     Attributes:
         source: Name of the script as the listener gave it.
@@ -56,12 +69,15 @@ class ScriptError(GroundError):
     """A script cannot be used.
 
     Attributes:
-        problems: Every problem found, in the order of the text; never empty.
+        problems: The problems found, in the order of the text; never empty.
+        more: How many there are besides.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        self.more = more
+        rest = (f"{self.problems[-1].source}: {and_more(more)}",) if more else ()
+        super().__init__("\n".join((*map(str, self.problems), *rest)))
 
     @property
     def aloud(self) -> str:
@@ -78,12 +94,26 @@ class UnknownNameError(GroundError):
         suggestions: The nearest known names, best first; may be empty.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str) -> None:
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], hint: str, *, likeness: float = 0.5
+    ) -> None:
+        """Suggest the nearest name.
+
+        Args:
+            kind: As the attribute.
+            name: As the attribute.
+            known: Names to suggest.
+            hint: A sentence that says where to find all of them.
+            likeness: How near a name must be, from 0 to 1 (`difflib.SequenceMatcher.ratio`);
+                capital and small letters are alike.
+        """
         self.kind = kind
         self.name = name
-        self.suggestions = tuple(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5))
-        nearest = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
-        super().__init__(f"There is no {kind} called {name}.{nearest} {hint}")
+        spelled = {each.casefold(): each for each in reversed(list(known))}
+        nearest = difflib.get_close_matches(name.casefold(), spelled, n=1, cutoff=likeness)
+        self.suggestions = tuple(spelled[each] for each in nearest)
+        guess = f" Did you mean {self.suggestions[0]}?" if self.suggestions else ""
+        super().__init__(f"There is no {kind} called {name}.{guess} {hint}")
 
     @property
     def aloud(self) -> str:
@@ -116,6 +146,10 @@ class SpeechError(GroundError):
 
 class EngineUnavailableError(SpeechError):
     """An engine cannot start on this machine."""
+
+
+class SpeechTimeoutError(SpeechError):
+    """An engine did not answer in time; it may answer the next line."""
 
 
 class UnsoundSpeechError(SpeechError):

@@ -1,4 +1,6 @@
-"""Ctrl-C and SIGTERM end the program through every `with` and `finally`, but not just anywhere.
+"""Signals end the program through every `with` and `finally`, but not just anywhere.
+
+Ctrl-C, SIGTERM and a terminal that is closed are handled alike.
 
 An exception raised while a C library loads, or while one that calls back into Python works, can
 leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there
@@ -42,16 +44,26 @@ class _Interrupts:
 _interrupts = _Interrupts()
 
 
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""Signals that end the program; a terminal that is closed sends SIGHUP, but not on Windows."""
+
+
 def install() -> None:
-    """Take SIGINT and SIGTERM; once, before anything large is imported."""
-    signal.signal(signal.SIGINT, _interrupts.on_signal)
-    signal.signal(signal.SIGTERM, _interrupts.on_signal)
+    """Take the signals that end the program; once, before anything large is imported.
+
+    One that is ignored from the start, as ``nohup`` has it, stays ignored.
+    """
+    for number in _ENDING:
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupts.on_signal)
 
 
 def ignore() -> None:
-    """Nothing is left that a signal could cut short."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Ignore these signals, when nothing is left that one could cut short."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
@@ -67,4 +79,4 @@ def held() -> Iterator[None]:
 def _end(number: int) -> None:
     if number == signal.SIGINT:
         raise KeyboardInterrupt
-    raise SystemExit(TERMINATED)
+    raise SystemExit(128 + number)

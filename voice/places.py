@@ -21,6 +21,13 @@ def settings_file() -> Path:
     return user_config_path(_APP, appauthor=False) / "settings.toml"
 
 
+def shipped_scripts() -> Path:
+    """The scripts that come with the program: in the wheel, or beside the package."""
+    package = Path(__file__).parent
+    packaged = package / "scripts"
+    return packaged if packaged.is_dir() else package.parent / "scripts"
+
+
 def scripts_folder() -> Path:
     """The listener's own scripts; it may not exist."""
     home = _home()

@@ -5,6 +5,7 @@ A file that cannot be read is set aside with a sentence; the program goes on wit
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
-from voice.storage import write_whole
+from voice.ranges import VOLUME_RANGE
+from voice.storage import only_writer, read_file, sweep, sweep_folder, write
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
 
@@ -71,9 +73,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "keys_known": (bool,),
 }
 
-VOLUME_RANGE = (0, 140)
-"""Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""
-
 _RANGES: dict[str, tuple[float, float]] = {
     "rate": RATE_RANGE,
     "pauses": (float(PAUSES_RANGE[0]), float(PAUSES_RANGE[1])),
@@ -90,26 +89,26 @@ _DIGITS = (2, 15)
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
+_BROKEN = (ValueError, TypeError, RecursionError)
+"""Errors of `understood`."""
+
 
 def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
-    """The remembered choices.
+    """Read the remembered choices.
 
     Args:
         path: The file; a missing one means that nothing was chosen.
         say: Called with a sentence when the file is broken and set aside.
     """
     try:
-        content = path.read_bytes()
+        return understood(read_file(path))
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         say(f"I can't read the settings in {path} ({error.strerror}). I go on without them.")
         return Settings()
-    try:
-        return understood(content)
-    except (ValueError, TypeError, RecursionError) as error:
-        say(_set_aside(path, error))
-        return Settings()
+    except _BROKEN as error:
+        return _set_aside(path, error, say)
 
 
 def understood(content: bytes) -> Settings:
@@ -133,8 +132,6 @@ def remember(path: Path, chosen: Settings) -> None:
     Raises:
         SettingsError: It cannot be kept, and the file is as it was.
     """
-    import tomlkit
-
     try:
         for name, value in asdict(chosen).items():
             if value is not None:
@@ -142,36 +139,60 @@ def remember(path: Path, chosen: Settings) -> None:
     except ValueError as error:
         raise SettingsError(f"I can't keep this: {error}.") from error
     try:
-        target = path.resolve()
-        content = target.read_bytes() if target.exists() else b""
-        document = tomlkit.parse(content.decode("utf-8"))
-        for name, value in asdict(chosen).items():
-            if value == "":
-                document.pop(name, None)
-            elif value is not None:
-                document[name] = value
-        changed = tomlkit.dumps(document)
-        understood(changed.encode("utf-8"))
+        target = _target(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with only_writer(target.parent):
+            write(target, _changed(target, chosen))
+            sweep_folder(path.parent)
     except OSError as error:
         raise SettingsError(f"I can't keep this in {path}: {error.strerror}.") from error
-    except (ValueError, TypeError, RecursionError) as error:  # as in read_settings
-        reason = " ".join(str(error).split())
+    except _BROKEN as error:
         raise SettingsError(
-            f"I can't keep this in {path}, which is broken ({reason}). Mend or remove it."
+            f"I can't keep this in {path}, which is broken ({_reason(error)}). Fix it or delete it."
         ) from error
-    if not write_whole(target, changed.encode("utf-8")):
-        raise SettingsError(f"I can't keep this in {path}: nothing can be written there.")
+
+
+def _changed(target: Path, chosen: Settings) -> bytes:
+    """The content of a settings file once some choices are made or forgotten.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError, TypeError, RecursionError: As `understood`.
+    """
+    import tomlkit
+
+    try:
+        content = read_file(target)
+    except FileNotFoundError:
+        content = b""
+    document = tomlkit.parse(content.decode("utf-8"))
+    for name, value in asdict(chosen).items():
+        if value == "":
+            document.pop(name, None)
+        elif value is not None:
+            document[name] = value
+    changed = tomlkit.dumps(document).encode("utf-8")
+    understood(changed)
+    return changed
 
 
 def forget_settings(path: Path) -> None:
-    """Remove the file, and one that was set aside.
+    """Remove every copy of the choices: the file, one that was set aside, and half-made ones.
+
+    A link to a file elsewhere stays; that file is removed.
 
     Raises:
-        SettingsError: It is there but cannot be removed.
+        SettingsError: One of them is there but cannot be removed.
     """
+    target = _target(path)
+    if not target.parent.is_dir():
+        return
     try:
-        path.unlink(missing_ok=True)
-        _aside(path).unlink(missing_ok=True)
+        with only_writer(target.parent):
+            sweep(target)
+            sweep_folder(path.parent)
+            for file in (target, _aside(target), _aside(path)):
+                file.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(
             f"I can't remove {path}: {error.strerror}. Remove it by hand."
@@ -227,11 +248,32 @@ def _aside(path: Path) -> Path:
     return path.with_suffix(".broken.toml")
 
 
-def _set_aside(path: Path, error: Exception) -> str:
-    aside = _aside(path)
-    reason = " ".join(str(error).split())
+def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Settings:
+    """Put a broken file out of the way, unless another process has replaced it meanwhile."""
+    target = _target(path)
+    aside = _aside(target)
     try:
-        path.replace(aside)
+        with only_writer(target.parent):
+            try:
+                return understood(read_file(target))
+            except FileNotFoundError:
+                return Settings()
+            except _BROKEN:
+                target.replace(aside)
     except OSError:
-        return f"The settings in {path} are broken ({reason}). I go on without them."
-    return f"The settings were broken ({reason}). They are now in {aside}; I go on without them."
+        say(f"The settings in {path} are broken ({_reason(error)}). I go on without them.")
+        return Settings()
+    say(
+        f"The settings were broken ({_reason(error)}). They are now in {aside}; "
+        "I go on without them."
+    )
+    return Settings()
+
+
+def _target(path: Path) -> Path:
+    """The file itself, where the path of the settings is a link to one kept elsewhere."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,25 +1,133 @@
-"""Small files that appear whole or not at all."""
+"""Writes files that appear whole or not at all, and removes what a killed run left half made.
+
+A file is written under a hidden name beside its place, such as ``.Ice cube.mp3.part-0123abcd``,
+and moved there once it is whole. Whoever writes it holds a lock on it, which the system takes back
+however the process ends; `sweep` removes the parts that are not locked.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from collections.abc import Callable
+import re
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+PRIVATE, PUBLIC = 0o600, 0o666
+"""Permissions of a new file: for its owner alone, or as the umask says."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that changes the same settings; it takes about 10 ms."""
+
+HAND_WRITTEN = 1_000_000
+"""Bytes of the largest file that somebody writes for this program by hand, but for scripts."""
+
+_LONGEST = 40
+"""Letters of a file's name in the name of its part, so that the part's name is never too long."""
+
+_ENDING = re.compile(r"[0-9a-f]{8}")
+_PART = re.compile(r"\..+\.part-[0-9a-f]{8}")
+_OLD_PART = re.compile(r"\.part-[a-z0-9_]{8}")
+"""Names of parts as tempfile made them, before they were called after their files."""
+
+_LOOK = 0.01
+"""Seconds between two tries to get a lock."""
+
+_STALE = 60.0
+"""Seconds after which a part is removed on Windows, where a writer holds no lock between two
+openings of its file."""
+
+
+def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
+    """Read an ordinary file. A pipe or a device is refused at once, not waited for.
+
+    Args:
+        path: The file.
+        largest: Bytes it may have.
+
+    Raises:
+        OSError: It cannot be read, is not an ordinary file, or is larger.
+    """
+    _refuse_special(path.stat(), path)  # opening some devices already does something
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        _refuse_special(status, path)
+        content = b"" if status.st_size > largest else file.read(largest + 1)
+    if max(status.st_size, len(content)) > largest:
+        raise OSError(errno.EFBIG, "it is too large", str(path))
+    return content
+
+
+def _refuse_special(status: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a private file in place in one step, making its folder if need be.
+
+    Raises:
+        OSError: It cannot be written; the file that was there is as it was.
+    """
+    _write(path, content, Path.replace)
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Put a file in place in one step, making its folder if need be.
+    """Do the same as `write`.
 
     Returns:
         Whether it could be kept. A full or read-only folder costs speed, not speech.
     """
-    return _write(path, content, Path.replace)
+    try:
+        write(path, content)
+    except OSError:
+        return False
+    return True
 
 
 def write_first(path: Path, content: bytes) -> bool:
-    """The same, unless a file is there: of several processes the quickest has it kept."""
-    return _write(path, content, _link)
+    """Do the same, unless a file is there: of several processes the quickest has it kept."""
+    try:
+        _write(path, content, _link)
+    except OSError:
+        return False
+    return True
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that others may read as well, under a name that is free.
+
+    Raises:
+        FileExistsError: The name is taken.
+        OSError: It cannot be written, and nothing is left of it.
+    """
+    sweep(path)
+    part = part_beside(path)
+    with being_written(part):
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # some disks tell only then that they are full
+        move_to_free(part, path)
+
+
+def _write(path: Path, content: bytes, put: Callable[[Path, Path], object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sweep(path)
+    part = part_beside(path)
+    with being_written(part, PRIVATE):
+        part.write_bytes(content)
+        put(part, path)
 
 
 def _link(part: Path, path: Path) -> None:
@@ -29,23 +137,167 @@ def _link(part: Path, path: Path) -> None:
         pass
     except OSError:  # a disk without links
         part.replace(path)
-        return
-    part.unlink()
 
 
-def _write(path: Path, content: bytes, put: Callable[[Path, Path], object]) -> bool:
+def move_to_free(part: Path, place: Path) -> None:
+    """Give a file its name, unless another file has taken it meanwhile.
+
+    Renaming would replace that file. A second name is refused instead; where the disk knows no
+    second names (FAT), an empty file holds the place first.
+
+    Raises:
+        FileExistsError: The name is taken.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-    except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        put(Path(name), path)
-    except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            return False
+        os.link(part, place)
+    except FileExistsError:
         raise
-    return True
+    except OSError:
+        os.close(create(place))
+        try:
+            part.replace(place)
+        except BaseException:
+            place.unlink()
+            raise
+
+
+def part_beside(place: Path) -> Path:
+    """Return a name in the same folder that is free and hidden."""
+    return place.with_name(f"{_beginning(place)}{os.urandom(4).hex()}")
+
+
+def _beginning(place: Path) -> str:
+    return f".{place.name[:_LONGEST]}.part-"
+
+
+@contextmanager
+def being_written(part: Path, mode: int = PUBLIC) -> Iterator[None]:
+    """Make a part, empty, which `sweep` leaves alone meanwhile; it is gone after the block.
+
+    Raises:
+        OSError: It cannot be made there.
+    """
+    descriptor = -1
+    try:
+        descriptor = _locked_part(part, mode)
+        yield
+    finally:
+        part.unlink(missing_ok=True)
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def create(path: Path, mode: int = PUBLIC) -> int:
+    """Make a file new.
+
+    Returns:
+        Its descriptor, open for writing.
+    """
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+
+
+def sweep(place: Path) -> None:
+    """Remove the parts of one file that a killed run left beside it."""
+    beginning = _beginning(place)
+    _sweep(
+        place.parent,
+        lambda name: (
+            name.startswith(beginning) and _ENDING.fullmatch(name, len(beginning)) is not None
+        ),
+    )
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove the parts of every file of a folder that holds nothing but files of this program."""
+    _sweep(folder, lambda name: bool(_PART.fullmatch(name) or _OLD_PART.fullmatch(name)))
+
+
+def _sweep(folder: Path, is_part: Callable[[str], bool]) -> None:
+    try:
+        parts = [path for path in folder.iterdir() if is_part(path.name)]
+    except OSError:  # the folder is not there yet, or may not be looked into
+        return
+    for part in parts:
+        with suppress(OSError):  # it is being written, or another process was quicker
+            _remove_if_left(part)
+
+
+if sys.platform == "win32":
+
+    def _locked_part(part: Path, mode: int) -> int:
+        os.close(create(part, mode))  # a file that is open can be neither renamed nor removed
+        return -1
+
+    def _remove_if_left(part: Path) -> None:
+        if time.time() - part.stat().st_mtime > _STALE:
+            part.unlink()
+
+    def _lock_in(folder: Path) -> int:
+        """Make a file that Windows removes with the process; refused while there is one."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
+        return os.open(folder / ".lock", flags)
+
+    _TAKEN = (errno.EEXIST, errno.EACCES)
+
+else:
+
+    def _locked_part(part: Path, mode: int) -> int:
+        while True:
+            descriptor = create(part, mode)
+            with suppress(OSError):  # a disk without locks: there `sweep` gets none either
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(descriptor).st_nlink:
+                return descriptor
+            os.close(descriptor)  # swept between its making and its locking
+
+    def _remove_if_left(part: Path) -> None:
+        descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
+        finally:
+            os.close(descriptor)
+
+    def _lock_in(folder: Path) -> int:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in _TAKEN:
+                os.close(descriptor)
+                raise
+            # A disk without locks: changes made there at the same moment may be lost.
+        return descriptor
+
+    _TAKEN = (errno.EAGAIN, errno.EACCES)
+
+
+@contextmanager
+def only_writer(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Keep other processes from changing a folder's files, where they ask for the same lock.
+
+    The system takes the lock back however the process ends, and no file is left of it.
+
+    Args:
+        folder: The folder; it must be there.
+        patience: Seconds to wait for another process.
+
+    Raises:
+        OSError: The folder cannot be opened, or another process holds the lock for too long.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            descriptor = _lock_in(folder)
+            break
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
+            if time.monotonic() > deadline:
+                reason = "another ground is changing it"
+                raise OSError(errno.EAGAIN, reason, str(folder)) from error
+        time.sleep(_LOOK)
+    try:
+        yield
+    finally:
+        os.close(descriptor)

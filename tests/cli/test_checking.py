@@ -70,7 +70,7 @@ def test_a_fault_is_named_with_its_place_and_a_better_way(
         'near.md:14:5: error [demand] "must" demands something. '
         "Better: a plain verb, or: you might, you could, if you like.\n"
     )
-    assert err == "1 error and 0 warnings in 1 script. Mend the errors, and check again.\n"
+    assert err == "1 error and 0 warnings in 1 script. Fix the errors, and check again.\n"
 
 
 def test_a_warning_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,6 +152,63 @@ def test_a_swap_leads_somewhere(capsys: pytest.CaptureFixture[str], swap: str, c
     assert err == (told if code else "")
 
 
+def test_what_is_wrong_with_the_title_is_told_once_at_its_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("near.md", KIND.replace("title: Near", "title: '2 or 3 of 4'"))
+    assert run(["check", "near.md"]) == 0
+    (row,) = capsys.readouterr().out.splitlines()
+    assert row.startswith('near.md:2:9: warning [digits] "2" is a numeral')
+
+
+@pytest.mark.parametrize("title", ["...", '"~"', "👀", "'?!'", "…"])
+def test_a_title_with_nothing_to_say_is_a_finding(
+    capsys: pytest.CaptureFixture[str], title: str
+) -> None:
+    write("near.md", KIND.replace("title: Near", f"title: {title}"))
+    assert run(["check", "near.md"]) == 1
+    out = capsys.readouterr().out
+    column = 9 if title[0] in "'\"" else 8
+    assert f"near.md:2:{column}: error [silent-title]" in out
+
+
+def test_without_a_head_the_rest_is_judged_all_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for text in (UNKIND.split("---\n")[2], "Look round.\nYou must look at it.\n"):
+        write("near.md", text)
+        assert run(["check", "near.md"]) == 1
+        out, err = capsys.readouterr()
+        assert 'error [demand] "must" demands something.' in out
+        assert "title, about, ask and position" in err
+        assert "ground new PATH" in err
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted", "better"),
+    [
+        ("Come at 8:30 p.m. or so.", '"8:30 p.m"', "a quarter past eight"),
+        ("It was 2026-03-01 then.", '"2026-03-01"', "the first of March"),
+        ("It was on 3 March.", '"3 March"', "the first of March"),
+        ("Call 0808 555 0104 now.", '"0808 555 0104"', "digit by digit"),
+        ("Half is 50% of it.", '"50%"', "fifty percent"),
+        ("It costs $5.50 there.", '"$5.50"', "five pounds fifty"),
+        ("Wait 40 s there.", '"40 s"', "forty seconds"),
+        ("Take 8 if you like.", '"8"', "four"),
+        ("Take the 2nd of them.", '"2nd"', "fourth"),
+        ("R&B is fine.", '"&"', "in words"),
+    ],
+)
+def test_what_is_pasted_gets_advice_of_its_kind(
+    capsys: pytest.CaptureFixture[str], line: str, quoted: str, better: str
+) -> None:
+    write("near.md", KIND.replace("Look at its edge.", line))
+    run(["check", "near.md"])
+    rows = [row for row in capsys.readouterr().out.splitlines() if quoted in row]
+    assert len(rows) == 1
+    assert better in rows[0]
+
+
 def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", UNKIND)
     write("broken.md", BROKEN)
@@ -220,9 +277,15 @@ def a_round(program: subprocess.Popen[str]) -> list[str]:
     return rows
 
 
+def program_says(program: subprocess.Popen[str]) -> str:
+    """The next row that is printed."""
+    assert program.stdout is not None
+    return program.stdout.readline().rstrip("\n")
+
+
 def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen[str]) -> None:
     waiting = "I check again when you save; Ctrl-C ends."
-    clean = [f"near.md: {CLEAN}", f"0 errors and 0 warnings in 1 script. {waiting}"]
+    clean = [f"near.md: {CLEAN}", waiting]
     assert [row.partition(": ")[0] for row in a_round(watching)[:-1]] == [
         "near.md",
         str(Path("mine/first.md")),
@@ -240,6 +303,11 @@ def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen
     Path("near.md").unlink()  # gone for a moment, and no end
     write("near.md", BROKEN)
     assert a_round(watching)[0].startswith("near.md:13:26: I don't know [hodl 15s].")
+
+    Path("near.md").rename("elsewhere.md")
+    assert program_says(watching) == "near.md is gone. I check it when it is back; Ctrl-C ends."
+    Path("elsewhere.md").rename("near.md")
+    assert program_says(watching) == "near.md is back."
 
     Path("mine/first.md").unlink()  # an empty folder is no end either
     write("mine/second.md")

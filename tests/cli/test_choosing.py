@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.listener import Listener, Presses, choir, talking
+from tests.cli.listener import Choir, Listener, Presses, choir, talking
 from voice.cli import audition, choosing, listening
 from voice.cli.app import ground
 from voice.cli.choosing import LEFT, choose_by_ear
@@ -21,7 +21,11 @@ from voice.cli.listening import UNCHANGED, listen
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.settings import Settings, read_settings
+from voice.speech.audio import Audio
+from voice.speech.calibration import TEXT
 from voice.speech.catalog import Catalog
+from voice.speech.engine import Utterance, Voice
+from voice.timeline.frames import SAMPLE_RATE
 
 NAMES = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jo", "Kim")
 
@@ -70,7 +74,10 @@ def kept(file: Path) -> Settings:
         ([("Feel", "n"), ("Two", "right"), ("Three. Cleo", "b"), ("Feel", "enter")], "Bob"),
         ([("One", "7"), ("Seven. Gus", "left"), ("Six. Finn", "n"), ("Feel", "enter")], "Gus"),
         ([("You can", "9"), ("Nine. Ida", "n"), ("Jo.", "n"), ("Feel", "enter")], "Kim"),
-        ([("To keep what", "2"), ("Feel", "x"), (LEAVE_IT, "enter")], "Bob"),
+        ([(LEAVE_IT, "2"), ("Feel", "x"), (LEAVE_IT, "enter")], "Bob"),
+        ([("To keep this", "enter")], "Ada"),
+        ([("For the next", "space"), ("Feel", "enter")], "Bob"),
+        ([("Four. Dan", "up"), ("Three", "n"), ("Four", "n"), ("For the next", "enter")], "Eve"),
         ([("You can", "3"), ("Feel", "0"), (LEAVE_IT, "8"), ("Feel", "enter")], "Hal"),
         ([("Kim", "enter")], "Jo"),
         ([("To hear one again", "enter")], "Kim"),
@@ -106,6 +113,79 @@ def test_without_a_key_each_voice_speaks_twice_and_everything_stays(
     assert spoken[-1] == LEFT
     assert not file.exists()
     assert capsys.readouterr().out == f"{LEFT}\n"
+
+
+def test_the_keys_are_said_after_the_first_voice_and_then_after_every_three(
+    choose: Callable[..., Listener],
+) -> None:
+    spoken = choose([("To hear one again", "esc")]).sentences
+    before = [spoken[at - 2].partition(".")[0] for at in places(spoken, audition.KEYS[0])]
+    assert before == ["One", "Four", "Seven", "Jo"]
+
+
+def test_the_first_decision_is_possible_within_half_a_minute(catalog: Catalog, file: Path) -> None:
+    speakers = Speakers(catalog, NOTHING)
+    with talking(speakers.say, [(audition.KEYS[1], "esc")]) as (talk, somebody):
+        choose_by_ear(talk, speakers, NOTHING, file)
+    assert len(somebody.played) / SAMPLE_RATE < 30
+
+
+def places(spoken: Sequence[str], sentence: str) -> list[int]:
+    return [at for at, each in enumerate(spoken) if each == sentence]
+
+
+class Accents(Choir):
+    """A system's voices in six regions, one of them for another alphabet; says who was measured."""
+
+    name = "espeak"
+
+    def __init__(self) -> None:
+        self.measured: list[str] = []
+
+    def voices(self) -> tuple[Voice, ...]:
+        regions = ("us", "us-nyc", "gb", "gb-x-rp", "shaw", "ie", "au")
+        return tuple(
+            Voice(f"espeak/en-{region}", region, "espeak", (f"en-{region}",), "male")
+            for region in regions
+        )
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        if utterance.text == TEXT:
+            self.measured.append(utterance.voice)
+        return super().synthesize(utterance)
+
+
+@pytest.mark.parametrize("listened", [False, True])
+@pytest.mark.parametrize(
+    ("every", "offered"),
+    [(False, ["us", "gb", "ie"]), (True, ["us", "us-nyc", "gb", "gb-x-rp", "ie", "au"])],
+)
+def test_few_that_are_unlike_are_offered_and_all_if_wanted(
+    tmp_path: Path, file: Path, offered: list[str], *, every: bool, listened: bool
+) -> None:
+    with closing(Catalog([Accents()], tmp_path / "cache", "espeak/en-us")) as catalog:
+        speakers = Speakers(catalog, NOTHING)
+        last = listening.CHOICES[0] if listened else choosing.CHOICES[0]
+        with talking(speakers.say, [(last, "esc")]) as (talk, somebody):
+            if listened:
+                listen(talk, speakers, file, lambda _voice: None, keys=True, every=every)
+            else:
+                choose_by_ear(talk, speakers, NOTHING, file, every=every)
+    heard = [numbered[2] for each in somebody.sentences if (numbered := NUMBERED.fullmatch(each))]
+    assert heard == offered  # and never the one for another alphabet
+
+
+NUMBERED = re.compile(rf"({'|'.join(audition.NUMBERS)})\. (.*)\.")
+
+
+def test_the_first_voice_speaks_before_the_others_are_measured(tmp_path: Path, file: Path) -> None:
+    accents = Accents()
+    with closing(Catalog([accents], tmp_path / "cache", "espeak/en-us")) as catalog:
+        speakers = Speakers(catalog, NOTHING)
+        with talking(speakers.say, [("One. us", "esc")]) as (talk, _):
+            choose_by_ear(talk, speakers, NOTHING, file)
+    assert "espeak/en-us" in accents.measured
+    assert not {"espeak/en-ie", "espeak/en-au", "espeak/en-us-nyc"} & set(accents.measured)
 
 
 def test_every_dial_is_turned_and_kept(
@@ -189,6 +269,8 @@ def test_a_voice_that_fails_is_left_out(
     [
         ([("Three. Cleo", "2")], "choir/Bob"),
         ([("Two. Bob", "n"), ("Three. Cleo", "n"), ("Four. Dan", "9")], "choir/Ida"),
+        ([("Each voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
+        ([("To keep this", "enter")], "choir/Ada"),
         ([("To keep a voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
         ([("Three. Cleo", "enter")], "choir/Bob"),
         ([("Three. Cleo", "x"), ("To leave", "enter")], "choir/Cleo"),
@@ -246,6 +328,8 @@ def prompts() -> list[Sequence[object]]:
         choosing.NOT_KEPT,
         (LEFT,),
         listening.OPENING,
+        listening.CHOICES,
+        audition.KEYS,
         (listening.NOT_KEPT, UNCHANGED),
         *[(*dial.opening, *dial.sample(1.0), *dial.choices) for dial in dials],
         *[(dial.most, *dial.sample(1.0)) for dial in dials],

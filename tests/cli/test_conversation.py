@@ -10,7 +10,7 @@ import pytest
 from tests.cli.listener import hum, never, talking
 from voice.cli.conversation import GAP, Pause
 from voice.errors import SpeechError
-from voice.playback.player import FADE
+from voice.sound.curves import FADE
 from voice.sound.line import prepare_line
 from voice.speech.audio import Audio, Samples
 from voice.timeline.frames import SAMPLE_RATE

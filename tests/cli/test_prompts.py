@@ -10,22 +10,21 @@ from pathlib import Path
 import pytest
 
 from tests.cli.listener import choir, hum, talking
-from voice.cli.after import GOODBYE, ask_after
+from voice.cli.after import ask_after
 from voice.cli.aloud import HELP, NOW
 from voice.cli.asides import KEYS_ALOUD
 from voice.cli.choosing import choose_by_ear
 from voice.cli.conversation import GAP, Conversation, Line, Pause
 from voice.cli.listening import listen
-from voice.cli.menu import AFTER_SUPPORT, choose_exercise, offers_of, spoken_name
+from voice.cli.menu import AFTER_SUPPORT, GOODBYE, KEYS, choose_exercise, offers_of, spoken_name
 from voice.cli.speakers import Speakers
-from voice.cli.support import question_for
-from voice.cli.visit import KEYS
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
 from voice.script.kindness import judge_sentence
 from voice.script.library import entries
 from voice.settings import Settings
 from voice.support.lines import known_lines
-from voice.support.words import spoken, support_lines
+from voice.support.question import asked as asked_country
+from voice.support.words import CLOSING, Caller, advice, caller_in, numbers
 from voice.timeline import phrases
 
 Prompt = tuple[Line, ...]
@@ -62,7 +61,7 @@ def menus() -> Iterator[Prompt]:
         offers = offers_of(SCRIPTS, last)
         yield from asked(
             lambda talk, offers=offers: choose_exercise(  # type: ignore[misc]
-                talk, offers, SCRIPTS[0], lambda _talk: ((),)
+                talk, offers, SCRIPTS[0], lambda _talk: None
             ),
             *("x" for _ in offers),
         )
@@ -71,7 +70,7 @@ def menus() -> Iterator[Prompt]:
 def after_an_exercise() -> Iterator[Prompt]:
     for can in (True, False):
         yield from asked(
-            lambda talk, can=can: ask_after(talk, can_be_longer=can, support=lambda _: ((),))  # type: ignore[misc]
+            lambda talk, can=can: ask_after(talk, can_be_longer=can, support=lambda _: None)  # type: ignore[misc]
         )
     yield (GOODBYE,)
     yield from ((f"Instead, {spoken_name(script)}.",) for script in SCRIPTS)
@@ -115,9 +114,11 @@ def alone() -> Iterator[Prompt]:
 
 def people() -> Iterator[Prompt]:
     for line in (None, *LINES):
-        yield tuple(question_for(line))
-        yield tuple(support_lines("Ada", "030 12 34 56", line))
-        yield from (tuple(piece) for piece in spoken("Ada", "030 12 34 56", line, keys=True))
+        country = line.country if line else None
+        caller = caller_in(country, LINES, "Ada", "030 12 34 56")
+        yield tuple(asked_country(line))
+        yield from (tuple(piece) for piece in (*numbers(caller, keys=True), *advice(caller)))
+    yield from (tuple(piece) for piece in (CLOSING, *numbers(Caller(country="JP"), keys=True)))
 
 
 def prompts(folder: Path) -> Iterator[Prompt]:

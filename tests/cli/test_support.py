@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.cli.listener import Listener, Presses, hum, never, talking
+from tests.cli.listener import Presses, hum, never, talking
 from voice.cli import support as command
 from voice.cli.app import ground, run
-from voice.cli.support import LETTER, ask_country, moved, question_for, say_pieces
+from voice.cli.support import NoNumberError, SupportWithin, caller_of, telling_of
+from voice.cli.telling import NOT_KEPT, keep_country, tell
 from voice.errors import PlaybackError, SpeechError
 from voice.places import cache_folder, settings_file
 from voice.settings import Settings, read_settings
-from voice.support import words
 from voice.support.lines import Line, known_lines, line_for
-from voice.support.words import LONGEST, Piece, seconds, spoken
+from voice.support.question import asked
+from voice.support.screen import INDENT, in_table, numbers
+from voice.support.telling import Telling
+from voice.support.words import (
+    CLOSING,
+    LONGEST,
+    ONLINE,
+    SPACE,
+    WHAT_THIS_IS,
+    Caller,
+    caller_in,
+    danger,
+    seconds,
+    spelled,
+)
 
 LINES = known_lines()
 
 NOWHERE = ("--device", "no such device")
 """Nothing is heard, even where this runs with loudspeakers."""
-
-PIECES: tuple[Piece, ...] = (("One one.", "One two."), ("Two.",), ("Three.",))
 
 
 def found(country: str) -> Line:
@@ -37,156 +48,255 @@ def ground_run(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(ground, arguments, env={"LC_ALL": "C", **environment})
 
 
-def said(presses: Presses, *, keys: bool = True) -> list[str]:
+def told(presses: Presses, country: str | None = "DE", *, asks: bool = True) -> list[str]:
+    telling = Telling(caller_in(country, LINES), LINES, keys=True, asks=asks, keep=keep_country)
     with talking(hum, presses) as (talk, somebody):
-        say_pieces(talk, PIECES, keys=keys)
+        tell(talk, telling)
     assert not somebody.left_over
     return somebody.sentences
 
 
-def asked(presses: Presses, guess: Line | None) -> tuple[Line | None, Listener]:
-    with talking(hum, presses) as (talk, somebody):
-        line = ask_country(talk, LINES, guess)
-    assert not somebody.left_over
-    return line, somebody
-
-
-@pytest.mark.parametrize("keys", [True, False])
-def test_without_a_key_all_of_it_is_said(keys: bool) -> None:
-    assert said([], keys=keys) == ["One one.", "One two.", "Two.", "Three."]
+def test_without_a_key_all_of_it_is_said_and_no_silence_is_left_at_the_end() -> None:
+    said = told([], asks=False)
+    assert said[0] == "In danger, call one one two."
+    assert said[-len(CLOSING) :] == list(CLOSING)
+    with talking(hum) as (talk, somebody):
+        telling = Telling(caller_in("DE", LINES), LINES, keys=True, asks=False)
+        assert tell(talk, telling) is None
+        (heard,) = somebody.played.nonzero()
+        assert len(somebody.played) - heard[-1] < 1.5 * 24_000
 
 
 def test_keys_go_on_or_say_it_again() -> None:
-    assert said([("One one", "space"), ("Two", "x"), ("Three", "enter")]) == [
-        *("One one.", "Two.", "Three.")
-    ]
-    assert said([("One one", "r"), ("One two", "0"), ("Three", "r")]) == [
-        *("One one.", "One one.", "One two.", "One one.", "One two."),
-        *("Two.", "Three.", "Three."),
+    said = told([("In danger", "r"), ("Again", "space"), ("To talk", "esc")], asks=False)
+    first, again, _ = danger(caller_in("DE", LINES))
+    assert said == [
+        *(first, first, again),
+        "To talk with somebody, call zero eight zero zero, one one one, zero, one one one.",
     ]
 
 
 @pytest.mark.parametrize("key", ["esc", "q", "Q", "hangup"])
-def test_escape_ends_at_once(key: str) -> None:
-    assert said([("One one", key)]) == ["One one."]
-    assert said([("Two", key)])[-1] == "Two."
+def test_escape_ends_at_once_also_where_the_country_is_asked(key: str) -> None:
+    assert told([("In danger", key)]) == ["In danger, call one one two."]
+    assert told([("If you are in", key)])[-1] == "If you are in Germany, press Enter."
 
 
 def test_what_cannot_be_said_is_an_error() -> None:
+    telling = Telling(Caller(), LINES, keys=True, asks=False)
     with talking(never) as (talk, _), pytest.raises(SpeechError):
-        say_pieces(talk, PIECES, keys=True)
+        tell(talk, telling)
 
 
-@pytest.mark.parametrize(
-    ("presses", "guess", "kept"),
-    [
-        ([("If you are in Germany", "enter")], "DE", "DE"),
-        ([("If you are in Germany", "esc")], "DE", None),
-        ([("If you are in Germany", "hangup")], "DE", None),
-        ([("If you are in Germany", "f"), ("If you are in France", "enter")], "DE", "FR"),
-        ([("To choose", "n"), ("If you are in the Neth", "n"), ("If", "enter")], None, "NZ"),
-        ([("To choose", "u"), ("If you are in the United K", "enter")], None, "GB"),
-        ([("To choose", "enter"), ("To choose", "x"), ("To choose", "z"), ("To", "q")], None, None),
-        ([("If you are in Germany", "space"), ("If you are in Hungary", "enter")], "DE", "HU"),
-        ([], "DE", None),
-        ([], None, None),
-    ],
-)
-def test_the_country_is_asked_with_few_keys(
-    presses: list[tuple[str, str]], guess: str | None, kept: str | None
+def test_the_country_that_was_chosen_is_kept_and_said() -> None:
+    said = told([("If you are in Germany", "l"), ("If you are in Latvia", "enter")])
+    assert "Latvia is kept for next time." in said
+    assert read_settings(settings_file(), pytest.fail).country == "LV"
+
+
+def test_a_country_that_cannot_be_kept_is_told_and_the_numbers_go_on(
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    line, _ = asked(presses, line_for(guess, LINES))
-    assert line == line_for(kept, LINES)
+    settings_file().mkdir(parents=True)
+    said = told([("If you are in Germany", "enter")])
+    assert NOT_KEPT in said
+    assert said[-1] == CLOSING[-1]
+    assert "I can't keep this" in capsys.readouterr().err
 
 
-def test_every_country_is_reached_by_its_letter_and_by_going_on() -> None:
-    for start in (None, *LINES):
-        now, seen = start, set()
-        for _ in LINES:
-            now = moved(now, "space", LINES)
-            assert now is not None
-            seen.add(now.country)
-        assert len(seen) == len(LINES)
-    first, last = LINES[0], LINES[-1]
-    assert moved(first, "left", LINES) == last
-    assert moved(last, "right", LINES) == first
-    for line in LINES:
-        letter = line.name.removeprefix("the ")[0].lower()
-        now = None
-        for _ in range(4):
-            now = moved(now, letter, LINES)
-            if now == line:
-                break
-        assert now == line
-
-
-def test_questions_are_short() -> None:
-    for line in (None, *LINES):
-        question = question_for(line)
-        assert seconds(question) < LONGEST
-        assert all(len(sentence.split()) <= 16 for sentence in question)
-    assert LETTER in question_for(None)
+def test_the_numbers_are_printed_before_anything_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caller = caller_in("US", LINES)
+    telling = telling_of(caller, LINES, keys=True, asks=True, closing=CLOSING)
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-len(numbers(caller)) :] == list(numbers(caller))
+    assert telling.piece == danger(caller)
+    telling.press("f")
+    assert capsys.readouterr().out.splitlines() == list(numbers(caller_in("FR", LINES)))
 
 
 def test_one_country_is_printed_where_nothing_can_be_heard() -> None:
-    ran = ground_run("support", "--country", "de", *NOWHERE)
-    assert isinstance(ran.exception, PlaybackError)  # they named a device, and can name another
-    lines = ran.stdout.splitlines()
-    assert lines[0].startswith("Germany (DE): 0800 111 0 111, TelefonSeelsorge.")
-    assert lines[1] == ""
-    assert words.MEDICAL[0] in lines[2]
-    assert len(lines) == 6
-    assert not settings_file().exists()
+    for named in ("de", "Germany", "deutschland"):
+        ran = ground_run("support", "--country", named, *NOWHERE)
+        assert isinstance(ran.exception, PlaybackError)  # they can name another device
+        lines = ran.stdout.splitlines()
+        assert lines[-1] == f"{INDENT}0800 111 0 111"
+        assert f"{INDENT}112" in lines
+        assert "http" not in ran.stdout
+        assert max(map(len, lines)) < 80
+        assert not settings_file().exists()
 
 
 @pytest.mark.parametrize(
-    ("locale", "first", "count"),
+    ("locale", "emergency", "number", "whole"),
     [
-        ("en_IE.UTF-8", "Ireland (IE)", 1),
-        ("C", "Australia (AU)", len(LINES)),
-        ("ja_JP.UTF-8", "Australia (AU)", len(LINES)),
+        ("en_IE.UTF-8", "112", "116 123", False),
+        ("en_CA.UTF-8", "911", "988", False),
+        ("it_IT.UTF-8", "112", "findahelpline.com", True),
+        ("ja_JP.UTF-8", "112", "findahelpline.com", True),
+        ("C", "112", "findahelpline.com", True),
+        ("en_XX.UTF-8", "112", "findahelpline.com", True),
     ],
 )
-def test_without_a_terminal_the_locale_decides(locale: str, first: str, count: int) -> None:
+def test_without_a_terminal_the_locale_decides(
+    locale: str, emergency: str, number: str, whole: bool
+) -> None:
     ran = ground_run("support", *NOWHERE, LC_ALL=locale)
-    assert ran.stdout.startswith(first)
-    assert ran.stdout.count("may have changed") == count
-    assert (words.ONLINE in ran.stdout) is (count > 1)
+    lines = ran.stdout.splitlines()
+    alone = [line.strip() for line in lines if line.startswith(INDENT)]
+    assert alone == [emergency, number]
+    assert set(map(in_table, LINES)) <= set(lines) if whole else in_table(LINES[0]) not in lines
     assert not settings_file().exists()
 
 
 def test_what_was_chosen_counts_more_than_the_locale() -> None:
     ground_run("settings", "--country", "uk", "--person", "Anna", "--number", "030 12 34")
     ran = ground_run("support", *NOWHERE, LC_ALL="fr_FR")
-    assert ran.stdout.splitlines()[0] == "Anna: 030 12 34 (your own)"
-    assert ran.stdout.splitlines()[1].startswith("United Kingdom (GB): 116 123, Samaritans.")
-    other = ground_run("support", "--country", "NZ", *NOWHERE)
-    assert other.stdout.splitlines()[1].startswith("New Zealand (NZ): 1737")
+    alone = [line.strip() for line in ran.stdout.splitlines() if line.startswith(INDENT)]
+    assert alone == ["999", "030 12 34", "116 123"]
+    other = ground_run("support", "--country", "NZ", *NOWHERE).stdout.splitlines()
+    assert other[-1] == f"{INDENT}1737"
     ground_run("settings", "--country", "JP")
-    assert ground_run("support", *NOWHERE).stdout.count("may have changed") == len(LINES)
+    assert in_table(LINES[0]) in ground_run("support", *NOWHERE).stdout
 
 
-@pytest.mark.parametrize("country", ["JP", "xx", "Germany", ""])
-def test_an_unknown_country_names_those_there_are(
-    country: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        ("JP", "There is no number here for Japan. In danger, call 112 on a mobile phone."),
+        ("Japan", "There is no number here for Japan."),
+        ("Italy", "There is no number here for Italy. In danger, call 112."),
+        ("xx", "There is no country called xx."),
+        ("Germny", "Did you mean Germany?"),
+        ("", "There is no country called (nothing)."),
+    ],
+)
+def test_a_country_without_a_number_is_told_so_in_one_line(
+    country: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("voice.cli.app.say_error", lambda _error: None)
     assert run(["support", "--country", country]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     (sentence,) = printed.err.splitlines()
-    assert sentence.endswith(f"{', '.join(sorted(line.country for line in LINES))}.")
+    assert said in sentence
+
+
+def test_where_there_is_no_number_what_helps_is_said_first() -> None:
+    said = NoNumberError(caller_in("FI", LINES), LINES).aloud
+    assert said.startswith("In danger, call one one two. Again, one one two.")
+    assert said.endswith(f"I have no number for Finland. {ONLINE}")
 
 
 def test_json_holds_the_rows_and_makes_no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(command, "_aloud")
     ran = ground_run("support", "--json")
     assert [row["country"] for row in json.loads(ran.stdout)] == [line.country for line in LINES]
-    (row,) = json.loads(ground_run("support", "--json", "--country", "lv").stdout)
+    (row,) = json.loads(ground_run("support", "--json", "--country", "Latvia").stdout)
     assert row["number"] == "116 123"
     assert row["languages"] == ["Latvian", "Russian", "English"]
     assert row["checked_on"] == "2021-08"
     assert row["source"].startswith("https://")
     assert row["text"] is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "guess", "said"),
+    [
+        (["f"], "DE", "If you are in France, press Enter."),
+        (["f", "f"], "DE", "No other country here begins with F."),
+        (["z"], "DE", "No country here begins with Z."),
+        (["enter"], "DE", "Germany is kept for next time."),
+        (["l", "enter"], None, "Latvia is kept for next time."),
+    ],
+)
+def test_within_an_exercise_keys_answer_the_question(
+    keys: list[str], guess: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: guess)
+    within = SupportWithin()
+    within.begin()
+    for key in keys:
+        piece = within.press(key)
+    assert piece is not None
+    assert piece[0] == said
+    assert piece[-1] == SPACE
+    assert seconds(piece) <= 1.1 * LONGEST
+    kept = read_settings(settings_file(), pytest.fail).country
+    assert (kept is not None) is (keys[-1] == "enter")
+
+
+def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: "US")
+    within = SupportWithin()
+    first = within.begin()
+    assert first[:2] == ("In danger, call nine one one.", "Again, nine one one.")
+    assert first[-2:] == ("For another country, press its first letter.", SPACE)
+    assert within.printed()[-1] == f"{INDENT}988"
+    within.press("l")
+    assert within.printed()[-1] == f"{INDENT}116 123"
+    kept = within.press("enter")
+    assert kept is not None
+    text = " ".join(kept)
+    assert text.count(f"{spelled('112')}.") == 2
+    assert text.lower().count(spelled("116 123")) == 2
+    assert within.press("f") is None  # no question stands any more
+    again = within.begin()  # settings are read anew
+    assert again[0] == "In danger, call one one two."
+    assert again[-2] != "For another country, press its first letter."
+    assert within.press("f") is None
+
+
+@pytest.mark.parametrize("key", ["space", "q", "esc", "hangup", "+", "-", "?", "1", "other"])
+def test_within_an_exercise_other_keys_are_left_to_it(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: "US")
+    within = SupportWithin()
+    within.begin()
+    assert within.press(key) is None
+    assert within.press("f") == asked(found("FR"))
+
+
+def test_within_an_exercise_enter_needs_a_country_that_was_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: None)
+    within = SupportWithin()
+    first = within.begin()
+    assert ONLINE in first
+    assert "findahelpline.com" in within.printed()[-1]
+    assert within.press("enter") is None
+
+
+def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for country in (*(line.country for line in LINES), None, "JP"):
+        monkeypatch.setattr(command, "guessed_country", lambda country=country: country)
+        within = SupportWithin()
+        within.begin()
+        rows = within.printed()
+        assert rows[0] == SPACE
+        assert rows[-1].startswith(INDENT)
+        assert max(map(len, rows)) < 80
+        assert len(rows) < 15
+
+
+def test_the_listener_comes_from_settings_or_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: "FR")
+    assert caller_of(Settings(), LINES).country == "FR"
+    assert caller_of(Settings(country="DE"), LINES).country == "DE"
+    assert caller_of(Settings(country="DE"), LINES, "GB").country == "GB"
+    assert caller_of(Settings(country="ZZ"), LINES).country is None
+
+
+def test_words_that_comfort_by_ear() -> None:
+    assert "It cannot hear you, but a person can." in WHAT_THIS_IS
+    assert not [sentence for sentence in WHAT_THIS_IS if "nobody" in sentence.lower()]
 
 
 def test_settings_keep_and_forget_a_person() -> None:
@@ -221,7 +331,8 @@ def test_settings_remember_the_last_exercise_or_not() -> None:
         ("--number", "0" * 16, "2 to 15 digits"),
         ("--person", "x" * 41, "40 characters"),
         ("--person", "Anna\nBob", "one line"),
-        ("--country", "Germany", "two capital letters"),
+        ("--country", "XX", "There is no country called XX."),
+        ("--country", "Germny", "Did you mean Germany?"),
     ],
 )
 def test_what_cannot_be_kept_is_wrong_usage(option: str, value: str, reason: str) -> None:
@@ -239,22 +350,22 @@ def test_reset_is_alone() -> None:
     assert "Nothing is remembered." in ground_run("settings").stdout
 
 
-def test_the_country_that_was_chosen_is_kept_and_said(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with talking(hum) as (talk, somebody):
-        command._keep(talk, found("LV"))
-    assert read_settings(settings_file(), pytest.fail).country == "LV"
-    assert not somebody.sentences
-    monkeypatch.setenv("GROUND_HOME", str(tmp_path))
-    settings_file().mkdir()
-    with talking(hum) as (talk, somebody):
-        command._keep(talk, found("LV"))
-    assert somebody.sentences == [command.NOT_KEPT]
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("Germany", "DE"), ("united kingdom", "GB"), ("UK", "GB"), ("England", "GB"), ("usa", "US")],
+)
+def test_settings_keep_a_country_by_its_code(named: str, code: str) -> None:
+    shown = ground_run("settings", "--country", named)
+    assert shown.stdout.splitlines()[0] == f"country: {code}"
+    assert read_settings(settings_file(), pytest.fail).country == code
 
 
-def test_the_first_piece_says_the_keys() -> None:
-    assert spoken(None, None, found("DE"), keys=True)[0][-1] == words.KEYS[0]
+def test_settings_tell_where_a_country_has_no_number() -> None:
+    shown = ground_run("settings", "--country", "Japan").stdout.splitlines()
+    assert shown[0] == "There is no number here for Japan."
+    assert "findahelpline.com" in shown[1]
+    assert "country: JP" in shown
+    assert "no number" not in ground_run("settings", "--country", "DE").stdout
 
 
 def test_reset_forgets_a_name_that_was_said_and_a_file_that_was_set_aside() -> None:

@@ -11,19 +11,25 @@ import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
 from voice.cli import alone
-from voice.cli.after import GOODBYE, OVER, longer
+from voice.cli.after import OVER, longer
 from voice.cli.conversation import Conversation
+from voice.cli.menu import GOODBYE, KEYS, SUPPORT_CHOICE
 from voice.cli.session import Ending
-from voice.cli.visit import KEYS, LEFT, Memory, Turn, Visit
+from voice.cli.visit import LEFT, Memory, Turn, Visit
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
 from voice.sound.bell import bell_cue
+from voice.support.question import LETTER
 
 Played = list[tuple[str, float]]
 
 CHOOSE = ("For five things you can hear", "1")
 """The first key of most visits."""
+
+
+def call_somebody(talk: Conversation) -> str | None:
+    return talk.ask(["Call somebody."], patience=1)
 
 
 class Guest:
@@ -63,7 +69,7 @@ class Guest:
         visit = Visit(
             self.talking,
             self.play,
-            lambda _talk: (("Call somebody.",),),
+            call_somebody,
             pauses=pauses,
             bell=bell,
             memory=Memory(last, self.finish, explained),
@@ -88,6 +94,7 @@ def test_silence_means_stop_with_a_soft_close_and_the_bell() -> None:
         "For something else, press two.",
         "For the same with longer silences, press three.",
         "To stop, press four, or wait.",
+        SUPPORT_CHOICE,
         GOODBYE,
     ]
     end = guest.heard[1].played
@@ -179,7 +186,9 @@ def test_where_there_is_no_swap_something_else_is_offered(ground_home: Path) -> 
     folder.mkdir()
     text = "---\ntitle: Mine\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
     (folder / "mine.md").write_text(text)
-    guest = Guest([[("For mine", "3")], [("For five", "1")]], [SWAPPED, STOPPED])
+    guest = Guest(
+        [[("For something", "x"), ("For mine", "1")], [("For five", "1")]], [SWAPPED, STOPPED]
+    )
     guest.visit()
     assert [id_ for id_, _ in guest.played] == ["mine", "hear-five"]
 
@@ -217,32 +226,57 @@ def test_what_was_finished_is_kept_and_what_cannot_be_is_told(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_people_to_talk_to_are_those_of_ground_support(capsys: pytest.CaptureFixture[str]) -> None:
+def test_people_to_call_are_those_of_ground_support(capsys: pytest.CaptureFixture[str]) -> None:
     support = alone._support_of(Settings(person="Mia", number="0123 456", country="DE"))
     with talking(hum) as (talk, somebody):
-        pieces = support(talk)
-        assert support(talk) == pieces
-    assert not somebody.sentences  # nothing is asked where the country is known
-    assert any("Mia" in sentence for piece in pieces for sentence in piece)
+        assert support(talk) is None
+        first = list(somebody.sentences)
+        assert support(talk) is None
+    assert first[0] == "In danger, call one one two."
+    assert "Or call Mia." in first
+    assert not [sentence for sentence in first if "press" in sentence]  # the country is known
+    assert somebody.sentences == first * 2
     assert capsys.readouterr().out.count("0123 456") == 1
 
 
 def test_where_the_country_is_not_known_it_is_asked_once() -> None:
     support = alone._support_of(Settings())
-    with talking(hum, [("To skip this", "esc")]) as (talk, somebody):
+    with talking(hum, [("For numbers in your", "space")]) as (talk, somebody):
         support(talk)
-        asked = len(somebody.sentences)
         support(talk)
-    assert len(somebody.sentences) == asked > 0
+    assert somebody.sentences.count(LETTER) == 1
 
 
-def test_the_keys_are_explained_before_the_first_exercise_and_that_is_kept() -> None:
+def test_the_keys_are_said_before_the_first_exercise_of_every_visit() -> None:
     explained: list[str] = []
-    guest = Guest([[CHOOSE], []], [WHOLE])
+    guest = Guest([[CHOOSE], [(OVER, "1")], []], [WHOLE, WHOLE])
     guest.visit(explained=lambda: explained.append("once"))
     assert guest.heard[0].sentences[-1] == KEYS
-    assert KEYS not in guest.heard[1].sentences
+    assert KEYS not in [*guest.heard[1].sentences, *guest.heard[2].sentences]
+    assert explained == []  # so that the next visit says them too
+
+
+def test_who_cuts_them_short_knows_them() -> None:
+    explained: list[str] = []
+    guest = Guest([[CHOOSE, (KEYS, "space")]], [STOPPED])
+    guest.visit(explained=lambda: explained.append("once"))
+    assert guest.played == [("hear-five", 1.0)]
     assert explained == ["once"]
+
+
+def test_who_knows_them_does_not_hear_them_but_where_it_begins_by_itself() -> None:
+    guest = Guest([[CHOOSE]], [STOPPED])
+    guest.visit(explained=None)
+    assert KEYS not in guest.heard[0].sentences
+    guest = Guest([[]], [STOPPED])
+    guest.visit(explained=lambda: None)
+    assert guest.heard[0].sentences.count(KEYS) == 1
+
+
+def test_after_an_exercise_people_to_talk_to_are_named_before_it_ends() -> None:
+    guest = Guest([[CHOOSE], [(SUPPORT_CHOICE, "9"), ("To go on", "q")]], [WHOLE])
+    guest.visit()
+    assert "Call somebody." in guest.heard[1].sentences
 
 
 def test_who_leaves_while_they_are_explained_hears_no_exercise() -> None:
@@ -253,7 +287,7 @@ def test_who_leaves_while_they_are_explained_hears_no_exercise() -> None:
 
 def test_what_was_begun_otherwise_goes_on_with_what_it_names_instead() -> None:
     guest = Guest([[]], [STOPPED])
-    visit = Visit(guest.talking, guest.play, lambda _talk: ())
+    visit = Visit(guest.talking, guest.play, call_somebody)
     visit.go_on(find("hear-five"), SWAPPED)
     assert guest.heard[0].sentences == ["Instead, five things you can see."]
     assert guest.played == [("see-five", 1.0)]

@@ -84,6 +84,25 @@ def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground, short
     assert voice_of(cold, short)[0] == "piper/en_US-joe-medium"
 
 
+def test_a_name_that_no_voice_is_near_gets_no_guess(cold: Ground, short: str) -> None:
+    shown = cold("show", short, "--voice", "bob")
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.err == "There is no voice called bob. See the voices here with: ground voices\n"
+
+
+def test_the_list_says_which_voice_is_usual(cold: Ground) -> None:
+    def usual() -> tuple[str, list[str]]:
+        lines = cold("voices").out.splitlines()
+        assert "Shavian" not in "".join(lines)
+        [marked] = [line for line in lines if line.endswith(", the usual one")]
+        records = cold("voices", "--json").json()
+        return marked.partition(": ")[0], [each["id"] for each in records if each["usual"]]
+
+    assert usual() == ("natural/heart", ["natural/heart"])
+    (cold.home / "settings.toml").write_text('voice = "joe"\n')
+    assert usual() == ("piper/en_US-joe-medium", ["piper/en_US-joe-medium"])
+
+
 def test_voices_of_ones_own(cold: Ground, short: str) -> None:
     """In the folder of voices, or anywhere by path; both drivers' kinds."""
     own = cold.home / "voices"

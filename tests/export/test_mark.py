@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import wave
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from voice.export.captions import CaptionFormat
+from voice.export.cover import draw_cover
 from voice.export.formats import Format
 from voice.export.mark import Mark, digest_of, mark_in, seconds_of
+from voice.export.recording import write_marked
 from voice.export.tags import Tags, write_tags
+from voice.timeline.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +119,56 @@ def test_captions_are_known_by_their_words(tmp_path: Path) -> None:
     assert not MARK.wrote(CaptionFormat.LRC, path)
     path.write_bytes(b"mine")
     assert not MARK.wrote(CaptionFormat.SRT, path)
+
+
+@pytest.fixture
+def whole(tmp_path: Path, sound: Samples, encode: Encode, kind: Format) -> Path:
+    """A file whose mark says how large it is."""
+    path = encode(tmp_path / f"a{kind.ending}", sound)
+    tags = Tags(title="Ice cube", cover=draw_cover("Ice cube", 2))
+    write_marked(path, kind, tags, replace(MARK, frames=Frames(len(sound))))
+    return path
+
+
+@every_format
+def test_a_mark_says_how_large_its_file_is(whole: Path, kind: Format, sound: Samples) -> None:
+    assert mark_in(whole, kind) == replace(
+        MARK, frames=Frames(len(sound)), size=whole.stat().st_size
+    )
+    assert seconds_of(whole, kind) == pytest.approx(len(sound) / 24_000, abs=0.1)
+
+
+@every_format
+def test_what_is_cut_short_lasts_no_time(whole: Path, kind: Format) -> None:
+    content = whole.read_bytes()
+    for length in (*range(0, len(content), len(content) // 50), len(content) - 1):
+        whole.write_bytes(content[:length])
+        assert mark_in(whole, kind) is None or seconds_of(whole, kind) == 0
+
+
+@every_format
+def test_wrong_sizes_raise_nothing(whole: Path, kind: Format) -> None:
+    """Damage where sizes stand: at the beginning, a byte or a few at a time."""
+    content = whole.read_bytes()
+    chance = random.Random(kind)
+    for _ in range(200):
+        damaged = bytearray(content)
+        for _ in range(chance.choice([1, 4])):
+            damaged[chance.randrange(120)] = chance.choice([0, 1, 127, 255])
+        whole.write_bytes(damaged)
+        assert 0 <= seconds_of(whole, kind) < 1e9
+        mark_in(whole, kind)
+
+
+def test_a_wav_with_a_wrong_size_lasts_no_time(
+    tmp_path: Path, sound: Samples, encode: Encode
+) -> None:
+    content = encode(tmp_path / "a.wav", sound).read_bytes()
+    for at in (4, 40):  # of the whole file, of the sound
+        for size in (0, 1, 0xFFFF_FFFF):
+            path = tmp_path / "b.wav"
+            path.write_bytes(content[:at] + size.to_bytes(4, "little") + content[at + 4 :])
+            assert seconds_of(path, Format.WAV) <= len(sound) / 24_000
 
 
 @every_format

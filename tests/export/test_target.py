@@ -124,6 +124,30 @@ def test_a_place_that_will_not_do_is_explained(
     assert names(tmp_path) == ["file", "folder"]
 
 
+class HeldError(PermissionError):
+    """What Windows raises; its error codes cannot be had elsewhere."""
+
+    winerror: int
+
+
+@pytest.mark.parametrize(
+    ("code", "replacing", "open_elsewhere"),
+    [(32, True, True), (32, False, True), (5, True, True), (5, False, False)],
+)
+def test_a_file_that_a_player_holds_open_is_explained(
+    tmp_path: Path, code: int, *, replacing: bool, open_elsewhere: bool
+) -> None:
+    target = tmp_path / "a.mp3"
+    error = HeldError(13, "Access is denied", str(target))
+    error.filename2 = str(target) if replacing else None
+    error.winerror = code
+    with pytest.raises(ExportError) as caught, whole_or_nothing(target):
+        raise error
+    assert ("Close it there" in str(caught.value)) == open_elsewhere
+    assert ("You may not write" in str(caught.value)) != open_elsewhere
+    assert names(tmp_path) == []
+
+
 def export_to_a_full_disk(target: Path, encode: Encode, kind: Format, sound: Samples) -> None:
     with whole_or_nothing(target) as (part,):
         part.unlink()

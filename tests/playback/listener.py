@@ -9,20 +9,23 @@ from fractions import Fraction
 import numpy as np
 
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
-from voice.cli.asides import GAP, SpokenAsides
+from voice.cli.asides import GAP, KEYS_ALOUD, PAUSED, SPACE_GOES_ON, SpokenAsides
 from voice.cli.controls import Controls
 from voice.playback.memory_sink import MemorySink
-from voice.playback.player import FADE, Player
+from voice.playback.player import Player
 from voice.script import parse
 from voice.script.model import Script
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
+from voice.sound.curves import FADE
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
 from voice.sound.noise import bed
 from voice.speech.audio import Samples
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
+from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import Pace
+from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 HEAD = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n\n"
 
@@ -46,10 +49,42 @@ The last one. [1s]
     "near.md",
 )
 
-ASIDE_LINE = said("Space pauses.")
-ASIDE = np.append(ASIDE_LINE, np.zeros(GAP, np.float32))
+ASIDE_GAP = np.zeros(GAP, np.float32)
+ASIDE = np.concatenate([part for line in KEYS_ALOUD for part in (said(line), ASIDE_GAP)])
+"""As `h` says the keys."""
+
+ASIDE_IN_PAUSE = np.concatenate([ASIDE, said(SPACE_GOES_ON), ASIDE_GAP])
+"""The same in a pause."""
+
+CALL = ("Call one one two.", "Space goes on.")
+CALLED = np.concatenate([part for line in CALL for part in (said(line), ASIDE_GAP)])
+"""As `?` says who to call."""
 
 KEYS = Setting(keys=True)
+
+
+class People:
+    """Who to call; asks for the country until Enter takes it.
+
+    Attributes:
+        pressed: The keys that were meant for it.
+    """
+
+    def __init__(self) -> None:
+        self.pressed: list[str] = []
+
+    def begin(self) -> Sequence[str]:
+        self.pressed.clear()
+        return CALL
+
+    def press(self, key: str) -> Sequence[str] | None:
+        if key in {"space", "r", "h", "?"} or "enter" in self.pressed:
+            return None
+        self.pressed.append(key)
+        return ("In Norway, call.",)
+
+    def printed(self) -> Sequence[str]:
+        return ()
 
 
 class Listener:
@@ -73,14 +108,15 @@ class Listener:
         self.timeline = build(script, pace, KEYS, extra)
         self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
         self.player = Player(self.mixer, volume)
-        self.asides = SpokenAsides(self.player, _prepared, lambda: ("Call.",))
+        self.people = People()
+        self.asides = SpokenAsides(self.player, _prepared, self.people)
         self.controls = Controls(self.player, pace, self._retimed, self.asides)
         self._sink = MemorySink(self.player.fill)
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.controls.press(key)
-            self.asides.go_on(self.player.waited)
+            self.asides.go_on()
 
     def hear(self, frames: int, block: int = 480) -> Samples:
         heard = self._sink.run(frames, block)
@@ -88,6 +124,26 @@ class Listener:
             raise self._sink.failure
         assert np.isfinite(heard).all()
         return heard
+
+    def wait(self, frames: int) -> list[tuple[int, str]]:
+        """Let time pass as a session does; returns what was remarked, and after how many seconds.
+
+        Seconds are whole ones, as the session looks once each.
+        """
+        remarked = []
+        for second in range(1, frames // SAMPLE_RATE + 1):
+            self.hear(SAMPLE_RATE)
+            before = self.player.remarking
+            self.asides.go_on()
+            self.player.fill(np.zeros(1, np.float32))
+            if self.player.remarking and not before:
+                remarked.append((second, self._remark()))
+        return remarked
+
+    def _remark(self) -> str:
+        clip = self.player._remarks._clip
+        words = (PAUSED, STILL_HERE, STILL_WAITING)
+        return next(text for text in words if len(said(text)) == len(clip) + 1)
 
     def reach(self, index: int, frames: int = 100) -> None:
         """Leave out what comes before a cue, and hear so many frames of it."""
@@ -102,9 +158,9 @@ class Listener:
         return build(self._script, pace, KEYS, self.timeline.extra)
 
 
-def _prepared(_sentences: Sequence[str]) -> Future[Sequence[Samples]]:
+def _prepared(sentences: Sequence[str]) -> Future[Sequence[Samples]]:
     lines: Future[Sequence[Samples]] = Future()
-    lines.set_result([ASIDE_LINE])
+    lines.set_result([said(sentence) for sentence in sentences])
     return lines
 
 

@@ -11,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.sound.spoken import said
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.memory_sink import MemorySink
-from voice.playback.player import FADE, LOUDEST, SOFTEST
+from voice.playback.volume import LOUDEST, SOFTEST
 from voice.sound.bell import CUE_FRAMES, bell_cue
+from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
 from voice.sound.noise import BED_RISE, bed
 from voice.sound.opening import OPENING, opening

@@ -4,11 +4,80 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 
+from voice.cli.app import ground
 from voice.playback.early import opens, remembered, take_over
+from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
+from voice.ranges import PACE_NAMES
+from voice.sound.backgrounds import MADE_HERE
 from voice.speech.audio import Samples
+from voice.timeline.pace import PACES
+
+OWN = """---
+title: My own
+about: Mine.
+ask: 1
+position: any
+---
+
+## One
+
+Look round.
+"""
+
+VALUES = {
+    "--pace": ("slow", "Slow", "", "fast"),
+    "--rate": ("110", "109", " 150 ", "1_50", "150.0", "0x96", "-1", ""),
+    "--pauses": ("1", "0.25", "0.2", "nan", "inf", "1e0", "-1", "x"),
+    "--minutes": ("0", "0.1", "720", "721", "nan", "1e-320", ""),
+    "--volume": ("0", "140", "141", "-1", "50.5"),
+    "--voice": ("", "-x", "--bed"),
+}
+
+TYPED = (
+    *([name, value] for name, values in VALUES.items() for value in values),
+    *([f"{name}={value}"] for name, values in VALUES.items() for value in values),
+    *([name] for name in VALUES),
+    *(
+        ["--bed", "--no-bed"],
+        ["--captions"],
+        ["--captions=yes"],
+        ["--no-captions"],
+        ["--no-bell=1"],
+    ),
+    *(
+        ["ice", "--bell", "cube"],
+        ["--", "--bell"],
+        ["-"],
+        ["-b"],
+        ["--be"],
+        ["-o", "x"],
+        ["--from", "2"],
+    ),
+    *(
+        ["--device=hdmi", "a"],
+        ["a", "--", "b", "--bed"],
+        [""],
+        ["--"],
+        ["--=x"],
+        ["--background", "x"],
+    ),
+)
+"""Command lines that Click takes or does not."""
+
+
+@pytest.fixture
+def own_scripts(ground_home: Path) -> Path:
+    """Scripts of the listener's own: one that can be used, and two that cannot."""
+    folder = ground_home / "scripts"
+    folder.mkdir()
+    (folder / "own.md").write_text(OWN)
+    (folder / "faulty.md").write_text(OWN.replace("ask: 1", "ask: 7"))
+    (folder / "see-five.md").write_text("nothing")
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -19,10 +88,20 @@ from voice.speech.audio import Samples
         ["play", "ice-cube"],
         ["play", "--bed", "--pace=slow"],
         ["play", "--captions"],
+        ["play", "ice", "cube"],
+        ["play", "Ice Cube"],
+        ["play", "warm", "shower", "--pace", "slow"],
+        ["play", "--voice", "natural/heart", "five", "things", "you", "can", "HEAR"],
+        ["play", "--rate", "150", "--pauses=2", "--background", "rain", "--no-bell"],
+        ["play", "--", "ice-cube"],
+        ["play", "own"],
+        ["play", "{home}/scripts/own.md"],
     ],
 )
-def test_an_exercise_and_the_menu_begin_with_the_opening(arguments: list[str]) -> None:
-    assert opens(arguments)
+def test_an_exercise_and_the_menu_begin_with_the_opening(
+    arguments: list[str], own_scripts: Path
+) -> None:
+    assert opens([each.format(home=own_scripts.parent) for each in arguments])
 
 
 @pytest.mark.parametrize(
@@ -39,10 +118,50 @@ def test_an_exercise_and_the_menu_begin_with_the_opening(arguments: list[str]) -
         ["play", "--device=hdmi"],
         ["play", "--volume=50"],
         ["play", "ice-cube", "--from", "2"],
+        ["play", "ice-cube", "--minutes", "3"],
+        ["play", "ice-cub"],
+        ["play", "ice-cube", "hear-five"],
+        ["play", "./ice-cube"],
+        ["play", "no.md"],
+        ["play", "--pase", "slow"],
+        ["play", "--pace"],
+        ["play", "--pace", "fast"],
+        ["play", "--bed=on"],
+        ["play", "--rate", "20"],
+        ["play", "--rate", "fast"],
+        ["play", "--pauses", "nan"],
+        ["play", "-x"],
+        ["play", "--background", "rainn"],
+        ["play", "--background", "no.mp3"],
+        ["play", "faulty"],
+        ["play", "{home}/scripts/faulty.md"],
+        ["play", "see-five"],
+        ["paly"],
+        ["ice-cube"],
     ],
 )
-def test_what_begins_otherwise_or_not_at_all_does_not_sound_early(arguments: list[str]) -> None:
-    assert not opens(arguments)
+def test_what_begins_otherwise_or_not_at_all_does_not_sound_early(
+    arguments: list[str], own_scripts: Path
+) -> None:
+    assert not opens([each.format(home=own_scripts.parent) for each in arguments])
+
+
+@pytest.mark.parametrize("typed", list(TYPED), ids=" ".join)
+def test_what_is_sure_to_play_is_what_the_command_line_takes(typed: list[str]) -> None:
+    try:
+        with ground.commands["play"].make_context("play", list(typed)) as context:
+            taken = tuple(context.params["words"])
+    except click.UsageError:
+        assert read(typed, (*SHARED, *PLAYING)) is None
+    else:
+        found = read(typed, (*SHARED, *PLAYING))
+        assert found is not None
+        assert found.words == taken
+
+
+def test_the_names_that_are_listed_are_those_there_are() -> None:
+    assert tuple(MADE_HERE) == BACKGROUNDS
+    assert tuple(PACES) == PACE_NAMES
 
 
 @pytest.mark.parametrize(

@@ -11,22 +11,55 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.playback.listener import ASIDE, HEAD, Listener, largest_step, reference
+from tests.playback.listener import (
+    ASIDE,
+    ASIDE_GAP,
+    ASIDE_IN_PAUSE,
+    CALL,
+    CALLED,
+    HEAD,
+    Listener,
+    largest_step,
+    reference,
+)
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
-from voice.cli.asides import REMIND_AFTER
+from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
-from voice.playback.player import FADE, LOUDEST, SOFTEST, VOLUME_STEP, Player, State
+from voice.playback.player import LONG_PAUSE, Player
+from voice.playback.states import BESIDE, STILL, State
+from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.script import parse
+from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
 from voice.speech.audio import Samples
 from voice.timeline.cues import Kind, Timeline
 from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import PAUSES_RANGE
+from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 ALL_KEYS = ("space", "n", "b", "r", "+", "=", "-", "f", "s", "h", "?", "q", "esc", "x", "enter")
 MOVES = {"n", "b", "r"}
 STOPS = {"q", "esc"}
 KEPT_IN_WAITS = {*STOPS, "?", "h", "r", "+", "=", "-"}
+TOGGLED = {
+    State.PLAYING: State.PAUSED,
+    State.PAUSED: State.PLAYING,
+    State.HELD: State.PLAYING,
+    State.ASIDE: State.ASIDE_PAUSED,
+    State.ASIDE_PAUSED: State.ASIDE,
+}
+
+
+def leads_to(key: str, before: State) -> State:
+    """The state behind a key, outside of a wait."""
+    if before is State.DONE or key in STOPS:
+        return State.DONE
+    if key == "space":
+        return TOGGLED[before]
+    if key in {"h", "?"} or (key == "r" and before in {*BESIDE, State.HELD}):
+        return State.ASIDE
+    goes_on = before is State.HELD and key not in KEPT_IN_WAITS
+    return State.PLAYING if key in MOVES or goes_on else before
 
 
 class Pressing(RuleBasedStateMachine):
@@ -42,9 +75,8 @@ class Pressing(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(ALL_KEYS))
     def press(self, key: str) -> None:
-        stops = key in STOPS or (key == "x" and not self.listener.player.waiting)
         self.listener.press(key)
-        if stops and self.stopped_for is None:
+        if self.listener.controls.ending is not Ending.WHOLE and self.stopped_for is None:
             self.stopped_for = 0
 
     @rule(block=st.integers(1, 700) | st.integers(1, 30_000))
@@ -73,49 +105,44 @@ class Pressing(RuleBasedStateMachine):
             self.hear(FADE)
         player = self.listener.player
         before, index, waiting = player.state, player.index, player.waiting
+        asked = len(self.listener.people.pressed)
         self.press(key)
+        answered = len(self.listener.people.pressed) > asked
         self.hear(frames)
-        if before is State.DONE or key in STOPS:
-            expected = {State.DONE}
-        elif waiting and key not in KEPT_IN_WAITS:
+        leaves = waiting and key not in KEPT_IN_WAITS and (key, before) != ("space", State.ASIDE)
+        if leaves and not answered:
             expected = {State.PLAYING}
             assert player.index > index
-        elif key == "space":
-            expected = {State.PLAYING} if before is State.PAUSED else {State.PAUSED}
-        elif key in MOVES:
-            expected = {State.PLAYING}
-        elif key in {"h", "?"}:
-            expected = {State.ASIDE}
         else:
-            expected = {before}
-        if before is State.ASIDE:
-            expected |= {State.PLAYING, State.PAUSED} if expected == {before} else set()
+            expected = {State.ASIDE} if answered else {leads_to(key, before)}
+        if before is State.ASIDE and expected <= {State.ASIDE, State.ASIDE_PAUSED}:
+            expected |= {State.PLAYING, State.PAUSED, State.HELD}  # it may be over
         if expected & {State.PLAYING}:
             expected |= {State.DONE} if index >= len(self.listener.timeline.cues) - 1 else set()
         assert player.state in expected
 
-    @precondition(lambda self: self.listener.player.state is State.PAUSED)
+    @precondition(lambda self: self.listener.player.state in STILL)
     @rule(block=st.integers(1, 5_000))
-    def stay_paused(self, block: int) -> None:
-        """Whatever was pressed before has acted; now nothing moves."""
+    def stay_still(self, block: int) -> None:
+        """Whatever was pressed before has acted; now nothing moves, but a remark may be made."""
         self.hear(1)
         player = self.listener.player
-        if player.state is State.PAUSED and not player.done.is_set():
-            index = player.index
+        if player.state in STILL:
+            state, index, remarking = player.state, player.index, player.remarking
             self.hear(block)
-            assert not self.heard.any()
-            assert (player.state, player.index) == (State.PAUSED, index)
+            assert not self.heard.any() or remarking
+            assert (player.state, player.index) == (state, index)
 
     @invariant()
     def its_views_agree(self) -> None:
         player = self.listener.player
         assert 0 <= player.index <= len(self.listener.timeline.cues)
-        assert player.done.is_set() == (player.state is State.DONE)
-        assert not (player.waiting and player.state in {State.PAUSED, State.DONE})
+        assert player.state is State.DONE or not player.done.is_set()
+        assert not (player.waiting and player.state in {*STILL, State.DONE})
 
 
 TestPressing = Pressing.TestCase
-TestPressing.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
+TestPressing.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
 
 
 @settings(max_examples=30, deadline=None)
@@ -200,44 +227,121 @@ def test_not_this_one_is_as_quick_as_a_stop() -> None:
 
 
 class TestReminders:
-    """A wait that nothing but a key ends says now and then that it is one."""
+    """A silence that goes on is broken by a word, and lasts as long as it would have."""
 
-    def test_they_come_each_half_minute_and_the_wait_goes_on(self) -> None:
-        listener = Listener()
+    @pytest.fixture
+    def listener(self) -> Listener:
+        return Listener()
+
+    def test_a_wait_says_each_half_minute_that_it_is_one(self, listener: Listener) -> None:
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
         listener.reach(wait, 1)
-        reminded = 0
-        for _ in range(95):
-            listener.hear(SAMPLE_RATE)
-            listener.asides.go_on(listener.player.waited)
-            if listener.player.state is State.ASIDE or listener.player._commands:
-                reminded += 1
-                listener.hear(FADE + len(ASIDE) + FADE)
-                assert listener.player.state is State.PLAYING
-            assert listener.player.index == wait
-        assert reminded == 3
+        heard = listener.wait(95 * SAMPLE_RATE)
+        assert [second for second, _ in heard] == [30, 60, 90]
+        assert {words for _, words in heard} == {STILL_WAITING}
+        assert (listener.player.state, listener.player.index) == (State.PLAYING, wait)
         listener.press("enter")
         listener.hear(2 * FADE)
         assert listener.player.index > wait
 
-    def test_nothing_is_said_where_it_does_not_wait(self) -> None:
-        listener = Listener()
-        assert listener.player.waited == 0
+    def test_a_pause_says_after_a_minute_and_then_every_two_how_to_go_on(
+        self, listener: Listener
+    ) -> None:
+        listener.reach(1)
+        listener.press("space")
+        listener.hear(FADE)
+        heard = listener.wait(310 * SAMPLE_RATE)
+        assert heard == [(60, PAUSED), (180, PAUSED), (300, PAUSED)]
+        assert (listener.player.state, listener.player.index) == (State.PAUSED, 1)
+
+    @pytest.mark.parametrize("keys", [("?",), ("?", "space"), ("h", "space")])
+    def test_so_does_what_is_still_beside_the_exercise(
+        self, listener: Listener, keys: tuple[str, ...]
+    ) -> None:
+        listener.reach(1)
+        for key in keys:
+            listener.press(key)
+            listener.hear(5_000)
+        if keys == ("?",):
+            listener.hear(len(CALLED))
+        state = listener.player.state
+        assert state in STILL
+        assert [words for _, words in listener.wait(200 * SAMPLE_RATE)] == [PAUSED, PAUSED]
+        assert listener.player.state is state
+
+    def test_a_line_that_never_comes_does_not_leave_a_silence(self) -> None:
+        ready = {1}
+        listener = Listener(
+            lines=lambda i: said(listener.timeline.cues[i].text) if i in ready else None
+        )
+        listener.reach(3, 1)
+        assert [words for _, words in listener.wait(70 * SAMPLE_RATE)] == [STILL_HERE] * 2
+        ready.add(3)
+        line = said(listener.timeline.cues[3].text)
+        assert np.array_equal(listener.hear(len(line)), line)
+
+    def test_the_line_waits_for_the_word_that_it_is_late(self) -> None:
+        ready: set[int] = set()
+        listener = Listener(
+            lines=lambda i: said(listener.timeline.cues[i].text) if i in ready else None
+        )
+        listener.reach(3, 1)
+        listener.hear(REMIND_AFTER)
+        listener.asides.go_on()
+        word, line = said(STILL_HERE), said(listener.timeline.cues[3].text)
+        begun = listener.hear(480)
+        assert begun.any()
+        ready.add(3)
+        heard = np.concatenate([begun, listener.hear(len(word) + len(line) + 960)])
+        assert np.array_equal(heard[: len(word)], word)
+        after = heard[len(word) :]
+        start = int(np.flatnonzero(after)[0])
+        assert np.allclose(after[start : start + 4_000], line[np.flatnonzero(line)[0] :][:4_000])
+
+    def test_nothing_is_said_where_it_plays(self, listener: Listener) -> None:
         for _ in range(20):
             listener.hear(SAMPLE_RATE // 10)
-            listener.asides.go_on(listener.player.waited)
-            assert listener.player.state is State.PLAYING
+            listener.asides.go_on()
+            assert not listener.player.remarking
 
-    def test_a_key_during_one_goes_on(self) -> None:
-        listener = Listener()
+    @pytest.mark.parametrize("key", ["enter", "space"])
+    def test_a_key_during_one_goes_on(self, listener: Listener, key: str) -> None:
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
         listener.reach(wait, REMIND_AFTER + 1)
-        listener.asides.go_on(listener.player.waited)
-        listener.hear(FADE + 100)
-        assert listener.player.state is State.ASIDE
-        listener.press("enter")
+        listener.asides.go_on()
+        assert listener.hear(FADE + 100).any()
+        listener.press(key)
         listener.hear(2 * FADE)
         assert (listener.player.state, listener.player.index > wait) == (State.PLAYING, True)
+
+    def test_space_during_one_in_a_pause_goes_on(self, listener: Listener) -> None:
+        listener.reach(1)
+        listener.press("space")
+        listener.hear(FADE + PAUSED_AFTER)
+        listener.asides.go_on()
+        assert listener.hear(2_000).any()
+        listener.press("space")
+        line = said(listener.timeline.cues[1].text)
+        assert np.array_equal(listener.hear(5_000)[FADE:], line[FADE:5_000])
+
+
+class TestSilenceKeys:
+    def test_more_and_less_are_said_in_the_next_silence(self) -> None:
+        listener = Listener()
+        listener.reach(1)
+        line = said(listener.timeline.cues[1].text)
+        listener.press("s")
+        assert np.array_equal(listener.hear(len(line) - 100, 100), line[100:])
+        answer = said("More silence.")
+        assert np.array_equal(listener.hear(len(answer), 100), answer)
+        assert listener.player.index == 2
+
+    def test_the_limits_are_told(self) -> None:
+        listener = Listener(pace=replace(WRITTEN, pause_scale=PAUSES_RANGE[1]))
+        listener.reach(2)
+        listener.press("s")
+        answer = said("This is the most silence.")
+        assert np.array_equal(listener.hear(len(answer)), answer)
 
 
 @pytest.mark.parametrize("key", ["q", "n", "space", "h"])
@@ -248,11 +352,11 @@ def test_a_key_at_the_very_end_of_an_aside_counts(key: str) -> None:
     listener.press("space")
     listener.hear(FADE)
     listener.press("h")
-    listener.hear(len(ASIDE) - 100)
+    listener.hear(len(ASIDE_IN_PAUSE) - 100)
     assert listener.player.state is State.ASIDE
     listener.press(key)
     listener.hear(FADE)
-    states = {"q": State.DONE, "n": State.PLAYING, "space": State.PAUSED, "h": State.ASIDE}
+    states = {"q": State.DONE, "n": State.PLAYING, "space": State.ASIDE_PAUSED, "h": State.ASIDE}
     assert listener.player.state is states[key]
 
 
@@ -266,43 +370,179 @@ def test_a_key_at_the_very_end_counts(key: str, index: int) -> None:
     assert key == "q" or listener.player.index == index
 
 
-def test_an_aside_stands_between_two_fades_and_the_exercise_goes_on() -> None:
-    listener, expected = Listener(), mixed(reference(), 200_000)
-    listener.hear(80_000)
-    listener.press("h")
-    listener.hear(FADE)
-    assert listener.player.state is State.ASIDE
-    aside = listener.hear(len(ASIDE))
-    assert np.array_equal(aside[FADE:], ASIDE[FADE:])
-    start = 80_000 + FADE
-    on = listener.hear(20_000)
-    assert np.array_equal(on[FADE:], expected[start + FADE : start + 20_000])
+class TestAsides:
+    """What is said beside an exercise is said whole, and the exercise goes on with whole lines."""
+
+    @pytest.fixture
+    def listener(self) -> Listener:
+        listener = Listener()
+        listener.reach(1, 5_000)
+        return listener
+
+    @pytest.fixture
+    def line(self, listener: Listener) -> Samples:
+        return said(listener.timeline.cues[1].text)
+
+    def test_the_keys_are_said_between_two_fades_and_the_line_begins_again(
+        self, listener: Listener, line: Samples
+    ) -> None:
+        listener.press("h")
+        listener.hear(FADE)
+        assert listener.player.state is State.ASIDE
+        assert np.array_equal(listener.hear(len(ASIDE))[FADE:], ASIDE[FADE:])
+        assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+
+    def test_in_a_pause_they_come_back_to_the_pause(
+        self, listener: Listener, line: Samples
+    ) -> None:
+        listener.press("space")
+        listener.hear(FADE)
+        listener.press("h")
+        listener.hear(1_000)
+        listener.press("h")  # from its start
+        listener.hear(FADE)
+        heard = listener.hear(len(ASIDE_IN_PAUSE))
+        assert np.array_equal(heard[FADE:], ASIDE_IN_PAUSE[FADE:])
+        assert not listener.hear(1_000).any()
+        assert (listener.player.state, listener.player.index) == (State.PAUSED, 1)
+        listener.press("space")
+        assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+
+    @pytest.mark.parametrize("paused", [False, True])
+    def test_after_people_to_call_it_is_still_until_a_key(
+        self, listener: Listener, line: Samples, *, paused: bool
+    ) -> None:
+        if paused:
+            listener.press("space")
+            listener.hear(1_000)
+        listener.press("?")
+        listener.hear(FADE if not paused else 0)
+        assert np.array_equal(listener.hear(len(CALLED))[FADE:], CALLED[FADE:])
+        assert not listener.hear(59 * SAMPLE_RATE).any()
+        assert listener.player.state is State.HELD
+        listener.press("space")
+        assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+
+    @pytest.mark.parametrize("key", ["space", "z", "right", "f", "s"])
+    def test_any_key_goes_on_then(self, listener: Listener, key: str) -> None:
+        listener.press("?")
+        listener.hear(2 * FADE)
+        listener.press("enter")
+        listener.hear(2 * FADE + len(CALLED))
+        assert listener.player.state is State.HELD
+        listener.press(key)
+        listener.hear(FADE)
+        assert (listener.player.state, listener.player.index) == (State.PLAYING, 1)
+
+    @pytest.mark.parametrize("key", ["r", "+", "-"])
+    def test_but_those_that_act_in_waits(self, listener: Listener, key: str) -> None:
+        listener.press("?")
+        listener.hear(2 * FADE)
+        listener.press("enter")
+        listener.hear(2 * FADE + len(CALLED))
+        listener.press(key)
+        listener.hear(FADE)
+        expected = State.ASIDE if key == "r" else State.HELD  # r says the number again
+        assert listener.player.state is expected
+
+    def test_space_pauses_a_number_and_goes_on_with_it(self, listener: Listener) -> None:
+        listener.press("?")
+        listener.hear(FADE + 6_000)
+        listener.press("space")
+        assert not listener.hear(20_000)[FADE:].any()
+        assert TOGGLED[listener.player.state] is State.ASIDE
+        listener.press("space")
+        at = 6_000 + FADE
+        rest = listener.hear(len(CALLED) - at)
+        assert np.array_equal(rest[FADE:], CALLED[at + FADE :])
+        assert not listener.hear(1_000).any()
+        assert listener.player.state is State.HELD
+
+    def test_after_a_long_pause_the_sentence_with_the_number_begins_again(
+        self, listener: Listener
+    ) -> None:
+        first = len(said(CALL[0])) + len(ASIDE_GAP)
+        listener.press("?")
+        listener.hear(FADE + first + 3_000)
+        listener.press("space")
+        listener.hear(FADE + LONG_PAUSE + 1)
+        listener.press("space")
+        rest = listener.hear(len(CALLED) - first)
+        assert np.array_equal(rest[FADE:], CALLED[first + FADE :])
+
+    def test_an_answer_to_what_is_asked_is_no_key_of_the_exercise(self, listener: Listener) -> None:
+        listener.press("?")
+        listener.hear(2 * FADE)
+        listener.press("n")
+        listener.hear(2 * FADE)
+        assert (listener.player.state, listener.player.index) == (State.ASIDE, 1)
+        assert listener.people.pressed == ["n"]
+        listener.press("q")
+        listener.hear(2 * FADE)
+        assert listener.player.done.is_set()
 
 
-def test_an_aside_in_a_pause_comes_back_to_the_pause() -> None:
-    listener = Listener()
-    listener.reach(1)
-    listener.press("space", "h")
-    listener.hear(1_000)
-    listener.press("h")  # from its start
-    listener.hear(FADE)
-    assert np.array_equal(listener.hear(len(ASIDE))[FADE:], ASIDE[FADE:])
-    assert not listener.hear(1_000).any()
-    assert listener.player.state is State.PAUSED
-    assert listener.player.index == 1
+class TestGoingOn:
+    """From a pause of over two seconds, from Ctrl-Z and fg: from the start of the line."""
 
+    @pytest.mark.parametrize(
+        ("at", "frames", "to"),
+        [
+            (1, 5_000, 1),  # in a line
+            (2, 5_000, 1),  # in the silence after it
+            (7, 500, 5),  # in the words that ask for a key
+            (8, 500, 5),  # in the wait
+            (10, 9_000, 10),  # in a breath: in its round
+            (11, 9_000, 10),
+            (0, 30_000, 0),  # in the first bell
+        ],
+    )
+    def test_after_a_long_pause(self, at: int, frames: int, to: int) -> None:
+        listener = Listener()
+        listener.reach(at, frames)
+        listener.press("space") if not listener.player.waiting else listener.player.toggle_pause()
+        listener.hear(FADE + LONG_PAUSE + 1)
+        assert listener.player.state is State.PAUSED
+        listener.press("space")
+        listener.hear(300)
+        assert listener.player.index == to
+        sound = listener.timeline.cues[to].text
+        if sound and listener.timeline.cues[to].kind is Kind.SPEECH:
+            assert np.array_equal(listener.hear(4_000), said(sound)[300:4_300])
 
-def test_pause_ends_an_aside() -> None:
-    listener = Listener()
-    listener.reach(1)
-    listener.press("h")
-    listener.hear(5_000)
-    listener.press("space")
-    assert not listener.hear(5_000)[FADE:].any()
-    assert (listener.player.state, listener.player.index) == (State.PAUSED, 1)
-    listener.press("space")
-    listener.hear(FADE)
-    assert (listener.player.state, listener.player.index) == (State.PLAYING, 1)
+    def test_after_a_short_pause_exactly_where_it_was(self) -> None:
+        listener, line = Listener(), said("First of all.")
+        listener.reach(1, 5_000)
+        listener.press("space")
+        listener.hear(FADE + LONG_PAUSE - 1)
+        listener.press("space")
+        at = 5_000 + FADE
+        assert np.array_equal(listener.hear(4_000)[FADE:], line[at + FADE : at + 4_000])
+
+    @pytest.mark.parametrize("seen", [True, False])
+    def test_after_the_program_stood_still(self, *, seen: bool) -> None:
+        """With Ctrl-Z it is told before; a stop that it cannot see is told only when it is over."""
+        listener, line = Listener(), said("First of all.")
+        listener.reach(1, 5_000)
+        if seen:
+            listener.player.suspend()
+            assert not listener.hear(2_000)[FADE:].any()
+            assert listener.player.silent
+        listener.player.resume()
+        heard = listener.hear((0 if seen else FADE) + 5_000)[-5_000:]
+        assert np.array_equal(heard[FADE:], line[FADE:5_000])
+
+    def test_what_was_paused_stays_paused(self) -> None:
+        listener, line = Listener(), said("First of all.")
+        listener.reach(1, 5_000)
+        listener.press("space")
+        listener.hear(500)
+        listener.player.suspend()
+        listener.player.resume()
+        assert not listener.hear(1_000).any()
+        assert listener.player.state is State.PAUSED
+        listener.press("space")
+        assert np.array_equal(listener.hear(5_000)[FADE:], line[FADE:5_000])
 
 
 @pytest.mark.parametrize("block", [1, 7, 480, 20_000])
@@ -338,7 +578,8 @@ def test_volume_has_limits_and_never_goes_the_other_way(start: float, key: str, 
         listener.press(key)
     listener.hear(FADE)
     expected = mixed(reference(), 100_000)
-    assert np.allclose(listener.hear(100_000 - FADE), end * expected[FADE:], atol=1e-6)
+    until = 3 * SAMPLE_RATE + len(said("First of all."))  # in the silence a limit is told
+    assert np.allclose(listener.hear(until - FADE), end * expected[FADE:until], atol=1e-6)
     assert pytest.approx(10 ** (3 / 20)) == VOLUME_STEP
     assert pytest.approx(10 ** (3 / 20)) == LOUDEST
 
@@ -478,8 +719,10 @@ def test_any_key_but_a_few_ends_a_wait(key: str, moment: str) -> None:
     player = listener.player
     if key in STOPS:
         assert player.state is State.DONE
-    elif key in {"h", "?"}:
+    elif key in {"h", "?"} or (moment == "aside" and key == "r"):
         assert (player.state, player.index) == (State.ASIDE, index)
+    elif moment == "aside" and key == "space":
+        assert (player.state, player.index) == (State.ASIDE_PAUSED, index)
     elif key == "r":
         assert (player.state, player.index) == (State.PLAYING, line)  # not the words about keys
     elif key in KEPT_IN_WAITS:

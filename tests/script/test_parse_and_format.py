@@ -13,8 +13,9 @@ from tests.script.strategies import any_texts, scripts, shipped
 from voice.errors import ScriptError
 from voice.script import format as format_script
 from voice.script import parse
-from voice.script.model import Bell, Line, Script, Settle, Step, is_live
+from voice.script.model import Bell, Line, Place, Script, Settle, Step, is_live
 
+BODY = "## One\nLook.\n"
 HEAD = "---\ntitle: Near\nabout: Look at one thing.\nask: 1\nposition: any\n---\n"
 
 
@@ -108,6 +109,13 @@ def test_lines_keep_their_place_blank_lines_and_directives() -> None:
         (r"## Near \(REPEAT)", ("Near (REPEAT)", False)),
         ("## (repeat) near", ("(repeat) near", False)),
         (r"## \[near\]", ("[near]", False)),
+        ("## One thing ##", ("One thing", False)),
+        ("## One thing (repeat) #", ("One thing", True)),
+        ("## One thing #\t", ("One thing", False)),
+        ("## One ## (repeat)", ("One ##", True)),
+        ("## C#", ("C#", False)),
+        (r"## One \##", ("One ##", False)),
+        (r"## \#", ("#", False)),
     ],
 )
 def test_a_heading_says_whether_it_may_repeat(heading: str, step: tuple[str, bool]) -> None:
@@ -157,6 +165,19 @@ def calls_to_parse(lines: int) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [("Near", "about"), ("'#1: it''s'", '"Look. # "'), ("2026-03-01", "1984"), ('"~"', '"Yes"')],
+)
+def test_the_place_of_what_is_said_in_the_head_is_kept(titles: tuple[str, str]) -> None:
+    title, about = titles
+    script = parse(HEAD.replace("Near", title).replace("Look at one thing.", about) + BODY, "a.md")
+    quotes = title[0] in "'\"", about[0] in "'\""
+    assert script.title_place == Place(2, 8 + quotes[0])
+    assert script.about_place == Place(3, 8 + quotes[1])
+    assert parse(format_script(script), "a.md") == script
 
 
 def test_ten_times_the_lines_are_ten_times_the_work() -> None:
@@ -234,6 +255,7 @@ It is {day}. [wait 5s, ask again]
     "text",
     [
         *("# a", "## a", "- a", "+ a", "* a", "> a", "| a", "12. a", "1) a", "~~~ a", "``` a"),
+        *("a #", "a ##", "# a #", "a (repeat) ##", "a#"),
         *("[8s] a", "<!-- a", "\\a", "_a_", "a -->", "1.5 a", "-5 a", "a}", "a (repeat)"),
     ],
 )

@@ -84,8 +84,34 @@ def test_what_other_scripts_are_written_with_may_stay(character: str) -> None:
 
 def test_an_empty_file_needs_a_head_and_a_step() -> None:
     assert problems("") == [
-        "1:1: A script starts with a line '---', then its title and so on, then '---'.",
+        "1:1: A script starts with a line '---', then its title, about, ask and position, each as "
+        "'name: …' on a line of its own, then '---'. To begin with one: ground new PATH",
         "1:1: The script has no steps. Start one with '## ' and a heading.",
+    ]
+
+
+def test_a_hundred_problems_are_listed_and_the_others_counted() -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(body("Look. [8]\n" * 150), "case.md")
+    assert len(caught.value.problems) == 100
+    assert caught.value.more == 50
+    assert str(caught.value).endswith(
+        ":107:7: I don't know [8]. Did you mean [8s]?\ncase.md: and 50 more."
+    )
+    with pytest.raises(ScriptError, match=r"case\.md: and over 10000 more\.$"):
+        parse(body("[\n" * 20_000), "case.md")
+
+
+def test_what_comes_first_is_listed_whenever_it_was_found() -> None:
+    rows = ["Look. [8]", *["Li\u200bsten."] * 150]
+    found = problems(body("\n".join(rows)))
+    assert found[0] == "8:7: I don't know [8]. Did you mean [8s]?"
+
+
+def test_a_script_has_ten_thousand_lines_at_most() -> None:
+    parse(body("Look.\n" * 10_000), "case.md")
+    assert problems(body("Look.\n" * 10_001)) == [
+        "10008:1: A script has 10000 lines at most. Split it."
     ]
 
 

@@ -134,8 +134,10 @@ def open_engine(traces: Traces) -> Iterator[Callable[..., PyttsxEngine]]:
     """Opens engines that are closed at the end, when nothing of them may be left."""
     opened = []
 
-    def open_one(driver: str = "espeak", time_limit: float = LIMIT) -> PyttsxEngine:
-        engine = PyttsxEngine(driver, time_limit)
+    def open_one(
+        driver: str = "espeak", first_limit: float = LIMIT, line_limit: float = LIMIT
+    ) -> PyttsxEngine:
+        engine = PyttsxEngine(driver, first_limit, line_limit)
         opened.append(engine)
         return engine
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 
 from tests.speech.conftest import LIMIT, Traces
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
+from voice.installing import install_command
 from voice.speech.audio import Audio
 from voice.speech.catalog import USUAL_VOICES, Catalog, open_catalog
 from voice.speech.engine import Utterance, Voice
@@ -94,7 +96,7 @@ def test_the_tone_by_its_name(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
-    [("Ana", "Anna"), ("x/ana", "x/anna"), ("choir/anna", "choir/x/anna"), ("jin", "jim")],
+    [("Ana", "Anna"), ("x/ana", "x/anna"), ("choir/anna", "choir/x/anna"), ("JIIM", "Jim")],
 )
 def test_a_name_nobody_has_gets_the_nearest(catalog: Catalog, name: str, suggestion: str) -> None:
     with pytest.raises(UnknownNameError) as failure:
@@ -102,8 +104,15 @@ def test_a_name_nobody_has_gets_the_nearest(catalog: Catalog, name: str, suggest
     assert failure.value.suggestions == (suggestion,)
     assert str(failure.value) == (
         f"There is no voice called {name}. Did you mean {suggestion}? "
-        "Hear what there is: ground voices --all"
+        "See the voices here with: ground voices"
     )
+
+
+@pytest.mark.parametrize("name", ["bob", "jin", "toni", "lon"])
+def test_a_name_that_is_not_near_gets_none(catalog: Catalog, name: str) -> None:
+    with pytest.raises(UnknownNameError) as failure:
+        catalog.choose(name, "en")
+    assert failure.value.suggestions == ()
 
 
 def test_a_name_like_no_other(catalog: Catalog) -> None:
@@ -149,6 +158,12 @@ def test_only_voices_that_are_heard_are_offered(catalog: Catalog, choir: Choir) 
         1,
         2,
     }
+
+
+def test_listing_renders_nothing(catalog: Catalog, choir: Choir) -> None:
+    names = [voice.name for voice in catalog.listed("de")]
+    assert names == ["Mute", "Broken", "Anna", "Resi Österreich"]
+    assert choir.said == []
 
 
 def test_an_engine_that_cannot_start_says_so(tmp_path: Path) -> None:
@@ -224,6 +239,26 @@ class TestTakingOver:
             assert {voice.engine for voice in catalog.voices()} == {"choir"}
         assert set(told) == {"The voice engine absent cannot start."}
 
+    def test_a_name_is_looked_for_in_the_engines_that_work(
+        self, choir: Choir, tmp_path: Path
+    ) -> None:
+        with closing(Catalog((Absent(), choir), tmp_path)) as catalog:
+            assert catalog.choose("anna", "de").id == "choir/x/anna"
+            with pytest.raises(EngineUnavailableError):
+                catalog.choose("somebody in absent", "de")
+
+    def test_an_engine_lost_while_it_is_listed_hides_no_other(
+        self, choir: Choir, tmp_path: Path
+    ) -> None:
+        class Lost(Choir):
+            name = "lost"
+
+            def synthesize(self, utterance: Utterance) -> Audio:
+                raise EngineUnavailableError(f"It did not answer: {utterance.text}")
+
+        with closing(Catalog((Lost(), choir), tmp_path)) as catalog:
+            assert {voice.name for voice in catalog.voices("en")} == {"Resi Österreich", "Jim"}
+
     def test_nobody_takes_over_from_a_catalog_that_closes(
         self, choir: Choir, tmp_path: Path
     ) -> None:
@@ -253,7 +288,7 @@ class TestVoiceFiles:
     def test_voices_that_are_not_installed_name_what_brings_them(
         self, catalog: Catalog, driver: str
     ) -> None:
-        with pytest.raises(EngineUnavailableError, match=rf"'ground-voice\[{driver}\]'$"):
+        with pytest.raises(EngineUnavailableError, match=f"{re.escape(install_command(driver))}$"):
             catalog.choose(f"{driver}/heart", "en")
 
 
@@ -307,6 +342,36 @@ class TestEspeak:
     def test_choosing(self, tmp_path: Path, name: str | None, language: str, chosen: str) -> None:
         with closing(open_catalog(tmp_path)) as catalog:
             assert catalog.choose(name, language).id == f"espeak/{chosen}"
+
+    @pytest.mark.parametrize(
+        ("name", "suggestion"),
+        [
+            ("bob", ()),  # not Lojban, jbo
+            ("ben", ()),  # not en
+            ("jon", ()),  # not Ido, io
+            ("en_us", ("en-us",)),
+            ("scotland", ("en-gb-scotland",)),
+        ],
+    )
+    def test_languages_are_not_suggested_for_names(
+        self, tmp_path: Path, name: str, suggestion: tuple[str, ...]
+    ) -> None:
+        with closing(Catalog([PyttsxEngine("espeak", LIMIT)], tmp_path)) as catalog:
+            with pytest.raises(UnknownNameError) as failure:
+                catalog.choose(name, "en")
+            assert failure.value.suggestions == suggestion
+
+    def test_a_voice_for_another_alphabet_is_no_accent(self, tmp_path: Path) -> None:
+        with closing(Catalog([PyttsxEngine("espeak", LIMIT)], tmp_path)) as catalog:
+            for language, voice in (
+                ("en", "en-shaw"),
+                ("fa", "fa-latn"),
+                ("cmn", "cmn-latn-pinyin"),
+            ):
+                listed = [each.id.rpartition("/")[2] for each in catalog.listed(language)]
+                assert listed
+                assert voice not in listed
+                assert catalog.choose(voice, language).id.endswith(voice)
 
     @pytest.mark.parametrize("language", ["fo", "kaa"])
     def test_a_language_whose_only_voice_is_silent(self, tmp_path: Path, language: str) -> None:

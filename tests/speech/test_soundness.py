@@ -16,7 +16,7 @@ from voice.speech.audio import Audio, Samples
 from voice.speech.engine import SpeechEngine, Utterance
 from voice.speech.installed import drivers_here
 from voice.speech.pyttsx import PyttsxEngine
-from voice.speech.soundness import CheckedEngine, fault_of
+from voice.speech.soundness import QUICKLY, CheckedEngine, fault_of
 from voice.speech.tone import ToneEngine
 from voice.timeline.phrases import BREATH_WORDS
 
@@ -130,6 +130,16 @@ def test_it_is_rendered_once_more() -> None:
     utterance = Utterance("one two three", "tone/low", 135)
     audio = CheckedEngine(Failing(1)).synthesize(utterance)
     np.testing.assert_array_equal(audio.samples, ToneEngine().synthesize(utterance).samples)
+
+
+def test_a_slow_one_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both renders together would keep the next voice from speaking for too long."""
+    clock = itertools.count(step=QUICKLY)
+    monkeypatch.setattr("voice.speech.soundness.time.monotonic", lambda: next(clock))
+    engine = Failing(1)
+    with pytest.raises(UnsoundSpeechError):
+        CheckedEngine(engine).synthesize(Utterance("one two three", "tone/low", 135))
+    assert engine.left == 0
 
 
 def test_and_not_a_third_time() -> None:

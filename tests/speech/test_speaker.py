@@ -7,7 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from voice.errors import EngineUnavailableError, SpeechError, UnsoundSpeechError
+from voice.errors import (
+    EngineUnavailableError,
+    SpeechError,
+    SpeechTimeoutError,
+    UnsoundSpeechError,
+)
 from voice.speech.audio import Audio
 from voice.speech.engine import Utterance, Voice
 from voice.speech.speaker import FallbackSpeaker, Speaker
@@ -22,6 +27,7 @@ class Stage:
     Attributes:
         absent: Names of voices whose engine does not start.
         lost: Names of voices that fail from now on.
+        late: Names of voices that do not answer the next time they are asked.
         said: Name and text of what was said.
         told: The sentences for the listener.
     """
@@ -29,6 +35,7 @@ class Stage:
     def __init__(self) -> None:
         self.absent: set[str] = set()
         self.lost: set[str] = set()
+        self.late: list[str] = []
         self.said: list[tuple[str, str]] = []
         self.told: list[str] = []
 
@@ -50,6 +57,9 @@ class _Engine(ToneEngine):
     def synthesize(self, utterance: Utterance) -> Audio:
         if self._who in self._stage.lost:
             raise SpeechError(f"{self._who} is lost.")
+        if self._who in self._stage.late:
+            self._stage.late.remove(self._who)
+            raise SpeechTimeoutError(f"{self._who} did not answer.")
         if f"not {self._who}" in utterance.text:
             raise UnsoundSpeechError(utterance.text, "silent")
         self._stage.said.append((self._who, utterance.text))
@@ -103,6 +113,42 @@ def test_a_lost_voice_is_replaced_for_good_and_told_once(stage: Stage) -> None:
     assert stage.said == [("Ann", "one"), ("Bob", "two"), ("Bob", "three")]
     assert narrator.voice.name == "Bob"
     assert stage.told == ["Ann cannot speak here, so Bob does; ground doctor says why."]
+
+
+def test_a_late_line_is_said_by_the_next_which_is_told(stage: Stage) -> None:
+    narrator = stage.open()
+    narrator.say("one")
+    stage.late = ["Ann"]
+    narrator.say("two")
+    narrator.say("three")
+    assert stage.said == [("Ann", "one"), ("Bob", "two"), ("Ann", "three")]
+    assert stage.told == ["Ann did not answer in time, so Bob says this line."]
+
+
+def test_several_late_ones(stage: Stage) -> None:
+    stage.late = ["Ann", "Bob"]
+    stage.open().say("one")
+    assert stage.said == [("Cid", "one")]
+    assert stage.told == ["Ann did not answer in time, so Cid says this line."]
+
+
+@pytest.mark.parametrize("names", [("Ann",), ("Ann", "Bob"), ("Ann", "Bob", "Cid")])
+def test_a_late_voice_is_asked_once_more_where_no_other_can(
+    stage: Stage, names: tuple[str, ...]
+) -> None:
+    stage.lost = {"Bob"}
+    stage.absent = {"Cid"}
+    stage.late = ["Ann"]
+    narrator = stage.open(names)
+    narrator.say("one")
+    narrator.say("two")
+    assert stage.said == [("Ann", "one"), ("Ann", "two")]
+
+
+def test_a_voice_that_is_late_twice_ends_in_a_sentence(stage: Stage) -> None:
+    stage.late = ["Ann", "Ann"]
+    with pytest.raises(SpeechTimeoutError):
+        stage.open(("Ann",)).say("one")
 
 
 def test_absent_ones_are_passed_over_in_one_sentence(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -11,15 +12,16 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.speech.conftest import LIMIT, Traces, until
-from voice.errors import EngineUnavailableError, SpeechError
+from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
 from voice.speech.audio import Audio
 from voice.speech.engine import Utterance
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.pyttsx import PyttsxEngine, _Worker
 
 if sys.platform != "linux":
     pytest.skip("looks into /proc, and embeds eSpeak NG", allow_module_level=True)
@@ -82,13 +84,32 @@ class TestALostWorker:
         assert_usual(heard[0], usual)
         assert the_worker(traces) != first
 
-    def test_hung(self, open_engine: Open, traces: Traces, usual: float) -> None:
-        engine = open_engine(time_limit=2)
+    @pytest.mark.skipif(not hasattr(os, "waitid"), reason="the system cannot tell")
+    def test_stopped(self, open_engine: Open, traces: Traces, usual: float) -> None:
+        engine = open_engine()
         say(engine, "Something else.")
         first = the_worker(traces)
         os.kill(first, signal.SIGSTOP)
         assert_usual(say(engine), usual)
         assert the_worker(traces) != first
+
+    def test_hung_in_a_line(self, open_engine: Open, driver: MakeDriver, traces: Traces) -> None:
+        """It costs one time limit and one line; the next line has a fresh process."""
+        engine = open_engine(driver(HANGING_ONCE), line_limit=0.5)
+        say(engine, "well")
+        with pytest.raises(SpeechTimeoutError, match=r"did not answer within 0\.5 seconds"):
+            say(engine, "hang")
+        assert traces.left() == []
+        assert say(engine, "hang").duration == pytest.approx(1)
+
+    def test_hung_before_it_reads_a_line_too_long_for_the_pipe(
+        self, open_engine: Open, driver: MakeDriver, traces: Traces
+    ) -> None:
+        name = driver("def buildDriver(proxy): import time; time.sleep(600)")
+        engine = open_engine(name, first_limit=0.5)
+        with pytest.raises(EngineUnavailableError, match="did not answer"):
+            say(engine, "long " * 100_000)
+        assert traces.left() == []
 
     def test_dies_in_the_same_line_once(self, open_engine: Open, driver: MakeDriver) -> None:
         engine = open_engine(
@@ -120,19 +141,85 @@ class TestALostWorker:
         assert traces.left() == []
         assert say(engine).duration == pytest.approx(1)
 
-    def test_hangs_twice(self, open_engine: Open, driver: MakeDriver, traces: Traces) -> None:
+    def test_dies_and_then_hangs_within_one_limit(
+        self, open_engine: Open, driver: MakeDriver, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The process in place of a lost one gets what is left of the time, not as much again."""
+        limits: list[float] = []
+        ask = _Worker.ask
+
+        def noted(worker: _Worker, request: dict[str, Any], limit: float) -> object:
+            limits.append(limit)
+            return ask(worker, request, limit)
+
+        monkeypatch.setattr(_Worker, "ask", noted)
+        engine = open_engine(
+            driver("""
+                import os, time
+                class Driver(Driver):
+                    def save(self, text, filename):
+                        if text == "well":
+                            save(filename)
+                        elif first_time():
+                            time.sleep(0.3)
+                            os._exit(0)
+                        else:
+                            time.sleep(600)
+            """),
+            line_limit=1.5,
+        )
+        say(engine, "well")
+        with pytest.raises(SpeechTimeoutError):
+            say(engine, "die, then hang")
+        [_, first, second] = limits
+        assert first > 1.4
+        assert second < 1.25
+        assert say(engine, "well").duration == pytest.approx(1)
+
+    def test_one_that_never_answered_is_given_up_at_once(
+        self, open_engine: Open, driver: MakeDriver, traces: Traces
+    ) -> None:
+        engine = open_engine(driver(HANGING), first_limit=0.5)
+        with pytest.raises(EngineUnavailableError, match=r"did not answer within 0\.5 seconds"):
+            say(engine)
+        assert traces.left() == []
+        with pytest.raises(EngineUnavailableError, match="did not answer before"):
+            say(engine)
+        assert traces.left() == []
+
+    def test_one_that_misses_two_lines_in_a_row_is_given_up(
+        self, open_engine: Open, driver: MakeDriver, traces: Traces
+    ) -> None:
         engine = open_engine(
             driver("""
                 import time
                 class Driver(Driver):
                     def save(self, text, filename):
-                        time.sleep(600)
+                        if text == "hang":
+                            time.sleep(600)
+                        save(filename)
             """),
-            time_limit=0.5,
+            line_limit=0.5,
         )
-        with pytest.raises(SpeechError, match="stopped twice"):
+        say(engine)
+        for text in ("hang", "well", "hang"):
+            with contextlib.nullcontext() if text == "well" else pytest.raises(SpeechTimeoutError):
+                say(engine, text)
+        with pytest.raises(EngineUnavailableError, match="did not answer"):
+            say(engine, "hang")
+        with pytest.raises(EngineUnavailableError):
             say(engine)
         assert traces.left() == []
+
+
+HANGING_ONCE = """
+    import time
+    class Driver(Driver):
+        def save(self, text, filename):
+            if text == "hang" and first_time():
+                time.sleep(600)
+            save(filename)
+"""
 
 
 NONSENSE = {
@@ -353,10 +440,7 @@ class TestStarting:
         self, open_engine: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         engine = open_engine()
-        with monkeypatch.context() as patch:
-            patch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
-            with pytest.raises(EngineUnavailableError, match=r"missing.*ground doctor"):
-                say(engine)
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
         assert say(engine).duration > 1
 
     def test_modules_in_the_current_folder_are_not_imported(
@@ -432,7 +516,7 @@ class TestClosing:
     def test_a_line_being_said_is_not_waited_for(
         self, open_engine: Open, driver: MakeDriver, traces: Traces
     ) -> None:
-        engine = open_engine(driver(HANGING), time_limit=600)
+        engine = open_engine(driver(HANGING), first_limit=600)
         ended: list[BaseException] = []
 
         def ask() -> None:

@@ -65,11 +65,11 @@ def test_they_are_in_the_order_of_their_names() -> None:
 
 
 def test_a_country_is_found_as_people_write_it() -> None:
-    for written_so in ("GB", "gb", "uk", " UK "):
+    for written_so in ("GB", "gb", "uk", " UK ", "england", "United Kingdom"):
         found = line_for(written_so, LINES)
         assert found is not None
         assert found.name == "the United Kingdom"
-    for unknown in (None, "", "JP", "Germany"):
+    for unknown in (None, "", "JP", "XX"):
         assert line_for(unknown, LINES) is None
 
 

@@ -1,4 +1,4 @@
-"""What is said about getting help: short, kind, in digits one by one, and who is nearest first."""
+"""The words about getting help: the emergency number first, each number twice, short and kind."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from itertools import chain
 import pytest
 
 from voice.support import words
-from voice.support.lines import Line, known_lines, line_for
+from voice.support.lines import Line, known_lines
+from voice.support.question import asked, kept_words
 from voice.support.words import (
+    CLOSING,
     LONGEST,
+    MOST_WORDS,
+    Caller,
     Piece,
-    printed,
-    row,
+    advice,
+    caller_in,
+    danger,
+    in_short,
+    numbers,
     seconds,
     spelled,
-    spoken,
-    support_lines,
     year_aloud,
 )
 
 LINES = known_lines()
+COUNTRIES = [*(line.country for line in LINES), "JP", "IT", None]
 
 PEOPLE = [
     (None, None),
@@ -33,24 +39,33 @@ PEOPLE = [
 ]
 
 
-def all_lines() -> list[Line | None]:
-    return [*LINES, None]
+def named(caller: Caller) -> str:
+    return f"{caller.country} {caller.person} {caller.number}"
+
+
+CALLERS = [
+    caller_in(country, LINES, person, number) for country in COUNTRIES for person, number in PEOPLE
+]
 
 
 def everything() -> list[Piece]:
-    return [
-        piece
-        for line in all_lines()
-        for person, number in PEOPLE
-        for keys in (True, False)
-        for piece in spoken(person, number, line, keys=keys)
-    ]
+    pieces = [CLOSING, *(asked(line) for line in (None, *LINES)), *map(kept_words, LINES)]
+    for caller in CALLERS:
+        pieces += [*numbers(caller, keys=True), *numbers(caller, keys=False), *advice(caller)]
+    return pieces
 
 
-def found(country: str) -> Line:
-    line = line_for(country, LINES)
-    assert line is not None
-    return line
+def found(country: str | None, person: str | None = None, number: str | None = None) -> Caller:
+    return caller_in(country, LINES, person, number)
+
+
+def dialled(caller: Caller) -> list[str]:
+    """Every number that a caller may be told."""
+    line: Line | None = caller.line
+    told = [caller.emergency, caller.number]
+    if line is not None:
+        told += [line.number, line.text, line.english]
+    return [number for number in told if number]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +97,14 @@ def test_years_are_said_in_words(year: int, said: str) -> None:
 
 def test_every_sentence_is_short_and_kind() -> None:
     sentences = list(chain.from_iterable(everything()))
-    sentences += [text for line in all_lines() for text in support_lines("Anna", "0301234", line)]
+    sentences += chain.from_iterable(in_short(caller) for caller in CALLERS)
     lengths = [len(sentence.split()) for sentence in set(sentences)]
-    assert max(lengths) <= 16
+    assert max(lengths) <= MOST_WORDS
     assert sum(lengths) / len(lengths) <= 10
     for sentence in sentences:
         assert not re.search(
             r"\b(should|must|have to|need|just|please|relax|calm|safe|good|well done|wrong|sorry"
-            r"|trauma|heal\w*|symptom|cure)\b",
+            r"|trauma|heal\w*|symptom|cure|nobody|no one|ends for now)\b",
             sentence.replace("to keep safe", "").replace("called Need to talk", ""),
             re.IGNORECASE,
         )
@@ -101,82 +116,118 @@ def test_no_piece_lasts_twenty_seconds() -> None:
         assert seconds(piece) < LONGEST, piece
 
 
-@pytest.mark.parametrize("line", all_lines(), ids=str)
-@pytest.mark.parametrize(("person", "number"), PEOPLE)
-@pytest.mark.parametrize("waits", [True, False])
-def test_an_aside_lasts_twenty_seconds_at_most(
-    person: str | None, number: str | None, line: Line | None, waits: bool
+@pytest.mark.parametrize("caller", CALLERS, ids=named)
+def test_the_emergency_number_is_the_first_thing_said_and_is_over_within_eight_seconds(
+    caller: Caller,
 ) -> None:
-    aside = support_lines(person, number, line, waits=waits)
-    assert seconds(aside) <= LONGEST, aside
-    assert max(len(sentence.split()) for sentence in aside) <= 16
-    assert (aside[-1] == words.WAITS) is waits
-    text = " ".join(aside).lower()
-    if number:
-        assert spelled(number) in " ".join(aside[:2]).lower()
-    if line is not None:
-        assert f"of {year_aloud(line.year)}: {spelled(line.number)}." in text
-    assert spelled(line.emergency) in text if line and line.emergency else words.PHONE in aside
+    digits = spelled(caller.emergency or words.MOBILE_EMERGENCY)
+    for first in (numbers(caller, keys=True)[0], in_short(caller, ("Where are you?",))):
+        assert first[0].startswith(f"In danger, call {digits}")
+        assert first[1] == f"Again, {digits}."
+        assert seconds(first[:1], words.SLOW) < 6  # two more until the voice is ready
 
 
-def test_the_own_person_comes_first_everywhere() -> None:
-    line = found("DE")
-    aside = support_lines("Anna", "030 12", line)
-    assert aside == (
-        "First, Anna.",
+@pytest.mark.parametrize("caller", CALLERS, ids=named)
+def test_each_number_is_said_twice(caller: Caller) -> None:
+    said = " ".join(chain.from_iterable((*numbers(caller, keys=True), *advice(caller)))).lower()
+    for number in dialled(caller):
+        assert said.count(spelled(number)) >= 2, number
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_number_of_the_country_comes_right_after_the_own_person(country: str | None) -> None:
+    _, person, line, *_ = numbers(found(country, "Anna", "030 12"), keys=True)
+    assert person == (
+        "Or call Anna.",
         "Zero three zero, one two.",
-        "Germany, as of twenty twenty-two: zero eight zero zero, one one one, zero, one one one.",
-        "In danger: one one two.",
-        "The exercise waits.",
+        "Again, zero three zero, one two.",
     )
-    pieces = spoken("Anna", "030 12", line, keys=False)
-    assert pieces[0] == ("First, your own person: Anna.", "Zero three zero, one two.")
-    assert printed("Anna", "030 12", [line], chosen=True)[0] == "Anna: 030 12 (your own)"
+    row = found(country).line
+    assert (spelled(row.number) in " ".join(line).lower()) if row else words.ONLINE in line
 
 
-def test_without_an_own_person_the_country_comes_first() -> None:
-    pieces = spoken(None, None, found("GB"), keys=True)
-    assert pieces[0] == (
-        "In the United Kingdom, you can call Samaritans.",
-        "The number is one one six, one two three.",
-        *words.KEYS,
+def test_germany_as_a_whole() -> None:
+    assert numbers(found("DE"), keys=True) == (
+        (
+            "In danger, call one one two.",
+            "Again, one one two.",
+            "That is the emergency number in Germany.",
+        ),
+        (
+            "To talk with somebody, call zero eight zero zero, one one one, zero, one one one.",
+            "Again, zero eight zero zero, one one one, zero, one one one.",
+            "That is the Telefon Seelsorge, in Germany.",
+        ),
+        (words.KEYS,),
     )
-    assert "I have this from a page of twenty twenty-one." in pieces[1]
-    assert pieces[2][-1] == "In the United Kingdom, it is nine nine nine."
 
 
 def test_a_text_can_be_sent_where_one_is_taken() -> None:
-    assert "you can call or text" in spoken(None, None, found("US"), keys=False)[0][0]
-    assert (
-        "Or text zero four seven seven, one three, one one, one four."
-        in (spoken(None, None, found("AU"), keys=False)[0])
+    assert numbers(found("US"), keys=False)[1][0].startswith(
+        "To talk with somebody, call or text nine eight eight."
+    )
+    assert advice(found("AU"))[0] == (
+        "You can also text zero four seven seven, one three, one one, one four.",
+        "Again, zero four seven seven, one three, one one, one four.",
     )
 
 
-def test_where_there_is_no_row_the_emergency_is_said_and_the_screen_holds_all() -> None:
-    pieces = spoken(None, None, None, keys=True)
-    assert pieces[0] == (*words.SAY_WHERE, *words.KEYS)
-    assert pieces[1] == (words.EMERGENCY, words.OWN_EMERGENCY)
-    text = printed(None, None, LINES, chosen=False)
-    assert len([line for line in text if "may have changed" in line]) == len(LINES)
-    assert words.ONLINE in text
+def test_the_hours_of_a_number_in_english_are_told_with_it() -> None:
+    about, english, *_ = advice(found("CH"))
+    assert about[0] == "The line is free, and open day and night."
+    assert english[0].startswith("In English, call zero eight zero zero")
+    assert english[-1] == "It is open evenings, six to eleven."
 
 
-@pytest.mark.parametrize("keys", [True, False])
-def test_it_always_says_what_this_is_and_when_it_is_an_emergency(keys: bool) -> None:
-    for line in all_lines():
-        said = spoken(None, None, line, keys=keys)
+@pytest.mark.parametrize(
+    ("country", "called", "none"),
+    [
+        (None, "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
+        ("JP", "In danger, call one one two on a mobile phone.", "I have no number for Japan."),
+        ("IT", "In danger, call one one two.", "I have no number for Italy."),
+        ("ZZ", "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
+    ],
+)
+def test_where_there_is_no_row_findahelpline_is_said(
+    country: str | None, called: str, none: str
+) -> None:
+    first, second = numbers(found(country), keys=False)
+    assert first[0] == called
+    assert second[0] == none
+    assert "findahelpline dot com" in second[1]
+
+
+def test_a_country_without_an_emergency_number_has_that_of_mobile_phones() -> None:
+    (line,) = (line for line in LINES if line.country == "KR")
+    assert danger(found("KR"))[0] == "In danger, call one one nine."
+    assert danger(Caller(country="JP", line=line))[0] == "In danger, call one one nine."
+    assert danger(Caller(country="JP"))[1] == "Again, one one two."
+
+
+@pytest.mark.parametrize("caller", CALLERS, ids=named)
+@pytest.mark.parametrize("question", [(), ("For another country, press its first letter.",)])
+def test_in_short_it_lasts_about_twenty_seconds_and_goes_on_with_space(
+    caller: Caller, question: Piece
+) -> None:
+    piece = in_short(caller, question)
+    assert seconds(piece) <= 1.1 * LONGEST, piece
+    assert piece[len(piece) - 1 - len(question) :] == (*question, "Space goes on.")
+    said = " ".join(piece).lower()
+    assert caller.number is None or spelled(caller.number) in said
+    short_own = caller.number is None or len(spelled(caller.number).split()) < 12
+    if caller.line is not None and short_own:
+        assert spelled(caller.line.number) in said
+
+
+def test_in_short_numbers_are_said_twice_where_there_is_time() -> None:
+    for country in COUNTRIES:
+        caller = found(country)
+        said = " ".join(in_short(caller)).lower()
+        for number in dialled(caller)[: 2 if caller.line else 1]:
+            assert said.count(spelled(number)) == 2, (country, number)
+
+
+def test_it_always_says_what_this_is_and_when_it_is_an_emergency() -> None:
+    for caller in CALLERS:
         for piece in (words.MEDICAL, words.NOW, words.ANY_DAY, words.WHAT_THIS_IS):
-            assert piece in said
-        text = "\n".join(printed(None, None, [line] if line else LINES, chosen=line is not None))
-        for sentence in (*words.MEDICAL, *words.NOW, *words.ANY_DAY, *words.WHAT_THIS_IS):
-            assert sentence in text
-
-
-@pytest.mark.parametrize("line", LINES, ids=str)
-def test_a_printed_row_holds_number_year_and_source(line: Line) -> None:
-    text = row(line)
-    assert f": {line.number}, {line.service}." in text
-    assert f"From a page of {line.year}," in text
-    assert text.endswith(line.source)
-    assert "\n" not in text
+            assert piece in advice(caller)

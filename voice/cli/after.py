@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from voice.cli.conversation import Bell, Conversation
 from voice.cli.menu import (
     ANOTHER,
+    GOODBYE,
+    SHORT_PATIENCE,
     SUPPORT,
+    SUPPORT_CHOICE,
     Support,
     hear_support,
     index_of,
     numbered,
+    or_wait,
 )
 from voice.playback.keys import LEAVE
 from voice.timeline.pace import PAUSES_RANGE
 
-OVER = "That is the end of this one."
-GOODBYE = "You can come back whenever you like."
+OVER = "You can choose what comes next."
+"""Said after the last bell; that it is the end, the exercise itself has said before the bell."""
 
 LONGER = 1.5
 """How much the silences grow with each wish for a longer one."""
@@ -57,7 +62,7 @@ def longer(pauses: float) -> float:
 
 
 def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> Answer:
-    """Say that it is over, and ask what follows; silence means stop.
+    """Ask what follows; silence means stop.
 
     Args:
         talk: Where it is heard.
@@ -70,9 +75,9 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
     """
     offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
     *others, stop = numbered([each.words for each in offered])
-    choices = (*others, f"{stop.removesuffix('.')}, or wait.")
-    talk.prepare([GOODBYE], talk.say)
-    key = talk.ask([OVER, *choices])
+    choices = (*others, or_wait(stop))
+    talk.prepare([SUPPORT_CHOICE, GOODBYE], talk.say)
+    key = _answer(talk, [OVER, *choices])
     while key is not None:
         if key in SUPPORT:
             key = hear_support(talk, support)
@@ -84,8 +89,14 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
         number = index_of(key)
         if number is not None and number < len(offered):
             return offered[number].answer
-        key = talk.ask(choices)
+        key = _answer(talk, choices)
     return Answer.STOP
+
+
+def _answer(talk: Conversation, choices: Sequence[str]) -> str | None:
+    """Ask, and before silence counts as an answer, say where people to talk to are."""
+    key = talk.ask(choices, patience=SHORT_PATIENCE)
+    return key or talk.ask([SUPPORT_CHOICE], patience=SHORT_PATIENCE)
 
 
 def say_goodbye(talk: Conversation, *, bell: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
     """
     with held():
         from voice.export.album import PLAYLIST, refuse_foreign_playlist, write_playlist
+        from voice.export.target import refuse_impossible
 
     orders = [job.order for job in wanted]
     playlist = orders[0].target.with_name(PLAYLIST)
@@ -49,11 +50,13 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
         _refuse_unknown(wanted[0], catalog)
         _make_folder(playlist.parent)
         refuse_foreign_playlist(playlist, force=orders[0].force)
+        refuse_impossible(playlist, force=True)
         left = left_of(wanted, catalog)
         try:
             outcomes = list(_made(left, at_a_time or _cores(), catalog, progress))
         except (KeyboardInterrupt, SystemExit):
-            click.echo("Stopped. The same command again makes what is missing.", err=True)
+            with suppress(OSError):  # the terminal was closed
+                click.echo("Stopped. The same command again makes what is missing.", err=True)
             raise
     if write_playlist(playlist, orders):
         click.echo(str(playlist))

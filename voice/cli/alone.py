@@ -20,14 +20,13 @@ from voice.script.library import GENTLEST, find
 from voice.settings import Settings, remember
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from voice.cli.conversation import Conversation
     from voice.cli.menu import Support
     from voice.cli.visit import Turn, Visit
     from voice.script.model import Script
-    from voice.support.lines import Line
+    from voice.support.words import Caller
 
 
 def alone() -> None:
@@ -105,21 +104,25 @@ class _Room:
 
 def _support_of(settings: Settings) -> Support:
     """What `ground support` says, within another conversation; a country is asked for once."""
-    from voice.cli.support import Page, ask_country
+    from voice.cli.support import caller_of, telling_of
+    from voice.cli.telling import tell
     from voice.support.lines import known_lines
-    from voice.support.words import spoken
+    from voice.support.telling import Telling
 
-    answers: list[Line | None] = []
+    asks = not settings.country
+    told: list[Caller] = []
 
-    def support(talk: Conversation) -> Sequence[Sequence[str]]:
-        page = Page(settings, known_lines())
-        if not answers:
-            answer = None if settings.country else ask_country(talk, page.lines, page.supposed())
-            if answer is not None:
-                _keep(Settings(country=answer.country))
-            answers.append(answer or page.supposed())
-            page.show(answers[0])
-        return spoken(settings.person, settings.number, answers[0], keys=True)
+    def support(talk: Conversation) -> str | None:
+        lines = known_lines()
+        if told:
+            telling = Telling(told[-1], lines, keys=True, asks=False, closing=())
+        else:
+            caller = caller_of(settings, lines)
+            telling = telling_of(caller, lines, keys=True, asks=asks, closing=())
+        key = tell(talk, telling)
+        if telling.answered or not asks:
+            told.append(telling.caller)
+        return key
 
     return support
 

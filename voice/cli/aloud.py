@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from collections.abc import Sequence
+from typing import IO, Any
 
 import click
 
+from voice import faults
 from voice.errors import GroundError
 from voice.playback import early
 
-NOW = "This is where it ends for now. To hear what there is, type ground."
+NOW = "Nothing is playing now. To begin, type ground, and Enter."
 """Said after what went wrong: what happens next."""
 
 HELP = (
@@ -33,6 +36,72 @@ def help_aloud() -> None:
 def say_error(error: GroundError) -> None:
     """Say what went wrong, which was printed already, and what happens next."""
     say_aloud((error.aloud, NOW))
+
+
+class UnknownCommandError(click.UsageError):
+    """Nothing here has the name that was typed."""
+
+    def __init__(self, name: str, nearest: Sequence[str], exercise: str = "") -> None:
+        """Word it.
+
+        Args:
+            name: What was typed.
+            nearest: The command most like it, if one is.
+            exercise: The name of the exercise that was meant, if it was one.
+        """
+        meant = f"play {exercise}" if exercise else next(iter(nearest), "")
+        guess = f" Did you mean: ground {meant}?" if meant else ""
+        super().__init__(f"There is no command called {name}.{guess} See: ground --help")
+        self.aloud = "There is no command of that name."
+        if exercise:
+            self.aloud = "To hear an exercise, type ground play, and its name."
+        elif nearest:
+            self.aloud += f" The nearest is {nearest[0]}."
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print it, without the lines on how commands are written."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+def say_usage(error: click.UsageError) -> None:
+    """Say what about a command line cannot be, which was printed already."""
+    say_aloud((usage_aloud(error), NOW))
+
+
+def usage_aloud(error: click.UsageError) -> str:
+    """Word a wrong command line for the ear, without marks and places."""
+    match error:
+        case UnknownCommandError():
+            return error.aloud
+        case click.NoSuchOption():
+            known = error.possibilities or ()  # in the alphabet's order
+            nearest = difflib.get_close_matches(error.option_name, known, n=1, cutoff=0)
+            guess = f" The nearest is {_spoken(nearest[0])}." if nearest else ""
+            return f"There is no option of that name.{guess}"
+        case click.BadOptionUsage():
+            return f"The option {_spoken(error.option_name)} is not used like that."
+        case click.BadParameter(param=click.Option() as option):
+            return f"The option {_spoken(option.opts[0])} cannot be that.{_possible(option.type)}"
+    return "I do not understand what was typed. The screen says more."
+
+
+def _spoken(option: str) -> str:
+    return option.lstrip("-").replace("-", " ")
+
+
+def _possible(kind: click.ParamType[Any]) -> str:
+    match kind:
+        case click.Choice(choices=[*others, last]):
+            return f" It can be {', '.join(map(str, others))} or {last}."
+        case click.IntRange() | click.FloatRange() if None not in {kind.min, kind.max}:
+            return f" It goes from {kind.min:g} to {kind.max:g}."
+    return ""
+
+
+def say_fault() -> None:
+    """Say that something went wrong in the program, as far as anything can be said still."""
+    with contextlib.suppress(Exception):  # told on the screen; the voice may be what is broken
+        say_aloud((faults.FAULT, faults.AGAIN))
 
 
 def say_aloud(sentences: Sequence[str]) -> None:

@@ -1,19 +1,23 @@
-"""What is said beside an exercise: the keys, people to talk to, and that it still waits."""
+"""Sentences said beside an exercise: the keys, people to call, and that it is still there."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from typing import Protocol
 
 import click
 import numpy as np
 
 from voice.errors import SpeechError
+from voice.playback.beside import After, Aside
 from voice.playback.player import Player
+from voice.playback.states import BESIDE, State
 from voice.speech.audio import Samples
 from voice.timeline.frames import SAMPLE_RATE, Frames
-from voice.timeline.phrases import STILL_WAITING
+from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 KEYS_ALOUD = (
     "Space pauses, Q stops.",
@@ -25,94 +29,189 @@ KEYS_ALOUD = (
     "Question mark, people to call.",
 )
 
+SPACE_GOES_ON = "Space goes on."
+PAUSED = f"Paused. {SPACE_GOES_ON}"
+
 GAP = Frames(SAMPLE_RATE // 2)
 """Frames after each sentence."""
 
 REMIND_AFTER = Frames(30 * SAMPLE_RATE)
-"""Frames of waiting after which it says that it still does, and again each time as many have
-passed. Callers on a silent telephone hang up after about 40 s (content §3.5)."""
+"""Frames of waiting for a key or for a late voice between two reminders: callers on a silent
+telephone are said to hang up after about 40 s."""
+
+PAUSED_AFTER = Frames(60 * SAMPLE_RATE)
+"""Frames of a pause after which it says that it is one, and how to go on."""
+
+PAUSED_AGAIN = Frames(120 * SAMPLE_RATE)
+"""Frames between two reminders of a pause after that."""
+
+FIRST_LINE = 1
+"""Index of the first spoken cue, behind the bell: until it is heard, nothing else is rendered."""
 
 Prepare = Callable[[Sequence[str]], Future[Sequence[Samples]]]
 """As `voice.sound.narration.Narration.beside`."""
 
 
+class People(Protocol):
+    """People to call, as they are told within an exercise; may ask where the listener is."""
+
+    def begin(self) -> Sequence[str]:
+        """Sentences to say first."""
+
+    def press(self, key: str) -> Sequence[str] | None:
+        """Sentences that answer a key, or `None` where the key is not meant for them."""
+
+    def printed(self) -> Sequence[str]:
+        """Lines to print beside what was returned last."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Aside:
-    """Something that will be said as soon as it is ready."""
+class _Coming:
+    """An aside that begins as soon as it is rendered."""
 
     sentences: Sequence[str]
     lines: Future[Sequence[Samples]]
-    printed: bool
+    after: After
+    printed: Sequence[str]
 
 
 class SpokenAsides:
-    """Lets a player say things beside its exercise, which goes on until they are ready.
+    """Says things beside the exercise of a player, which goes on until they are rendered.
 
     Where the voice fails they are printed, and the exercise goes on.
     """
 
     def __init__(
-        self,
-        player: Player,
-        prepare: Prepare,
-        support: Callable[[], Sequence[str]],
-        *,
-        captions: bool = False,
+        self, player: Player, prepare: Prepare, people: People, *, captions: bool = False
     ) -> None:
-        """Nothing is said yet.
+        """Wire it; nothing is said yet.
 
         Args:
             player: Where it is heard.
             prepare: Renders sentences.
-            support: Who can be talked to; that is always printed too.
-            captions: Whether all of it is printed as it is said.
+            people: Who can be called; that is always printed too.
+            captions: Whether everything is printed as it is said.
         """
         self._player = player
         self._prepare = prepare
-        self._support = support
+        self._people = people
         self._captions = captions
-        self._coming: _Aside | None = None
-        self._reminded = 0
+        self._coming: _Coming | None = None
+        self._remarks: deque[tuple[str, Future[Sequence[Samples]]]] = deque()
+        self._answerable = False
+        self._reminders = (
+            _Reminder(STILL_WAITING, lambda: player.waited, REMIND_AFTER, REMIND_AFTER),
+            _Reminder(STILL_HERE, lambda: player.late, REMIND_AFTER, REMIND_AFTER, early=True),
+            _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN),
+        )
 
     def keys(self) -> None:
-        """Let the keys be heard."""
-        self._say(KEYS_ALOUD, printed=self._captions)
+        """Say what the keys do."""
+        sentences: tuple[str, ...] = KEYS_ALOUD
+        if self._player.stays_still:
+            sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
+        self._answerable = False
+        self._say(sentences, After.GO_ON, sentences if self._captions else ())
 
     def support(self) -> None:
-        """Let it be heard who can be talked to."""
-        self._say(self._support(), printed=True)
+        """Say who can be called; the exercise stays still until a key."""
+        self._answerable = True
+        self._say(self._people.begin(), After.HOLD, self._people.printed())
 
-    def go_on(self, waited: int) -> None:
-        """Say what is ready, and that the exercise still waits; to be called some times a second.
+    def press(self, key: str) -> bool:
+        """Answer a key while people to call are told, or just were.
 
-        Args:
-            waited: Frames for which it has waited; 0 when it does not.
+        Returns:
+            Whether the key was meant for that, and not for the exercise.
         """
-        times = waited // REMIND_AFTER
-        if times > self._reminded and self._coming is None:
-            self._say((STILL_WAITING,), printed=self._captions)
-        self._reminded = times
-        if self._coming is not None and self._coming.lines.done():
-            aside, self._coming = self._coming, None
-            self._begin(aside)
+        if not self._answerable or self._player.state not in (*BESIDE, State.HELD):
+            return False
+        sentences = self._people.press(key)
+        if sentences is None:
+            return False
+        self._say(sentences, After.HOLD, self._people.printed())
+        return True
 
-    def _say(self, sentences: Sequence[str], *, printed: bool) -> None:
+    def remark(self, sentence: str) -> None:
+        """Say a short sentence in the next silence of the exercise."""
+        if self._captions:
+            click.echo(sentence)
+        self._remarks.append((sentence, self._prepare((sentence,))))
+
+    def go_on(self) -> None:
+        """Say what is ready by now, and what a silence calls for; call it some times a second."""
+        for reminder in self._reminders:
+            reminder.look(self._player, self._prepare)
+        while self._remarks and self._remarks[0][1].done():
+            _, lines = self._remarks.popleft()
+            for clip in _result(lines) or ():
+                self._player.remark(clip)
+        if self._coming is not None and self._coming.lines.done():
+            coming, self._coming = self._coming, None
+            self._begin(coming)
+
+    def _say(self, sentences: Sequence[str], after: After, printed: Sequence[str]) -> None:
         if self._coming is not None:
             self._coming.lines.cancel()
-        self._coming = _Aside(sentences, self._prepare(sentences), printed)
+        self._coming = _Coming(sentences, self._prepare(sentences), after, printed)
 
-    def _begin(self, aside: _Aside) -> None:
-        printed = aside.printed
-        try:
-            self._player.interject(_joined(aside.lines.result()))
-        except SpeechError:
-            printed = True
-        if printed:
-            for sentence in aside.sentences:
-                click.echo(sentence)
+    def _begin(self, coming: _Coming) -> None:
+        lines = _result(coming.lines)
+        if lines is not None:
+            gap = np.zeros(GAP, np.float32)
+            self._player.interject(Aside([np.append(line, gap) for line in lines], coming.after))
+        for text in coming.printed or (coming.sentences if lines is None else ()):
+            click.echo(text)
 
 
-def _joined(lines: Sequence[Samples]) -> Samples:
-    """One after the other, each with a gap behind it."""
-    gap = np.zeros(GAP, np.float32)
-    return np.concatenate([part for line in lines for part in (line, gap)])
+class _Reminder:
+    """A sentence that breaks a long silence, and when it is due."""
+
+    def __init__(
+        self,
+        sentence: str,
+        clock: Callable[[], int],
+        first: Frames,
+        again: Frames,
+        *,
+        early: bool = False,
+    ) -> None:
+        """Nothing is due yet.
+
+        Args:
+            sentence: The words.
+            clock: Frames for which the silence has lasted; 0 where there is none.
+            first: Frames after which it is due.
+            again: Frames between two of them after that.
+            early: Whether it is rendered before the silence begins: in one that comes of a voice
+                that hangs, it could not be.
+        """
+        self._sentence = sentence
+        self._clock = clock
+        self._first = first
+        self._again = again
+        self._early = early
+        self._said = 0
+        self._lines: Future[Sequence[Samples]] | None = None
+
+    def look(self, player: Player, prepare: Prepare) -> None:
+        """Render the sentence in time, and say it when it is due."""
+        frames = self._clock()
+        if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
+            self._lines = prepare((self._sentence,))
+        due = 0 if frames < self._first else 1 + (frames - self._first) // self._again
+        if due > self._said:
+            lines = _result(self._lines) if self._lines and self._lines.done() else None
+            for clip in lines or ():
+                player.remind(clip)
+            if not lines:
+                click.echo(self._sentence)
+        self._said = due
+
+
+def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:
+    """The clips, or `None` where no voice could say them."""
+    try:
+        return lines.result()
+    except (SpeechError, CancelledError):
+        return None

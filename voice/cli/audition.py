@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -21,6 +22,11 @@ BACK = {"b", "left", "up", "-", "_", "backspace"}
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 """One key each. Voices beyond have no number: they are reached by going on, and kept with Enter."""
 
+KEYS = ("To keep this one, press Enter.", "For the next, press Space.")
+"""Said after the first voice, and then after every `EVERY` voices."""
+
+EVERY = 3
+
 BETWEEN = 2.5
 """Seconds after a voice in which it can be kept before the next one speaks."""
 
@@ -28,10 +34,25 @@ HARDLY_HEARD = 0.6
 """Seconds: who presses Enter when a voice has only begun of itself means the one before."""
 
 SHORTLY = 0.5
-"""Seconds between the opening and the first voice."""
+"""Seconds between the opening and the first voice, and between a voice and the keys."""
 
 ASKED = 5
 """How often it is asked in vain before everything stays as it was: some minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said while voices are heard.
+
+    Attributes:
+        choices: What all keys do; said behind the last voice, and after a key without a meaning.
+        keys: What most people need, said between the voices; nothing where there are no keys.
+        sample: What each voice says after its number and its name.
+    """
+
+    choices: Sequence[Line]
+    keys: Sequence[Line] = KEYS
+    sample: Sequence[Line] = ()
 
 
 class LeftError(Exception):
@@ -39,7 +60,7 @@ class LeftError(Exception):
 
 
 def opening_key(talk: Conversation, opening: Sequence[Line], work: Future[Any]) -> str | None:
-    """Say the opening while the voices are being found; returns the last key pressed meanwhile."""
+    """Say the opening while the voices are being listed; returns the last key pressed meanwhile."""
     key = talk.ask(opening, patience=SHORTLY)
     while key != KEEP and key not in LEAVE and not work.done():
         key = talk.wait_for(work) or key
@@ -59,9 +80,8 @@ class Audition:
         talk: Conversation,
         voices: Sequence[Voice],
         say_as: Callable[[Voice], Say],
+        words: Words,
         *,
-        choices: Sequence[Line],
-        sample: Sequence[Line] = (),
         last: Voice | None = None,
         show: Callable[[Voice], None] = lambda _voice: None,
     ) -> None:
@@ -71,8 +91,7 @@ class Audition:
             talk: Where it is heard.
             voices: Who may be chosen.
             say_as: How each speaks.
-            choices: What the keys do; said when asked, and after a key without a meaning.
-            sample: What each says after its number and its name.
+            words: What is said.
             last: The voice heard so far.
             show: Called with each voice before it speaks.
         """
@@ -80,8 +99,8 @@ class Audition:
         self.last = last
         self._talk = talk
         self._say_as = say_as
-        self._choices = choices
-        self._sample = sample
+        self._words = words
+        self._turns = 0
         self._show = show
 
     def number_of(self, key: str | None) -> int | None:
@@ -127,14 +146,11 @@ class Audition:
             SpeechError: No voice can speak.
         """
         if at >= len(self.voices):
-            key = self._talk.ask(self._choices, patience=2 * PATIENCE)
+            key = self._talk.ask(self._words.choices, patience=2 * PATIENCE)
         else:
-            before = self.last
-            key = self._hear(at, patience)
-            if key == KEEP and by_itself and before and self._talk.heard < HARDLY_HEARD:
-                self.last = before
+            key = self._hear(at, patience, by_itself=by_itself)
         while key is not None and not self._is_known(key):
-            key = self._talk.ask(self._choices)
+            key = self._talk.ask(self._words.choices)
         return key
 
     def moved(self, at: int, key: str | None, *, again: bool = False) -> int:
@@ -155,26 +171,45 @@ class Audition:
         number = self.number_of(key)
         return max(at, 0) if number is None else number
 
-    def _hear(self, at: int, patience: float) -> str | None:
+    def _hear(self, at: int, patience: float, *, by_itself: bool) -> str | None:
         voice, before = self.voices[at], self.last
+        telling = bool(self._words.keys) and self._turns % EVERY == 0
         self._show(voice)
         self.last = voice
-        if at + 1 < len(self.voices):
-            following = self.voices[at + 1]
-            self._talk.prepare(self._lines(at + 1), self._say_as(following))
+        if telling:
+            self._talk.prepare(self._words.keys, self._talk.say)
+        else:
+            self._prepare(at + 1)
+        wait = SHORTLY if telling else patience
         try:
-            return self._talk.ask(self._lines(at), say=self._say_as(voice), patience=patience)
+            key = self._talk.ask(self._lines(at), say=self._say_as(voice), patience=wait)
         except SpeechError as error:
             self.voices.remove(voice)
             self.last = before
             if not self.voices:
                 raise
             click.echo(f"{voice.name} is left out. {error}", err=True)
-            return self._hear(at, patience) if at < len(self.voices) else None
+            if at >= len(self.voices):
+                return None
+            return self._hear(at, patience, by_itself=by_itself)
+        self._turns += 1
+        if key == KEEP and by_itself and before and self._talk.heard < HARDLY_HEARD:
+            self.last = before
+        if key is None and telling:
+            self._prepare(at + 1)
+            key = self._talk.ask(self._words.keys, patience=patience)
+        return key
+
+    def _prepare(self, at: int) -> None:
+        """Have the voice rendered that speaks next, or the question behind the last one."""
+        if at < len(self.voices):
+            self._talk.prepare(self._lines(at), self._say_as(self.voices[at]))
+        else:
+            self._talk.prepare(self._words.choices, self._talk.say)
 
     def _is_known(self, key: str) -> bool:
         return key in {KEEP, *LEAVE, *NEXT, *BACK} or self.number_of(key) is not None
 
     def _lines(self, at: int) -> list[Line]:
         number = f"{NUMBERS[at]}. " if at < len(NUMBERS) else ""
-        return [f"{number}{self.voices[at].name}.", *self._sample]
+        return [f"{number}{self.voices[at].name}.", *self._words.sample]

@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
+from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
 from voice.script.findings import Finding, Severity, error
 from voice.script.kindness import judge
 from voice.script.library import (
@@ -22,6 +21,9 @@ from voice.script.library import (
     scripts_in,
 )
 from voice.script.model import Script
+from voice.script.parser import HeadlessError
+from voice.script.problems import LISTED
+from voice.streams import is_read
 from voice.timeline.limits import judge_times
 
 POLL = 0.25
@@ -37,12 +39,14 @@ class Checked:
         title: Empty where the script could not be read.
         problems: What keeps it from being read.
         findings: What could be kinder.
+        more: How many problems there are besides.
     """
 
     path: str
     title: str = ""
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    more: int = 0
 
     @property
     def form(self) -> tuple[Finding, ...]:
@@ -52,14 +56,17 @@ class Checked:
     @property
     def errors(self) -> int:
         """How many faults have to be mended."""
-        return len(self.problems) + _count(self.findings, Severity.ERROR)
+        return len(self.problems) + self.more + _count(self.findings, Severity.ERROR)
 
     @property
     def report(self) -> tuple[str, ...]:
         """A row for each finding, or one that says there is none."""
         if not self.problems and not self.findings:
             return (f"{self.path}: well formed, and kind as far as a machine can tell.",)
-        return tuple(f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings)
+        rows = [f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings[:LISTED]]
+        if len(self.findings) > LISTED:
+            rows.append(f"{self.path}: {and_more(len(self.findings) - LISTED)}")
+        return tuple(rows)
 
 
 def paths_of(names: Iterable[str]) -> list[str]:
@@ -115,8 +122,10 @@ def check_script(path: str, others: Iterable[str] = ()) -> Checked:
     """
     try:
         script = load(path)
+    except HeadlessError as problem:
+        return Checked(path, "", problem.problems, judge(problem.body), problem.more)
     except ScriptError as problem:
-        return Checked(path, problems=problem.problems)
+        return Checked(path, problems=problem.problems, more=problem.more)
     problems = () if _swap_is_there(path, script, others) else (_lost_swap(path, script),)
     findings = sorted((*judge(script), *judge_times(script)), key=lambda f: (f.line, f.column))
     return Checked(path, script.title, problems, tuple(findings))
@@ -134,40 +143,46 @@ def _lost_swap(path: str, script: Script) -> Problem:
     return Problem(path, 1, 1, message)
 
 
+def errors_in(script: Script) -> int:
+    """How many errors `check` finds in a script that could be read."""
+    return _count((*judge(script), *judge_times(script)), Severity.ERROR)
+
+
 def fail_on_errors(checked: Sequence[Checked]) -> None:
-    """End with what has to be mended, if anything has.
+    """End with what has to be fixed, if anything has.
 
     Raises:
-        ScriptError: Scripts cannot be read.
-        GroundError: Scripts are not kind.
+        GroundError: Scripts cannot be read, or are not kind.
     """
-    problems = [problem for each in checked for problem in each.problems]
-    faulty = [each for each in checked if _count(each.findings, Severity.ERROR)]
-    if problems and not faulty:
-        raise ScriptError(problems)
-    if faulty:
-        rows = [*map(str, problems), f"{_tally(checked)} Mend the errors, and check again."]
+    unread = [ScriptError(each.problems, each.more) for each in checked if each.problems]
+    rows = list(map(str, unread))
+    if any(_count(each.findings, Severity.ERROR) for each in checked):
+        rows.append(f"{_tally(checked)} Fix the errors, and check again.")
+    if rows:
         raise GroundError("\n".join(rows))
 
 
-def watch_scripts(names: Sequence[str]) -> NoReturn:
+def watch_scripts(names: Sequence[str]) -> None:
     """Check scripts, and again whenever one of them is saved, until Ctrl-C.
 
     A file is looked at again once it has stayed the same for one look, so that what an editor
     has half written is not judged; one that is gone for a moment is waited for. A script that
-    appears in a folder is looked at as well.
+    appears in a folder is looked at as well. It ends where nobody reads what is printed.
 
     Raises:
         GroundError: At the start a name or a folder has no script.
     """
     named = paths_of(names)
     judged = last = {path: _stamp(path) for path in named}
+    away: set[str] = set()
     _round([check_script(path, named) for path in named])
     folders = [Path(name) for name in names if Path(name).is_dir()]
-    while True:
+    files = paths_of(name for name in names if not Path(name).is_dir())
+    while is_read():
         time.sleep(POLL)
         paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))
         seen = {path: _stamp(path) for path in paths}
+        _tell_of_gone({path: seen[path] for path in files}, last, away)
         changed = [
             path
             for path, stamp in seen.items()
@@ -177,6 +192,26 @@ def watch_scripts(names: Sequence[str]) -> NoReturn:
             _round([check_script(path, seen) for path in changed])
             judged = judged | {path: seen[path] for path in changed}
         last = seen
+
+
+_Stamps = dict[str, tuple[int, ...]]
+
+
+def _tell_of_gone(seen: _Stamps, last: _Stamps, away: set[str]) -> None:
+    """Say that a file is gone, once two looks have missed it, and that it is back.
+
+    Args:
+        seen: What there is now; a file that is gone has an empty stamp.
+        last: The same, one look before.
+        away: Files that were told to be gone; kept up to date.
+    """
+    for path, stamp in seen.items():
+        if stamp and path in away:
+            away.remove(path)
+            click.echo(f"{path} is back.")
+        elif not stamp and path not in away and not last.get(path, stamp):
+            away.add(path)
+            click.echo(f"{path} is gone. I check it when it is back; Ctrl-C ends.")
 
 
 def _now_in(folder: Path) -> list[str]:
@@ -197,9 +232,13 @@ def _stamp(path: str) -> tuple[int, ...]:
 
 def _round(checked: Sequence[Checked]) -> None:
     for each in checked:
-        for row in (*map(str, each.problems), *each.report):
+        if each.problems:
+            click.echo(str(ScriptError(each.problems, each.more)))
+        for row in each.report:
             click.echo(row)
-    click.echo(f"{_tally(checked)} I check again when you save; Ctrl-C ends.")
+    clean = not any(each.problems or each.findings for each in checked)
+    tally = "" if clean else f"{_tally(checked)} "
+    click.echo(f"{tally}I check again when you save; Ctrl-C ends.")
 
 
 def _tally(checked: Sequence[Checked]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from voice.cli.checked import Checked, check_script, fail_on_errors, paths_of, watch_scripts
+from voice.streams import json_text
 
 
 @click.command()
@@ -25,11 +25,12 @@ def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
         if as_json:
             raise click.UsageError("--json and --watch do not go together.")
         watch_scripts(scripts)
+        return
     paths = paths_of(scripts)
     checked = [check_script(path, paths) for path in paths]
     if as_json:
         records = [_record(each) for each in checked]
-        click.echo(json.dumps(records, indent=1, ensure_ascii=False))
+        click.echo(json_text(records))
     else:
         for each in checked:
             for row in each.report:

@@ -15,8 +15,9 @@ from voice.places import settings_file
 
 @click.command()
 @click.option("--captions", is_flag=True, help="Print each sentence as it is said.")
+@click.option("--all", "every", is_flag=True, help="Hear every English voice, however alike.")
 @click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
-def choose(*, captions: bool, device: str | None) -> None:
+def choose(*, captions: bool, every: bool, device: str | None) -> None:
     """Choose a voice, its speed, silence and loudness by ear.
 
     All of it is spoken. Enter keeps what you hear, Escape leaves everything as it was.
@@ -41,4 +42,4 @@ def choose(*, captions: bool, device: str | None) -> None:
             manner = manner_of(settings, device, captions=captions)
             with conversation(keyboard, speakers.say, manner) as talk:
                 click.echo("Choosing by ear. Enter keeps what you hear, Escape leaves.")
-                choose_by_ear(talk, speakers, settings, settings_file())
+                choose_by_ear(talk, speakers, settings, settings_file(), every=every)

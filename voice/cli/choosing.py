@@ -8,20 +8,20 @@ from pathlib import Path
 
 import click
 
-from voice.cli.audition import KEEP, Audition, LeftError, opening_key
+from voice.cli.audition import KEEP, Audition, LeftError, Words, opening_key
 from voice.cli.conversation import Conversation
 from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, turn_by_ear
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
-from voice.playback.player import LOUDEST
-from voice.settings import VOLUME_RANGE, Settings, remember
+from voice.playback.volume import LOUDEST
+from voice.ranges import VOLUME_RANGE
+from voice.settings import Settings, remember
 from voice.speech.engine import Voice
 from voice.timeline.pace import DEFAULT_PACE, make_pace
 
 OPENING = (
     "You can choose a voice here, and how it speaks.",
-    "To keep what you hear, press Enter.",
     LEAVE_IT,
 )
 SAMPLE = ("Feel your feet on the floor.",)
@@ -66,7 +66,14 @@ class Chosen:
         return Settings(voice=self.voice.id, rate=self.rate, pauses=self.pauses, volume=self.volume)
 
 
-def choose_by_ear(talk: Conversation, speakers: Speakers, settings: Settings, path: Path) -> None:
+def choose_by_ear(
+    talk: Conversation,
+    speakers: Speakers,
+    settings: Settings,
+    path: Path,
+    *,
+    every: bool = False,
+) -> None:
     """Go through the four steps, and keep what was chosen; say and print how it ended.
 
     Args:
@@ -74,12 +81,13 @@ def choose_by_ear(talk: Conversation, speakers: Speakers, settings: Settings, pa
         speakers: Who may be chosen.
         settings: Where each step begins.
         path: Where it is kept.
+        every: All voices that speak the language, not a few that are unlike each other.
 
     Raises:
         SettingsError: It cannot be kept.
     """
     try:
-        chosen = _chosen(talk, speakers, settings)
+        chosen = _chosen(talk, speakers, settings, every=every)
     except LeftError:
         talk.say = speakers.say
         talk.turn_to(manner_of(settings).volume)
@@ -95,8 +103,8 @@ def choose_by_ear(talk: Conversation, speakers: Speakers, settings: Settings, pa
     click.echo(str(chosen))
 
 
-def _chosen(talk: Conversation, speakers: Speakers, settings: Settings) -> Chosen:
-    voice = _voice(talk, speakers)
+def _chosen(talk: Conversation, speakers: Speakers, settings: Settings, *, every: bool) -> Chosen:
+    voice = _voice(talk, speakers, every=every)
     talk.say = speakers.narrate_as(voice)
     return Chosen(
         voice,
@@ -106,17 +114,16 @@ def _chosen(talk: Conversation, speakers: Speakers, settings: Settings) -> Chose
     )
 
 
-def _voice(talk: Conversation, speakers: Speakers) -> Voice:
-    found = talk.work(speakers.voices)
+def _voice(talk: Conversation, speakers: Speakers, *, every: bool) -> Voice:
+    found = talk.work(speakers.every_voice if every else speakers.voices)
     key = opening_key(talk, OPENING, found)
     if key in LEAVE:
         raise LeftError
     present = talk.work(speakers.present).result()
     if key == KEEP:
         return present
-    audition = Audition(
-        talk, found.result(), speakers.say_as, choices=CHOICES, sample=SAMPLE, last=present
-    )
+    words = Words(CHOICES, sample=SAMPLE)
+    audition = Audition(talk, found.result(), speakers.say_as, words, last=present)
     return audition.keep_by_ear(key)
 
 

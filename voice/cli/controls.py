@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from voice.cli.session import Ending
 from voice.playback.keys import STOP
-from voice.playback.player import VOLUME_STEP
+from voice.playback.states import State
+from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, Pace
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ SILENCE_STEP = Fraction(5, 4)
 KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
 """During a wait every other key goes on."""
 
+MOVES = {"n", "b", "x"}
+"""Keys that lead elsewhere from an exercise that is held still; every other one goes on with it,
+but those that also act in a wait."""
+
+MORE_SILENCE = "More silence."
+LESS_SILENCE = "Less silence."
+MOST_SILENCE = "This is the most silence."
+LEAST_SILENCE = "This is the least silence."
+LOUDEST_NOW = "This is the loudest."
+SOFTEST_NOW = "This is the softest."
+
 
 class Asides(Protocol):
     """What is said beside an exercise, which waits meanwhile."""
@@ -31,6 +43,12 @@ class Asides(Protocol):
 
     def support(self) -> None:
         """Let it be heard who can be talked to."""
+
+    def press(self, key: str) -> bool:
+        """Take a key that answers what is said beside; returns whether it did."""
+
+    def remark(self, sentence: str) -> None:
+        """Say a short sentence in the next silence."""
 
 
 class Controls:
@@ -59,16 +77,17 @@ class Controls:
         self._player = player
         self._pace = pace
         self._retimed = retimed
+        self._asides = asides
         self._acts: dict[str, Callable[[], None]] = {
             "space": player.toggle_pause,
             "n": player.next_step,
             "b": player.previous_step,
             "r": player.say_again,
-            "+": lambda: player.change_volume(VOLUME_STEP),
-            "=": lambda: player.change_volume(VOLUME_STEP),  # plus, without Shift
-            "-": lambda: player.change_volume(1 / VOLUME_STEP),
-            "f": lambda: self._scale_silence(1 / SILENCE_STEP),
-            "s": lambda: self._scale_silence(SILENCE_STEP),
+            "+": self._louder,
+            "=": self._louder,  # plus, without Shift
+            "-": self._softer,
+            "f": lambda: self._scale_silence(1 / SILENCE_STEP, LESS_SILENCE, LEAST_SILENCE),
+            "s": lambda: self._scale_silence(SILENCE_STEP, MORE_SILENCE, MOST_SILENCE),
             "h": asides.keys,
             "?": asides.support,
         }
@@ -78,8 +97,12 @@ class Controls:
         key = key.lower()
         if key in STOP:
             self._end(Ending.STOPPED)
-        elif self._player.waiting and key not in KEPT_IN_WAITS:
+        elif self._asides.press(key):
+            pass
+        elif self._leaves_wait(key):
             self._player.leave_wait()
+        elif self._player.state is State.HELD and key not in KEPT_IN_WAITS | MOVES:
+            self._player.toggle_pause()
         elif key == "x":
             self._end(Ending.SWAPPED)
         elif key in self._acts:
@@ -99,8 +122,26 @@ class Controls:
         self.ending = ending
         self._player.stop()
 
-    def _scale_silence(self, factor: Fraction) -> None:
+    def _leaves_wait(self, key: str) -> bool:
+        pauses_aside = key == "space" and self._player.state is State.ASIDE
+        return self._player.waiting and key not in KEPT_IN_WAITS and not pauses_aside
+
+    def _louder(self) -> None:
+        if self._player.volume >= LOUDEST:
+            self._asides.remark(LOUDEST_NOW)
+        self._player.change_volume(VOLUME_STEP)
+
+    def _softer(self) -> None:
+        if self._player.volume <= SOFTEST:
+            self._asides.remark(SOFTEST_NOW)
+        self._player.change_volume(1 / VOLUME_STEP)
+
+    def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:
         lowest, highest = PAUSES_RANGE
         scale = min(max(self._pace.pause_scale * factor, lowest), highest)
         if (scale > self._pace.pause_scale) == (factor > 1):  # from beyond a limit, not back to it
+            answer = limit if scale == self._pace.pause_scale else answer
             self.go_on_at(replace(self._pace, pause_scale=scale))
+        else:
+            answer = limit
+        self._asides.remark(answer)

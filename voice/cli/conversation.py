@@ -135,6 +135,7 @@ class Conversation:
         self._show = show
         self._saying = Saying()
         self._renderer = ThreadPoolExecutor(1, thread_name_prefix="rendering")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="working")
         self._next: tuple[Sequence[Line], Say] = ((), say)
         self._ahead: list[Future[Samples]] = []
 
@@ -155,8 +156,8 @@ class Conversation:
 
         Returns:
             The key as `Keyboard.read` names it, letters in lower case; ``esc`` when the terminal
-            is gone, and where no device is left to say what follows a key that leaves. `None` when
-            time is up. What is being said fades out when a key comes.
+            is gone, and where no device is left to say what follows a key that leaves. `None`
+            when time is up. What is being said fades out when a key comes.
 
         Raises:
             SpeechError: No voice can speak any more; the sentences before were begun. One that
@@ -202,8 +203,8 @@ class Conversation:
         self._next = (lines, say)
 
     def work(self, job: Callable[[], Result]) -> Future[Result]:
-        """Have something done between renderings, such as asking the engines for their voices."""
-        return self._renderer.submit(job)
+        """Have something done beside the rendering, such as asking the engines for their voices."""
+        return self._worker.submit(job)
 
     def wait_for(self, work: Future[Result]) -> str | None:
         """Let the bed go on until some work is done, or a key comes; returns the key."""
@@ -219,7 +220,8 @@ class Conversation:
 
     def close(self) -> None:
         """Render nothing more; whoever owns the engine ends what it is rendering."""
-        self._renderer.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._renderer, self._worker):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, timeout: float) -> str | None:
         key = self._keys.read(timeout)

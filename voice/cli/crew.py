@@ -13,31 +13,52 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from voice import faults
 from voice.cli.making import Job, Outcome
 
 _LOOK = 0.2
 """Seconds between two looks at what came in meanwhile."""
 
+PATIENCE = 60.0
+"""Seconds for a process to load, or without a sign of life, after which it is ended."""
+
 _SOFTLY = 10.0
 """Seconds for a process that was asked to end; it takes some 100 ms to clear away what it made."""
+
+
+class _Hand:
+    """A process, and how long it has not been heard from.
+
+    Attributes:
+        process: The process.
+        busy: Whether it works at a job.
+        looks: Looks at what came in since it was last heard from.
+    """
+
+    def __init__(self) -> None:
+        self.process = _start()
+        self.busy = False
+        self.looks = 0
 
 
 class Crew:
     """Processes at work; `close` ends them, whatever they are at."""
 
-    def __init__(self, jobs: Iterable[Job], count: int) -> None:
+    def __init__(self, jobs: Iterable[Job], count: int, patience: float = PATIENCE) -> None:
         """Start.
 
         Args:
             jobs: What is to be made, those that take longest first.
             count: How many at a time.
+            patience: Seconds without a sign of life after which a process is ended.
         """
+        self._most_looks = patience / _LOOK
         self._waiting = deque(jobs)
         self._left = len(self._waiting)
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._hands: list[_Hand] = []
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
         for thread in self._threads:
             thread.start()
@@ -48,6 +69,7 @@ class Crew:
             try:
                 outcome = self._outcomes.get(timeout=_LOOK)
             except queue.Empty:  # only now is a signal seen to that came while another was
+                self._end_the_silent()
                 continue
             yield outcome
             self._left -= 1
@@ -58,27 +80,36 @@ class Crew:
         with self._lock:
             self._closed = True
             if self._left:
-                for process in self._processes:
-                    process.terminate()
-        for process in self._processes:
-            try:
-                process.wait(_SOFTLY)
-            except subprocess.TimeoutExpired:
-                process.kill()
+                for hand in self._hands:
+                    hand.process.terminate()
+        for hand in self._hands:
+            _await_end(hand.process)
         for thread in self._threads:
             thread.join()
 
+    def _end_the_silent(self) -> None:
+        """End processes that stopped or hang.
+
+        Looks are counted and not seconds, which go on while this program is suspended.
+        """
+        for hand in self._hands:
+            hand.looks += hand.busy
+            if hand.busy and hand.looks > self._most_looks:
+                hand.process.kill()
+
     def _work(self) -> None:
         """Hand out jobs to a process, and to another where one dies."""
-        process: subprocess.Popen[bytes] | None = None
+        hand: _Hand | None = None
         while (job := self._next()) is not None:
-            process = process or self._started()
-            outcome = process and _exchange(process, job)
+            outcome = None
+            with faults.survived():
+                hand = hand or self._started()
+                outcome = hand and _exchange(hand, job)
             if outcome is None:
-                process = None
+                hand = None
             self._outcomes.put(outcome or _lost(job))
-        if process is not None:
-            _dismiss(process)
+        if hand is not None:
+            _dismiss(hand.process)
 
     def _next(self) -> Job | None:
         try:
@@ -86,13 +117,13 @@ class Crew:
         except IndexError:
             return None
 
-    def _started(self) -> subprocess.Popen[bytes] | None:
+    def _started(self) -> _Hand | None:
         """A new process, unless there are to be no more or the system has no room for one."""
         with self._lock, contextlib.suppress(OSError):  # told of as a job that was lost
             if not self._closed:
-                process = _start()
-                self._processes.append(process)
-                return process
+                hand = _Hand()
+                self._hands.append(hand)
+                return hand
         return None
 
 
@@ -110,17 +141,24 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _exchange(process: subprocess.Popen[bytes], job: Job) -> Outcome | None:
+def _exchange(hand: _Hand, job: Job) -> Outcome | None:
     """What became of a job; `None` if the process died of it."""
-    assert process.stdin is not None  # noqa: S101 - pipes were asked for
-    assert process.stdout is not None  # noqa: S101
+    stdin, stdout = hand.process.stdin, hand.process.stdout
+    assert stdin is not None  # noqa: S101 - pipes were asked for
+    assert stdout is not None  # noqa: S101
+    outcome: Outcome | None = None
+    hand.looks, hand.busy = 0, True
     try:
-        pickle.dump(job, process.stdin)
-        process.stdin.flush()
-        outcome: Outcome = pickle.load(process.stdout)  # noqa: S301 - from a process of ours
+        pickle.dump(job, stdin)
+        stdin.flush()
+        while outcome is None:
+            outcome = pickle.load(stdout)  # noqa: S301 - from a process of ours
+            hand.looks = 0
     except Exception:  # noqa: BLE001 - what a broken answer raises is anybody's guess
-        _dismiss(process)
+        _dismiss(hand.process)
         return None
+    finally:
+        hand.busy = False
     return outcome
 
 
@@ -129,9 +167,16 @@ def _dismiss(process: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             with contextlib.suppress(OSError):  # unsent bytes to a dead process
                 pipe.close()
-    process.wait()
+    _await_end(process)
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_SOFTLY)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _lost(job: Job) -> Outcome:
     title = job.order.recipe.script.title
-    return Outcome(job, f"{title} was not made: what worked at it ended. Give the command again.")
+    return Outcome(job, f"{title} could not be made: its worker stopped. Run the command again.")

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voice.cli.audition import ASKED, KEEP, LeftError
-from voice.cli.controls import SILENCE_STEP
+from voice.cli.controls import (
+    LEAST_SILENCE,
+    LOUDEST_NOW,
+    MOST_SILENCE,
+    SILENCE_STEP,
+    SOFTEST_NOW,
+)
 from voice.cli.conversation import PATIENCE, Conversation, Line, Pause
 from voice.playback.keys import LEAVE
-from voice.playback.player import LOUDEST, SOFTEST, VOLUME_STEP
+from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.timeline.pace import PAUSES_RANGE, RATE_RANGE
 
 RATE_STEP = 10
@@ -117,8 +123,8 @@ def silence_dial(settle: Callable[[float], float]) -> Dial:
         turned=lambda pauses, up: _within(
             pauses * float(SILENCE_STEP if up else 1 / SILENCE_STEP), pauses, (lowest, highest)
         ),
-        most="This is the most silence.",
-        least="This is the least silence.",
+        most=MOST_SILENCE,
+        least=LEAST_SILENCE,
     )
 
 
@@ -135,8 +141,8 @@ def loudness_dial(hear: Callable[[float], None]) -> Dial:
         turned=lambda volume, up: _within(
             volume * (VOLUME_STEP if up else 1 / VOLUME_STEP), volume, (SOFTEST, LOUDEST)
         ),
-        most="This is the loudest.",
-        least="This is the softest.",
+        most=LOUDEST_NOW,
+        least=SOFTEST_NOW,
         hear=hear,
     )
 

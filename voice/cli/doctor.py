@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import click
 
 from voice import __version__
 from voice.cli.performance import remembered
 from voice.errors import GroundError
+from voice.installing import (
+    EXTRAS,
+    install_command,
+    is_offered_here,
+    portaudio_command,
+    repair_command,
+)
 from voice.places import cache_folder
 from voice.timeline.pace import DEFAULT_PACE, PACES
 
-PORTAUDIO_MEND = {
-    "linux": "sudo apt install libportaudio2",
-    "darwin": "brew install portaudio",
-}.get(sys.platform, "pip install --force-reinstall sounddevice")
-
-ESPEAK_MEND = "pip install --force-reinstall espeakng-loader" if sys.platform == "linux" else ""
+SOUND_SERVERS = {
+    "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
+    "pulseaudio": "pulseaudio --start",
+}
+"""Commands that start the sound server of a Linux desktop, by its program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +68,27 @@ def doctor(context: click.Context) -> None:
 
 def _voices() -> list[Finding]:
     """What each engine says that is here, or can be."""
-    from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here, install_command
+    from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here
 
     here = drivers_here()
     findings = []
     for driver in (*NEURAL_DRIVERS, SYSTEM_DRIVER):
         what = f"Speech ({driver})"
-        mend = install_command(driver) if driver in NEURAL_DRIVERS else ESPEAK_MEND
         if driver in here:
-            findings.append(_spoken(driver, what, mend))
+            findings.append(_spoken(driver, what, _repair(driver)))
+        elif is_offered_here(driver):
+            why = "not installed, so a plainer voice speaks"
+            findings.append(Finding(what, False, why, install_command(driver)))
         else:
-            findings.append(Finding(what, False, "not installed, so a plainer voice speaks", mend))
+            why = "not made for this machine and this Python, so a plainer voice speaks"
+            findings.append(Finding(what, False, why))
     return findings
+
+
+def _repair(driver: str) -> str:
+    """Returns the command that installs a driver's packages again; empty where it has none."""
+    packages = EXTRAS.get(driver) or (("espeakng-loader",) if sys.platform == "linux" else ())
+    return repair_command(*packages) if packages else ""
 
 
 def _spoken(driver: str, what: str, mend: str) -> Finding:
@@ -96,11 +113,21 @@ def _sound() -> Finding:
     try:
         sink = open_sink(lambda out: out.fill(0))
     except GroundError as error:
-        return Finding("Sound", False, str(error).rstrip("."))
+        return Finding("Sound", False, str(error).rstrip("."), _sound_mend())
     try:
         return Finding("Sound", True, f"{sink.name}. Devices: {'; '.join(list_devices())}")
     finally:
         sink.close()
+
+
+def _sound_mend() -> str:
+    """The one command to try where no sound device can be opened."""
+    if sys.platform == "darwin":
+        return "sudo killall coreaudiod"
+    if sys.platform == "win32":
+        return "powershell Start-Process powershell 'Restart-Service audiosrv' -Verb RunAs"
+    here = (command for server, command in SOUND_SERVERS.items() if shutil.which(server))
+    return next(here, "sudo apt install pulseaudio")
 
 
 def _portaudio() -> Finding:
@@ -109,7 +136,8 @@ def _portaudio() -> Finding:
     try:
         library = sounddevice_sink.load()
     except GroundError:
-        return Finding("PortAudio", False, "not installed, so miniaudio plays", PORTAUDIO_MEND)
+        without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
+        return Finding("PortAudio", False, f"not installed, so {without}", portaudio_command())
     return Finding("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 
@@ -119,7 +147,10 @@ def _files() -> Finding:
     folder = cache_folder()
     probe = folder / "probe"
     kept = write_whole(probe, b"probe")
-    probe.unlink(missing_ok=True)
+    try:
+        probe.unlink(missing_ok=True)
+    except OSError:  # its folder is a file, or cannot be looked into
+        kept = False
     if kept:
         return Finding("The cache", True, str(folder))
     return Finding("The cache", False, f"{folder} cannot be written, so each start is slower")

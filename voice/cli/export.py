@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.albums import left_of, make_album
+from voice.cli.checked import errors_in
 from voice.cli.making import Job, make
 from voice.cli.options import Choices, sounding
 from voice.cli.performance import chosen_pace, remembered, setting_of, voices_here, with_settings
@@ -63,9 +65,15 @@ def export(  # noqa: PLR0913 - one for each of its options
     if every == bool(exercises):
         raise click.UsageError("Name the exercises, or say --all.")
     scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
+    _tell_of_errors(scripts, [script.id for script in scripts] if every else exercises)
     several = every or len(scripts) > 1
+    if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
+        output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, remembered())
+    with held():
+        from voice.export.target import refuse_impossible
+
     orders = _orders(scripts, places, choices, captions, force=force, several=several)
     wanted = [Job(order, choices) for order in orders]
     if several:
@@ -73,13 +81,24 @@ def export(  # noqa: PLR0913 - one for each of its options
         return
     with voices_here() as catalog:
         for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
+            refuse_impossible(*job.order.targets, force=job.order.force)
             try:
                 make(job, catalog, _progress)
             except (KeyboardInterrupt, SystemExit):
-                click.echo(f"Stopped. {job.order.target} was not written.", err=True)
+                with suppress(OSError):  # the terminal was closed
+                    click.echo(f"Stopped. {job.order.target} was not written.", err=True)
                 raise
             for target in job.order.targets:
                 click.echo(str(target))
+
+
+def _tell_of_errors(scripts: Sequence[Script], names: Sequence[str]) -> None:
+    """Say where `check` finds errors: the files are made nevertheless."""
+    for script, name in zip(scripts, names, strict=True):
+        count = errors_in(script)
+        if count:
+            errors = f"{count} error{'' if count == 1 else 's'}"
+            click.echo(f"check finds {errors}: ground check {shlex.quote(name)}", err=True)
 
 
 def _orders(

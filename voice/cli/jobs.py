@@ -1,7 +1,10 @@
 """A process that makes files beside others of its kind, each with voices of its own.
 
 Run as ``python -m voice.cli.jobs`` by `voice.cli.crew`. Jobs come pickled on standard input, from
-the parent alone; for each an outcome goes back on standard output. It ends when its input does.
+the parent alone; for each an outcome goes back on standard output, and until then a `None` every
+second, as a sign of life. It ends when its input does.
+
+Everything that makes sound is loaded before the input is read: see `voice.pipes`.
 """
 
 from __future__ import annotations
@@ -13,14 +16,18 @@ import queue
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from voice import interrupts
+from voice import faults, interrupts
+from voice.pipes import private_input
 
 if TYPE_CHECKING:
-    from voice.cli.making import Job
+    from voice.cli.making import Job, Outcome
+
+SIGN_OF_LIFE = 1.0
+"""Seconds between two."""
 
 
 def main() -> None:
@@ -28,15 +35,17 @@ def main() -> None:
     interrupts.install()
     try:
         with interrupts.held():
-            answers = _private_output()
-        _serve(answers)
+            requests, answers = private_input(), _private_output()
+        _serve(requests, answers)
     except (KeyboardInterrupt, BrokenPipeError):
         pass  # the parent tells what is lost, or is gone itself
+    except Exception as error:  # noqa: BLE001 - the last branch
+        faults.told_on_screen(error)
     finally:
         interrupts.ignore()
 
 
-def _serve(answers: BinaryIO) -> None:
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     with interrupts.held():
         from voice.cli.making import attempt, unshown
         from voice.cli.performance import voices_here
@@ -44,24 +53,48 @@ def _serve(answers: BinaryIO) -> None:
     busy = threading.Event()
     said = io.StringIO()
     with redirect_stderr(said), voices_here() as catalog:
-        for job in _jobs(busy):
-            outcome = attempt(job, catalog, unshown)
+        for job in _jobs(requests, busy):
+            with _signs_of_life(answers):
+                outcome = attempt(job, catalog, unshown)
             outcome = replace(outcome, said=tuple(said.getvalue().splitlines()))
             said.seek(0)
             said.truncate()
             busy.clear()
-            pickle.dump(outcome, answers)
-            answers.flush()
+            _send(outcome, answers)
 
 
-def _jobs(busy: threading.Event) -> Iterator[Job]:
+def _send(message: Outcome | None, answers: BinaryIO) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
+
+
+@contextmanager
+def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
+    """Send one now and then while the block lasts; nothing else may write meanwhile."""
+    done = threading.Event()
+
+    def send() -> None:
+        try:
+            while not done.wait(SIGN_OF_LIFE):
+                _send(None, answers)
+        except OSError:
+            return  # the parent is gone, which the reading thread sees as well
+
+    thread = threading.Thread(target=send, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Job]:
     """What the parent sends, read beside the work: a parent that is gone wants nothing more."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-    # Not sys.stdin: the interpreter cannot end while a thread reads from that.
-    stream = os.fdopen(os.dup(0), "rb")
 
     def read() -> None:
-        while (job := _received(stream)) is not None:
+        while (job := _received(requests)) is not None:
             busy.set()
             waiting.put(job)
         waiting.put(None)
@@ -72,9 +105,9 @@ def _jobs(busy: threading.Event) -> Iterator[Job]:
     return iter(waiting.get, None)
 
 
-def _received(stream: BinaryIO) -> Job | None:
+def _received(requests: BinaryIO) -> Job | None:
     try:
-        job: Job = pickle.load(stream)  # noqa: S301 - from the parent, by a pipe of its own
+        job: Job = pickle.load(requests)  # noqa: S301 - from the parent, by a pipe of its own
     except (EOFError, pickle.UnpicklingError):
         return None
     return job

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from voice.cli.audition import BETWEEN, KEEP, SHORTLY, Audition, opening_key
-from voice.cli.conversation import PATIENCE, Conversation
-from voice.cli.speakers import LANGUAGE, Speakers
+from voice.cli.audition import KEEP, KEYS, SHORTLY, Audition, Words, opening_key
+from voice.cli.conversation import Conversation
+from voice.cli.speakers import Speakers
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
 from voice.settings import Settings, remember
 from voice.speech.engine import Voice
 
-OPENING = (
+OPENING = ("Each voice says its name.", "To leave, press Escape.")
+CHOICES = (
     "To keep a voice, press its number.",
-    "To keep the one you hear, press Enter.",
+    "To keep the one you heard last, press Enter.",
     "To leave, press Escape.",
 )
 NOT_KEPT = "It could not be kept."
@@ -41,41 +42,48 @@ def listen(
         path: Where it is kept.
         show: Called with each voice before it speaks.
         keys: Whether there are keys; if not, all are heard and that is all.
-        every: Those of other languages too.
+        every: All voices of all languages, not a few of this program's that are unlike each other.
 
     Raises:
         SettingsError: The voice cannot be kept.
     """
-    found = talk.work(lambda: speakers.voices(None if every else LANGUAGE))
+    found = talk.work(lambda: speakers.every_voice(None) if every else speakers.voices())
     key = opening_key(talk, OPENING, found) if keys else None
-    if key in LEAVE:
-        voice = None
-    else:
-        audition = Audition(talk, found.result(), speakers.say_as, choices=OPENING, show=show)
-        voice = _kept(audition, audition.moved(-1, key), keys=keys)
+    voice = None
+    if key not in LEAVE:
+        words = Words(CHOICES, KEYS if keys else ())
+        audition = Audition(talk, found.result(), speakers.say_as, words, show=show)
+        if not keys:
+            _hear_all(audition)
+            return
+        voice = _kept(audition, audition.moved(-1, key))
     if voice is not None:
         _keep(talk, speakers, voice, path)
-    elif keys:
+    else:
         talk.tell([UNCHANGED])
         click.echo(UNCHANGED)
 
 
-def _kept(audition: Audition, at: int, *, keys: bool) -> Voice | None:
-    key = None
+def _hear_all(audition: Audition) -> None:
+    at = 0
     while at < len(audition.voices):
-        patience = BETWEEN if keys else SHORTLY
-        if keys and at == len(audition.voices) - 1:
-            patience = PATIENCE
-        key = audition.key_at(at, by_itself=key is None, patience=patience)
+        audition.key_at(at, by_itself=True, patience=SHORTLY)
+        at += 1
+
+
+def _kept(audition: Audition, at: int) -> Voice | None:
+    key = None
+    while True:
+        asked = at >= len(audition.voices)
+        key = audition.key_at(at, by_itself=key is None)
         number = audition.number_of(key)
-        if key in LEAVE:
+        if key in LEAVE or (key is None and asked):
             return None
         if key == KEEP:
             return audition.last
         if number is not None:
             return audition.voices[number]
         at = audition.moved(at, key)
-    return None
 
 
 def _keep(talk: Conversation, speakers: Speakers, voice: Voice, path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from voice import faults
 from voice.cli.options import Choices, sounding
 from voice.cli.performance import (
     chosen_pace,
@@ -17,7 +17,8 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import Problem
-from voice.script.library import entries, find
+from voice.script.library import Entry, entries, find
+from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline
 from voice.timeline.estimate import estimated_seconds
@@ -44,9 +45,13 @@ def list_exercises(*, as_json: bool) -> None:
     problems: list[Problem] = []
     found = entries(problems)
     pace, setting = chosen_pace(choices), setting_of(choices)
-    seconds = {
-        entry.script.id: estimated_seconds(build(entry.script, pace, setting)) for entry in found
-    }
+    seconds: dict[str, float] = {}
+    for entry in found:
+        try:
+            seconds[entry.script.id] = estimated_seconds(build(entry.script, pace, setting))
+        except Exception as error:  # noqa: BLE001 - one script must not cost the list
+            problems.append(_unusable(entry, error))
+    found = tuple(entry for entry in found if entry.script.id in seconds)
     for problem in problems:
         click.echo(str(problem), err=True)
     if as_json:
@@ -63,7 +68,7 @@ def list_exercises(*, as_json: bool) -> None:
             }
             for entry in found
         ]
-        click.echo(json.dumps(records, indent=1, ensure_ascii=False))
+        click.echo(json_text(records))
         return
     shown = 0
     for entry in found:
@@ -75,6 +80,12 @@ def list_exercises(*, as_json: bool) -> None:
         length = spoken_length(seconds[script.id])
         click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")
     click.echo("Hear one with: ground play, and its name.")
+
+
+def _unusable(entry: Entry, error: Exception) -> Problem:
+    return Problem(
+        entry.source, 1, 1, faults.told(error, f"This script is left out. {faults.FAULT}")
+    )
 
 
 @click.command()
@@ -98,7 +109,7 @@ def show(exercise: str, choices: Choices, *, as_json: bool) -> None:
         voice = performed.voice()
     if as_json:
         record = _record(timeline, placed, frames, voice)
-        click.echo(json.dumps(record, indent=1, ensure_ascii=False))
+        click.echo(json_text(record))
     else:
         _print_transcript(timeline, placed, voice)
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voice import faults
 from voice.cli.options import Choices
 from voice.cli.performance import performance
 from voice.errors import GroundError
@@ -68,6 +69,9 @@ def attempt(job: Job, catalog: Catalog, progress: Progress) -> Outcome:
         make(job, catalog, progress)
     except GroundError as error:
         return Outcome(job, str(error))
+    except Exception as error:  # noqa: BLE001 - the others are still made
+        title = job.order.recipe.script.title
+        return Outcome(job, faults.told(error, f"{title} could not be made. {faults.FAULT}"))
     return Outcome(job)
 
 

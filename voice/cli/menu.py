@@ -10,7 +10,7 @@ from voice.playback.keys import LEAVE
 from voice.script.model import Script
 
 MOST = 4
-"""Choices at a time (content §2.5: never a list of more than four)."""
+"""Choices at a time. On the first page one of them is people to talk to."""
 
 NUMBERS = ("one", "two", "three", "four")
 """One key each."""
@@ -24,20 +24,30 @@ ANOTHER = "x"
 SUPPORT = {"9", "?"}
 """Says who to talk to."""
 
-SUPPORT_AGAIN = {"r", "0"}
-"""Says a piece of that again."""
-
 SUPPORT_CHOICE = "For people to talk to, press nine."
-AFTER_SUPPORT = ("To hear this again, press nine.", "To go on from here, press zero.")
-
-BETWEEN_PIECES = 1.0
-"""Seconds of quiet after which the next piece is said without a key."""
+AFTER_SUPPORT = (
+    "It is quiet now for a minute, so that you can call.",
+    "To hear this again, press nine.",
+    "To go on from here, press zero.",
+)
 
 SUPPORT_PATIENCE = 60.0
 """Seconds of quiet after that: somebody may be dialling, and nothing should begin meanwhile."""
 
-LAST_CHANCE = PATIENCE / 2
-"""Seconds of quiet between the sentence that something begins by itself, and its beginning."""
+GOODBYE = "You can come back whenever you like."
+"""Said at the end, where the listener did not end it."""
+
+SHORT_PATIENCE = PATIENCE / 2
+"""Seconds of quiet after choices one of which is to wait."""
+
+WAIT = "Or wait."
+"""Said where the exercise that begins by itself is not one of those offered; it is named then."""
+
+BY_ITSELF = "It begins by itself now"
+
+KEYS = "Space pauses, Escape stops, and H says the keys."
+"""Said before an exercise that begins by itself, and before one that was chosen by key where the
+listener does not know them."""
 
 LONGEST_NAME = 7
 """Words of a title that are said. With more, four of them would take over 20 s."""
@@ -45,8 +55,8 @@ LONGEST_NAME = 7
 LONGEST_TITLE = 60
 """Characters of it; a word has ten at most, as a rule."""
 
-Support = Callable[[Conversation], Sequence[Sequence[str]]]
-"""What is said of people to talk to, in pieces; may ask where the listener is."""
+Support = Callable[[Conversation], str | None]
+"""Says who to call, and may ask where the listener is; returns the key that ended it, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,19 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the listener chose.
+
+    Attributes:
+        script: The exercise.
+        keys_told: Whether the keys were said already, since it begins by itself.
+    """
+
+    script: Script
+    keys_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What is offered at one time.
 
@@ -70,18 +93,40 @@ class Page:
         offers: Exercises, in the order of their keys.
         following: Index of the offer with which the next page begins; `None` where this one holds
             all. Behind the last page comes the first again, so that there is always a way on.
+        people: Whether people to talk to are one of the choices.
     """
 
     offers: tuple[Offer, ...]
     following: int | None
+    people: bool = False
 
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """What is said of it."""
-        choices = [f"For {offer.name}" for offer in self.offers]
+    def choices(self, usual: Script) -> tuple[str, ...]:
+        """Sentences that say what there is; one of them says what begins without a key.
+
+        Args:
+            usual: What that is.
+        """
+        names = [f"For {offer.name}" for offer in self.offers]
+        here = self._index_of(usual)
         if self.following is not None:
-            choices.append("For something else" if self.following else "For the first ones again")
-        return numbered(choices)
+            names.append("For something else" if self.following else "For the first ones again")
+        choices = list(numbered(names))
+        if here is not None:
+            choices[here] = or_wait(choices[here])
+        if self.people:
+            choices.append(SUPPORT_CHOICE)
+        if here is None:
+            choices.append(WAIT)
+        return tuple(choices)
+
+    def beginning(self, usual: Script) -> tuple[str, ...]:
+        """Sentences that say that it begins by itself, and how to pause and stop it."""
+        which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
+        return f"{BY_ITSELF}{which}.", KEYS
+
+    def _index_of(self, usual: Script) -> int | None:
+        ids = [offer.script.id for offer in self.offers]
+        return ids.index(usual.id) if usual.id in ids else None
 
 
 def numbered(choices: Sequence[str]) -> tuple[str, ...]:
@@ -89,6 +134,11 @@ def numbered(choices: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         f"{choice}, press {number}." for choice, number in zip(choices, NUMBERS, strict=False)
     )
+
+
+def or_wait(choice: str) -> str:
+    """The sentence of the choice that is made by pressing no key."""
+    return f"{choice.removesuffix('.')}, or wait."
 
 
 def index_of(key: str) -> int | None:
@@ -123,16 +173,18 @@ def offers_of(scripts: Sequence[Script], last: str | None = None) -> tuple[Offer
 
 
 def page_at(offers: Sequence[Offer], start: int) -> Page:
-    """Three offers from one on, and something else; or all of them, if they are four or fewer."""
-    if len(offers) <= MOST:
-        return Page(tuple(offers), None)
-    end = start + MOST - 1
-    return Page(tuple(offers[start:end]), end if end < len(offers) else 0)
+    """As many offers from one on as there is room for beside the choices of another kind."""
+    people = start == 0
+    room = MOST - people
+    if people and len(offers) <= room:
+        return Page(tuple(offers), None, people)
+    end = start + room - 1
+    return Page(tuple(offers[start:end]), end if end < len(offers) else 0, people)
 
 
 def choose_exercise(
     talk: Conversation, offers: Sequence[Offer], usual: Script, support: Support
-) -> Script | None:
+) -> Chosen | None:
     """Let somebody choose by key; who presses none gets the usual exercise, and is told before.
 
     Args:
@@ -151,53 +203,42 @@ def choose_exercise(
     start = 0
     while True:
         page = page_at(offers, start)
-        talk.prepare((*_beginning(usual), *_following(offers, page)), talk.say)
-        key = talk.ask(page.choices)
+        talk.prepare((*page.beginning(usual), *_following(offers, page, usual)), talk.say)
+        key = talk.ask(page.choices(usual), patience=SHORT_PATIENCE)
         if key is None:
-            key = talk.ask(_beginning(usual), patience=LAST_CHANCE)
+            key = talk.ask(page.beginning(usual), patience=0)
             if key is None or key in FIRST:
-                return usual
+                return Chosen(usual, keys_told=True)
         if key in SUPPORT:
             key = hear_support(talk, support)
+            if key is None:
+                talk.tell([GOODBYE])
         if key is None or key in LEAVE:
             return None
         if key in FIRST:
-            return page.offers[0].script
+            return Chosen(page.offers[0].script)
         number = index_of(key)
         if number is not None and number < len(page.offers):
-            return page.offers[number].script
+            return Chosen(page.offers[number].script)
         if page.following is not None and (number == len(page.offers) or key == ANOTHER):
             start = page.following
 
 
 def hear_support(talk: Conversation, support: Support) -> str | None:
-    """Say who to talk to, as often as that is asked for; most keys go on to the next piece.
+    """Say who to call, as often as that is asked for, and wait while somebody may be dialling.
 
     Returns:
         The key that ended it; `None` where none did, and nothing should begin by itself.
     """
-    pieces, at = support(talk), 0
-    while at < len(pieces):
-        if at + 1 < len(pieces):
-            talk.prepare(pieces[at + 1], talk.say)
-        key = talk.ask(pieces[at], patience=BETWEEN_PIECES)
-        if key in LEAVE:
+    while True:
+        key = support(talk)
+        if key is None:
+            key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
+        if key not in SUPPORT:
             return key
-        at += key not in SUPPORT_AGAIN
-    key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
-    return hear_support(talk, support) if key in SUPPORT else key
 
 
-def _following(offers: Sequence[Offer], page: Page) -> tuple[str, ...]:
+def _following(offers: Sequence[Offer], page: Page, usual: Script) -> tuple[str, ...]:
     if page.following is None:
         return ()
-    return page_at(offers, page.following).choices
-
-
-def _beginning(usual: Script) -> tuple[str, ...]:
-    return (
-        f"It begins by itself, with {spoken_name(usual)}.",
-        "To hear the choices again, press zero.",
-        SUPPORT_CHOICE,
-        "To leave, press Escape.",
-    )
+    return page_at(offers, page.following).choices(usual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +16,13 @@ from voice.errors import GroundError
 from voice.script import format as format_script
 from voice.script.library import SUFFIX
 from voice.script.model import Line, Script, Settle, Step
+from voice.storage import write_new
 
 MOST_WORDS = 12
 """Of `about` (design §4)."""
+
+SUFFIXES = {SUFFIX, ".txt"}
+"""Ends of a script's name. In a folder of scripts only the first kind is found."""
 
 ASKS = range(1, 5)
 """How much an exercise can ask of somebody."""
@@ -41,23 +46,33 @@ class Answers:
 @click.option("--bare", is_flag=True, help="Ask nothing.")
 def new(path: str, *, bare: bool) -> None:
     """Begin a script of your own, at PATH. Asks four questions."""
-    target = Path(path)
-    if target.suffix != SUFFIX:
+    target = Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises on an unknown ~name
+    if target.suffix not in SUFFIXES:
         raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
-    if target.exists():
+    if _is_there(target):
         raise _taken(path)
     answers = Answers(_title_of(target))
     if not bare and sys.stdin.isatty():
         answers = _asked(answers)
     try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(format_script(_script(answers)))
+        write_new(target, format_script(_script(answers)).encode())
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
-        reason = error.strerror or "the system does not say why"
-        raise GroundError(f"I can't write {path}: {reason}. Choose another place.") from error
+        raise _unwritable(path, error) from error
     click.echo(f"{path} is ready. Change its words, then: ground check {path}")
+
+
+def _is_there(target: Path) -> bool:
+    try:
+        return target.exists()
+    except OSError as error:
+        raise _unwritable(str(target), error) from error
+
+
+def _unwritable(path: str, error: OSError) -> GroundError:
+    reason = error.strerror or "the system does not say why"
+    return GroundError(f"I can't write {path}: {reason}. Choose another place.")
 
 
 def _taken(path: str) -> GroundError:
@@ -72,22 +87,26 @@ def _title_of(target: Path) -> str:
 def _asked(usual: Answers) -> Answers:
     """The author's answers; Enter takes the one in brackets."""
 
-    def ask(question: str, default: Any, read: Callable[[str], Any]) -> Any:
-        return click.prompt(question, default=default, value_proc=read)
+    def ask(question: str, usual: str, read: Callable[[str], str]) -> str:
+        return str(click.prompt(question, default=usual, value_proc=read))
 
     click.echo("Four questions. Enter takes what is in brackets; all of it can be changed later.")
     return Answers(
         title=ask("What is it called", usual.title, _words),
-        about=ask("What is done, in one line", usual.about, _about),
-        ask=ask("How much does it ask, from 1 (stay there) to 4 (think)", usual.ask, _ask),
-        position=ask("How is one for it", usual.position, _words),
+        about=ask("What happens in it, in one line", usual.about, _about),
+        ask=click.prompt(
+            "How much does it ask, from 1 (stay there) to 4 (think)",
+            default=usual.ask,
+            type=_Ask(ASKS[0], ASKS[-1]),
+        ),
+        position=ask("What position is best for it", usual.position, _words),
     )
 
 
 def _words(answer: str) -> str:
     words = " ".join(answer.split())
     if not words:
-        raise click.BadParameter("a word at least, please.")
+        raise click.BadParameter("Please type at least one word.")
     return words
 
 
@@ -98,10 +117,15 @@ def _about(answer: str) -> str:
     return words
 
 
-def _ask(answer: str) -> int:
-    if answer.strip() not in map(str, ASKS):
-        raise click.BadParameter("1, 2, 3 or 4, please.")
-    return int(answer)
+class _Ask(click.IntRange):
+    """How much an exercise asks, as it is typed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read what was typed."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail("1, 2, 3 or 4, please.", param, ctx)
 
 
 def _script(answers: Answers) -> Script:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
-from voice.timeline.pace import DEFAULT_PACE, PACES, PAUSES_RANGE, RATE_RANGE
-
-LONGEST_NIGHT = 12 * 60
-"""Minutes that can be asked for: a night and a little more."""
+from voice.playback.usage import SHARED, Option
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -43,9 +40,23 @@ def sounding(command: Command) -> Command:
             raise click.UsageError("--minutes finds the pauses by itself; leave out --pauses.")
         command(*args, choices=choices, **kwargs)
 
-    for option in reversed(_OPTIONS):
-        with_choices = option(with_choices)
-    return with_choices  # type: ignore[return-value]
+    return options(SHARED)(with_choices)  # type: ignore[return-value]
+
+
+def options(table: Sequence[Option], **names: str) -> Callable[[Command], Command]:
+    """Add the options of a table to a command.
+
+    Args:
+        table: Which.
+        names: The command's own names for some of them, by the option's; such as ``start``.
+    """
+
+    def with_options(command: Command) -> Command:
+        for option in reversed(table):
+            command = _decorator(option, names)(command)
+        return command
+
+    return with_options
 
 
 class _Number(click.FloatRange):
@@ -59,35 +70,24 @@ class _Number(click.FloatRange):
         return number
 
 
-_OPTIONS = (
-    click.option(
-        "--pace", type=click.Choice(list(PACES)), help=f"How fast it goes. Usually {DEFAULT_PACE}."
-    ),
-    click.option(
-        "--rate",
-        type=click.IntRange(*RATE_RANGE),
-        metavar="WPM",
-        help=f"Words a minute, {RATE_RANGE[0]} to {RATE_RANGE[1]}.",
-    ),
-    click.option(
-        "--pauses",
-        type=_Number(float(PAUSES_RANGE[0]), float(PAUSES_RANGE[1])),
-        metavar="FACTOR",
-        help="More silence (above 1) or less (below 1).",
-    ),
-    click.option(
-        "--minutes",
-        type=_Number(0, LONGEST_NIGHT, min_open=True),
-        metavar="N",
-        help="How long it lasts, by its pauses and by parts said again.",
-    ),
-    click.option("--voice", metavar="VOICE", help="Who speaks; see: ground voices."),
-    click.option("--bed/--no-bed", default=None, help="Soft noise under the voice."),
-    click.option(
-        "--background",
-        metavar="SOUND",
-        help="Under the voice: rain, waves, brown, or a file of music.",
-    ),
-    click.option("--bell/--no-bell", default=None, help="Soft bells."),
-    click.option("--breath-sound/--no-breath-sound", default=None, help="Sound with each breath."),
-)
+def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], Command]:
+    declared = ["/".join(option.names)]
+    name = option.names[0].lstrip("-")
+    if name in names:
+        declared.append(names[name])
+    if not option.takes_value:
+        usual = None if option.names[1:] else False  # a pair leaves it to the settings
+        return click.option(*declared, is_flag=True, default=usual, help=option.help)
+    kind = _type_of(option)
+    return click.option(*declared, type=kind, metavar=option.metavar or None, help=option.help)
+
+
+def _type_of(option: Option) -> click.ParamType[Any] | None:
+    if option.words:
+        return click.Choice(list(option.words))
+    span = option.span
+    if span is None:
+        return None
+    if span.whole:
+        return click.IntRange(int(span.lowest), int(span.highest))
+    return _Number(span.lowest, span.highest, min_open=span.above)

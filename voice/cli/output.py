@@ -112,9 +112,18 @@ class Output:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.drain()
+        self.close()
+
+    def drain(self) -> None:
+        """Let what a device still holds be heard."""
         if self._sink is not None and self._sink.alive:
             time.sleep(self._sink.latency + DRAIN)
-        self.close()
+
+    @property
+    def sounding(self) -> bool:
+        """Whether there is a device."""
+        return self._sink is not None
 
     @property
     def sounding(self) -> bool:
@@ -235,7 +244,7 @@ class _Return:
         if self._back is not None:
             import numpy as np
 
-            from voice.playback.player import FADE
+            from voice.sound.curves import FADE
 
             back, self._back = self._back, None
             back()

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice import faults
 from voice.cli.options import Choices
+from voice.errors import GroundError
 from voice.interrupts import held
 from voice.places import cache_folder, settings_file
 from voice.script.model import Script
@@ -174,8 +176,12 @@ class Performance:
 
     def tell(self) -> None:
         """Say, once, why there is no background, if it could not be made; the rest goes on."""
-        if self._background is not None and self._background.failure is not None:
-            _on_standard_error(f"{self._background.failure} It goes on without.")
+        failure = None if self._background is None else self._background.failure
+        if failure is not None:
+            if isinstance(failure, GroundError):
+                _on_standard_error(f"{failure} The exercise goes on without it.")
+            else:
+                faults.go_on(failure)
             self._background = None
 
     def _line(self, index: int) -> Samples | None:

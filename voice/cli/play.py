@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import click
 
-from voice.cli.options import Choices, sounding
+from voice.cli.options import Choices, options, sounding
 from voice.cli.performance import remembered, voices_here, with_settings
 from voice.cli.session import Ending, Session
 from voice.playback import early
-from voice.script.library import GENTLEST, find
+from voice.playback.usage import PLAYING
+from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
-from voice.settings import VOLUME_RANGE
 
 SWITCH = 0.0005
 """Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
@@ -21,19 +21,11 @@ well below the 20 ms that the device holds."""
 
 
 @click.command()
-@click.argument("exercise", required=False)
+@click.argument("words", nargs=-1, metavar="[EXERCISE]")
 @sounding
-@click.option(
-    "--volume",
-    type=click.IntRange(*VOLUME_RANGE),
-    metavar="PERCENT",
-    help="How loud. Usually 100.",
-)
-@click.option("--captions", is_flag=True, help="Print each line as it is said.")
-@click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
-@click.option("--from", "beginning", metavar="STEP", help="Begin at a step: its number or heading.")
+@options(PLAYING, **{"from": "beginning"})
 def play(
-    exercise: str | None,
+    words: tuple[str, ...],
     choices: Choices,
     volume: int | None,
     *,
@@ -43,12 +35,14 @@ def play(
 ) -> None:
     """Play an exercise aloud. Without a name, the gentlest one.
 
+    A name of several words needs no quotes.
+
     Space pauses, q stops, h says the other keys.
     """
     sys.setswitchinterval(SWITCH)
     settings = remembered()
     choices = with_settings(choices, settings)
-    script = find(exercise or GENTLEST)
+    script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
     early.begun()  # here ends what is light to import
     with early.keyboard() as keyboard, voices_here() as catalog:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
+from voice import faults
 from voice.cli.performance import remembered
+from voice.errors import SettingsError, UnknownNameError
 from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
 from voice.settings import Settings, check_setting, forget_settings, remember
-from voice.support.lines import country_code
+from voice.support.countries import country_name, known_country
+from voice.support.lines import known_lines, line_for
+from voice.support.screen import ONLINE
 
 
 def checked(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -21,18 +27,27 @@ def checked(_context: click.Context, parameter: click.Parameter, value: str | No
     """
     if value is None or parameter.name is None:
         return None
-    value = country_code(value) if parameter.name == "country" else value.strip()
+    value = value.strip()
     try:
+        if parameter.name == "country" and value:
+            value = known_country(value)
         check_setting(parameter.name, value)
     except ValueError as error:
         raise click.BadParameter(f"{error}.") from error
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error)) from error
     return value
 
 
 @click.command()
 @click.option("--person", metavar="NAME", callback=checked, help="Somebody you would call.")
 @click.option("--number", metavar="NUMBER", callback=checked, help="Their phone number.")
-@click.option("--country", metavar="XX", callback=checked, help="Where you are, such as DE.")
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    callback=checked,
+    help="Where you are, such as DE or Germany.",
+)
 @click.option(
     "--remember/--no-remember",
     "last_kept",
@@ -50,7 +65,8 @@ def settings(
 ) -> None:
     """Show what is remembered, and where it is kept.
 
-    Person and number come first in: ground support. An empty one ("") is forgotten.
+    Person and number come right after the emergency number in: ground support. An empty one ("")
+    is forgotten.
     """
     # Who wants nothing remembered has what was remembered forgotten too.
     last = "" if last_kept is False else None
@@ -60,18 +76,54 @@ def settings(
     if reset:
         forget_settings(settings_file())
         _forget_speech()
+        _forget_fault()
         click.echo("What you chose is forgotten.")
         return
     if chosen != Settings():
         remember(settings_file(), chosen)
     if person is not None or number is not None:
         _forget_speech()
+    if country:
+        _tell_of_numbers(country)
     _show(remembered())
 
 
+def _tell_of_numbers(country: str) -> None:
+    """Say where a country has no number here, so that its keeping is no surprise later."""
+    if line_for(country, known_lines()) is None:
+        click.echo(f"There is no number here for {country_name(country)}.")
+        click.echo(f"People to call in every country: {ONLINE}")
+
+
 def _forget_speech() -> None:
-    """Remove what was rendered: a name and a number that were said are kept there as sound."""
-    shutil.rmtree(cache_folder() / "speech", ignore_errors=True)
+    """Remove rendered speech: a name and a number that were said are kept there as sound.
+
+    Raises:
+        SettingsError: It is there but cannot be removed.
+    """
+    folder = Path(os.path.realpath(cache_folder() / "speech"))
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"I can't remove the rendered speech in {folder}: {error.strerror}. Remove it by hand."
+        ) from error
+
+
+def _forget_fault() -> None:
+    """Remove the details of the last fault, which may hold a name or a number.
+
+    Raises:
+        SettingsError: They are there but cannot be removed.
+    """
+    try:
+        faults.forget()
+    except OSError as error:
+        raise SettingsError(
+            f"I can't remove {error.filename}: {error.strerror}. Remove it by hand."
+        ) from error
 
 
 def _show(chosen: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from voice.playback.keyboard import Keyboard
     from voice.playback.player import Player
     from voice.speech.catalog import Catalog
+
+HUSHING = 0.2
+"""Seconds a device may take to ask for the last fade before the program stands still."""
 
 LOOK = 0.05
 """Seconds between looks at the device and the narration; a key is seen at once."""
@@ -86,7 +90,7 @@ class Session:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
         from voice.cli.output import Output
-        from voice.cli.support import support_within
+        from voice.cli.support import SupportWithin
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
@@ -97,18 +101,21 @@ class Session:
             player,
             # Not `performed.narration.beside`: rendering begins with the first look at narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
-            support_within,
+            SupportWithin(),
             captions=self.captions,
         )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
-        back = player.begin_line_again
-        with Output(player.fill, self.device, back=back) as output, _stopped_softly(player, output):
+        with (
+            Output(player.fill, self.device, back=player.begin_line_again) as output,
+            _stopped_softly(player, output),
+            self.keyboard.around_suspension(lambda: _hush(player, output), player.resume),
+        ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
             mixer.warm()
             while not player.done.is_set():
-                asides.go_on(player.waited)
+                asides.go_on()
                 screen.follow(player.index)
                 output.look_after()
                 if narration.failure:
@@ -154,6 +161,15 @@ class Screen:
         """Say how it ended."""
         title = self._timeline.script.title
         click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
+
+
+def _hush(player: Player, output: Output) -> None:
+    """Let the sound fade before the program stands still, as far as a device plays it."""
+    player.suspend()
+    deadline = time.monotonic() + HUSHING
+    while not player.silent and time.monotonic() < deadline:
+        time.sleep(HUSHING / 20)
+    output.drain()
 
 
 @contextmanager

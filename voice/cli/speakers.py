@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 from voice.cli.conversation import Manner, Say
@@ -10,6 +11,8 @@ from voice.settings import Settings
 from voice.sound.mixer import Bed
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Voice
+from voice.speech.speaker import FallbackSpeaker
+from voice.speech.variety import a_few
 from voice.timeline.pace import DEFAULT_PACE, PACES
 
 LANGUAGE = "en"
@@ -37,8 +40,15 @@ class Speakers:
         self.rate = settings.rate or PACES[settings.pace or DEFAULT_PACE].words_per_minute
         self._catalog = catalog
         self._wanted = voice
-        self._present = cache(lambda: catalog.narrator(self._fitting(), LANGUAGE, self.rate))
+        self._narrator: FallbackSpeaker | None = None
+        self._lock = threading.Lock()
         self.say: Say = lambda text: self._present().say(text)
+
+    def _present(self) -> FallbackSpeaker:
+        with self._lock:  # the voices are looked for while the first sentence is rendered
+            if self._narrator is None:
+                self._narrator = self._catalog.narrator(self._fitting(), LANGUAGE, self.rate)
+            return self._narrator
 
     def _fitting(self) -> str | None:
         if self._wanted is None:
@@ -54,16 +64,34 @@ class Speakers:
         """
         return self._present().voice
 
-    def voices(self, language: str | None = LANGUAGE) -> tuple[Voice, ...]:
-        """Those that can be heard.
+    def voices(self) -> tuple[Voice, ...]:
+        """A few voices that are unlike each other; see `voice.speech.variety`.
+
+        They are listed and not listened to: one that turns out to be silent is left out by
+        whatever lets them speak.
 
         Raises:
             SpeechError: There is none.
         """
-        found = self._catalog.voices(language)
+        return a_few(self.every_voice(), self.present().id)
+
+    def every_voice(self, language: str | None = LANGUAGE) -> tuple[Voice, ...]:
+        """All voices of a language, or of every language, those of this program's first.
+
+        None that reads another alphabet than its language is usually written in.
+
+        Raises:
+            SpeechError: There is none.
+        """
+        found = self._catalog.listed(language)
         if not found:
             raise SpeechError("No voice can be heard here. See what works with: ground doctor")
-        return found
+        return tuple(
+            sorted(
+                filter(Voice.reads_its_language, found),
+                key=lambda voice: not voice.speaks(LANGUAGE),
+            )
+        )
 
     def say_as(self, voice: Voice) -> Say:
         """One voice, at the listener's rate, and no other in its place."""

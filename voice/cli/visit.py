@@ -10,7 +10,7 @@ import click
 
 from voice.cli.after import Answer, ask_after, longer, say_goodbye
 from voice.cli.conversation import Conversation
-from voice.cli.menu import Support, choose_exercise, offers_of, spoken_name
+from voice.cli.menu import KEYS, Chosen, Support, choose_exercise, offers_of, spoken_name
 from voice.cli.session import Ending
 from voice.playback.keys import LEAVE
 from voice.script.library import entries
@@ -18,7 +18,6 @@ from voice.script.model import Script
 
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
 LEFT = "Nothing was begun."
-KEYS = "While it plays, Space pauses, and H says the keys."
 
 Talking = Callable[[bool], AbstractContextManager[Conversation]]
 """Opens a conversation, which begins with the bell or not."""
@@ -44,8 +43,8 @@ class Memory:
     Attributes:
         last: Id of the exercise that was finished last time, if that is remembered.
         finished: Called with each exercise that was heard to its end.
-        explained: Called when the keys are explained, before the first exercise; `None` where
-            they have been.
+        explained: Called when the listener shows that they know the keys, by cutting short the
+            sentence that says them before the first exercise; `None` where they are known.
     """
 
     last: str | None = None
@@ -95,14 +94,23 @@ class Visit:
             click.echo(BEGUN)
             self._scripts = tuple(entry.script for entry in entries())  # while the bell rings
             offers = offers_of(self._scripts, self._memory.last)
-            script = choose_exercise(talk, offers, self._scripts[0], self._support)
-            if script is not None and self._memory.explained is not None:
-                self._memory.explained()
-                if talk.ask([KEYS], patience=0) in LEAVE:
-                    script = None
-        if script is None:
+            chosen = choose_exercise(talk, offers, self._scripts[0], self._support)
+            if chosen is not None and not self._know_keys(talk, chosen):
+                chosen = None
+        if chosen is None:
             click.echo(LEFT)
-        self._play_on(self._turn(script))
+        self._play_on(self._turn(chosen.script if chosen else None))
+
+    def _know_keys(self, talk: Conversation, chosen: Chosen) -> bool:
+        """Say the keys to a listener who may not know them; false if they leave meanwhile."""
+        if chosen.keys_told or self._memory.explained is None:
+            return True
+        key = talk.ask([KEYS], patience=0)
+        if key in LEAVE:
+            return False
+        if key is not None:
+            self._memory.explained()
+        return True
 
     def go_on(self, script: Script, ending: Ending) -> None:
         """What follows an exercise that was begun otherwise.
@@ -159,7 +167,8 @@ class Visit:
     def _something_else(self, talk: Conversation, heard: Script) -> Turn | None:
         """Whatever is chosen of the others."""
         others = [script for script in self._scripts if script.id != heard.id]
-        return self._turn(choose_exercise(talk, offers_of(others), others[0], self._support))
+        chosen = choose_exercise(talk, offers_of(others), others[0], self._support)
+        return self._turn(chosen.script if chosen else None)
 
     def _turn(self, script: Script | None) -> Turn | None:
         return None if script is None else Turn(script, self._pauses)

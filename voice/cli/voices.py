@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -11,43 +10,57 @@ import click
 
 from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
+from voice.errors import SpeechError, UnknownNameError
 from voice.interrupts import held
 from voice.places import settings_file
+from voice.streams import json_text
 
 if TYPE_CHECKING:
+    from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
 
 
 @click.command()
 @click.option("--listen", "aloud", is_flag=True, help="Let each one speak; a key keeps one.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option("--all", "every", is_flag=True, help="Those of other languages too.")
+@click.option("--all", "every", is_flag=True, help="Every voice, those of other languages too.")
 @click.option("--device", metavar="NAME", help="Where to listen; see: ground doctor.")
 def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:
     """List the voices that work here, English ones unless --all.
 
-    Listening, a voice's number or Enter keeps it, and Escape leaves.
+    Listening, a few that are unlike each other speak, or all with --all; a voice's number or
+    Enter keeps it, and Escape leaves.
     """
     if aloud and as_json:
         raise click.UsageError("--listen is for people, --json for programs: take one of them.")
-    if every:
-        click.echo("Listening to every voice. The first time takes some seconds.", err=True)
     if aloud:
         _listen(device, every=every)
         return
+    if every:
+        click.echo("Trying out every voice. The first time takes some seconds.", err=True)
     with voices_here() as catalog:
-        found = catalog.voices(None if every else "en")
-    if as_json:
-        click.echo(json.dumps([asdict(voice) for voice in found], indent=1, ensure_ascii=False))
-        return
-    for voice in found:
-        _show(voice)
+        found = catalog.listed(None if every else "en")
+        usual = _usual(catalog)
+        if as_json:
+            heard = filter(catalog.is_heard, found)
+            click.echo(json_text([asdict(voice) | {"usual": voice == usual} for voice in heard]))
+            return
+        for voice in filter(catalog.is_heard, found):  # each is printed as soon as it is tried out
+            _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
 
 
-def _show(voice: Voice) -> None:
+def _usual(catalog: Catalog) -> Voice | None:
+    """The voice that speaks English where none is named; `None` where none can."""
+    try:
+        return catalog.choose(None, "en")
+    except (UnknownNameError, SpeechError):
+        return None  # the list says so by being empty
+
+
+def _show(voice: Voice, mark: str = "") -> None:
     about = ", ".join(filter(None, (*voice.languages, voice.gender)))
-    click.echo(f"{voice.id}: {voice.name} ({about})")
+    click.echo(f"{voice.id}: {voice.name} ({about}){mark}")
 
 
 def _listen(device: str | None, *, every: bool) -> None:

@@ -6,10 +6,10 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voice.export.mark import mark_in, seconds_of
+from voice.export.mark import is_readable, mark_in, seconds_of
 from voice.export.output import OutputFile
-from voice.export.parts import sweep
 from voice.export.target import place_of, refuse_taken, whole_or_nothing
+from voice.storage import read_file, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,16 +42,43 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
     mark = mark_in(order.target, order.format)
     if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
         mark = None
-    refuse_taken(order.target, force=order.force or mark is not None)
+    is_ours = mark is not None or _is_ruin(order)
+    refuse_taken(order.target, force=order.force or is_ours)
     written = [mark is not None and mark.wrote(*each) for each in order.beside.items()]
     for path, is_ours in zip(order.beside.values(), written, strict=True):
         refuse_taken(path, force=order.force or is_ours)
-    if order.force or mark is None:
+    if mark is None:
+        return replace(order, force=order.force or is_ours)
+    if order.force:
         return order
     fingerprint = order.fingerprint(speaks(order.recipe.script.language))
-    if mark.fingerprint == fingerprint and all(written):
+    is_whole = seconds_of(order.target, order.format) > 0
+    if is_whole and mark.fingerprint == fingerprint and all(written):
         return None
     return replace(order, force=True)
+
+
+def _is_ruin(order: Order) -> bool:
+    """Tell whether a file that cannot be read is what a damaged disk left of one made here.
+
+    An empty file is no loss; any other has to be in the playlist that was written with it.
+    """
+    target = place_of(order.target)
+    try:
+        if not target.is_file() or is_readable(target, order.format):
+            return False
+        return target.stat().st_size == 0 or order.target.name in _listed(order.target)
+    except OSError:
+        return False
+
+
+def _listed(beside: Path) -> set[str]:
+    """The files that the playlist of this program names in a folder; none without one."""
+    playlist = beside.with_name(PLAYLIST)
+    if not playlist.is_file() or not _is_ours(playlist):
+        return set()
+    rows = read_file(playlist).decode(errors="replace").splitlines()
+    return {row.removeprefix("./") for row in rows if not row.startswith("#")}
 
 
 def refuse_foreign_playlist(playlist: Path, *, force: bool) -> None:
@@ -81,7 +108,6 @@ def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:
             rows += [f"#EXTINF:{seconds},{order.recipe.script.title}", name]
     if not rows:
         return False
-    sweep(place_of(playlist))
     with whole_or_nothing(playlist, force=True) as (part,), closing(OutputFile(part)) as file:
         file.write("".join(f"{row}\n" for row in ("#EXTM3U", _MARK, *rows)).encode())
     return True

@@ -1,10 +1,10 @@
-"""What a file of ours says of itself, so that it is known again and nothing else is replaced."""
+"""Marks exported files so that a later export knows its own, and replaces nothing else."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
-import wave
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,22 @@ from voice.export.captions import CaptionFormat
 from voice.export.formats import Format
 from voice.export.output import load
 from voice.export.tags import MARK
-from voice.export.wav import wav_mark
+from voice.export.wav import wav_mark, wav_seconds
+from voice.timeline.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _DIGEST_BYTES = 10
 _DIGEST = f"[0-9a-f]{{{2 * _DIGEST_BYTES}}}"
-_TEXT = re.compile(rf"{_DIGEST} {_DIGEST}(?: (?:{'|'.join(CaptionFormat)}):{_DIGEST})*")
+_TEXT = re.compile(
+    rf"(?P<fingerprint>{_DIGEST}) (?P<exercise>{_DIGEST})"
+    rf"(?P<captions>(?: (?:{'|'.join(CaptionFormat)}):{_DIGEST})*)"
+    r"(?: frames:(?P<frames>\d{1,12}))?(?: bytes:(?P<size>\d{12}))?"
+)
+
+_TOLERANCE = 0.1
+"""Seconds by which the length that a reader of tags tells may differ from the frames written."""
 
 _READERS = {
     Format.MP3: ("mutagen.mp3", "MP3"),
@@ -39,15 +47,22 @@ class Mark:
         fingerprint: Changes whenever the file would; see `voice.export.fingerprint`.
         exercise: Digest of the exercise's id.
         captions: Digest of each caption file that was written beside it.
+        frames: How many it has; `None` where nobody counted them.
+        size: Bytes of the whole file, its tags included; 0 where nobody counted them.
     """
 
     fingerprint: str
     exercise: str
     captions: tuple[tuple[CaptionFormat, str], ...] = ()
+    frames: Frames | None = None
+    size: int = 0
 
     def __str__(self) -> str:
-        beside = (f"{kind}:{digest}" for kind, digest in self.captions)
-        return " ".join((self.fingerprint, self.exercise, *beside))
+        parts = [self.fingerprint, self.exercise]
+        parts += [f"{kind}:{digest}" for kind, digest in self.captions]
+        if self.frames:
+            parts += [f"frames:{self.frames}", f"bytes:{self.size:012}"]  # one width for any size
+        return " ".join(parts)
 
     def wrote(self, kind: CaptionFormat, path: Path) -> bool:
         """Whether a caption file is as it was written beside this one."""
@@ -72,24 +87,46 @@ def mark_in(path: Path, kind: Format) -> Mark | None:
     if not path.is_file():  # a pipe would be waited for
         return None
     text = wav_mark(path) if kind is Format.WAV else _tag(path, kind)
-    if text is None or not _TEXT.fullmatch(text):
+    found = None if text is None else _TEXT.fullmatch(text)
+    if found is None:
         return None
-    fingerprint, exercise, *beside = text.split()
-    captions = (caption.split(":") for caption in beside)
+    captions = (caption.split(":") for caption in found["captions"].split())
     kinds = tuple((CaptionFormat(kind), digest) for kind, digest in captions)
-    return Mark(fingerprint, exercise, kinds)
+    frames, size = (int(found[name] or 0) for name in ("frames", "size"))
+    return Mark(
+        found["fingerprint"], found["exercise"], kinds, Frames(frames) if frames else None, size
+    )
 
 
 def seconds_of(path: Path, kind: Format) -> float:
-    """How long a file of ours lasts; 0 where it is damaged."""
-    if kind is Format.WAV:
-        try:
-            with wave.open(str(path)) as file:
-                return float(file.getnframes() / file.getframerate())
-        except (wave.Error, EOFError, OSError):
+    """Tell how long a file lasts that this program wrote.
+
+    Returns:
+        Seconds; 0 where it is damaged, cut short or does not have the frames it was given.
+    """
+    seconds = _seconds(path, kind)
+    mark = mark_in(path, kind)
+    if mark is not None and mark.frames:
+        off = abs(seconds - mark.frames / SAMPLE_RATE)
+        if off > _TOLERANCE or path.stat().st_size < mark.size:
             return 0.0
+    return seconds
+
+
+def is_readable(path: Path, kind: Format) -> bool:
+    """Tell whether a file is a whole one of its kind, whoever made it."""
+    return _seconds(path, kind) > 0
+
+
+def _seconds(path: Path, kind: Format) -> float:
+    """The length that the file tells of itself; 0 where it tells none."""
+    if not path.is_file():
+        return 0.0
+    if kind is Format.WAV:
+        return wav_seconds(path)
     opened = _opened(path, kind)
-    return float(opened.info.length) if opened else 0.0
+    seconds = float(opened.info.length) if opened else 0.0
+    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
 
 
 def _tag(path: Path, kind: Format) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from voice.errors import ExportError
+from voice.installing import install_command, repair_command
 from voice.interrupts import held
 
 if TYPE_CHECKING:
@@ -115,11 +116,11 @@ def load(module: str, wanted: str, extra: str = "") -> Any:
         if extra and isinstance(error, ModuleNotFoundError):
             raise ExportError(
                 f"{wanted} files need one thing more. "
-                f'Install it with: python -m pip install "ground-voice[{extra}]" '
+                f"Install it with: {install_command(extra)} "
                 "Or choose --format mp3, which is there."
             ) from error
         raise ExportError(
             f"{wanted} files cannot be written here, because {package} does not load ({error}). "
-            f"Install it again with: python -m pip install --force-reinstall {package} "
+            f"Install it again with: {repair_command(package)} "
             "Or choose --format wav, which needs nothing."
         ) from error

@@ -38,6 +38,9 @@ ALBUM = "Ground"
 _BLOCK = SAMPLE_RATE
 """Frames written at a time."""
 
+_TRIES = 3
+"""How often tags are written with the size they gave: mutagen may choose another padding once."""
+
 
 class Performed(Protocol):
     """An exercise ready to be heard, as `voice.cli.performance` has it."""
@@ -114,8 +117,10 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
     with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
         script = performed.timeline.script
         cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
+        frames = 0
         with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
             for block in _blocks(performed.mixer(waiting=True), reached):
+                frames += len(block)
                 with held():
                     encoder.write(block)
             with held():
@@ -123,12 +128,29 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
         tags = _tags(performed, order.track, cover)
         texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
         digests = ((kind, digest_of(text)) for kind, text in texts.items())
-        mark = Mark(order.fingerprint(performed.voice()), order.exercise, tuple(digests))
+        fingerprint = order.fingerprint(performed.voice())
+        mark = Mark(fingerprint, order.exercise, tuple(digests), Frames(frames))
         with held():
-            write_tags(path, order.format, replace(tags, mark=str(mark)))
+            write_marked(path, order.format, tags, mark)
         for text, caption_path in zip(texts.values(), beside, strict=True):
             with closing(OutputFile(caption_path)) as file:
                 file.write(text)
+
+
+def write_marked(path: Path, kind: Format, tags: Tags, mark: Mark) -> None:
+    """Write tags that hold a mark, and in the mark the size of the whole file with them.
+
+    The size is known only when the tags are in, so they are written again, equally long.
+
+    Raises:
+        ExportError, OSError: See `write_tags`.
+    """
+    write_tags(path, kind, replace(tags, mark=str(mark)))
+    for _ in range(_TRIES):
+        mark = replace(mark, size=path.stat().st_size)
+        write_tags(path, kind, replace(tags, mark=str(mark)))
+        if path.stat().st_size == mark.size:
+            break
 
 
 def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:

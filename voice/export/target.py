@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output import naming
-from voice.export.parts import being_written, create, part_beside
 from voice.interrupts import held
+from voice.storage import being_written, move_to_free, part_beside, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,7 @@ def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path
         ExportError: A target is taken, or its file cannot be written there. An `OSError` of
             the block becomes one only if it names a yielded file; any other passes through.
     """
-    places = [place_of(target) for target in targets]
-    files = [_File(*both, part_beside(both[1])) for both in zip(targets, places, strict=True)]
+    files = _files(targets)
     with _explained(files), ExitStack() as stack:
         for target in targets:
             refuse_taken(target, force=force)
@@ -67,6 +67,32 @@ def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path
             _move(files, force=force)
 
 
+def refuse_impossible(*targets: Path, force: bool = False) -> None:
+    """See that files can be written, before any work is done for them.
+
+    Args:
+        *targets: Where the files go.
+        force: Whether files that are there may be replaced.
+
+    Raises:
+        ExportError: A target is taken, or no file can be written there.
+    """
+    files = _files(targets)
+    with _explained(files):
+        for file in files:
+            refuse_taken(file.target, force=force)
+            with being_written(file.part):
+                pass
+
+
+def _files(targets: tuple[Path, ...]) -> list[_File]:
+    """Files to be written, where nothing is left of earlier ones that were killed."""
+    places = [place_of(target) for target in targets]
+    for place in places:
+        sweep(place)
+    return [_File(*both, part_beside(both[1])) for both in zip(targets, places, strict=True)]
+
+
 def _move(files: list[_File], *, force: bool) -> None:
     """Give all files their names, or none if one cannot have its own.
 
@@ -77,7 +103,7 @@ def _move(files: list[_File], *, force: bool) -> None:
             if force:
                 file.part.replace(file.place)
             else:
-                _move_to_free(file.part, file.place)
+                move_to_free(file.part, file.place)
                 undo.callback(file.place.unlink)
         undo.pop_all()
 
@@ -98,13 +124,15 @@ def refuse_taken(target: Path, *, force: bool = False) -> None:
         ExportError: It may not; says why.
     """
     place = place_of(target)
-    if place.is_dir():
+    try:
+        mode = place.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if stat.S_ISDIR(mode):
         raise ExportError(
             f"{target} is a folder, so it cannot become a file. Choose another name with --output."
         )
-    if not place.exists():
-        return
-    if not place.is_file():  # replacing /dev/null would break the machine
+    if not stat.S_ISREG(mode):  # replacing /dev/null would break the machine
         raise ExportError(
             f"{target} is not an ordinary file, so it is left alone. "
             "Choose another name with --output."
@@ -130,24 +158,6 @@ def _reach_disk(part: Path) -> None:
         os.close(descriptor)
 
 
-def _move_to_free(part: Path, place: Path) -> None:
-    """Give the file its name, unless somebody else has taken it meanwhile.
-
-    Renaming would replace their file. A second name for ours is refused instead; where the
-    disk knows no second names (FAT), an empty file holds the place first.
-
-    Raises:
-        FileExistsError: The name is taken.
-    """
-    try:
-        os.link(part, place)
-    except FileExistsError:
-        raise
-    except OSError:
-        os.close(create(place))
-        part.replace(place)
-
-
 @contextmanager
 def _explained(files: list[_File]) -> Iterator[None]:
     """Turn an `OSError` about one of our files into a sentence about its target."""
@@ -163,8 +173,19 @@ def _explained(files: list[_File]) -> Iterator[None]:
         raise ExportError(_sentence(error, target)) from error
 
 
+_HELD_OPEN = 32
+_REFUSED = 5
+"""Windows' error codes; a file that is open is not replaced, with either of them."""
+
+
 def _sentence(error: OSError, target: Path) -> str:
     """What happened, and what to do."""
+    code, replacing = getattr(error, "winerror", None), error.filename2 is not None
+    if code == _HELD_OPEN or (code == _REFUSED and replacing):
+        return (
+            f"{target} is open in another program, such as a player. Close it there and try again, "
+            "or choose another name with --output."
+        )
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return (

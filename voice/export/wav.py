@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import wave
 from typing import TYPE_CHECKING
 
 from voice.export.output import OutputFile, move, to_int16
@@ -70,8 +71,8 @@ def _header(data_bytes: int) -> bytes:
 def write_wav_mark(path: Path, mark: str) -> None:
     """Say in a file of `WavEncoder` what it was made from: as the software that made it.
 
-    The list of such facts goes before the sound, since careless players take all that comes
-    after for sound.
+    A mark that is there is replaced by one of its length. The list of such facts goes before the
+    sound, since careless players take all that comes after for sound.
 
     Raises:
         OSError: The file cannot be written.
@@ -81,6 +82,10 @@ def write_wav_mark(path: Path, mark: str) -> None:
     facts = _SOFTWARE.pack(b"LIST", 12 + len(text), b"INFO", b"ISFT", len(text)) + text
     with path.open("r+b") as file:
         header = file.read(_HEADER.size)
+        if header[_DATA_CHUNK : _DATA_CHUNK + 8] == facts[:8]:  # a mark as long as this one
+            file.seek(_DATA_CHUNK)
+            file.write(facts)
+            return
         riff_bytes = len(facts) + int.from_bytes(header[_RIFF_BYTES], "little")
         end = file.seek(0, os.SEEK_END)
         move(file, _DATA_CHUNK, end, _DATA_CHUNK + len(facts))
@@ -88,6 +93,19 @@ def write_wav_mark(path: Path, mark: str) -> None:
         file.write(facts)
         file.seek(_RIFF_BYTES.start)
         file.write(riff_bytes.to_bytes(4, "little"))
+
+
+def wav_seconds(path: Path) -> float:
+    """Tell how long a WAV file lasts; 0 where it is damaged or cut short."""
+    try:
+        with path.open("rb") as file, wave.open(file) as sound:
+            frames = sound.getnframes()
+            end = file.tell() + frames * sound.getsampwidth() * sound.getnchannels()
+            whole = os.fstat(file.fileno()).st_size >= end
+            return frames / sound.getframerate() if whole else 0.0
+    # All of which broken files cause.
+    except (wave.Error, EOFError, OSError, RuntimeError, ValueError, ArithmeticError):
+        return 0.0
 
 
 def wav_mark(path: Path) -> str | None:

@@ -16,9 +16,8 @@ from collections import deque
 
 import numpy as np
 
-from voice.playback.player import FADE
 from voice.sound.bell import bell_cue
-from voice.sound.curves import rise
+from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Bed
 from voice.sound.underlay import Underlay
 from voice.speech.audio import Samples

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from voice.errors import PlaybackError
+from voice.installing import portaudio_command
 from voice.playback import miniaudio_sink, sounddevice_sink
 from voice.playback.sink import NO_DEVICE, find_device
 
@@ -39,6 +40,11 @@ def _open_fallback(fill: Fill, device: str | None) -> Sink:
     try:
         return miniaudio_sink.MiniaudioSink(fill, device)
     except PlaybackError as error:
+        if not preload():
+            raise PlaybackError(
+                "The sound library PortAudio is missing. Install it with: "
+                f"{portaudio_command()} Or save an exercise as an audio file with ground export."
+            ) from error
         if device is not None:
             find_device(device, list_devices())  # raises, unless it is there but cannot be opened
         raise PlaybackError(NO_DEVICE) from error
@@ -53,12 +59,16 @@ def list_devices() -> tuple[str, ...]:
     return tuple(names)
 
 
-def preload() -> None:
+def preload() -> bool:
     """Load the sound library (50 to 100 ms), to be run on a thread while other things load.
 
     Nothing is raised: what is missing is found again, and told, by `open_sink`.
+
+    Returns:
+        True if one of them is here.
     """
     for library in (sounddevice_sink, miniaudio_sink):
         with contextlib.suppress(PlaybackError):
             library.load()
-            return
+            return True
+    return False

@@ -18,6 +18,7 @@ from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from voice import faults
 from voice.playback.apart import run_apart
 from voice.playback.keys import STOP
 from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
@@ -42,9 +43,6 @@ _BREAKING_OFF = 1.0
 
 _HELP = {"-h", "--help"}
 
-_OTHERWISE = {"--no-bed", "--device", "--volume", "--from"}
-"""Options with which an exercise begins otherwise."""
-
 
 def start(arguments: Sequence[str]) -> None:
     """Begin to sound, if the command line is sure to; or load what it will need, if it will.
@@ -52,13 +50,19 @@ def start(arguments: Sequence[str]) -> None:
     Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
     """
     if _plays(arguments) and not _HELP & set(arguments):
-        _early.start(arguments)
+        with faults.survived():
+            _early.start(arguments)
 
 
 def opens(arguments: Sequence[str]) -> bool:
-    """Whether a command line is sure to begin with the opening, as far as it tells itself."""
-    options = {argument.partition("=")[0] for argument in arguments}
-    return _plays(arguments) and not options & (_HELP | _OTHERWISE)
+    """Whether a command line is sure to play, and to begin with the opening."""
+    if not _plays(arguments) or _HELP & set(arguments):
+        return False
+    if not arguments:
+        return True
+    from voice.playback.certain import opens_as_usual
+
+    return opens_as_usual(arguments[1:])
 
 
 def begun() -> None:
@@ -129,6 +133,7 @@ class _EarlyStart:
         self._terminal = ExitStack()
         self._keyboard: Keyboard | None = None
         self._ending = False
+        self._broken = False
         self._faded = threading.Event()
 
     def start(self, arguments: Sequence[str]) -> None:
@@ -136,12 +141,15 @@ class _EarlyStart:
         self._searching.wait()
         import voice.playback.devices  # noqa: F401 - the opener needs it next
 
-        self._pieces = _pieces(arguments)
-        if self._pieces is None:
-            self._begun.set()  # nothing to wait for
-        else:
-            self._ahead.put(next(self._pieces))
-        self._decided.set()
+        try:
+            pieces = _pieces(arguments)
+            if pieces is None:
+                self._begun.set()  # nothing to wait for
+            else:
+                self._ahead.put(next(pieces))
+                self._pieces = pieces
+        finally:
+            self._decided.set()
         from voice.playback.keyboard import Keyboard
 
         self._keyboard = self._terminal.enter_context(Keyboard())
@@ -197,20 +205,29 @@ class _EarlyStart:
             self._sink.close()
 
     def _open(self) -> None:
-        """Load the library, open the device, begin; on a thread of its own."""
-        try:
-            _load(self._searching)
-            self._decided.wait()
-            if self._pieces is not None and not self._ending:
-                self._sink = _opened(self._go_on, self._before())
-        finally:
-            self._searching.set()
-            self._begun.set()
-            self._opened.set()
-        if self._sink is not None and self._ending:  # the sound system answered too late
-            self._sink.close()
-        for piece in self._pieces or ():  # while the first is heard
-            self._ahead.put(piece)
+        """Load the library, open the device, begin; on a thread of its own.
+
+        A fault here costs the early start alone: who plays opens a device as without it.
+        """
+        with faults.survived():
+            try:
+                _load(self._searching)
+                self._decided.wait()
+                if self._pieces is not None and not self._ending:
+                    self._sink = _opened(self._go_on, self._before())
+            finally:
+                self._searching.set()
+                self._begun.set()
+                self._opened.set()
+            if self._sink is not None and self._ending:  # the sound system answered too late
+                self._sink.close()
+            try:
+                for piece in self._pieces or ():  # while the first is heard
+                    self._ahead.put(piece)
+            except Exception:
+                self._broken = True
+                self._ahead.put(_silence())
+                raise
 
     def _before(self) -> Iterator[Block]:
         """The opening, until the player is there to go on with it."""
@@ -219,12 +236,12 @@ class _EarlyStart:
             piece = self._ahead.get()
             yield piece
             heard += len(piece)
-            if heard > OPENING + PIECE:
+            if heard > OPENING + PIECE or (self._broken and self._ahead.empty()):
                 self._ahead.put(piece)  # the last, which may go on
             if self._ending:
                 yield cut_short(self._ahead.get())
                 self._faded.set()
-                yield from repeat(array("f", bytes(4 * QUIET)))
+                yield from repeat(_silence())
         self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
         self._handed_over = True
 
@@ -243,6 +260,10 @@ class _EarlyStart:
 def _plays(arguments: Sequence[str]) -> bool:
     """Whether an exercise is played, or, by the program's name alone, the menu or an exercise."""
     return not arguments or arguments[0] == "play"
+
+
+def _silence() -> array[float]:
+    return array("f", bytes(4 * QUIET))
 
 
 def _load(searching: threading.Event) -> None:
@@ -293,9 +314,10 @@ def remembered() -> tuple[float, bool] | None:
     A file that cannot be read counts for nothing, now as later, when that is told.
     """
     from voice.places import settings_file
+    from voice.storage import read_file
 
     try:
-        content = settings_file().read_bytes()
+        content = read_file(settings_file())
     except (OSError, ValueError):  # ValueError: a folder whose name holds a NUL
         return 1.0, True
     from voice.settings import understood

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 _AHEAD_STEP = 0.01
 """Seconds between two looks at whether keys are read again by whoever wants them."""
 
-_WINDOWS_STEP = 0.02
-"""Seconds between two looks at the keyboard: Windows has nothing to wait on."""
-
 
 class _Terminal(Protocol):
     """Where keys come from; `enter` and `leave` take and give back the terminal."""
@@ -32,6 +29,12 @@ class _Terminal(Protocol):
     def leave(self) -> None: ...
 
     def read(self, timeout: float) -> str | None: ...
+
+    def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None: ...
+
+
+def _nothing() -> None:
+    """Does nothing."""
 
 
 class Keyboard:
@@ -88,6 +91,25 @@ class Keyboard:
         finally:
             self._watch_no_more()
 
+    @contextlib.contextmanager
+    def around_suspension(
+        self, before: Callable[[], object], after: Callable[[], object]
+    ) -> Iterator[None]:
+        """Do something before the program stands still (Ctrl-Z), and when it goes on.
+
+        Args:
+            before: Called in the main thread; may take a moment. Not called where the program
+                is stopped in a way that it cannot see.
+            after: Called in the main thread when it goes on, however it was stopped.
+        """
+        if self._terminal is not None:
+            self._terminal.stand_still(before, after)
+        try:
+            yield
+        finally:
+            if self._terminal is not None:
+                self._terminal.stand_still(_nothing, _nothing)
+
     def read(self, timeout: float) -> str | None:
         """Wait for the next key.
 
@@ -139,52 +161,12 @@ def _find_terminal() -> _Terminal | None:
 
 
 if sys.platform == "win32":
-    import msvcrt
+    import ctypes
 
-    _SCAN_CODES = {
-        "G": "home",
-        "H": "up",
-        "I": "page up",
-        "K": "left",
-        "M": "right",
-        "O": "end",
-        "P": "down",
-        "Q": "page down",
-        "S": "delete",
-    }
+    from voice.playback.windows_keys import WindowsConsole
 
-    class _Console:
-        """The Windows console. Its keys come whole: no escape sequences, no bytes."""
-
-        def __init__(self, _descriptor: int) -> None:
-            self._decoder = KeyDecoder()
-
-        def enter(self) -> None:
-            """Nothing to change: `getwch` neither waits for Enter nor shows the key."""
-
-        def leave(self) -> None:
-            """Nothing was changed."""
-
-        def read(self, timeout: float) -> str | None:
-            deadline = time.monotonic() + timeout
-            while not msvcrt.kbhit():
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    return None
-                time.sleep(min(left, _WINDOWS_STEP))
-            return self._key()
-
-        def _key(self) -> str | None:
-            character = msvcrt.getwch()
-            if character in ("\x00", "\xe0"):
-                return _SCAN_CODES.get(msvcrt.getwch(), "other")
-            if character == "\x03":  # getwch takes Ctrl-C away from the signal
-                raise KeyboardInterrupt
-            if "\ud800" <= character <= "\udbff":
-                pair = (character + msvcrt.getwch()).encode("utf-16-le", "surrogatepass")
-                character = pair.decode("utf-16-le", "replace")
-            self._decoder.feed(character.encode())
-            return self._decoder.next_key(complete=True)
+    def _Console(_descriptor: int) -> WindowsConsole:  # noqa: N802 - named as the POSIX class
+        return WindowsConsole(ctypes.WinDLL("kernel32"))
 
 else:
     import select
@@ -205,6 +187,8 @@ else:
             self._hung_up = False
             self._found = termios.tcgetattr(descriptor)
             self._handlers: dict[signal.Signals, signal._HANDLER] = {}
+            self._before: Callable[[], object] = _nothing
+            self._after: Callable[[], object] = _nothing
 
         def enter(self) -> None:
             self._handle_suspend()
@@ -215,6 +199,9 @@ else:
                 signal.signal(number, handler)
             self._handlers.clear()
             self._give_back()
+
+        def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
+            self._before, self._after = before, after
 
         def read(self, timeout: float) -> str | None:
             deadline = time.monotonic() + timeout
@@ -279,12 +266,15 @@ else:
                 self._handlers[number] = signal.SIG_DFL if found is None else found
 
         def _on_suspend(self, _number: int, _frame: FrameType | None) -> None:
+            self._before()
             self._give_back()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)  # stands still here until continued
             signal.signal(signal.SIGTSTP, self._on_suspend)
+            self._after()  # here too: a program without a shell above it is never stopped
 
         def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
             if self._in_front():
                 with contextlib.suppress(termios.error):  # reading will say that it is gone
                     self._take()
+            self._after()

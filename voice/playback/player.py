@@ -8,48 +8,23 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from enum import Enum
 
 import numpy as np
 
-from voice.sound.curves import rise
+from voice.playback.beside import After, Aside, Remarks
+from voice.playback.moves import last_spoken, line_start, next_step, previous_step
+from voice.playback.states import BESIDE, SOUNDING, STILL, State
+from voice.playback.volume import Volume
+from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Mixer
 from voice.speech.audio import Samples
-from voice.timeline.cues import Cue, Kind, Timeline
+from voice.timeline.cues import Cue, Timeline
 from voice.timeline.frames import SAMPLE_RATE
-
-FADE = SAMPLE_RATE * 12 // 1000
-"""Frames of every fade: 12 ms, so that with the device's own buffer a stop takes under 50 ms."""
 
 _FADE = np.append(rise(FADE), np.float32(1))
 
-VOLUME_STEP = 10 ** (3 / 20)
-"""Louder and softer go by 3 dB (content §5)."""
-
-LOUDEST = 10 ** (3 / 20)
-"""3 dB over the exported level: lines, at most -4.5 dBTP, then still peak below full scale."""
-
-SOFTEST = 10 ** (-36 / 20)
-
-
-class State(Enum):
-    """What the player is doing.
-
-    Where each command leads from each state; a move is next, back, again, or leaving a wait::
-
-                   pause     move      aside    stop     its own end
-        PLAYING    PAUSED    PLAYING   ASIDE    DONE     DONE
-        PAUSED     PLAYING   PLAYING   ASIDE    DONE
-        ASIDE      PAUSED    PLAYING   ASIDE    DONE     where it came from
-    """
-
-    PLAYING = "playing"
-    PAUSED = "paused"
-    ASIDE = "aside"
-    DONE = "done"
-
-
-_SOUNDING = (State.PLAYING, State.ASIDE)
+LONG_PAUSE = 2 * SAMPLE_RATE
+"""Frames of a pause after which the line begins again: half a sentence is forgotten by then."""
 
 
 class Player:
@@ -69,10 +44,13 @@ class Player:
         self._state = State.PLAYING
         self._level = FADE
         self._faded: Callable[[], None] | None = None
-        self._aside: Samples = np.zeros(0, np.float32)
+        self._aside = Aside(())
         self._after_aside = State.PLAYING
-        self._volume = self._wanted_volume = volume
-        self._turning = 0
+        self._remarks = Remarks()
+        self._still = 0
+        self._suspended = False
+        self._begins_again = False
+        self._volume = Volume(volume)
 
     @property
     def state(self) -> State:
@@ -82,7 +60,7 @@ class Player:
     @property
     def volume(self) -> float:
         """Amplitude, as wanted last."""
-        return self._wanted_volume
+        return self._volume.wanted
 
     @property
     def index(self) -> int:
@@ -92,12 +70,38 @@ class Player:
     @property
     def waiting(self) -> bool:
         """Whether the exercise waits for a key, or asks for one."""
-        return self._state in _SOUNDING and self._mixer.wait is not None
+        return self._state in SOUNDING and self._mixer.wait is not None
 
     @property
     def waited(self) -> int:
         """Frames that the exercise has waited for a key, if it does."""
         return self._mixer.waited
+
+    @property
+    def still(self) -> int:
+        """Frames for which nothing has sounded since the listener paused; 0 while it sounds."""
+        return self._still if self._state in STILL else 0
+
+    @property
+    def stays_still(self) -> bool:
+        """Whether the exercise waits for the listener to go on, whatever is said beside it."""
+        state = self._after_aside if self._state in BESIDE else self._state
+        return state in STILL
+
+    @property
+    def late(self) -> int:
+        """Frames for which the line that is due has not come from its voice."""
+        return self._mixer.late_for
+
+    @property
+    def remarking(self) -> bool:
+        """Whether a remark is being said."""
+        return self._remarks.speaking
+
+    @property
+    def silent(self) -> bool:
+        """Whether it stands still and every fade is over."""
+        return self._state in (*STILL, State.DONE) and not self._commands and self._level == 0
 
     def fill(self, out: Samples) -> None:
         """Fill a block for the device.
@@ -107,15 +111,33 @@ class Player:
         """
         filled = 0
         self._obey()
-        while filled < len(out) and self._state in _SOUNDING:
+        room = self._has_room()
+        while filled < len(out) and self._state in SOUNDING:
             filled += self._fill_part(out[filled:])
             self._obey()
         out[filled:] = 0
-        self._apply_volume(out)
+        if self._state in STILL:
+            self._still += len(out) - filled
+        self._remarks.add_to(out, begin=room and self._has_room())
+        if self._state is State.DONE and not self._remarks.sounding:
+            self.done.set()
+        self._volume.apply(out)
 
     def toggle_pause(self) -> None:
-        """Pause, or go on."""
+        """Pause what is being said, or go on with it; after a long pause, from its beginning."""
         self._commands.append(self._toggle)
+
+    def suspend(self) -> None:
+        """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._commands.append(self._suspend)
+
+    def resume(self) -> None:
+        """Go on after the program stood still, from the start of the line."""
+        self._commands.append(self._resume)
+
+    def begin_line_again(self) -> None:
+        """Go on from the start of what is being said; what is paused stays so, and begins there."""
+        self._commands.append(self._begin_again)
 
     def stop(self) -> None:
         """Fall silent and end."""
@@ -126,32 +148,42 @@ class Player:
         self._commands.append(self._leave_wait)
 
     def say_again(self) -> None:
-        """Go back to the line being said, or said last."""
-        self._commands.append(lambda: self._move_to(self._last_spoken()))
-
-    def begin_line_again(self) -> None:
-        """Go back to the start of the line being said, or said last; not while it is paused."""
-        self._commands.append(self._begin_line_again)
+        """Go back to the line being said, or said last; beside the exercise, to all of that."""
+        self._commands.append(self._again)
 
     def next_step(self) -> None:
         """Go on with the next step; from the last one, with the close."""
-        self._commands.append(lambda: self._move_to(self._next_start()))
+        self._commands.append(lambda: self._move_to(next_step(*self._place())))
 
     def previous_step(self) -> None:
         """Go back to the start of the step, or of the one before."""
-        self._commands.append(lambda: self._move_to(self._previous_start()))
+        self._commands.append(lambda: self._move_to(previous_step(*self._place())))
 
     def change_volume(self, factor: float) -> None:
         """Play louder or softer, within safe limits."""
-        self._commands.append(lambda: self._turn(factor))
+        self._commands.append(lambda: self._volume.turn(factor))
 
     def retime(self, timeline: Timeline) -> None:
         """Go on with the same cues at another pace."""
         self._commands.append(lambda: self._mixer.retime(timeline))
 
-    def interject(self, aside: Samples) -> None:
-        """Fade the exercise out, say something, and go on where it was."""
+    def interject(self, aside: Aside) -> None:
+        """Fade the exercise out and say something beside it; then do what the aside says."""
         self._commands.append(lambda: self._say(aside))
+
+    def remark(self, clip: Samples) -> None:
+        """Say something at the next moment at which nothing is said; the bed and silence go on.
+
+        A line that is due meanwhile waits for its end. Whatever the listener does cuts it short.
+
+        Args:
+            clip: Shape ``(frames,)``, with its own soft edges.
+        """
+        self._commands.append(lambda: self._remarks.add(clip))
+
+    def remind(self, clip: Samples) -> None:
+        """Make a remark, unless the silence that it is about is over by now."""
+        self._commands.append(lambda: self._remind(clip))
 
     def _obey(self) -> None:
         while self._commands and self._faded is None:
@@ -172,19 +204,22 @@ class Player:
         return len(part)
 
     def _read(self, out: Samples) -> int:
-        if self._state is not State.ASIDE:
-            return self._mixer.mix(out)
-        length = min(len(out), len(self._aside))
-        out[:length], self._aside = self._aside[:length], self._aside[length:]
-        return length
+        if self._state is State.ASIDE:
+            return self._aside.read(out)
+        return self._mixer.mix(out, speak=not self._remarks.speaking)
 
     def _ran_out(self) -> None:
         """What was read is over, and silent; so is any fade."""
         self._level = 0
         if self._state is State.ASIDE:
-            self._state = self._after_aside
+            self._leave_aside()
         elif self._faded is None:
             self._end()
+
+    def _leave_aside(self) -> None:
+        self._stand_still(self._after_aside, begins_again=True)
+        if self._state is State.PLAYING:
+            self._mixer.jump(line_start(*self._place()))
 
     def _fade(self, part: Samples, wanted: int) -> None:
         start, frames = self._level, len(part)
@@ -195,52 +230,81 @@ class Player:
             part *= _FADE[start : start - frames : -1]
             self._level -= frames
 
-    def _apply_volume(self, out: Samples) -> None:
-        turning = out[: self._turning]
-        if len(turning):
-            share = len(turning) / self._turning
-            end = self._volume + share * (self._wanted_volume - self._volume)
-            turning *= np.linspace(self._volume, end, len(turning), dtype=np.float32)
-            self._turning -= len(turning)
-            self._volume = end if self._turning else self._wanted_volume
-        if self._volume != 1:
-            out[len(turning) :] *= np.float32(self._volume)
-
-    def _turn(self, factor: float) -> None:
-        wanted = min(max(self._wanted_volume * factor, SOFTEST), LOUDEST)
-        if (wanted > self._wanted_volume) == (factor > 1):  # from beyond a limit, not back to it
-            self._wanted_volume = wanted
-            self._turning = FADE
-
     def _toggle(self) -> None:
-        if self._state is State.PAUSED:
-            self._state = State.PLAYING
-        else:
-            self._fade_then(self._pause)
+        self._remarks.cut()
+        match self._state:
+            case State.PLAYING:
+                self._fade_then(lambda: self._stand_still(State.PAUSED))
+            case State.ASIDE:
+                self._fade_then(lambda: self._stand_still(State.ASIDE_PAUSED))
+            case State.PAUSED | State.HELD:
+                if self._begins_again or self._still > LONG_PAUSE:
+                    self._mixer.jump(line_start(*self._place()))
+                self._state = State.PLAYING
+            case State.ASIDE_PAUSED:
+                if self._begins_again or self._still > LONG_PAUSE:
+                    self._aside.begin_sentence_again()
+                self._state = State.ASIDE
 
-    def _pause(self) -> None:
-        self._state = State.PAUSED
+    def _stand_still(self, state: State, *, begins_again: bool = False) -> None:
+        self._state, self._still, self._begins_again = state, 0, begins_again
+
+    def _suspend(self) -> None:
+        if self._state in SOUNDING:
+            self._suspended = True
+            self._toggle()
+
+    def _resume(self) -> None:
+        self._begin_again()
+        if self._suspended and self._state in STILL:
+            self._toggle()
+        self._suspended = False
+
+    def _begin_again(self) -> None:
+        self._remarks.cut()
+        match self._state:
+            case State.PLAYING:
+                self._move_to(line_start(*self._place()))
+            case State.ASIDE:
+                self._fade_then(self._aside.begin_sentence_again)
+            case _:
+                self._begins_again = True
 
     def _end(self) -> None:
+        self._remarks.cut()
         self._state = State.DONE
-        self.done.set()
 
-    def _say(self, aside: Samples) -> None:
-        if self._state is not State.ASIDE:
+    def _remind(self, clip: Samples) -> None:
+        if self.still or self.waited or self.late:
+            self._remarks.add(clip)
+
+    def _has_room(self) -> bool:
+        """Whether nothing is said now, so that a remark can be."""
+        return self._state in STILL or (self._state is State.PLAYING and self._mixer.is_silent)
+
+    def _say(self, aside: Aside) -> None:
+        self._remarks.cut()
+        if aside.after is After.HOLD:
+            self._after_aside = State.HELD
+        elif self._state not in BESIDE:
             self._after_aside = self._state
         self._fade_then(lambda: self._start_aside(aside))
 
-    def _start_aside(self, aside: Samples) -> None:
+    def _start_aside(self, aside: Aside) -> None:
+        aside.begin_again()
         self._state, self._aside = State.ASIDE, aside
 
-    def _begin_line_again(self) -> None:
-        if self._state is not State.PAUSED:
-            self._move_to(self._last_spoken())
+    def _again(self) -> None:
+        if self._state in (*BESIDE, State.HELD):
+            self._say(self._aside)
+        else:
+            self._move_to(last_spoken(*self._place()))
 
     def _leave_wait(self) -> None:
         wait = self._mixer.wait
         if wait is None or not self.waiting:
             return
+        self._remarks.cut()
         if self._state is State.PLAYING and self._mixer.index == wait:
             self._mixer.jump(wait + 1)  # only the bed is heard, and goes on
         else:
@@ -251,6 +315,7 @@ class Player:
             self._mixer.jump(index)
             self._state = State.PLAYING
 
+        self._remarks.cut()
         self._fade_then(move)
 
     def _fade_then(self, act: Callable[[], None]) -> None:
@@ -262,33 +327,6 @@ class Player:
         else:
             self._faded = act
 
-    def _last_spoken(self) -> int:
+    def _place(self) -> tuple[Sequence[Cue], int]:
         cues = self._mixer.timeline.cues
-        return next((i for i in range(self._here(), -1, -1) if _is_line(i, cues)), 0)
-
-    def _next_start(self) -> int:
-        cues, here = self._mixer.timeline.cues, self._here()
-        following = (i for i in range(here, len(cues)) if cues[i].saying != cues[here].saying)
-        return next(following, len(cues) - 1)
-
-    def _previous_start(self) -> int:
-        cues, here = self._mixer.timeline.cues, self._here()
-        start = _step_start(here, cues)
-        begun = sum(_is_line(i, cues) for i in range(start, here + 1)) > 1
-        return start if begun or start == 0 else _step_start(start - 1, cues)
-
-    def _here(self) -> int:
-        return min(self._mixer.index, len(self._mixer.timeline.cues) - 1)
-
-
-def _step_start(index: int, cues: Sequence[Cue]) -> int:
-    """The first cue of the step that a cue belongs to; one that is said again begins again."""
-    while index > 0 and cues[index - 1].saying == cues[index].saying:
-        index -= 1
-    return index
-
-
-def _is_line(index: int, cues: Sequence[Cue]) -> bool:
-    """Whether a cue says more than that a key is wanted, which is said before every wait."""
-    waits = index + 1 < len(cues) and cues[index + 1].until_key
-    return cues[index].kind is Kind.SPEECH and not waits
+        return cues, min(self._mixer.index, len(cues) - 1)

@@ -13,6 +13,15 @@ INVISIBLE = re.compile(
 """Direction marks and joiners, which Arabic, Persian and Hindi are written with, may stay."""
 
 
+LONGEST_QUOTE = 60
+"""Characters of a script's text that a message repeats."""
+
+
+def shortened(text: str) -> str:
+    """The text as a message quotes it: whole, or its beginning."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…"
+
+
 def describe_invisible(match: re.Match[str]) -> str:
     """The sentence for the writer."""
     return f"There is an invisible character here (U+{ord(match[0]):04X}). Remove it."

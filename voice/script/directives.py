@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from voice.script.characters import shortened
 from voice.script.model import (
     DEFAULT_WAIT,
     Bell,
@@ -32,6 +33,9 @@ KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
 _DURATION = re.compile(r"-?(?=\d)(?:(\d{1,99}(?:\.\d{1,6})?)m)?(?:(\d{1,99}(?:\.\d{1,6})?)s)?")
 _TIMES = re.compile(r"(\d{1,6}) times?")
 _WORDS_EVERY = re.compile(r"words every (\d{1,6})")
+
+_LONGEST_GUESSED = 200
+"""Characters; the longest breath that anybody wrote has 70."""
 
 _SLIPS = tuple(
     (re.compile(pattern), mended)
@@ -71,6 +75,18 @@ class DirectiveError(ValueError):
     """A bracket that means nothing; the message says how to mend it."""
 
 
+class UnknownDirectiveError(DirectiveError):
+    """A bracket has no form that there is; the nearest one is looked for only to be read."""
+
+    def __init__(self, written: str, words: str) -> None:
+        super().__init__(written, words)
+        self._written = written
+        self._words = words
+
+    def __str__(self) -> str:
+        return _unknown(self._written, self._words)
+
+
 def parse_directive(content: str) -> Directive:
     """What stands between the brackets, as a directive.
 
@@ -83,7 +99,7 @@ def parse_directive(content: str) -> Directive:
     words = " ".join(content.lower().split())
     directive = _parsed(words)
     if directive is None:
-        raise DirectiveError(_unknown(content.strip(), words))
+        raise UnknownDirectiveError(content.strip(), words)
     return directive
 
 
@@ -210,7 +226,8 @@ def _wait(parts: list[str]) -> Wait | None:
 
 
 def _unknown(written: str, words: str) -> str:
-    for candidate in _guesses(words):
+    written = shortened(written)
+    for candidate in _guesses(words) if len(words) <= _LONGEST_GUESSED else ():
         try:
             guess = _parsed(candidate)
         except DirectiveError:

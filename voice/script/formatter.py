@@ -9,6 +9,7 @@ from voice.script.model import Line, Script, Step
 
 _MARKS = re.compile(r"[\\\[\]*_<`]")
 _REPEAT = re.compile(r"(?=\(repeat\)$)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:^|(?<=\s))(?=#+$)")
 _LEADING_MARK = re.compile(r"^(\d*)(?=[-+>|#~.)])")
 
 
@@ -39,7 +40,7 @@ def _head(script: Script) -> str:
 
 
 def _step(step: Step) -> str:
-    title = _REPEAT.sub(r"\\", _escaped(step.title))
+    title = _CLOSING.sub(r"\\", _REPEAT.sub(r"\\", _escaped(step.title)))
     heading = f"\n## {title}{' (repeat)' if step.repeat else ''}\n\n"
     return heading + "".join(_line(line) for line in step.lines).rstrip("\n") + "\n"
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from voice.script.characters import INVISIBLE, describe_invisible
+from voice.script.characters import INVISIBLE, describe_invisible, shortened
+from voice.script.head_rows import TEXTS, in_quotes, quoted
+from voice.script.model import BEGINNING, Place
 
 LONGEST_HEAD = 20_000
 """Characters. Heads of a few hundred are usual."""
@@ -19,7 +21,14 @@ ABOUT_WORDS = 12
 
 REQUIRED = ("title", "about", "ask", "position")
 OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")
+NEAR = 0.75
+"""How alike a key has to be (difflib's ratio) to one that there is, to be taken for a slip: titel
+is (0.8), and neither date nor the tags of a note-taking program are (0.57 to ask)."""
 
+DEEPEST = 20
+"""Brackets in brackets; a head needs one. YAML takes seconds for thousands."""
+
+_BRACKET = re.compile(r"[\[\]{}]")
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 Report = Callable[[int, int, str], None]
@@ -40,6 +49,8 @@ class FrontMatter:
     bed: bool = True
     sources: tuple[str, ...] = ()
     reviewed: str = ""
+    title_place: Place = BEGINNING
+    about_place: Place = BEGINNING
 
 
 def parse_front_matter(text: str, report: Report) -> FrontMatter | None:
@@ -67,6 +78,8 @@ def parse_front_matter(text: str, report: Report) -> FrontMatter | None:
         bed=reader.switch(nodes, "bed"),
         sources=reader.texts(nodes, "sources"),
         reviewed=reader.joined(nodes, "reviewed"),
+        title_place=_place(nodes.get("title")),
+        about_place=_place(nodes.get("about")),
     )
     return None if reader.failed else head
 
@@ -84,6 +97,10 @@ class _Reader:
             self.failed = True
             self._report(2, 1, f"The head is over {LONGEST_HEAD} characters long. Shorten it.")
             return None
+        if (place := _too_deep(text)) is not None:
+            self._unreadable(place)
+            return None
+        text = quoted(text, self._cut)
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except (yaml.YAMLError, RecursionError) as error:
@@ -108,11 +125,11 @@ class _Reader:
         if name in nodes:
             self._problem(key, f"{name} stands here twice. Keep one of them.")
         elif name not in REQUIRED + OPTIONAL:
-            near = difflib.get_close_matches(name.lower(), REQUIRED + OPTIONAL, n=1, cutoff=0.5)
-            self._meant.update(near)  # whoever mends this key has that one
+            near = difflib.get_close_matches(name.lower(), REQUIRED + OPTIONAL, n=1, cutoff=NEAR)
+            self._meant.update(near)  # with this key put right, that one is there
             known = ", ".join(REQUIRED + OPTIONAL)
-            guess = f"Did you mean {near[0]}?" if near else f"Known: {known}."
-            self._problem(key, f"I don't know the key {name}. {guess}")
+            guess = f"Did you mean {near[0]}?" if near else f"Leave it out. Known: {known}."
+            self._problem(key, f"I don't know the key {shortened(name)}. {guess}")
         else:
             nodes[name] = value
 
@@ -124,6 +141,8 @@ class _Reader:
             self._problem(node, f"{name} takes one line of text.")
             return ""
         value = self._plain(node)
+        if name in TEXTS:
+            self._refuse_changed(node, f"{name}: ")
         if not value and name in REQUIRED:
             self._problem(node, f"{name} is empty. Write something after '{name}:'.")
         return value
@@ -176,10 +195,24 @@ class _Reader:
                     "Put a text that holds a colon in quotes.",
                 )
                 return ()
+            self._refuse_changed(item, "")
         return tuple(filter(None, map(self._plain, items)))
 
     def joined(self, nodes: dict[str, yaml.Node], name: str) -> str:
         return ", ".join(self.texts(nodes, name))
+
+    def _refuse_changed(self, node: yaml.ScalarNode, before: str) -> None:
+        """Report a text without quotes that YAML takes for something else: Yes, null, 010."""
+        if node.style is None and node.value and _as_yaml(node) != node.value:
+            self._problem(
+                node,
+                f"YAML does not take {shortened(node.value)} for text. "
+                f"Put it in quotes: {in_quotes(before, node.value)}",
+            )
+
+    def _cut(self, line: int, column: int, message: str) -> None:
+        self.failed = True
+        self._report(line, column, message)
 
     def _plain(self, node: yaml.ScalarNode) -> str:
         """Its text in one line. Quotes can smuggle in what no editor shows."""
@@ -194,12 +227,41 @@ class _Reader:
         self._report(mark.line + 2, mark.column + 1, message)
 
     def _yaml_error(self, error: Exception) -> None:
-        self.failed = True
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        self._unreadable(Place(mark.line + 2, mark.column + 1) if mark else Place())
+
+    def _unreadable(self, place: Place) -> None:
+        self.failed = True
         self._report(
-            line,
-            column,
+            place.line,
+            place.column,
             "I can't read the head here. Write one 'name: value' a line, without tabs, "
             "and put a value that holds a colon or other marks in quotes.",
         )
+
+
+def _place(node: yaml.Node | None) -> Place:
+    """Where a value begins, behind its quotation mark."""
+    if node is None:
+        return Place()
+    style = node.style if isinstance(node, yaml.ScalarNode) else None
+    return Place(node.start_mark.line + 2, node.start_mark.column + 1 + (style in {"'", '"'}))
+
+
+def _as_yaml(node: yaml.ScalarNode) -> str | None:
+    """The value as another YAML reader would show it; `None` where it cannot be read."""
+    try:
+        return str(yaml.SafeLoader("").construct_object(node))
+    except (yaml.YAMLError, ValueError, OverflowError):  # such as the 45th of a month
+        return None
+
+
+def _too_deep(text: str) -> Place | None:
+    """The first bracket that stands in too many others, or `None`."""
+    depth = 0
+    for number, row in enumerate(text.split("\n"), start=2):
+        for mark in _BRACKET.finditer(row):
+            depth = depth + 1 if mark[0] in "[{" else max(depth - 1, 0)
+            if depth > DEEPEST:
+                return Place(number, mark.start() + 1)
+    return None

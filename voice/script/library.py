@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voice.errors import Problem, ScriptError, UnknownNameError
-from voice.places import scripts_folder
+from voice.places import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
+from voice.storage import read_file
 
 SUFFIX = ".md"
 
@@ -40,9 +41,7 @@ class Entry:
 
 def shipped_folder() -> Traversable:
     """The scripts that come with the program: in the wheel, or beside the package."""
-    packaged = files("voice") / "scripts"
-    checkout = Path(__file__).parents[2] / "scripts"
-    return packaged if packaged.is_dir() else checkout
+    return shipped_scripts()
 
 
 def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
@@ -91,6 +90,22 @@ def find(name: str) -> Script:
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+
+
+def find_words(words: Sequence[str]) -> Script:
+    """Find the script that somebody named in one word or several, as ``ice cube``.
+
+    Raises:
+        UnknownNameError: Nothing has that name.
+        ScriptError: It is there but cannot be used.
+    """
+    try:
+        return find(" ".join(words))
+    except UnknownNameError:
+        file = file_of("-".join(words)) if len(words) > 1 else None
+        if file is None:
+            raise
+        return _read(file, file.name)
 
 
 def file_of(name: str) -> Traversable | None:
@@ -145,18 +160,34 @@ def _is_file(name: str) -> bool:
 
 def _read(file: Traversable, source: str) -> Script:
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        content = _content(file)
     except FileNotFoundError:
         raise _unreadable(source, "There is no such file. Check its name and folder.") from None
     except IsADirectoryError:
         raise _unreadable(source, "This is a folder. Name a script in it.") from None
     except OSError as error:
-        reason = error.strerror or "the system does not say why"
-        raise _unreadable(source, f"I can't read this file: {reason}.") from error
-    if len(content) > LARGEST:
-        raise _unreadable(source, "This is too large for a script. Is it the right file?")
+        if error.errno == errno.EFBIG:
+            message = "This is too large for a script. Is it the right file?"
+        elif error.errno == errno.EINVAL:
+            message = "This is a pipe or a device. Name an ordinary file."
+        else:
+            reason = error.strerror or "the system does not say why"
+            message = f"I can't read this file: {reason}."
+        raise _unreadable(source, message) from error
+    except ValueError:  # a name with a NUL in it
+        raise _unreadable(source, "No file can have this name. Check it.") from None
     return parse(_decoded(content, source), source)
+
+
+def _content(file: Traversable) -> bytes:
+    """The bytes of a script.
+
+    Raises:
+        OSError: It cannot be read, or is no ordinary file (EINVAL), or is too large (EFBIG).
+    """
+    if isinstance(file, Path):
+        return read_file(file, LARGEST)
+    return file.read_bytes()  # inside a package that was not unpacked
 
 
 def _decoded(content: bytes, source: str) -> str:

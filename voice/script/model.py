@@ -138,6 +138,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a script something was written.
+
+    Attributes:
+        line: 1-based line.
+        column: 1-based column of its first character.
+    """
+
+    line: int = 1
+    column: int = 1
+
+
+BEGINNING = Place()
+"""Where a script begins; stands for its head, and for the whole of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """An exercise as written.
 
@@ -154,6 +171,8 @@ class Script:
         sources: Where the practice comes from.
         reviewed: Who looked it over and when; empty when nobody did.
         id: Name of the file without its ending.
+        title_place: Where the title was written.
+        about_place: Where `about` was written.
     """
 
     title: str
@@ -168,6 +187,8 @@ class Script:
     sources: tuple[str, ...] = ()
     reviewed: str = ""
     id: str = field(default="", compare=False)
+    title_place: Place = field(default=BEGINNING, compare=False)
+    about_place: Place = field(default=BEGINNING, compare=False)
 
 
 LIVE_FIELDS = ("day", "time of day")

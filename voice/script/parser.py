@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from voice.errors import Problem, ScriptError
+from voice.errors import ScriptError
 from voice.script.characters import INVISIBLE, describe_invisible
-from voice.script.directives import DirectiveError, parse_directive
-from voice.script.model import LIVE_FIELDS, Directive, Line, Script, Step
+from voice.script.model import Line, Script, Step
+from voice.script.problems import LISTED, Message, Problems, TooManyProblemsError
+from voice.script.rows import RowError, first_bracket, read_row
 
 LONGEST_LINE = 300
 """Characters. Neural voices run together or swallow memory beyond (3000 characters took 1.2 GB),
 and nobody follows a sentence that long by ear."""
+
+MOST_LINES = 10_000
+"""Lines of a script; they take about half a day to say."""
 
 if TYPE_CHECKING:
     from voice.script.front_matter import FrontMatter
@@ -26,19 +29,12 @@ _LONGEST_ROW = 4 * LONGEST_LINE
 
 _FENCE = "---"
 _HEADING = re.compile(r"##(?=\s|$)")
+_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
+"""Marks that close a heading; they are no part of it (CommonMark 0.31, 4.2)."""
+
 _REPEAT = re.compile(r"(?<!\\)\(repeat\)$", re.IGNORECASE)
-_OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|([-+*]|\d{1,9}[.)])(?=\s|$)")
-_TOKEN = re.compile(
-    r"""
-      \\(?P<escaped>[!-/:-@\[-`|-~])      # a backslash makes the next mark a plain one
-    | \[(?P<bracket>[^\[\]]*)(?P<shut>\]?)  # a directive, perhaps never closed
-    | (?P<unopened>\])
-    | \\?\{(?P<live>[^{}]*)(?P<end>\}?)     # a field that is known only while playing
-    | (?P<mark>\*+|(?<!\w)_+|_+(?!\w))      # emphasis, which a voice cannot write
-    | (?P<plain>[^\\\[\]{*_]+|_+|.)
-    """,
-    re.VERBOSE,
-)
+_OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|(?P<list>([-+*]|\d{1,9}[.)])(?=\s|$))")
+_BLOCKS = {">": "a quote", "|": "a table", "```": "a block of code", "~~~": "a block of code"}
 
 
 def parse(text: str, source: str) -> Script:
@@ -59,6 +55,18 @@ def rows_of(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+class HeadlessError(ScriptError):
+    """A text has no head at all.
+
+    Attributes:
+        body: What it would be with one, as far as it could be read; its words can be judged.
+    """
+
+    def __init__(self, problems: Problems, body: Script) -> None:
+        super().__init__(problems.kept, problems.more)
+        self.body = body
+
+
 @dataclass(slots=True)
 class _OpenStep:
     """A step while its lines are being read."""
@@ -75,22 +83,34 @@ class _Parser:
     def __init__(self, rows: list[str], source: str) -> None:
         self._rows = rows
         self._source = source
-        self._problems: list[Problem] = []
+        self._problems = Problems(source, len(rows))
         self._steps: list[_OpenStep] = []
         self._strays = 0
+        self._lines = 0
+        self._block = ""  # of what Markdown block the rows above are
 
     def script(self) -> Script:
+        try:
+            return self._script()
+        except TooManyProblemsError:
+            raise ScriptError(self._problems.kept, self._problems.more) from None
+
+    def _script(self) -> Script:
         self._show_invisible()
-        head, body_starts = self._head()
+        headed = self._rows[0].rstrip() == _FENCE
+        head, body_starts = self._head() if headed else self._no_head()
         for number, row in self._without_comments(body_starts):
             self._row(number, row)
         steps = tuple(self._closed(step) for step in self._steps)
-        if not self._steps:
-            self._problem(
+        if not any(step.number for step in steps):
+            self._problems.add(
                 len(self._rows), 1, "The script has no steps. Start one with '## ' and a heading."
             )
-        if self._problems or head is None:
-            raise ScriptError(sorted(self._problems, key=lambda p: (p.line, p.column)))
+        spoken = tuple(step for step in steps if any(line.text for line in step.lines))
+        if not headed and spoken:
+            raise HeadlessError(self._problems, Script("", "", 1, "", spoken))
+        if self._problems.count or head is None:
+            raise ScriptError(self._problems.kept, self._problems.more)
         return Script(
             title=head.title,
             about=head.about,
@@ -104,48 +124,64 @@ class _Parser:
             sources=head.sources,
             reviewed=head.reviewed,
             id=PurePath(self._source).stem,
+            title_place=head.title_place,
+            about_place=head.about_place,
         )
-
-    def _problem(self, line: int, column: int, message: str) -> None:
-        self._problems.append(Problem(self._source, line, column, message))
 
     def _show_invisible(self) -> None:
         """Report characters nobody sees, and put spaces in their place."""
         for index, row in enumerate(self._rows):
             if match := INVISIBLE.search(row):
-                self._problem(index + 1, match.start() + 1, describe_invisible(match))
+                message = describe_invisible(match)
+                self._problems.add_to_row(index + 1, match.start() + 1, message)
                 self._rows[index] = INVISIBLE.sub(" ", row)
 
     def _head(self) -> tuple[FrontMatter | None, int]:
         """The head, and the number of rows it takes up."""
         from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
 
-        first_step = next(
-            (index for index, row in enumerate(self._rows) if row.startswith("## ")),
-            len(self._rows),
-        )
-        if self._rows[0].rstrip() != _FENCE:
-            self._problem(
-                1, 1, "A script starts with a line '---', then its title and so on, then '---'."
-            )
-            return None, first_step
+        first_step = self._first_step()
         for index, row in enumerate(self._rows[1:first_step], start=1):
             if row.rstrip() == _FENCE:
                 text = "\n".join(self._rows[1:index])
-                return parse_front_matter(text, self._problem), index + 1
-        self._problem(1, 1, "The head that starts here never ends. Close it with a line '---'.")
+                return parse_front_matter(text, self._problems.add), index + 1
+        message = "The head that starts here never ends. Close it with a line '---'."
+        self._problems.add(1, 1, message)
         return None, first_step
+
+    def _no_head(self) -> tuple[None, int]:
+        """Report it, and read what stands there: all of a text that has no steps either."""
+        self._problems.add(
+            1,
+            1,
+            "A script starts with a line '---', then its title, about, ask and position, each as "
+            "'name: …' on a line of its own, then '---'. To begin with one: ground new PATH",
+        )
+        first_step = self._first_step()
+        if first_step == len(self._rows):
+            self._steps.append(_OpenStep("", False, 0, 1, faulty=True))
+            return None, 0
+        return None, first_step
+
+    def _first_step(self) -> int:
+        """Index of the first row with a heading of a step; behind the last row without one."""
+        rows = enumerate(self._rows)
+        return next((index for index, row in rows if row.startswith("## ")), len(self._rows))
 
     def _without_comments(self, start: int) -> Iterator[tuple[int, str]]:
         """Rows with comments blanked out; a row that held nothing else is passed over."""
         opened: tuple[int, int] | None = None
         for number, row in enumerate(self._rows[start:], start=start + 1):
-            kept, position, touched = "", 0, opened is not None
+            if opened is None and "<!--" not in row:
+                yield number, row
+                continue
+            kept: list[str] = []
+            position, touched = 0, opened is not None
             while position < len(row):
                 if opened:
                     end = row.find("-->", position)
                     stop = len(row) if end < 0 else end + 3
-                    kept += " " * (stop - position)  # keeps the columns of what follows true
+                    kept.append(" " * (stop - position))  # keeps the columns behind it true
                     opened = opened if end < 0 else None
                 else:
                     begin = row.find("<!--", position)
@@ -154,15 +190,13 @@ class _Parser:
                         stop = begin + 1
                     elif begin >= 0:
                         opened, touched = (number, begin + 1), True
-                        kept += row[position:stop]
-                        position = stop
-                        continue
-                    kept += row[position:stop]
+                    kept.append(row[position:stop])
                 position = stop
-            if kept.strip() or not touched:
-                yield number, kept
+            left = "".join(kept)
+            if left.strip() or not touched:
+                yield number, left
         if opened:
-            self._problem(*opened, "This comment never ends. Close it with '-->'.")
+            self._problems.add_to_row(*opened, "This comment never ends. Close it with '-->'.")
 
     def _row(self, number: int, row: str) -> None:
         stripped = row.strip()
@@ -171,116 +205,86 @@ class _Parser:
             if self._steps and self._steps[-1].lines:
                 lines = self._steps[-1].lines
                 lines[-1] = replace(lines[-1], paragraph_end=True)
-        elif len(row) > _LONGEST_ROW:
+            return
+        above, self._block = self._block, ""
+        if len(row) > _LONGEST_ROW:
             self._left_out(number, 1, _too_long(len(row)))
         elif _HEADING.match(stripped):
             self._heading(number, column, stripped)
         elif match := _OTHER_MARKDOWN.match(stripped):
-            if stripped.startswith("#"):  # a step was meant: what follows stands in it
-                self._steps.append(_OpenStep("", False, number, column))
-            self._left_out(number, column, _not_spoken(match[0]))
+            self._other_markdown(number, column, match, above)
         elif self._steps:
             self._line(number, row)
         else:
             self._stray(number, column)
 
-    def _left_out(self, number: int, column: int, message: str) -> None:
-        self._problem(number, column, message)
+    def _left_out(self, number: int, column: int, message: Message) -> None:
+        self._problems.add_to_row(number, column, message)
         if self._steps:
             self._steps[-1].faulty = True
 
+    def _other_markdown(self, number: int, column: int, mark: re.Match[str], above: str) -> None:
+        """Report a block that cannot be spoken, at the first of its rows."""
+        if mark[0].startswith("#"):  # a step was meant: what follows stands in it
+            self._open(_OpenStep("", False, number, column))
+            message = "A step starts with exactly two marks, a space and its heading: '## Heading'."
+            self._left_out(number, column, message)
+            return
+        self._block = "a list" if mark["list"] else _BLOCKS[mark[0]]
+        if self._block != above:
+            self._left_out(number, column, _not_spoken(mark[0], self._block))
+
+    def _open(self, step: _OpenStep) -> None:
+        if self._problems.count > LISTED and self._steps:  # nobody will hear what was read so far
+            self._closed(self._steps.pop())
+        self._steps.append(step)
+
     def _stray(self, number: int, column: int) -> None:
         self._strays += 1
-        if self._strays == 1:  # one mend cures them all
-            self._problem(
+        if self._strays == 1:  # one cure for them all
+            self._problems.add_to_row(
                 number, column, "This stands before the first step. Put a '## ' heading above it."
             )
 
     def _heading(self, number: int, column: int, stripped: str) -> None:
         heading = stripped[2:].lstrip()
         start = column + len(stripped) - len(heading)
-        title, repeats = _REPEAT.subn("", heading)
-        text = ""
-        if bracket := next(filter(_is_bracket, _TOKEN.finditer(title)), None):
-            self._problem(
-                number,
-                start + bracket.start(),
-                "A heading takes no brackets and no braces. Move this to a line of its own.",
-            )
-        else:
-            text, _ = self._tokens(number, title, start)
-            if not text:
-                self._problem(
-                    number, column, "This heading is empty. Write a few words after '##'."
+        title, repeats = _REPEAT.subn("", _CLOSING.sub("", heading).rstrip())
+        step = _OpenStep("", repeats > 0, number, column)
+        self._open(step)
+        try:
+            if bracket := first_bracket(title):
+                raise RowError(
+                    start + bracket - 1,
+                    "A heading takes no brackets and no braces. Move this to a line of its own.",
                 )
-        self._steps.append(_OpenStep(text, repeats > 0, number, column))
+            step.title, _ = read_row(title, start)
+            if not step.title:
+                raise RowError(column, "This heading is empty. Write a few words after '##'.")
+        except RowError as error:
+            self._problems.add_to_row(number, error.column, error.message)
 
     def _line(self, number: int, row: str) -> None:
-        reported = len(self._problems)
-        text, directives = self._tokens(number, row, 1)
-        if len(text) > LONGEST_LINE:
-            self._problem(number, 1, _too_long(len(text)))
-        empty = not text and not directives and len(self._problems) == reported
-        if empty or (text and not any(character.isalnum() for character in text)):
-            self._left_out(number, 1, "There is nothing to say in this line. Write words in it.")
-        if text or directives:
-            self._steps[-1].lines.append(Line(text, directives, number=number))
-
-    def _tokens(self, number: int, row: str, offset: int) -> tuple[str, tuple[Directive, ...]]:
-        """Split a row into what is said and the directives at its end."""
-        said: list[str] = []
-        directives: list[Directive] = []
-        misplaced = False
-        for match in _TOKEN.finditer(row):
-            column = match.start() + offset
-            if match["bracket"] is not None:
-                directives += self._directive(number, column, match["bracket"], match["shut"])
-                continue
-            if match["unopened"]:
-                self._problem(
-                    number,
-                    column,
-                    r"This bracket is never opened. Add a '[', or write \] to have it spoken.",
-                )
-                continue
-            if match["live"] is not None:
-                part = self._live(number, column, match["live"], match["end"])
-            else:
-                part = match["escaped"] or match["plain"] or ""
-            said.append(part)
-            if directives and part.strip() and not misplaced:
-                misplaced = True
-                self._problem(
-                    number,
-                    column + len(part) - len(part.lstrip()),
-                    "Brackets stand at the end of a line. Put this before them, "
-                    "or on the next line.",
-                )
-        return " ".join("".join(said).split()), tuple(directives)
-
-    def _directive(self, number: int, column: int, content: str, shut: str) -> list[Directive]:
-        if not shut:
-            self._problem(number, column, "This bracket is never closed. Add a ']'.")
-            return []
         try:
-            return [parse_directive(content)]
-        except DirectiveError as error:
-            self._problem(number, column, str(error))
-            return []
-
-    def _live(self, number: int, column: int, content: str, end: str) -> str:
-        name = " ".join(content.split()).lower()
-        if end and name in LIVE_FIELDS:
-            return f"{{{name}}}"
-        near = difflib.get_close_matches(name, LIVE_FIELDS, n=1, cutoff=0.5)
-        written = f"{{{content}{end}"
-        guess = f"Did you mean {{{near[0]}}}?" if near else "Only {day} and {time of day} are."
-        self._problem(number, column, f"{written} is not something I can say live. {guess}")
-        return written
+            text, directives = read_row(row, 1)
+            if len(text) > LONGEST_LINE:
+                raise RowError(1, _too_long(len(text)))
+            speaks = any(character.isalnum() for character in text)
+            if not speaks and (text or not directives):
+                raise RowError(1, "There is nothing to say in this line. Write words in it.")
+        except RowError as error:
+            self._left_out(number, error.column, error.message)
+            return
+        self._lines += 1
+        if self._lines == MOST_LINES + 1:
+            self._problems.add(number, 1, f"A script has {MOST_LINES} lines at most. Split it.")
+        if self._lines > MOST_LINES:
+            return
+        self._steps[-1].lines.append(Line(text, directives, number=number))
 
     def _closed(self, step: _OpenStep) -> Step:
         if not step.faulty and not any(line.text for line in step.lines):
-            self._problem(
+            self._problems.add_to_row(
                 step.number, step.column, "This step has no spoken line. Write one below it."
             )
         lines = step.lines
@@ -296,11 +300,9 @@ def _too_long(length: int) -> str:
     )
 
 
-def _is_bracket(token: re.Match[str]) -> bool:
-    return token["bracket"] is not None or token["live"] is not None or bool(token["unopened"])
-
-
-def _not_spoken(mark: str) -> str:
-    if mark.startswith("#"):
-        return "A step starts with exactly two marks, a space and its heading: '## Heading'."
-    return f"{mark} starts a list, quote or block, which cannot be heard. Remove it."
+def _not_spoken(mark: str, block: str) -> str:
+    if block in {"a list", "a quote"}:
+        cure = "Take the mark away from each of its rows."
+    else:
+        cure = "Write it as lines, or take it away."
+    return f"{mark} starts {block}, which cannot be heard. {cure}"

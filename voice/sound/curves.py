@@ -7,6 +7,11 @@ import math
 import numpy as np
 
 from voice.speech.audio import Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+FADE = SAMPLE_RATE * 12 // 1000
+"""Frames of a fade that ends or begins what plays: 12 ms, too short to delay a stop, too long to
+click."""
 
 
 def rise(frames: int) -> Samples:

@@ -64,13 +64,15 @@ class Mixer:
     Attributes:
         timeline: What is read.
         index: The cue being heard; at the end, one more than the last.
-        late: Frames in which a line was due but not ready; the bed filled them.
+        late: Frames in which a line was due but did not begin; the bed filled them.
+        late_for: The same for the line that is due now; 0 while none is late.
     """
 
     def __init__(self, timeline: Timeline, lines: Lines, sounds: Sounds) -> None:
         self.timeline = timeline
         self.index = 0
         self.late = 0
+        self.late_for = 0
         self._lines = lines
         self._sounds = sounds
         self._underlay = Underlay(sounds.bed.loop())
@@ -117,11 +119,19 @@ class Mixer:
         """Frames for which it has waited for a key, in a wait that nothing else ends."""
         return self._frame if self._entered and self._length is None else 0
 
-    def mix(self, out: Samples) -> int:
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is said or rung now: a silence, or a line that is late."""
+        cue = self.cue
+        sounding = {Kind.SPEECH, Kind.BREATH, Kind.BELL}
+        return cue is not None and (cue.kind not in sounding or self.late_for > 0)
+
+    def mix(self, out: Samples, *, speak: bool = True) -> int:
         """Fill a block with what comes next.
 
         Args:
             out: Shape ``(frames,)``, overwritten.
+            speak: Whether a cue that says something may begin; else the bed goes on before it.
 
         Returns:
             Frames written: fewer than asked only at the end. The rest of `out` is zero.
@@ -129,7 +139,7 @@ class Mixer:
         out[:] = 0
         filled = 0
         while filled < len(out) and self.cue is not None:
-            filled += self._mix_cue(out[filled:])
+            filled += self._mix_cue(out[filled:], speak=speak)
         return filled
 
     def jump(self, index: int) -> None:
@@ -138,18 +148,21 @@ class Mixer:
         self._asking = None
         self._entered = False
         self._frame = 0
+        self.late_for = 0
         self._ruler = Ruler()
 
     def retime(self, timeline: Timeline) -> None:
         """Take the same cues at another pace; the one being heard keeps its length."""
         self.timeline = timeline
 
-    def _mix_cue(self, out: Samples) -> int:
+    def _mix_cue(self, out: Samples, *, speak: bool) -> int:
         """Fill up to the end of the current cue and move on if it ends here."""
-        if not self._entered and not self._enter():
+        if not self._entered and not self._enter(speak=speak):
             self.late += len(out)
+            self.late_for += len(out)
             self._add_beneath(out, fading=False)
             return len(out)
+        self.late_for = 0
         left = len(out) if self._length is None else self._length - self._frame
         part = out[: min(left, len(out))]
         if self._sound is not None:
@@ -161,9 +174,11 @@ class Mixer:
             self._advance()
         return len(part)
 
-    def _enter(self) -> bool:
+    def _enter(self, *, speak: bool) -> bool:
         """Find out how long the cue lasts and how it sounds; false while its line is not ready."""
         cue = self.timeline.cues[self.index]
+        if cue.text and not speak:
+            return False
         line = self._lines(self.index) if cue.text else None
         if cue.text and line is None:
             return False

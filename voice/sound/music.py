@@ -13,6 +13,7 @@ import numpy as np
 import soxr
 
 from voice.errors import BackgroundError
+from voice.installing import repair_command
 from voice.interrupts import held
 from voice.sound.background import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
@@ -122,7 +123,7 @@ def _opened(path: Path) -> Any:
     except (ImportError, OSError) as error:  # OSError: it found no libsndfile
         raise BackgroundError(
             f"Music cannot be read here, because soundfile does not load ({error}). "
-            "Install it again with: python -m pip install --force-reinstall soundfile"
+            f"Install it again with: {repair_command('soundfile')}"
         ) from error
     with _explained(path):
         return soundfile.SoundFile(path)

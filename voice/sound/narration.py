@@ -142,6 +142,15 @@ class Narration:
             wanted.lines.cancel()
 
     def _render(self) -> None:
+        """Render until closed; whatever goes wrong is raised again where it can be told."""
+        try:
+            self._render_ahead()
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
+            self.failure = error
+            with self._ready:
+                self._ready.notify_all()
+
+    def _render_ahead(self) -> None:
         while True:
             self._wanted.clear()
             if self._closed:  # looked at after clearing, so that no wish to end is wiped away
@@ -154,17 +163,11 @@ class Narration:
                 if not self._ask_early():
                     self._wanted.wait()
                 continue
-            try:
-                line = self._prepared(text)
-            except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
-                self.failure = error
-            else:
-                self.frames[text] = len(line)
-                self._lines = {**self._near(), text: line}
+            line = self._prepared(text)
+            self.frames[text] = len(line)
+            self._lines = {**self._near(), text: line}
             with self._ready:
                 self._ready.notify_all()
-            if self.failure:
-                return
 
     def _prepared(self, text: str) -> Samples:
         line = prepare_line(self._say(text))
@@ -190,7 +193,7 @@ class Narration:
         if text is None:
             return False
         self._asked_early.add(text)
-        with contextlib.suppress(SpeechError):  # raised when its turn comes
+        with contextlib.suppress(Exception):  # raised when its turn comes
             if self._measures:
                 self.frames[text] = len(self._prepared(text))
             else:

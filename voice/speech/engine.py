@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from voice.speech.audio import Audio
+
+ALPHABETS = {
+    "cmn": {"hani", "hans", "hant"},
+    "en": {"latn"},
+    "fa": {"arab"},
+    "yue": {"hani", "hans", "hant"},
+}
+"""Alphabets (ISO 15924) of the languages for which eSpeak NG 1.52 also has a voice that reads
+another one: Shavian letters, and Latin ones for Mandarin, Persian and Cantonese. A language that
+is missing here may be tagged with any alphabet, as ``zh-hant`` and ``sr-cyrl`` are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,27 @@ class Voice:
     gender: str | None = None
 
     def speaks(self, language: str) -> bool:
-        """Whether it speaks a language, whatever the region: ``en-gb`` speaks ``en``."""
-        wanted = language.lower().partition("-")[0]
-        return any(tag.partition("-")[0] == wanted for tag in self.languages)
+        """Whether it reads a language aloud, whatever the region: ``en-gb`` speaks ``en``.
+
+        A voice for another alphabet than the usual one does not: ``en-shaw`` reads Shavian
+        letters, and no exercise is written in them.
+        """
+        wanted, asked = _language_and_script(language.lower())
+        return any(
+            own == wanted and script in {"", asked, *ALPHABETS.get(wanted, {script})}
+            for own, script in map(_language_and_script, self.languages)
+        )
+
+    def reads_its_language(self) -> bool:
+        """Whether it speaks a language as that is usually written; true where it names none."""
+        own = [_language_and_script(tag)[0] for tag in self.languages]
+        return not own or any(map(self.speaks, own))
+
+
+def _language_and_script(tag: str) -> tuple[str, str]:
+    """The language and the script of a tag, "" where it names none (RFC 5646, section 2.2.3)."""
+    language, *rest = tag.split("-")
+    return language, "".join(part for part in rest[:1] if re.fullmatch("[a-z]{4}", part))
 
 
 @dataclass(frozen=True, slots=True)

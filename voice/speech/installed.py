@@ -5,12 +5,21 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 
+from voice.installing import install_command, is_offered_here
+
 SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
 """The driver whose voices this platform has."""
 
 NEURAL_DRIVERS = {"natural": ("hibari", "onnxruntime"), "piper": ("piper", "onnxruntime")}
 """Our own drivers, the best first, and the modules each stands on. An extra of the same name
 installs them."""
+
+MEMORY_DRIVERS = frozenset({"espeak", *NEURAL_DRIVERS})
+"""Drivers that write a line to memory; all others need a file with a name."""
+
+UNMEASURED_DRIVERS = frozenset({"nsss", "sapi5", *NEURAL_DRIVERS})
+"""Drivers whose voices are offered without being measured: macOS has 180 of them, and measuring
+each would take minutes before the first one is heard. eSpeak NG has silent ones."""
 
 
 def drivers_here() -> tuple[str, ...]:
@@ -19,6 +28,9 @@ def drivers_here() -> tuple[str, ...]:
     return (*ours, SYSTEM_DRIVER)
 
 
-def install_command(driver: str) -> str:
-    """What brings one of our drivers."""
-    return f"pip install 'ground-voice[{driver}]'"
+def how_to_get(driver: str) -> str:
+    """Returns a sentence that says how to install a driver of ours, or that it cannot be."""
+    if is_offered_here(driver):
+        return f"Install them with: {install_command(driver)}"
+    version = "{}.{}".format(*sys.version_info)
+    return f"They are not made for Python {version} on this kind of machine."

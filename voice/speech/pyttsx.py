@@ -4,41 +4,72 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import queue
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from voice.errors import EngineUnavailableError, SpeechError
+from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
 from voice.speech.audio import Audio
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
-from voice.speech.installed import NEURAL_DRIVERS
+from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS
 from voice.speech.versions import voice_version
+from voice.speech.workplace import make_workplace
 
-TIME_LIMIT = 20.0
-"""Seconds for one line: the slowest measured, a cold neural voice, takes one."""
+FIRST_LIMIT = 20.0
+"""Seconds for the first line of a voice, which loads it; on an idle machine that takes one."""
+
+LINE_LIMIT = 4.5
+"""Seconds for any later line, a process that died and the one in its place included: a listener
+waits for 6 at most before another engine speaks. On an idle machine the slowest takes one."""
+
+_LEAST = 1.0
+"""Seconds that a line gets in any case, however long others kept the engine busy before it."""
+
+_LOOK = 0.25
+"""Seconds between two looks for an answer."""
+
+_ENDING = 0.5
+"""Seconds for a killed process to end."""
 
 
 class PyttsxEngine:
     """A pyttsx3 driver behind the `SpeechEngine` protocol.
 
-    The worker starts on first need. One that hangs or dies is replaced, and the line it was
-    saying is asked for once more. Closing is for good: what is asked after it, and a line being
-    said meanwhile, end in a `SpeechError`, so that no worker can outlive its owner.
+    The worker starts on first need. One that dies is replaced, and the line it was saying is asked
+    for once more. One that does not answer in time is ended, and the line given up, so that
+    another engine can say it; an engine that never answered, or missed two lines in a row, is given
+    up for good. Closing is for good: what is asked after it, and a line being said meanwhile, end
+    in a `SpeechError`, so that no worker can outlive its owner.
     """
 
-    def __init__(self, driver: str, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self, driver: str, first_limit: float = FIRST_LIMIT, line_limit: float = LINE_LIMIT
+    ) -> None:
+        """Nothing starts yet.
+
+        Args:
+            driver: Name of the pyttsx3 driver.
+            first_limit: Seconds for the first answer, and the first of each neural voice.
+            line_limit: Seconds for any later answer.
+        """
         self.name = driver
-        self._time_limit = time_limit
+        self._first_limit = first_limit
+        self._line_limit = line_limit
         self._lock = threading.Lock()
         self._worker: _Worker | None = None
+        self._begun: set[str] = set()
+        self._answered = False
+        self._missed = 0
+        self._lost = False
         self._closed = False
 
     def version(self, voice: str) -> str:
@@ -72,17 +103,26 @@ class PyttsxEngine:
             self._discard()
 
     def _ask(self, request: dict[str, Any]) -> _Answer:
-        with self._lock:
-            answer = self._exchange(request) or self._exchange(request)
-            if answer is None:
-                raise SpeechError(
-                    f"The voice {self.name} stopped twice while it spoke. "
-                    "Choose another with --voice, or try again."
-                )
+        loaded = self._loaded_for(request)
+        limit = self._line_limit if loaded in self._begun else self._first_limit
+        begun = time.monotonic()
+        if not self._lock.acquire(timeout=limit):
+            raise SpeechTimeoutError(
+                f"The voice engine {self.name} was busy for {limit:g} seconds."
+            )
+        try:
+            if self._lost:
+                raise _unavailable(self.name, "it did not answer before")
+            try:
+                answer = self._answer(request, limit, begun)
+            finally:
+                self._begun.add(loaded)
             error = answer.header.get("error")
             if error and self.name not in NEURAL_DRIVERS:
                 # Whatever failed inside may fail the next line too; ours keep nothing of a line.
                 self._discard()
+        finally:
+            self._lock.release()
         if error and answer.header.get("fatal"):
             raise _unavailable(self.name, error)
         if error:
@@ -91,12 +131,53 @@ class PyttsxEngine:
             )
         return answer
 
-    def _exchange(self, request: dict[str, Any]) -> _Answer | None:
-        """Ask once; a worker that gave no answer is no more."""
+    def _loaded_for(self, request: dict[str, Any]) -> str:
+        """The name of what is loaded to answer a request, which takes longer the first time."""
+        return str(request.get("voice", "")) if self.name in NEURAL_DRIVERS else ""
+
+    def _answer(self, request: dict[str, Any], limit: float, begun: float) -> _Answer:
+        """Ask, and once more where a worker died of it, within one time limit.
+
+        Args:
+            request: What is asked.
+            limit: Seconds.
+            begun: When they began, of `time.monotonic`.
+        """
+        try:
+            for _ in range(2):
+                left = limit - (time.monotonic() - begun)
+                answer = self._exchange(request, max(left, _LEAST))
+                if answer is not None:
+                    self._answered, self._missed = True, 0
+                    return answer
+        except TimeoutError as late:
+            raise self._missing(limit) from late
+        raise SpeechError(
+            f"The voice {self.name} stopped twice while it spoke. "
+            "Choose another with --voice, or try again."
+        )
+
+    def _missing(self, limit: float) -> SpeechError:
+        """An answer that did not come; the engine is given up if it never gave one, or again."""
+        self._missed += 1
+        self._lost = not self._answered or self._missed > 1
+        if self._lost:
+            return _unavailable(self.name, f"it did not answer within {limit:g} seconds")
+        return SpeechTimeoutError(
+            f"The voice {self.name} did not answer within {limit:g} seconds. "
+            "Choose another with --voice, or try again."
+        )
+
+    def _exchange(self, request: dict[str, Any], limit: float) -> _Answer | None:
+        """Ask once; a worker that gave no answer is ended.
+
+        Raises:
+            TimeoutError: It gave none in time.
+        """
         worker = self._running()
         answer = None
         try:
-            answer = worker.ask(request, self._time_limit)
+            answer = worker.ask(request, limit)
         finally:
             if answer is None:  # Ctrl-C too: what was cut short would end up in the next line
                 self._discard()
@@ -137,7 +218,7 @@ class _Worker:
     """One life of the worker process."""
 
     def __init__(self, driver: str) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="ground-"))
+        self._folder = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
         package_root = str(Path(__file__).parents[2])
         search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
         # -P: a file in the current folder must not pass for a module. Its own group: the signals
@@ -154,47 +235,72 @@ class _Worker:
         except OSError:
             self._folder.rmdir()
             raise
+        self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
         # A thread, because a pipe cannot be waited on with a time limit on every platform.
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._exchange, daemon=True).start()
 
-    def ask(self, request: dict[str, Any], time_limit: float) -> _Answer | None:
-        """Send one request and wait for its answer; `None` if it dies, hangs or talks nonsense."""
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101 - a pipe was asked for
-        try:
-            stdin.write(json.dumps(request).encode() + b"\n")
-            stdin.flush()
-        except OSError:
-            pass  # it died; what it said last, such as why it cannot start, is still to be read
-        try:
-            return self._answers.get(timeout=time_limit)
-        except queue.Empty:
-            return None
+    def ask(self, request: dict[str, Any], limit: float) -> _Answer | None:
+        """Send one request and wait for its answer.
+
+        `None` if the process dies, is stopped from outside, or talks nonsense. Time in which this
+        program itself stands still, because it or the machine was suspended, counts as one look.
+
+        Raises:
+            TimeoutError: There is no answer within that many seconds.
+        """
+        self._requests.put(json.dumps(request).encode() + b"\n")
+        for _ in range(math.ceil(limit / _LOOK)):
+            with contextlib.suppress(queue.Empty):
+                return self._answers.get(timeout=_LOOK)
+            if self._is_stopped():
+                return None
+        raise TimeoutError
+
+    def _is_stopped(self) -> bool:
+        """Whether the process is stopped by a signal, where the system can tell."""
+        if sys.platform == "win32" or not hasattr(os, "waitid"):
+            return False
+        with contextlib.suppress(ChildProcessError):  # it has ended
+            how = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
+            return os.waitid(os.P_PID, self._process.pid, how) is not None
+        return False
 
     def kill(self) -> None:
-        """End it at once, from any thread; whoever waits for an answer gets none."""
+        """End it at once, from any thread; a caller that waits for an answer gets none."""
         self._process.kill()
 
     def end(self) -> None:
         """Kill it and clear away what it wrote."""
         self.kill()
-        self._process.wait()
+        self._requests.put(b"")
+        try:
+            self._process.wait(_ENDING)
+        except subprocess.TimeoutExpired:  # it waits for a disk that does not answer
+            return
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 _close_quietly(pipe)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _read(self) -> None:
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 - a pipe was asked for
-        try:
-            while answer := _read_answer(stdout):
-                self._answers.put(answer)
-        except (ValueError, LookupError, TypeError, OSError):
-            pass  # nonsense is a lost worker, which the empty answer below says
-        finally:
-            self._answers.put(None)
+    def _exchange(self) -> None:
+        """Send requests and take their answers, until there is none."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None  # noqa: S101 - pipes were asked for
+        assert stdout is not None  # noqa: S101
+        for request in iter(self._requests.get, b""):
+            answer = None
+            with contextlib.suppress(ValueError, LookupError, TypeError, OSError):
+                answer = _exchanged(request, stdin, stdout)
+            self._answers.put(answer)  # nonsense is a lost worker
+
+
+def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Answer | None:
+    # A process that died may have said before why it cannot start.
+    with contextlib.suppress(OSError):
+        stdin.write(request)
+        stdin.flush()
+    return _read_answer(stdout)
 
 
 def _read_answer(stdout: IO[bytes]) -> _Answer | None:

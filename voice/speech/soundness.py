@@ -9,6 +9,7 @@ extremes stay a sixth inside them (measured), so that what they catch is no matt
 from __future__ import annotations
 
 import re
+import time
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from voice.errors import UnsoundSpeechError
 from voice.speech.audio import Audio, Samples
 from voice.speech.calibration import spoken_seconds
 from voice.speech.engine import SpeechEngine, Utterance, Voice
+
+QUICKLY = 1.0
+"""Seconds within which a line must come to be rendered twice. With the time limit of the second
+render, `voice.speech.pyttsx.LINE_LIMIT`, another voice begins after 6 at most."""
 
 _SHORTEST_SYLLABLE = 0.25
 _LONGEST_SYLLABLE = 1.5
@@ -68,16 +73,19 @@ class CheckedEngine:
         return self._engine.voices()
 
     def synthesize(self, utterance: Utterance) -> Audio:
-        """See `SpeechEngine.synthesize`; what is unsound is rendered once more.
+        """See `SpeechEngine.synthesize`; an unsound line that came quickly is rendered once more.
 
         Raises:
-            UnsoundSpeechError: It was unsound both times.
+            UnsoundSpeechError: It was unsound both times, or slow.
         """
+        begun = time.monotonic()
         audio = self._engine.synthesize(utterance)
-        if fault_of(audio, utterance):
+        fault = fault_of(audio, utterance)
+        if fault and time.monotonic() - begun < QUICKLY:
             audio = self._engine.synthesize(utterance)
-            if fault := fault_of(audio, utterance):
-                raise UnsoundSpeechError(utterance.text, fault)
+            fault = fault_of(audio, utterance)
+        if fault:
+            raise UnsoundSpeechError(utterance.text, fault)
         return audio
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from voice.errors import SpeechError, UnsoundSpeechError
+from voice.errors import SpeechError, SpeechTimeoutError, UnsoundSpeechError
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 
@@ -31,8 +31,9 @@ class Speaker:
 class FallbackSpeaker:
     """The voice that was chosen, and those that take over: it always speaks.
 
-    A line that comes out unsound is said by the next voice, and only that line. A voice that
-    fails in any other way is replaced for good, and the listener told so in one sentence.
+    A line that comes out unsound, or does not come in time, is said by the next voice, and only
+    that line; where there is no other, a late voice is asked once more. A voice that fails in any
+    other way is replaced for good, and the listener told so in one sentence.
     Calls may come from any thread.
     """
 
@@ -74,11 +75,21 @@ class FallbackSpeaker:
         """
         position = 0
         failed: SpeechError | None = None
+        late: Speaker | None = None
         with self._lock:
             while True:
-                speaker = self._at(position, failed)
                 try:
-                    return speaker.say(text)
+                    speaker = self._at(position, failed)
+                except SpeechError:
+                    if late is None:
+                        raise
+                    return late.say(text)  # its engine has a fresh process by now
+                try:
+                    audio = speaker.say(text)
+                except SpeechTimeoutError as error:
+                    failed = error
+                    late = late or speaker
+                    position += 1
                 except UnsoundSpeechError as error:
                     failed = error
                     position += 1
@@ -86,6 +97,13 @@ class FallbackSpeaker:
                     failed = error
                     self._ready.remove(speaker)
                     self._lost = self._lost or speaker.voice
+                else:
+                    if late is not None:
+                        self._notice(
+                            f"{late.voice.name} did not answer in time, "
+                            f"so {speaker.voice.name} says this line."
+                        )
+                    return audio
 
     def _at(self, position: int, failed: SpeechError | None) -> Speaker:
         """The speaker whose turn it is.

@@ -13,6 +13,7 @@ on standard output.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -24,6 +25,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
+
+from voice.pipes import private_input
+from voice.speech.installed import MEMORY_DRIVERS
+
+_LOADING = 60.0
+"""Seconds after which a driver that still loads is given up; its parent waits for 20."""
 
 _GRACE = 2.0
 """Seconds for the line being said once the input has ended; then even a hung driver goes."""
@@ -39,21 +46,21 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     if hasattr(os, "nice"):
         os.nice(NICE)
-    answers = _private_output()
+    requests, answers = private_input(), _private_output()
     try:
-        _serve(driver, folder, _requests(folder), answers)
+        _serve(driver, folder, requests, answers)
     except BrokenPipeError:
         pass  # the parent is gone, and so is the reason to go on
     finally:
         _end(folder)
 
 
-def _requests(folder: Path) -> Iterator[bytes]:
-    """The lines of standard input, read beside whatever a driver is doing."""
+def _read_beside(requests: BinaryIO, folder: Path) -> Iterator[bytes]:
+    """The requests, read beside whatever a driver is doing."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def read() -> None:
-        for line in sys.stdin.buffer:
+        for line in requests:
             lines.put(line)
         lines.put(b"")
         time.sleep(_GRACE)
@@ -78,13 +85,18 @@ def _private_output() -> BinaryIO:
     return answers
 
 
-def _serve(driver: str, folder: Path, requests: Iterator[bytes], answers: BinaryIO) -> None:
+def _serve(driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    loading = threading.Timer(_LOADING, _end, [folder])
+    loading.daemon = True
+    loading.start()
     try:
         speaker = _Speaker(driver, folder)
     except Exception as error:  # noqa: BLE001 - drivers raise anything; all of it is reported
         _answer(answers, {"error": _described(error), "fatal": True})
         return
-    for line in requests:
+    finally:
+        loading.cancel()
+    for line in _read_beside(requests, folder):
         request = json.loads(line)
         try:
             if request["do"] == "voices":
@@ -114,6 +126,14 @@ class _Speaker:
             from voice.speech.embedded_espeak import embed
 
             embed(folder)
+        if driver == "sapi5":
+            from voice.speech import windows_voices
+
+            windows_voices.install()
+        if driver == "nsss":
+            from voice.speech import mac_voices
+
+            mac_voices.install()
         import pyttsx3
 
         from voice.speech.drivers import register
@@ -128,7 +148,7 @@ class _Speaker:
             self._settle = _espeak.dll.espeak_Synchronize
             self._settle()
             self._engine.runAndWait()
-        self._file = folder / "line.wav"
+        self._file = None if driver in MEMORY_DRIVERS else folder / "line.wav"
         self._told: dict[str, str | int] = {}
 
     def voices(self) -> list[dict[str, Any]]:
@@ -148,16 +168,29 @@ class _Speaker:
         self._tell("voice", voice)
         self._tell("rate", rate)
         self._settle()
-        self._file.unlink(missing_ok=True)
-        self._engine.save_to_file(text, str(self._file))
-        self._engine.runAndWait()
-        self._raise_errors()
+        return self._in_file(text, self._file) if self._file else self._in_memory(text)
+
+    def _in_memory(self, text: str) -> bytes:
+        sheet = io.BytesIO()  # wave.open, with which these drivers write, takes a file as well
+        self._save(text, sheet)
+        if not sheet.getbuffer():
+            raise RuntimeError("the engine wrote no sound")
+        return sheet.getvalue()
+
+    def _in_file(self, text: str, file: Path) -> bytes:
+        file.unlink(missing_ok=True)
+        self._save(text, str(file))
         try:
-            content = self._file.read_bytes()
-            self._file.unlink()
+            content = file.read_bytes()
+            file.unlink()
         except FileNotFoundError:
             raise RuntimeError("the engine wrote no sound") from None
         return content
+
+    def _save(self, text: str, target: str | io.BytesIO) -> None:
+        self._engine.save_to_file(text, target)
+        self._engine.runAndWait()
+        self._raise_errors()
 
     def _tell(self, name: str, value: str | int) -> None:
         if self._told.get(name) == value:

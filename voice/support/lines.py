@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import GroundError
+from voice.support.countries import country_code
 
 NUMBERS = Path(__file__).with_name("numbers.toml")
-
-ALIASES = {"UK": "GB"}
-"""What people write for a country, beside its code."""
 
 _CODE = re.compile(r"[A-Z]{2}")
 _DIALLED = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
@@ -107,19 +105,13 @@ def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
     """The row of a country, if there is one.
 
     Args:
-        country: Two letters, in any case; `None` for no country.
+        country: Its code or its name, as in `country_code`; `None` for no country.
         lines: Where to look.
     """
     if not country:
         return None
     code = country_code(country)
     return next((line for line in lines if line.country == code), None)
-
-
-def country_code(country: str) -> str:
-    """The code that somebody means: ``uk`` is ``GB``."""
-    code = country.strip().upper()
-    return ALIASES.get(code, code)
 
 
 def sorting_name(line: Line) -> str:

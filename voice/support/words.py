@@ -1,18 +1,25 @@
-"""What is said and printed about getting help: shape in content.md §4.1, wording our own.
+"""Words the spoken help: the emergency number first, then people to call, then when to call.
 
-Sentences keep to content.md §2.5: sixteen words at most, ten on average, nothing that judges.
-Each piece lasts less than twenty seconds, and a key can be pressed between two of them.
+The shape is that of content.md §4.1, the wording our own. Sentences keep to content.md §2.5:
+sixteen words at most, ten on average, nothing that judges. Each number is said digit by digit, and
+once more. Each piece lasts less than twenty seconds, and a key can be pressed between two of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
 
-from voice.support.lines import Line, sorting_name
+from voice.support.countries import EU, EU_EMERGENCY, country_code, country_name
+from voice.support.lines import Line, line_for
 
 WORDS_PER_MINUTE = 135
 """Of the gentle pace (design §5)."""
+
+SLOW = 120
+"""Words a minute of the slow pace (design §5), at which a piece lasts longest."""
 
 GAP = 0.5
 """Seconds between two sentences, as conversations and asides have it."""
@@ -23,19 +30,26 @@ LONGEST = 20.0
 MOST_WORDS = 16
 """Of one sentence."""
 
-KEYS = ("Space goes on, R says it again, Escape ends.",)
+KEYS = "Space goes on, R says it again, Escape ends."
+SPACE = "Space goes on."
 
-SAY_WHERE = (
-    "I have no number for where you are.",
-    "All the numbers I have are on the screen.",
+MOBILE_EMERGENCY = "112"
+"""Where no number is known: mobile phones recognise it as an emergency call in most countries
+(https://eena.org/blog/is-112-a-valid-emergency-number-in-america, read 2026-11)."""
+
+ON_MOBILE = (
+    "Most mobile phones know it as the emergency number.",
+    "On other phones, call the emergency number you know.",
 )
+UNKNOWN_COUNTRY = "I do not know which country you are in."
+ALL_PRINTED = "All the numbers I have are on the screen."
+ONLINE = "For every country, findahelpline dot com lists people to call."
+OTHERS_ONLINE = "If it has changed, findahelpline dot com lists others."
 
-EMERGENCY = "In danger, the emergency number comes first."
-OWN_EMERGENCY = "It is the one that your phone calls in an emergency."
 MEDICAL = (
     "New numbness on one side is an emergency.",
     "So is a drooping face, slurred speech, or pain in the chest.",
-    "Call at once; this program is not for that.",
+    "For these, call the emergency number at once.",
 )
 NOW = (
     "Some things are worth a call now.",
@@ -50,17 +64,16 @@ ANY_DAY = (
 )
 WHAT_THIS_IS = (
     "This is a computer voice with short exercises.",
-    "It cannot hear you, and nobody is listening.",
+    "It cannot hear you, but a person can.",
     "Nothing is sent anywhere.",
     "It is not treatment, and replaces none.",
     "Medicines and appointments stay as they are.",
 )
-
-CHANGING = "Numbers change, and this one may have."
-PHONE = "In danger, call your phone's emergency number."
-WAITS = "The exercise waits."
-OTHERWISE = "For other numbers, the command is: ground support."
-ONLINE = "Other countries, online: findahelpline.com"
+CLOSING = (
+    "You have heard all of it.",
+    "The numbers stay on the screen.",
+    "To hear them again, type ground support.",
+)
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -73,10 +86,54 @@ Piece = tuple[str, ...]
 """Sentences said in one go."""
 
 
-def seconds(sentences: Sequence[str]) -> float:
-    """How long sentences last at the gentle pace, with the gaps between them."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who may want to call.
+
+    Attributes:
+        person: Name of somebody the listener entered.
+        number: The number they entered.
+        country: ISO 3166-1 code of where they are, chosen or supposed; `None` if unknown.
+        line: The row of that country; `None` where there is none.
+    """
+
+    person: str | None = None
+    number: str | None = None
+    country: str | None = None
+    line: Line | None = None
+
+    @property
+    def emergency(self) -> str | None:
+        """The emergency number there, if it is known."""
+        if self.line is not None and self.line.emergency is not None:
+            return self.line.emergency
+        return EU_EMERGENCY if self.country in EU else None
+
+    @property
+    def place(self) -> str | None:
+        """The country as it is said after "in"."""
+        return country_name(self.country) if self.country else None
+
+
+def caller_in(
+    country: str | None, lines: Iterable[Line], person: str | None = None, number: str | None = None
+) -> Caller:
+    """Somebody in a country.
+
+    Args:
+        country: Its code or name; one that no country has counts as unknown.
+        lines: All rows.
+        person: As in `Caller`.
+        number: As in `Caller`.
+    """
+    code = country_code(country or "")
+    return Caller(person, number, code, line_for(code, lines))
+
+
+def seconds(sentences: Sequence[str], words_per_minute: int = WORDS_PER_MINUTE) -> float:
+    """How long sentences last at a pace, with the gaps between them."""
     words = sum(len(sentence.split()) for sentence in sentences)
-    return words * 60 / WORDS_PER_MINUTE + GAP * max(len(sentences) - 1, 0)
+    return words * 60 / words_per_minute + GAP * max(len(sentences) - 1, 0)
 
 
 def spelled(number: str) -> str:
@@ -94,146 +151,137 @@ def year_aloud(year: int) -> str:
     return f"twenty {_TENS[tens - 2]}" + (f"-{_DIGITS[ones]}" if ones else "")
 
 
-def spoken(
-    person: str | None, number: str | None, line: Line | None, *, keys: bool
-) -> tuple[Piece, ...]:
-    """All that `ground support` says, in pieces; the listener's own person first.
+def danger(caller: Caller) -> Piece:
+    """The emergency number, twice, and where it is one."""
+    number = caller.emergency
+    if number is None:
+        digits = spelled(MOBILE_EMERGENCY)
+        return (f"In danger, call {digits} on a mobile phone.", *_again(digits), *ON_MOBILE)
+    called = _twice("In danger, call", number)
+    return (*called, f"That is the emergency number in {caller.place}.")
+
+
+def own_person(caller: Caller) -> Piece:
+    """The name and the number that the listener entered; nothing where they entered none."""
+    name = f"Or call {caller.person}." if caller.person else "Or call the number you keep here."
+    if not caller.number:
+        return (name,) if caller.person else ()
+    digits = spelled(caller.number)
+    return (name, f"{_capital(digits)}.", *_again(digits))
+
+
+def somebody(caller: Caller) -> Piece:
+    """The number of the country's line, twice; where there is none, where to find one."""
+    line = caller.line
+    if line is None:
+        none = f"I have no number for {caller.place}." if caller.place else UNKNOWN_COUNTRY
+        return (none, ONLINE, ALL_PRINTED)
+    verb = "call or text" if line.text == line.number else "call"
+    called = _twice(f"To talk with somebody, {verb}", line.number)
+    return (*called, f"That is {line.spoken}, in {line.name}.")
+
+
+def more_about(line: Line) -> tuple[Piece, ...]:
+    """What else is known of a line: hours, languages, age of its page, and its other numbers."""
+    pieces: list[Piece] = [
+        (
+            f"The line is {opening(line)}.",
+            f"They speak {listed(line.languages)}.",
+            f"The number is from a page of {year_aloud(line.year)}.",
+            OTHERS_ONLINE,
+        )
+    ]
+    if line.text and line.text != line.number:
+        pieces.insert(0, _twice("You can also text", line.text))
+    if line.english:
+        pieces.append(
+            (*_twice("In English, call", line.english), f"It is open {line.english_hours}.")
+        )
+    return tuple(pieces)
+
+
+def numbers(caller: Caller, *, keys: bool) -> tuple[Piece, ...]:
+    """All that is said before anything is asked.
 
     Args:
-        person: A name the listener entered.
-        number: The number they entered.
-        line: Their country's row; `None` where there is none.
+        caller: Who may want to call.
         keys: Whether keys can be pressed.
     """
-    first = (_person(person, number), *((_who(line), _about(line)) if line else (SAY_WHERE,)))
-    pieces = [piece for piece in first if piece]
+    pieces = [piece for piece in (danger(caller), own_person(caller), somebody(caller)) if piece]
     if keys:
-        with_keys = pieces[0] + KEYS
-        pieces[:1] = [with_keys] if seconds(with_keys) < LONGEST else [pieces[0], KEYS]
-    return (*pieces, _emergency(line), MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)
+        with_keys = (*pieces[-1], KEYS)
+        short = seconds(with_keys, SLOW) < LONGEST
+        pieces[-1:] = [with_keys] if short else [pieces[-1], (KEYS,)]
+    return tuple(pieces)
 
 
-def support_lines(
-    person: str | None, number: str | None, line: Line | None, *, waits: bool = True
-) -> Piece:
-    """The same in short: one aside of at most 20 seconds.
-
-    Where it would last longer, the country goes unnamed, and then the person: numbers stay.
-
-    Args:
-        person: As in `spoken`.
-        number: As in `spoken`.
-        line: As in `spoken`.
-        waits: Whether it is said in the middle of an exercise, which waits meanwhile.
-    """
-    end = (WAITS,) if waits else ()
-    tries = [
-        (*_own(name, number), *_short(line, named=named), *end)
-        for name, named in ((person, True), (person, False), (None, False))
-    ]
-    return next((aside for aside in tries if seconds(aside) <= LONGEST), tries[-1])
+def advice(caller: Caller) -> tuple[Piece, ...]:
+    """All that is said after it is known where the listener is, to the end."""
+    about = more_about(caller.line) if caller.line else ()
+    return (*about, MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)
 
 
-def printed(
-    person: str | None, number: str | None, lines: Sequence[Line], *, chosen: bool
-) -> tuple[str, ...]:
-    """What is on the screen: numbers in digits, each row in one line.
+def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Piece:
+    """The numbers in one piece of about 20 seconds, for the middle of an exercise.
+
+    Numbers are said twice as far as there is time: the emergency number always, then the
+    listener's own person's, then the line's.
 
     Args:
-        person: As in `spoken`.
-        number: As in `spoken`.
-        lines: The rows to show.
-        chosen: Whether they are the listener's country, rather than all there are.
+        caller: Who may want to call.
+        question: What is asked behind them.
+        before: What is said before them.
     """
-    own = ": ".join(filter(None, (person, number)))
-    return (
-        *([f"{own} (your own)"] if own else []),
-        *map(row, lines),
-        *([] if chosen else [ONLINE]),
-        "",
-        " ".join((EMERGENCY, OWN_EMERGENCY, *MEDICAL)),
-        " ".join(NOW),
-        " ".join(ANY_DAY),
-        " ".join(WHAT_THIS_IS),
-    )
+    emergency = danger(caller)[:2]
+    line = _line_in_short(caller)
+    end = (*question, SPACE)
+    ways = list(product(_shortened(own_person(caller)), _shortened(line)))
+    if question:  # an answer brings the line's number too
+        ways += [(own, ()) for own in _shortened(own_person(caller))]
+    tries = [(*before, *emergency, *own, *said, *end) for own, said in ways]
+    return next((piece for piece in tries if seconds(piece) <= LONGEST), tries[-1])
 
 
-def row(line: Line) -> str:
-    """One country in one printed line, with its source and the date of that."""
-    parts = [f"{sorting_name(line)} ({line.country}): {line.number}, {line.service}."]
-    if line.text:
-        parts.append(f"Text: {line.text}.")
-    if line.english:
-        parts.append(f"In English, {line.english_hours}: {line.english}.")
-    parts.append(f"{_capital(_open(line))}, in {_listed(line.languages)}.")
-    if line.emergency:
-        parts.append(f"Emergency: {line.emergency}.")
-    parts.append(f"From a page of {line.year}, may have changed: {line.source}")
-    return " ".join(parts)
-
-
-def _person(person: str | None, number: str | None) -> Piece:
-    name = f"First, your own person: {person}." if person else "First, a number of your own."
-    if number:
-        return (name, f"{_capital(spelled(number))}.")
-    return (name,) if person else ()
-
-
-def _own(person: str | None, number: str | None) -> Piece:
-    name = (f"First, {person}.",) if person else ()
-    if not number:
-        return name
-    digits = spelled(number)
-    if person or len(digits.split()) >= MOST_WORDS:
-        return (*name, f"{_capital(digits)}.")
-    return (f"First: {digits}.",)
-
-
-def _who(line: Line) -> Piece:
-    texts = " or text" if line.text == line.number else ""
-    piece = [
-        f"In {line.name}, you can call{texts} {line.spoken}.",
-        f"The number is {spelled(line.number)}.",
-    ]
-    if line.text and not texts:
-        piece.append(f"Or text {spelled(line.text)}.")
-    if line.english:
-        piece.append(f"In English, it is {spelled(line.english)}.")
-        piece.append(f"It is open {line.english_hours}.")
-    return tuple(piece)
-
-
-def _about(line: Line) -> Piece:
-    return (
-        f"It is {_open(line)}.",
-        f"They speak {_listed(line.languages)}.",
-        f"I have this from a page of {year_aloud(line.year)}.",
-        CHANGING,
-    )
-
-
-def _emergency(line: Line | None) -> Piece:
-    if line is None or line.emergency is None:
-        return (EMERGENCY, OWN_EMERGENCY)
-    return (EMERGENCY, f"In {line.name}, it is {spelled(line.emergency)}.")
-
-
-def _short(line: Line | None, *, named: bool) -> Piece:
-    if line is None:
-        return (PHONE, OTHERWISE)
-    where = f"{_capital(line.name)}, as" if named else "As"
-    danger = f"In danger: {spelled(line.emergency)}." if line.emergency else PHONE
-    return (f"{where} of {year_aloud(line.year)}: {spelled(line.number)}.", danger)
-
-
-def _open(line: Line) -> str:
+def opening(line: Line) -> str:
+    """Cost and hours: "free, and open day and night"."""
     hours = "open day and night" if line.hours == "24/7" else f"open {line.hours}"
     return f"free, and {hours}" if line.free else hours
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "German, French and Italian"."""
     *rest, last = names
     return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _line_in_short(caller: Caller) -> Piece:
+    line = caller.line
+    if line is None:
+        return (ONLINE,)
+    return _twice(f"In {line.name}, call", line.number)
+
+
+def _shortened(numbers_twice: Piece) -> tuple[Piece, ...]:
+    """The same; without saying its number again; and the number alone, without a name."""
+    again = [n for n, sentence in enumerate(numbers_twice) if sentence.startswith("Again")]
+    if not again:
+        return (numbers_twice,)
+    return (numbers_twice, numbers_twice[: again[0]], numbers_twice[again[0] - 1 : again[0]])
+
+
+def _twice(words: str, number: str) -> Piece:
+    """A number after the words that lead to it, and once more."""
+    digits = spelled(number)
+    whole = f"{words} {digits}."
+    if len(whole.split()) <= MOST_WORDS:
+        return (whole, *_again(digits))
+    return (f"{words} this number.", f"{_capital(digits)}.", *_again(digits))
+
+
+def _again(digits: str) -> Piece:
+    once_more = f"Again, {digits}."
+    short = len(once_more.split()) <= MOST_WORDS
+    return (once_more,) if short else ("Again.", f"{_capital(digits)}.")
 
 
 def _capital(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-RATE_RANGE = (110, 200)
-"""Words a minute that can be asked for. Below, add pause instead of stretch (content §3.3)."""
+from voice import ranges
 
-PAUSES_RANGE = (Fraction(1, 4), Fraction(4))
-"""How far the silence dial turns."""
+RATE_RANGE = ranges.RATE_RANGE
+
+PAUSES_RANGE = (Fraction(ranges.PAUSES_RANGE[0]), Fraction(ranges.PAUSES_RANGE[1]))
 
 LONGEST_SETTLE = Fraction(20)
 """Seconds no settle is stretched beyond: after that, silence wants announcing (content §3.5)."""
@@ -56,7 +56,7 @@ PACES = {
 }
 """The presets. Rates bracket guided recordings' 140-184 from the calm side (content §3.1, §3.3)."""
 
-DEFAULT_PACE = "gentle"
+DEFAULT_PACE = ranges.DEFAULT_PACE
 
 
 def make_pace(name: str, rate: int | None = None, pauses: Fraction = Fraction(1)) -> Pace:

@@ -6,6 +6,8 @@ What needs time to judge is in `voice.timeline.limits`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from voice.script.findings import Finding
 from voice.script.kindness.asks import judge_ask, judge_people
@@ -16,12 +18,16 @@ from voice.script.kindness.hazards import judge_hazards
 from voice.script.kindness.invitations import judge_invitations
 from voice.script.kindness.questions import judge_question
 from voice.script.kindness.quiets import judge_directives, judge_numbers
-from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean
-from voice.script.kindness.text import Said, is_english, said_in, sentences
+from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean, judge_title
+from voice.script.kindness.text import Said, Sentence, is_english, said_in, sentences
 from voice.script.kindness.wordlist import judge_words
 from voice.script.model import Script
 
 __all__ = ["judge", "judge_sentence"]
+
+
+MOST_FOUND = 1_000
+"""Findings about single lines; whoever has more has other things to do first."""
 
 
 def judge(script: Script) -> tuple[Finding, ...]:
@@ -30,12 +36,14 @@ def judge(script: Script) -> tuple[Finding, ...]:
     Rules about English words are left out where the script speaks another language.
     """
     lines = said_in(script)
-    found = [*judge_directives(lines), *judge_mean(lines)]
-    for said in lines:
-        for sentence in said.sentences:
-            found += judge_lengths(sentence, said.number)
+    found = [*judge_title(script), *judge_directives(lines), *judge_mean(lines)]
     if is_english(script):
-        found += _judge_english(script, lines)
+        found += _judge_head(script)
+        for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
+            found += rule(script, lines)
+        for rule_of_lines in (judge_frame, judge_numbers, judge_invitations):
+            found += rule_of_lines(lines)
+    found += islice(_judge_lines(script, lines), MOST_FOUND)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
 
@@ -52,21 +60,34 @@ def judge_sentence(text: str) -> tuple[Finding, ...]:
     )
 
 
-def _judge_english(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    for text in (script.title, script.about):
+def _judge_head(script: Script) -> Iterator[Finding]:
+    """What title and `about` say that had better be said otherwise, each kind once."""
+    for text, place in ((script.title, script.title_place), (script.about, script.about_place)):
+        told: set[str] = set()
         for sentence in sentences(text):
-            yield from judge_words(sentence)
-    for step in script.steps:
+            for finding in judge_words(sentence, place.line):
+                if finding.rule not in told:
+                    told.add(finding.rule)
+                    yield replace(finding, column=finding.column + place.column - 1)
+
+
+def _judge_lines(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
+    """What could be kinder in single lines and headings."""
+    english = is_english(script)
+    for step in script.steps if english else ():
         for sentence in sentences(step.title):
             yield from judge_words(sentence, step.number)
     for said in lines:
-        yield from judge_line(said)
+        if english:
+            yield from judge_line(said)
         for sentence in said.sentences:
-            found = tuple(judge_words(sentence, said.number))
-            yield from found
-            if all(finding.rule != "report" for finding in found):
-                yield from judge_question(script, sentence, said.number)
-    for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
-        yield from rule(script, lines)
-    for rule_of_lines in (judge_frame, judge_numbers, judge_invitations):
-        yield from rule_of_lines(lines)
+            yield from judge_lengths(sentence, said.number)
+            if english:
+                yield from _judge_english(script, sentence, said.number)
+
+
+def _judge_english(script: Script, sentence: Sentence, line: int) -> Iterator[Finding]:
+    found = tuple(judge_words(sentence, line))
+    yield from found
+    if all(finding.rule != "report" for finding in found):
+        yield from judge_question(script, sentence, line)

@@ -74,10 +74,12 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     """Breath or body before anything outside, in a script that is not about breath."""
     if re.search(r"\bbreath", f"{script.title} {script.about}", re.IGNORECASE):
         return
+    stated = stated_length(lines)
+    length = stated[0] if stated else None
     for said in lines:
         inside = _INSIDE.search(said.text)
         breathes = any(isinstance(directive, Breathe) for directive, _ in said.directives)
-        if _is_aside(said, lines) and not breathes:
+        if _is_aside(said, length) and not breathes:
             continue
         if _leads_out(said) and not breathes:
             return
@@ -92,12 +94,12 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
             return
 
 
-def _is_aside(said: Said, lines: Sequence[Said]) -> bool:
-    length = stated_length(lines)
+def _is_aside(said: Said, length: Said | None) -> bool:
+    """Whether a line warns or frames; `length` is the one that says how long it all takes."""
     return (
         _ASIDE.search(said.text) is not None
         or any(part.is_said(said.text) for part in FRAME)
-        or (length is not None and length[0] == said)
+        or said is length
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from voice.script.findings import Finding, error, warning
 from voice.script.kindness.actions import first_action, judge_actions
 from voice.script.kindness.text import Said, Sentence, words
+from voice.script.model import Script
 
 LONGEST = 16
 """Words in a sentence."""
@@ -38,6 +39,18 @@ _OTHER_PART = re.compile(
 )
 _ITEM = 5
 """Words up to which a part between commas is taken for one of a list."""
+
+
+def judge_title(script: Script) -> Iterator[Finding]:
+    """A title that no voice can say, in any language: it is heard in the menu."""
+    if script.title and not any(character.isalnum() for character in script.title):
+        yield error(
+            "silent-title",
+            "There is nothing to say in the title.",
+            "a word or two, such as: Ice cube.",
+            script.title_place.line,
+            script.title_place.column,
+        )
 
 
 def judge_lengths(sentence: Sentence, line: int = 1) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 from pyttsx3.voice import Voice
@@ -103,8 +103,13 @@ class SynchronousDriver:
 
         self._perform(text, play)
 
-    def save_to_file(self, text: str, filename: str) -> None:
-        """Write a text as a WAV file: 16 bit, one channel, the voice's own sample rate."""
+    def save_to_file(self, text: str, filename: str | BinaryIO) -> None:
+        """Write a text as a WAV file: 16 bit, one channel, the voice's own sample rate.
+
+        Args:
+            text: What is said.
+            filename: Where to; an open file is taken as well, such as `io.BytesIO`.
+        """
         self._perform(text, lambda audio: _write_wav(filename, audio))
 
     def stop(self) -> None:
@@ -133,7 +138,7 @@ class SynchronousDriver:
             self._proxy.notify("finished-utterance", completed=completed)
 
 
-def _write_wav(filename: str, audio: Audio) -> None:
+def _write_wav(filename: str | BinaryIO, audio: Audio) -> None:
     steps = np.clip(np.rint(audio.samples * 32768), -32768, 32767).astype("<i2")
     with wave.open(filename, "wb") as file:
         file.setnchannels(1)

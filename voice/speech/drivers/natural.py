@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import onnxruntime  # noqa: F401 - hibari loads it late, and a driver is to be loaded as a whole
 from hibari import Hibari
 from hibari.voices import ASSETS, VOICES, cache_dir
 from pyttsx3.voice import Voice

@@ -23,6 +23,7 @@ from voice.speech.audio import Audio, Samples
 from voice.speech.drivers._joining import joined
 from voice.speech.drivers._synchronous import SynchronousDriver
 from voice.speech.drivers._wording import has_words, pieces
+from voice.storage import read_file
 
 _UNSTRETCHED = 250
 """Words a minute at a length scale of 1: joe, on the calibration text (measured)."""
@@ -107,7 +108,7 @@ def _found(voice: str) -> _Model | None:
 def _model(path: Path) -> _Model | None:
     """The voice of a file; without a description of Piper's beside it, it is none of Piper's."""
     try:
-        about = json.loads(path.with_name(f"{path.name}.json").read_bytes())
+        about = json.loads(read_file(path.with_name(f"{path.name}.json")))
     except (OSError, ValueError, RecursionError):
         return None
     match about:
@@ -126,5 +127,5 @@ def _loaded(path: Path) -> PiperVoice:
     session = onnxruntime.InferenceSession(
         str(path), sess_options=options, providers=["CPUExecutionProvider"]
     )
-    description = json.loads(path.with_name(f"{path.name}.json").read_bytes())
+    description = json.loads(read_file(path.with_name(f"{path.name}.json")))
     return PiperVoice(session, PiperConfig.from_dict(description))

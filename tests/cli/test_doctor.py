@@ -1,0 +1,70 @@
+"""`ground doctor` reports what does not work, folders too, and fails where nothing is heard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voice.cli import doctor
+from voice.cli.app import run
+from voice.cli.doctor import Finding
+from voice.errors import PlaybackError
+
+
+@pytest.mark.parametrize(
+    ("voice", "sound", "code"), [(True, True, 0), (True, False, 1), (False, True, 1)]
+)
+def test_it_fails_where_no_voice_would_be_heard(
+    voice: bool, sound: bool, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voices = [Finding("Speech (natural)", False, "not installed"), Finding("Speech", voice, "one")]
+    monkeypatch.setattr(doctor, "_voices", lambda: voices)
+    monkeypatch.setattr(doctor, "_sound", lambda: Finding("Sound", sound, "one"))
+    assert run(["doctor"]) == code
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("server", [None, "pipewire", "pulseaudio"])
+def test_a_missing_sound_device_comes_with_one_command_to_try(
+    platform: str, server: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_fill: object) -> None:
+        raise PlaybackError("No sound device could be opened.")
+
+    monkeypatch.setattr("voice.playback.devices.open_sink", missing)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("shutil.which", lambda name: name if name == server else None)
+    found = doctor._sound()
+    assert not found.well
+    assert found.mend
+    assert "\n" not in found.mend
+    if server and platform == "linux":
+        assert server in found.mend
+
+
+@pytest.mark.parametrize("home", ["/dev/null", "{tmp}/file", "{tmp}/loop", "{tmp}/" + 300 * "x"])
+def test_a_folder_that_is_none_is_reported(
+    home: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("GROUND_HOME", home.format(tmp=tmp_path))
+    monkeypatch.setattr(doctor, "_voices", lambda: [Finding("Speech", True, "one")])
+    monkeypatch.setattr(doctor, "_sound", lambda: Finding("Sound", True, "one"))
+    assert run(["doctor"]) == 0
+    assert "The cache does not work:" in capsys.readouterr().out
+
+
+def test_a_cache_without_permission_to_look_into_is_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", missing_ok)
+
+    monkeypatch.setattr("voice.storage.write_whole", lambda *_: False)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert not doctor._files().well

@@ -1,0 +1,138 @@
+"""What is mistyped is printed and said, with the nearest name there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from voice.cli import aloud
+from voice.cli.app import ground, run
+from voice.script.library import find_words
+
+HARSH = re.compile(r"\b(should|must|have to|need to|just|wrong|invalid|fail|error|illegal)", re.I)
+
+MISTYPED = [
+    (["paly"], "There is no command of that name. The nearest is play."),
+    (["suport"], "There is no command of that name. The nearest is support."),
+    (["xyzzy"], "There is no command of that name."),
+    (["xyzzy", "--help"], "There is no command of that name."),
+    (["ice", "cube"], "To hear an exercise, type ground play, and its name."),
+    (["ice-cube", "--pace", "slow"], "To hear an exercise, type ground play, and its name."),
+    (["--pace", "slow"], "There is no option of that name."),
+    (["play", "--pac", "slow"], "There is no option of that name. The nearest is pace."),
+    (
+        ["play", "--breath-sond"],
+        "There is no option of that name. The nearest is breath sound.",
+    ),
+    (["play", "--pace"], "The option pace is not used like that."),
+    (["play", "--bed=on"], "The option bed is not used like that."),
+    (
+        ["play", "--pace", "fast"],
+        "The option pace cannot be that. It can be slow, gentle or steady.",
+    ),
+    (["play", "--volume", "200"], "The option volume cannot be that. It goes from 0 to 140."),
+    (["play", "--minutes", "soon"], "The option minutes cannot be that. It goes from 0 to 720."),
+    (
+        ["play", "--pauses", "2", "--minutes", "3"],
+        "I do not understand what was typed. The screen says more.",
+    ),
+    (["choose", "voice"], "I do not understand what was typed. The screen says more."),
+    (["choose", "--captoins"], "There is no option of that name. The nearest is captions."),
+    (["support", "me"], "I do not understand what was typed. The screen says more."),
+    (["support", "--country"], "The option country is not used like that."),
+    (["help", "me"], "I do not understand what was typed. The screen says more."),
+]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is said aloud."""
+    sentences: list[str] = []
+    monkeypatch.setattr(aloud, "say_aloud", sentences.extend)
+    return sentences
+
+
+@pytest.mark.parametrize(("typed", "expected"), MISTYPED, ids=str)
+def test_it_is_said_and_printed(
+    typed: list[str], expected: str, said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(typed) == 2
+    assert said == [expected, aloud.NOW]
+    assert capsys.readouterr().err.strip()
+    assert not HARSH.search(expected)
+    assert all(len(sentence.split()) <= 16 for sentence in re.split(r"(?<=[.?])\s", expected))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(["list", "--josn"], ["show"], ["check"], ["export"], ["export", "--frmat"], ["new"]),
+        *(
+            ["voices", "all"],
+            ["settings", "--person"],
+            ["doctor", "now"],
+            ["support", "me", "--json"],
+        ),
+    ],
+    ids=" ".join,
+)
+def test_commands_for_others_stay_silent(typed: list[str], said: list[str]) -> None:
+    assert run(typed) == 2
+    assert not said
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (["paly"], "There is no command called paly. Did you mean: ground play? "),
+        (["ice", "cube"], "There is no command called ice. Did you mean: ground play ice cube? "),
+        (["hear-five", "--bell"], "Did you mean: ground play hear-five? "),
+        (["xyzzy"], "There is no command called xyzzy. See: ground --help\n"),
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("said")
+def test_an_unknown_command_names_the_nearest(
+    typed: list[str], printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(typed)
+    error = capsys.readouterr().err
+    assert printed in error
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "identifier"),
+    [
+        (["ice", "cube"], "ice-cube"),
+        (["Ice", "Cube"], "ice-cube"),
+        (["warm", "shower"], "warm-shower"),
+        (["Five", "things", "you", "can", "hear"], "hear-five"),
+        (["hear-five"], "hear-five"),
+    ],
+    ids=str,
+)
+def test_several_words_are_a_name(words: list[str], identifier: str) -> None:
+    assert find_words(words).id == identifier
+
+
+def test_options_stand_anywhere_among_the_words_of_a_name() -> None:
+    play = ground.commands["play"]
+    context = play.make_context("play", ["warm", "--pace", "slow", "shower"])
+    assert context.params["words"] == ("warm", "shower")
+    assert context.params["pace"] == "slow"
+
+
+def test_one_line_says_that_a_script_to_be_exported_has_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = "---\ntitle: Stone\nabout: A stone.\nask: 1\nposition: any\n---\n\n## One\n\n"
+    Path("a stone.md").write_text(head + "You must hold it.\n")
+    assert run(["export", "a stone.md", "--voice", "tone/low"]) == 0
+    [said] = [row for row in capsys.readouterr().err.splitlines() if row.startswith("check finds")]
+    assert re.fullmatch(r"check finds \d+ errors?: ground check 'a stone\.md'", said)
+    assert run(["export", "ice-cube", "--voice", "tone/low"]) == 0
+    assert "check finds" not in capsys.readouterr().err

@@ -1,0 +1,60 @@
+"""Says who to call within a conversation: the one loop behind `ground support` and the key 9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.errors import SettingsError
+from voice.places import settings_file
+from voice.playback.keys import LEAVE
+from voice.settings import Settings, remember
+from voice.support.question import kept_words
+
+if TYPE_CHECKING:
+    from voice.cli.conversation import Conversation
+    from voice.support.lines import Line
+    from voice.support.telling import Telling
+    from voice.support.words import Piece
+
+BETWEEN = 1.0
+"""Seconds of quiet after which the next piece is said without a key."""
+
+ANSWER = 8.0
+"""Seconds of quiet in which a key is waited for (content §3.5)."""
+
+NOT_KEPT = "The country could not be kept."
+
+
+def tell(talk: Conversation, telling: Telling) -> str | None:
+    """Say one piece after the other; keys go on, say again, answer or end.
+
+    Args:
+        talk: Where they are heard.
+        telling: What is said.
+
+    Returns:
+        The key that ended it; `None` where all was said.
+
+    Raises:
+        SpeechError: It cannot be said.
+        PlaybackError: The sound device is gone, and there is no other.
+    """
+    while (piece := telling.piece) is not None:
+        talk.prepare(telling.following, talk.say)
+        key = talk.ask(piece, patience=ANSWER if telling.asking else BETWEEN)
+        if key in LEAVE:
+            return key
+        telling.press(key)
+    return None
+
+
+def keep_country(line: Line) -> Piece:
+    """Keep where the listener is; returns what is said of that."""
+    try:
+        remember(settings_file(), Settings(country=line.country))
+    except SettingsError as error:  # who to call matters more
+        click.echo(str(error), err=True)
+        return (NOT_KEPT,)
+    return kept_words(line)

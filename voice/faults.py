@@ -1,0 +1,148 @@
+"""The last branch: faults that nobody foresaw become one sentence, and a file with the details.
+
+The file is one, overwritten each time, in the cache's folder or the system's for what is temporary.
+It holds a traceback and version numbers, and never leaves the machine by itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FAULT = "Something went wrong in the program itself."
+AGAIN = "Type ground to begin again."
+GOING_ON = "Something went wrong in the program itself, and it goes on without that."
+
+FAILED = 1
+"""Exit code."""
+
+NAME = "ground-fault.txt"
+"""The file's name."""
+
+LARGEST = 100_000
+"""Characters kept of a traceback, the last ones, which say most."""
+
+PARTS = ("click", "numpy", "pyttsx3", "sounddevice", "miniaudio")
+"""Packages whose versions are told."""
+
+_told = threading.Lock()
+"""Taken once a fault in a thread was told, for good: each block of sound may have the same."""
+
+
+def install() -> None:
+    """Have faults of threads kept, and told once, instead of a traceback on the terminal."""
+    threading.excepthook = _in_thread
+    sys.unraisablehook = _unraisable
+
+
+def _places() -> Iterator[Path]:
+    """Where the file may be, the best place first."""
+    import tempfile
+    from pathlib import Path
+
+    from voice.places import cache_folder
+
+    yield cache_folder() / NAME
+    yield Path(tempfile.gettempdir()) / NAME
+
+
+def forget() -> None:
+    """Remove the file: what raised may have held a name or a number.
+
+    Raises:
+        OSError: It is there but cannot be removed.
+    """
+    from voice.storage import sweep
+
+    for path in _places():
+        sweep(path)
+        with suppress(NotADirectoryError):  # the cache is a file, and so holds none
+            path.unlink(missing_ok=True)
+
+
+def told(error: BaseException, sentence: str = f"{FAULT} {AGAIN}") -> str:
+    """Keep the details of a fault.
+
+    Args:
+        error: The fault, as it was caught.
+        sentence: What is to be told of it.
+
+    Returns:
+        The sentence, and where the details are.
+    """
+    kept = keep(error)
+    return f"{sentence} The details are in {kept}" if kept else sentence
+
+
+def told_on_screen(error: BaseException) -> int:
+    """Print that something went wrong, and return the exit code."""
+    _print(told(error))
+    return FAILED
+
+
+def keep(error: BaseException) -> Path | None:
+    """Write the details of a fault to the file.
+
+    Returns:
+        The file; `None` where none can be written.
+    """
+    try:
+        from voice.storage import write_whole
+
+        content = _details(error).encode("utf-8", "backslashreplace")
+        return next((path for path in _places() if write_whole(path, content)), None)
+    except Exception:  # noqa: BLE001 - whatever else is broken, the sentence is still told
+        return None
+
+
+def go_on(error: BaseException) -> None:
+    """Tell, once, of a fault that the program survives."""
+    if _told.acquire(blocking=False):
+        _print(told(error, GOING_ON))
+
+
+@contextmanager
+def survived() -> Iterator[None]:
+    """Go on after a fault in the block, which is told."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the last branch
+        go_on(error)
+
+
+def _in_thread(thrown: threading.ExceptHookArgs) -> None:
+    if thrown.exc_value is not None and not isinstance(thrown.exc_value, SystemExit):
+        go_on(thrown.exc_value)
+
+
+def _unraisable(thrown: sys.UnraisableHookArgs) -> None:
+    """Keep what a destructor or a callback of a C library raised: nothing depends on it."""
+    if thrown.exc_value is not None and not sys.is_finalizing():
+        keep(thrown.exc_value)
+
+
+def _print(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - Click may be what is broken
+
+
+def _details(error: BaseException) -> str:
+    import platform
+    import traceback
+    from importlib import metadata
+
+    from voice import __version__
+
+    versions = [f"ground {__version__}", f"Python {platform.python_version()}"]
+    for name in PARTS:
+        try:
+            versions.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    trace = "".join(traceback.format_exception(error))[-LARGEST:]
+    return f"{', '.join(versions)}\n{platform.platform()}\n\n{trace}"

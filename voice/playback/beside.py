@@ -1,0 +1,108 @@
+"""Speech that is no cue: asides, for which the exercise stands still, and remarks over its bed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from enum import Enum
+
+import numpy as np
+
+from voice.sound.curves import FADE, rise
+from voice.speech.audio import Samples
+
+_FALL = rise(FADE)[::-1]
+
+
+class After(Enum):
+    """How the exercise goes on when an aside has been said."""
+
+    GO_ON = "go on"
+    """As before: a paused exercise stays paused, a playing one begins its line again."""
+    HOLD = "hold"
+    """It stays still until a key."""
+
+
+class Aside:
+    """Sentences said beside an exercise, and the place reached in them.
+
+    Attributes:
+        after: How the exercise goes on then.
+    """
+
+    def __init__(self, sentences: Sequence[Samples], after: After = After.GO_ON) -> None:
+        """Begin at the first sentence.
+
+        Args:
+            sentences: Clips of shape ``(frames,)``, each with the silence that follows it.
+            after: How the exercise goes on then.
+        """
+        self.after = after
+        self._sentences = sentences
+        self._index = 0
+        self._frame = 0
+
+    def read(self, out: Samples) -> int:
+        """Write what comes next; returns its frames, fewer than asked for only at the end."""
+        filled = 0
+        while filled < len(out) and self._index < len(self._sentences):
+            sentence = self._sentences[self._index]
+            part = sentence[self._frame : self._frame + len(out) - filled]
+            out[filled : filled + len(part)] = part
+            filled += len(part)
+            self._frame += len(part)
+            if self._frame == len(sentence):
+                self._index, self._frame = self._index + 1, 0
+        return filled
+
+    def begin_sentence_again(self) -> None:
+        """Go back to the start of the sentence being said."""
+        self._frame = 0
+
+    def begin_again(self) -> None:
+        """Go back to the first sentence."""
+        self._index = self._frame = 0
+
+
+class Remarks:
+    """Short sentences laid over an exercise while it says nothing itself."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Samples] = deque()
+        self._clip = np.zeros(0, np.float32)
+        self._fading = False
+
+    @property
+    def sounding(self) -> bool:
+        """Whether one is being said, or fading out."""
+        return bool(len(self._clip))
+
+    @property
+    def speaking(self) -> bool:
+        """Whether one is being said to its end."""
+        return self.sounding and not self._fading
+
+    def add(self, clip: Samples) -> None:
+        """Say this as soon as there is room for it."""
+        self._waiting.append(clip)
+
+    def cut(self) -> None:
+        """Let the one being said fade out, and forget those to come."""
+        self._waiting.clear()
+        if self.speaking:
+            self._fading = True
+            rest = self._clip[:FADE]
+            self._clip = rest * _FALL[: len(rest)]
+
+    def add_to(self, out: Samples, *, begin: bool) -> None:
+        """Add what is being said to a block.
+
+        Args:
+            out: Shape ``(frames,)``.
+            begin: Whether the next one may begin now.
+        """
+        if not len(self._clip) and begin and self._waiting:
+            self._clip, self._fading = self._waiting.popleft(), False
+        part = self._clip[: len(out)]
+        out[: len(part)] += part
+        self._clip = self._clip[len(part) :]

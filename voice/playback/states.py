@@ -1,0 +1,37 @@
+"""The states of a player, and what is true of several of them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class State(Enum):
+    """What the player is doing.
+
+    Where each command leads from each state; a move is next, back, again, or leaving a wait::
+
+                      pause         move      aside    stop     its own end
+        PLAYING       PAUSED        PLAYING   ASIDE    DONE     DONE
+        PAUSED        PLAYING       PLAYING   ASIDE    DONE
+        HELD          PLAYING       PLAYING   ASIDE    DONE
+        ASIDE         ASIDE_PAUSED  PLAYING   ASIDE    DONE     PLAYING, PAUSED or HELD
+        ASIDE_PAUSED  ASIDE         PLAYING   ASIDE    DONE
+    """
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    HELD = "held"
+    """Still after an aside, until any key goes on: the listener may be on the telephone."""
+    ASIDE = "aside"
+    ASIDE_PAUSED = "aside paused"
+    DONE = "done"
+
+
+SOUNDING = (State.PLAYING, State.ASIDE)
+"""States in which the exercise, or something beside it, is heard."""
+
+STILL = (State.PAUSED, State.HELD, State.ASIDE_PAUSED)
+"""States in which nothing sounds until the listener goes on."""
+
+BESIDE = (State.ASIDE, State.ASIDE_PAUSED)
+"""States in which something is said beside the exercise."""

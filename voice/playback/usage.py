@@ -1,0 +1,164 @@
+"""The options of ``ground play`` as data, so that two readers agree on them.
+
+`voice.cli.options` makes Click's options from this table, and `voice.playback.early` decides by it,
+before Click is loaded, whether a command line is sure to play. Named tuples, because a dataclass
+takes 0.7 ms to make, and first sound waits for this module.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from voice.ranges import DEFAULT_PACE, PACE_NAMES, PAUSES_RANGE, RATE_RANGE, VOLUME_RANGE
+
+LONGEST_NIGHT = 12 * 60
+"""Minutes that can be asked for: a night and a little more."""
+
+BACKGROUNDS = ("rain", "waves", "brown")
+"""Names of the backgrounds made by the program; any other is a file of music."""
+
+
+class Span(NamedTuple):
+    """The numbers that an option takes.
+
+    Attributes:
+        lowest: The least.
+        highest: The most.
+        whole: Whether only whole numbers count.
+        above: Whether the least itself is too small.
+    """
+
+    lowest: float
+    highest: float
+    whole: bool = False
+    above: bool = False
+
+    def holds(self, typed: str) -> bool:
+        """Whether what was typed is such a number."""
+        with suppress(ValueError):
+            number = int(typed) if self.whole else float(typed)
+            enough = self.lowest < number if self.above else self.lowest <= number
+            return enough and number <= self.highest and not math.isnan(number)
+        return False
+
+
+class Option(NamedTuple):
+    """An option of the command line.
+
+    Attributes:
+        names: One, or two for a switch that is turned on by the first and off by the second.
+        help: What it does, in a sentence.
+        metavar: Stands for its value in the help; empty for a switch, or where `words` is not.
+        words: The values it takes, where they can be listed.
+        span: The values it takes, where they are numbers.
+        usual: Whether an exercise begins with the usual opening although it is given.
+    """
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str = ""
+    words: tuple[str, ...] = ()
+    span: Span | None = None
+    usual: bool = True
+
+    @property
+    def takes_value(self) -> bool:
+        """Whether a value follows it; a switch has none."""
+        return bool(self.metavar or self.words)
+
+    def accepts(self, value: str) -> bool:
+        """Whether it can have this value, as far as the table tells."""
+        if self.words:
+            return value in self.words
+        return self.span is None or self.span.holds(value)
+
+
+class Typed(NamedTuple):
+    """A command line that was read.
+
+    Attributes:
+        words: What is no option, in order.
+        options: Each name that was given and its value, empty for a switch; the last one counts.
+    """
+
+    words: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """What an option was given last; `None` if it was not."""
+        return dict(self.options).get(name)
+
+
+SHARED = (
+    Option(("--pace",), f"How fast it goes. Usually {DEFAULT_PACE}.", words=PACE_NAMES),
+    Option(
+        ("--rate",),
+        f"Words a minute, {RATE_RANGE[0]} to {RATE_RANGE[1]}.",
+        "WPM",
+        span=Span(*RATE_RANGE, whole=True),
+    ),
+    Option(
+        ("--pauses",),
+        "More silence (above 1) or less (below 1).",
+        "FACTOR",
+        span=Span(*PAUSES_RANGE),
+    ),
+    Option(
+        ("--minutes",),
+        "How long it lasts, by its pauses and by parts said again.",
+        "N",
+        span=Span(0, LONGEST_NIGHT, above=True),
+        usual=False,  # only its lines tell whether it can last so long
+    ),
+    Option(("--voice",), "Who speaks; see: ground voices.", "VOICE"),
+    Option(("--bed", "--no-bed"), "Soft noise under the voice. Usually on."),
+    Option(
+        ("--background",),
+        f"Under the voice: {', '.join(BACKGROUNDS)}, or a file of music. Usually none.",
+        "SOUND",
+    ),
+    Option(("--bell", "--no-bell"), "Soft bells. Usually on."),
+    Option(("--breath-sound", "--no-breath-sound"), "Sound with each breath. Usually on."),
+)
+"""What `play`, `export` and `show` take."""
+
+PLAYING = (
+    Option(
+        ("--volume",),
+        "How loud. Usually 100.",
+        "PERCENT",
+        span=Span(*VOLUME_RANGE, whole=True),
+        usual=False,
+    ),
+    Option(("--captions",), "Print each line as it is said."),
+    Option(("--device",), "Where to play; see: ground doctor.", "NAME", usual=False),
+    Option(("--from",), "Begin at a step: its number or heading.", "STEP", usual=False),
+)
+"""What `play` takes besides."""
+
+
+def read(arguments: Sequence[str], options: Iterable[Option]) -> Typed | None:
+    """Read what follows a command's name as Click does; `None` where that would complain."""
+    named = {name: option for option in options for name in option.names}
+    words: list[str] = []
+    given: list[tuple[str, str]] = []
+    left = iter(arguments)
+    for argument in left:
+        if argument == "--":
+            words.extend(left)
+        elif argument.startswith("-") and argument != "-":
+            name, with_value, value = argument.partition("=")
+            option = named.get(name)
+            if option is None or (with_value and not option.takes_value):
+                return None
+            if option.takes_value:
+                value = value if with_value else next(left, "\0")
+                if value == "\0" or not option.accepts(value):
+                    return None
+            given.append((name, value))
+        else:
+            words.append(argument)
+    return Typed(tuple(words), tuple(given))

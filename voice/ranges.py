@@ -1,0 +1,21 @@
+"""What can be chosen: names, the least and the most, for the settings and the command line alike.
+
+It imports nothing, because first sound waits for it.
+"""
+
+from __future__ import annotations
+
+PACE_NAMES = ("slow", "gentle", "steady")
+"""The paces of `voice.timeline.pace`."""
+
+DEFAULT_PACE = "gentle"
+"""The usual one."""
+
+RATE_RANGE = (110, 200)
+"""Words a minute that can be asked for. Below, add pause instead of stretch (content §3.3)."""
+
+PAUSES_RANGE = (0.25, 4.0)
+"""How far the silence dial turns."""
+
+VOLUME_RANGE = (0, 140)
+"""Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""

@@ -1,0 +1,84 @@
+"""Finds the country that somebody means: by its code, its name in English, or a name used there."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from voice.errors import UnknownNameError
+
+COUNTRIES = Path(__file__).with_name("countries.toml")
+
+EU_EMERGENCY = "112"
+"""Directive (EU) 2018/1972, article 109: https://eur-lex.europa.eu/eli/dir/2018/1972/oj"""
+
+# fmt: off
+EU = frozenset((
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+))
+# fmt: on
+"""Its members since 2020."""
+
+HINT = "Write its name in English, or two letters such as DE."
+
+
+def country_code(country: str) -> str | None:
+    """Finds the ISO 3166-1 code of a country.
+
+    Args:
+        country: A code in any case, or a name: ``gb``, ``UK``, ``England``, ``Deutschland``.
+
+    Returns:
+        Two capital letters; `None` where no country is known by that name.
+    """
+    key = _key(country)
+    return key.upper() if key.upper() in _names() else _codes().get(key)
+
+
+def known_country(country: str) -> str:
+    """As `country_code`, for what somebody typed.
+
+    Raises:
+        UnknownNameError: No country is known by that name; names the nearest one.
+    """
+    code = country_code(country)
+    if code is None:
+        names = [name.removeprefix("the ") for names in _names().values() for name in names]
+        raise UnknownNameError("country", country.strip() or "(nothing)", names, HINT)
+    return code
+
+
+def country_name(code: str) -> str:
+    """The English name of a country as it is said after "in": "the Philippines"."""
+    return _names()[code][0]
+
+
+def begins_with(code: str, letter: str) -> bool:
+    """Whether a name of a country, English or used there, begins with a letter."""
+    start = _key(letter)
+    return bool(start) and any(_key(name).startswith(start) for name in _names()[code])
+
+
+def _key(name: str) -> str:
+    """A name without capitals, accents, marks and its article."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    letters = "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'\u2019")
+    words = "".join(c if c.isalnum() or unicodedata.category(c) == "Mc" else " " for c in letters)
+    return " ".join(words.split()).removeprefix("the ")
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads(COUNTRIES.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Codes by the key of each name; where two countries share a name, the English one counts."""
+    codes = {_key(name): code for code, names in _names().items() for name in names[1:]}
+    codes.update({_key(names[0]): code for code, names in _names().items()})
+    return codes
