@@ -125,11 +125,6 @@ class Output:
         """Whether there is a device."""
         return self._sink is not None
 
-    @property
-    def sounding(self) -> bool:
-        """Whether there is a device."""
-        return self._sink is not None
-
     def look_after(self) -> None:
         """Notice a device that went, and one that came; to be called some times a second.
 
