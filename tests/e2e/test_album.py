@@ -190,7 +190,7 @@ def test_a_process_that_dies_costs_one_file(ground: Ground) -> None:
     os.kill(_child_at_work(program), signal.SIGKILL)
     _, err = program.communicate(timeout=120)
     assert program.returncode == 1
-    assert err.count("was not made") == 1
+    assert err.count("could not be made: its worker stopped") == 1
     assert "1 of " in err
     again = ground("export", "--all", *QUICK, "-o", "walk")
     assert again.code == 0

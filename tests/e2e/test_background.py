@@ -128,5 +128,5 @@ def test_a_broken_file_is_told_while_the_exercise_goes_on(
     assert ran.code == 0
     assert ran.out == "Short one.\nShort one is over.\n"
     assert ran.err.startswith("music.flac cannot be played: it is broken")
-    assert ran.err.endswith("It goes on without.\n")
+    assert ran.err.endswith("The exercise goes on without it.\n")
     assert ran.err.count("\n") == 1
