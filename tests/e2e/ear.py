@@ -74,7 +74,7 @@ class Ear:
         begin = self._at
         while time.monotonic() < deadline:
             capture = self.capture
-            heard = _find(capture[begin:], clip)
+            heard = find(capture[begin:], clip)
             if heard is not None:
                 found = Heard(begin + heard.start, begin + heard.end, heard.level)
                 self._at = found.end
@@ -85,7 +85,7 @@ class Ear:
 
     def heard_at_all(self, clip: Samples) -> bool:
         """Whether something was ever heard."""
-        return _find(self.capture, clip) is not None
+        return find(self.capture, clip) is not None
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def rendered(catalog: Catalog, voice: Voice, rate: int, text: str) -> Samples:
     return prepare_line(catalog.speaker(voice, rate).say(text))
 
 
-def _find(samples: Floats, clip: Floats) -> Heard | None:
+def find(samples: Floats, clip: Floats) -> Heard | None:
     """Where a clip is in a longer stretch, whatever lies under it and however loud it is."""
     if len(samples) < len(clip):
         return None

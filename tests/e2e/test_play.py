@@ -15,6 +15,7 @@ import pytest
 
 from tests.e2e.audio import decoded
 from tests.e2e.conftest import Ground
+from tests.e2e.ear import find
 from tests.pulse import SAMPLE_RATE, PulseServer, Recording
 from voice.sound.opening import OPENING, PIECE, QUIET, opening, opening_noise
 from voice.speech.audio import Samples
@@ -224,6 +225,46 @@ def test_pause_is_silence_and_space_goes_on(
         program.send("q")
         program.expect(pexpect.EOF)
     assert 2.2 < _longest_silence(recording) < 3.2
+
+
+def test_after_ctrl_z_and_fg_the_line_begins_again(
+    ground: Ground, pulse: PulseServer, long: str
+) -> None:
+    """It fades before the program stands still, and goes on with a whole line."""
+    bare = ("--no-bell", "--no-bed")
+    ground("export", long, *bare, "-o", "it.wav")
+    cues = ground("show", long, *bare, "--json").json()["cues"]
+    first = next(cue for cue in cues if cue["kind"] == "speech")
+    start, end = (round(24_000 * at) for at in (first["start"], first["start"] + first["duration"]))
+    line = decoded(ground.folder / "it.wav")[start:end]
+    shell = pexpect.spawn(
+        "bash",
+        ["--norc", "-i"],
+        cwd=str(ground.folder),
+        env={**ground.environment, **pulse.env, "PS1": "ready> "},
+        encoding="utf-8",
+        timeout=30,
+    )
+    shell.expect("ready> ")
+    with pulse.record() as recording:
+        shell.sendline(f"'{sys.executable}' -m voice play {long} --captions {' '.join(bare)}")
+        shell.expect("rather long line.*\n")
+        recording.wait_for(24_000)
+        shell.send("\x1a")
+        shell.expect("Stopped")
+        shell.expect("ready> ")
+        recording.wait(lambda heard: not heard[-12_000:].any())
+        shell.sendline("fg")
+        shell.expect("another long line")
+        shell.send("q")
+        shell.expect("ready> ")
+    shell.close()
+    heard = recording.sounding
+    loud = np.flatnonzero(np.abs(heard) > 1e-4)
+    still = int(np.flatnonzero(np.diff(loud) > 9_600)[0])  # longer than any pause within the line
+    before, after = heard[: loud[still] + 1], heard[loud[still + 1] :]
+    assert np.abs(before[-24:]).max() < 0.02  # it faded
+    assert find(after, line) is not None
 
 
 def test_n_goes_to_the_next_step_and_b_back(
