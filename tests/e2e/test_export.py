@@ -238,7 +238,8 @@ def _kill_worker_of(pid: int) -> bool:
         for child in _children(pid):
             with contextlib.suppress(OSError):  # it may end while it is looked at
                 words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-                if "voice.speech.worker" in words and Path(words[-2], "line.wav").exists():
+                loaded = Path(f"/proc/{child}/maps").read_text()
+                if "voice.speech.worker" in words and "onnxruntime" in loaded:
                     os.kill(child, signal.SIGKILL)
                     return True
         time.sleep(0.001)

@@ -20,7 +20,7 @@ from voice.speech.pyttsx import PyttsxEngine
 if TYPE_CHECKING:
     from voice.speech.audio import Audio
 
-LIMIT = 20.0
+LIMIT = 60.0
 """Seconds after which a test gives up; never what decides between right and wrong."""
 
 SITE = """

@@ -71,7 +71,7 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     folders = (tmp_path / f"cache-{number}" for number in itertools.count())
 
     def open_engine() -> SpeechEngine:
-        plain = ToneEngine() if kind == "tone" else PyttsxEngine(kind, LIMIT)
+        plain = ToneEngine() if kind == "tone" else PyttsxEngine(kind, LIMIT, LIMIT)
         return CachedEngine(plain, next(folders)) if cached else plain
 
     return open_engine
@@ -189,7 +189,7 @@ def test_nothing_odd_breaks_it(engine: SpeechEngine) -> None:
 
 @pytest.fixture(scope="module")
 def lasting() -> Iterator[SpeechEngine]:
-    engine = PyttsxEngine(SYSTEM_DRIVER, LIMIT)
+    engine = PyttsxEngine(SYSTEM_DRIVER, LIMIT, LIMIT)
     yield engine
     engine.close()
 

@@ -61,7 +61,7 @@ BROKEN: dict[str, tuple[str, Change]] = {
 
 @pytest.fixture(scope="module", params=drivers_here())
 def engine(request: pytest.FixtureRequest) -> Iterator[SpeechEngine]:
-    with closing(PyttsxEngine(request.param, LIMIT)) as opened:
+    with closing(PyttsxEngine(request.param, LIMIT, LIMIT)) as opened:
         yield opened
 
 

@@ -50,9 +50,9 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
         _refuse_unknown(wanted[0], catalog)
         _make_folder(playlist.parent)
         refuse_foreign_playlist(playlist, force=orders[0].force)
-        refuse_impossible(playlist, force=True)
-        left = left_of(wanted, catalog)
         try:
+            refuse_impossible(playlist, force=True)
+            left = left_of(wanted, catalog)
             outcomes = list(_made(left, at_a_time or _cores(), catalog, progress))
         except (KeyboardInterrupt, SystemExit):
             with suppress(OSError):  # the terminal was closed

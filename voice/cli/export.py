@@ -81,8 +81,8 @@ def export(  # noqa: PLR0913 - one for each of its options
         return
     with voices_here() as catalog:
         for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
-            refuse_impossible(*job.order.targets, force=job.order.force)
             try:
+                refuse_impossible(*job.order.targets, force=job.order.force)
                 make(job, catalog, _progress)
             except (KeyboardInterrupt, SystemExit):
                 with suppress(OSError):  # the terminal was closed

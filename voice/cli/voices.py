@@ -42,10 +42,12 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
         found = catalog.listed(None if every else "en")
         usual = _usual(catalog)
         if as_json:
-            heard = filter(catalog.is_heard, found)
+            heard = filter(catalog.is_offered, found)
             click.echo(json_text([asdict(voice) | {"usual": voice == usual} for voice in heard]))
             return
-        for voice in filter(catalog.is_heard, found):  # each is printed as soon as it is tried out
+        for voice in filter(
+            catalog.is_offered, found
+        ):  # each is printed as soon as it is tried out
             _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
 

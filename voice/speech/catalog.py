@@ -71,7 +71,7 @@ class Catalog:
         Args:
             language: Only those that speak it; `None` for all.
         """
-        return tuple(filter(self.is_heard, self.listed(language)))
+        return tuple(filter(self.is_offered, self.listed(language)))
 
     def listed(self, language: str | None = "en") -> tuple[Voice, ...]:
         """Voices that the engines list, which takes no rendering: some of them may be silent.
@@ -86,12 +86,13 @@ class Catalog:
             if language is None or voice.speaks(language)
         )
 
-    def is_heard(self, voice: Voice) -> bool:
-        """Whether a voice makes a sound; the first time it is rendered to find out.
+    def is_offered(self, voice: Voice) -> bool:
+        """Whether a voice is listed: it makes a sound, or is one of too many to try out."""
+        return voice.engine in UNMEASURED_DRIVERS or self.is_heard(voice)
 
-        Voices that would take too long to try out one by one count as heard.
-        """
-        if voice.engine in NEURAL_DRIVERS or voice.engine in UNMEASURED_DRIVERS:
+    def is_heard(self, voice: Voice) -> bool:
+        """Whether a voice makes a sound; the first time it is rendered to find out."""
+        if voice.engine in NEURAL_DRIVERS:
             return True
         try:
             return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
