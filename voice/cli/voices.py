@@ -47,7 +47,7 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
             return
         for voice in filter(
             catalog.is_offered, found
-        ):  # each is printed as soon as it is tried out
+        ):  # printed as soon as tried out
             _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
 
