@@ -45,9 +45,7 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
             heard = filter(catalog.is_offered, found)
             click.echo(json_text([asdict(voice) | {"usual": voice == usual} for voice in heard]))
             return
-        for voice in filter(
-            catalog.is_offered, found
-        ):  # printed as soon as tried out
+        for voice in filter(catalog.is_offered, found):  # printed as soon as tried out
             _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
 
