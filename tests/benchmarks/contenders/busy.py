@@ -1,4 +1,4 @@
-"""Keeps a processor busy until it is ended: arithmetic, processes that start, files written.
+"""Keeps a processor busy until it is ended, or its parent is gone: arithmetic, processes that start, files written.
 
 usage: python busy.py FOLDER NUMBER
 
@@ -11,7 +11,6 @@ import sys
 import time
 from itertools import cycle, islice
 from pathlib import Path
-from typing import NoReturn
 
 SECONDS = 0.5
 MEGABYTE = 1 << 20
@@ -33,13 +32,14 @@ def write_a_file(folder: Path) -> None:
         os.fsync(file.fileno())
 
 
-def main(folder: Path, number: int) -> NoReturn:
-    kinds = cycle((calculate, start_a_process, write_a_file))
-    for act in islice(kinds, number, None):
+def main(folder: Path, number: int) -> None:
+    parent = os.getppid()
+    for act in islice(cycle((calculate, start_a_process, write_a_file)), number, None):
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             act(folder)
-    raise AssertionError
+        if os.getppid() != parent:  # it was killed
+            return
 
 
 if __name__ == "__main__":
