@@ -1,4 +1,4 @@
-"""Keeps a processor busy until it is ended, or its parent is gone: arithmetic, processes that start, files written.
+"""Keeps a processor busy until its parent ends: arithmetic, processes that start, files written.
 
 usage: python busy.py FOLDER NUMBER
 
