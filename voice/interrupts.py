@@ -22,7 +22,7 @@ TERMINATED = 128 + signal.SIGTERM
 
 
 class _Interrupts:
-    """Whether signals wait, and which one does."""
+    """True if signals wait, and which one does."""
 
     def __init__(self) -> None:
         self.held = 0

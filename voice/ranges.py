@@ -1,4 +1,4 @@
-"""What can be chosen: names, the least and the most, for the settings and the command line alike.
+"""Names and ranges that can be chosen, for the settings and the command line alike.
 
 It imports nothing, because first sound waits for it.
 """
@@ -15,7 +15,7 @@ RATE_RANGE = (110, 200)
 """Words a minute that can be asked for. Below, add pause instead of stretch (content §3.3)."""
 
 PAUSES_RANGE = (0.25, 4.0)
-"""How far the silence dial turns."""
+"""Range of the silence dial."""
 
 VOLUME_RANGE = (0, 140)
 """Percent of the exported level; 140 is 3 dB over it, where peaks still fit."""

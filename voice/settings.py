@@ -200,7 +200,7 @@ def forget_settings(path: Path) -> None:
 
 
 def check_setting(name: str, value: object) -> None:
-    """Whether a setting can have this value; an empty word stands for none.
+    """True if a setting can have this value; an empty word stands for none.
 
     Raises:
         ValueError: It cannot, or there is no such setting; says why.

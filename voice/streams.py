@@ -1,4 +1,4 @@
-"""What is printed never breaks what is heard or made.
+"""Standard streams that never break the sound being played or the file being made.
 
 A letter that the terminal or pipe cannot show is replaced. Where nothing can be printed any more,
 because whoever read it has gone or a disk is full, the program goes on mutely; a full disk is told
@@ -46,7 +46,7 @@ class Stream(io.TextIOBase):
 
     @property
     def errors(self) -> str:  # type: ignore[override]
-        """How letters that cannot be shown are written."""
+        """The error handler for letters that cannot be shown."""
         return _LETTERS
 
     def write(self, text: str) -> int:
@@ -65,7 +65,7 @@ class Stream(io.TextIOBase):
             self._go_mute(error)
 
     def isatty(self) -> bool:
-        """Whether somebody may be looking."""
+        """True if somebody may be looking."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
@@ -123,7 +123,7 @@ def finish(code: int) -> int:
 
 
 def is_read() -> bool:
-    """Whether what is printed still goes somewhere."""
+    """True if what is printed still goes somewhere."""
     return not (isinstance(sys.stdout, Stream) and sys.stdout.failure)
 
 

@@ -126,7 +126,7 @@ def _run(arguments: Sequence[str], *, aloud: bool) -> int:
 
 
 def _is_listened_to(arguments: Sequence[str]) -> bool:
-    """Whether somebody may listen: by no command, by one that is played, and by none there is."""
+    """True if somebody may be listening: no command, one that is listened to, or an unknown one."""
     if "--json" in arguments:  # asked by a program
         return False
     name = next((word for word in arguments if not word.startswith("-")), None)

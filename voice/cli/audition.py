@@ -42,7 +42,7 @@ ASKED = 5
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said while voices are heard.
+    """Sentences said while voices are heard.
 
     Attributes:
         choices: What all keys do; said behind the last voice, and after a key without a meaning.

@@ -144,7 +144,7 @@ def _lost_swap(path: str, script: Script) -> Problem:
 
 
 def errors_in(script: Script) -> int:
-    """How many errors `check` finds in a script that could be read."""
+    """Count the errors that `check` finds in a script that could be read."""
     return _count((*judge(script), *judge_times(script)), Severity.ERROR)
 
 

@@ -74,7 +74,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the listener chose.
+    """The exercise that the listener chose.
 
     Attributes:
         script: The exercise.

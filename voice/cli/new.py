@@ -118,7 +118,7 @@ def _about(answer: str) -> str:
 
 
 class _Ask(click.IntRange):
-    """How much an exercise asks, as it is typed."""
+    """Read how much an exercise asks, as it is typed."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read what was typed."""

@@ -122,7 +122,7 @@ class Output:
 
     @property
     def sounding(self) -> bool:
-        """Whether there is a device."""
+        """True if there is a device."""
         return self._sink is not None
 
     def look_after(self) -> None:

@@ -118,7 +118,7 @@ class SupportWithin:
         self._question: CountryQuestion | None = None
 
     def begin(self) -> Piece:
-        """What is said now: the emergency number first."""
+        """Begin to tell who can be called, the emergency number first; returns the sentences."""
         settings = remembered()
         self._lines = known_lines()
         self._caller = caller_of(settings, self._lines)
@@ -151,7 +151,7 @@ class SupportWithin:
         return in_short(stranger, before=keep_country(line))
 
     def printed(self) -> Sequence[str]:
-        """What is printed when a piece begins: how to go on, and the numbers in digits, last."""
+        """Rows to print when a piece begins: how to go on, and last the numbers in digits."""
         keys = [SPACE, *([screen.QUESTION] if self._question is not None else [])]
         return (*keys, *screen.numbers(self._caller))
 

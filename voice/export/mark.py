@@ -65,7 +65,7 @@ class Mark:
         return " ".join(parts)
 
     def wrote(self, kind: CaptionFormat, path: Path) -> bool:
-        """Whether a caption file is as it was written beside this one."""
+        """True if a caption file is as it was written beside this one."""
         try:
             return path.is_file() and (kind, digest_of(path.read_bytes())) in self.captions
         except OSError:

@@ -39,7 +39,7 @@ _BLOCK = SAMPLE_RATE
 """Frames written at a time."""
 
 _TRIES = 3
-"""How often tags are written with the size they gave: mutagen may choose another padding once."""
+"""Attempts to write tags with the size they gave: mutagen may choose another padding once."""
 
 
 class Performed(Protocol):

@@ -49,7 +49,7 @@ class Saying:
 
     @property
     def finished(self) -> bool:
-        """Whether all that was added has been played."""
+        """True if all that was added has been played."""
         return self.heard == self.frames
 
     def add(self, clip: Samples) -> None:

@@ -72,7 +72,7 @@ class Attempt:
 
     @property
     def ended(self) -> bool:
-        """Whether it is known what became of it."""
+        """True if the attempt has ended."""
         return self._ended.is_set()
 
     def wait(self, seconds: float) -> None:

@@ -15,7 +15,7 @@ _FALL = rise(FADE)[::-1]
 
 
 class After(Enum):
-    """How the exercise goes on when an aside has been said."""
+    """The ways in which an exercise goes on when an aside has been said."""
 
     GO_ON = "go on"
     """As before: a paused exercise stays paused, a playing one begins its line again."""
@@ -74,12 +74,12 @@ class Remarks:
 
     @property
     def sounding(self) -> bool:
-        """Whether one is being said, or fading out."""
+        """True if one is being said, or fading out."""
         return bool(len(self._clip))
 
     @property
     def speaking(self) -> bool:
-        """Whether one is being said to its end."""
+        """True if one is being said to its end."""
         return self.sounding and not self._fading
 
     def add(self, clip: Samples) -> None:

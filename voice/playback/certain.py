@@ -21,7 +21,7 @@ HEAD = 1024
 
 
 def opens_as_usual(arguments: Sequence[str]) -> bool:
-    """Whether an exercise is sure to play, and begins with the opening.
+    """True if an exercise is sure to play, and begins with the opening.
 
     A voice that is not there, or a sound device, shows later.
 
@@ -44,7 +44,7 @@ def opens_as_usual(arguments: Sequence[str]) -> bool:
 
 
 def _plays(words: Sequence[str]) -> bool:
-    """Whether a script has that id, title or path, and can be used."""
+    """True if a script has that id, title or path, and can be used."""
     name = " ".join(words)
     if name.endswith(".md") or "/" in name or "\\" in name:
         return _is_whole(Path(name))

@@ -55,7 +55,7 @@ def start(arguments: Sequence[str]) -> None:
 
 
 def opens(arguments: Sequence[str]) -> bool:
-    """Whether a command line is sure to play, and to begin with the opening."""
+    """True if a command line is sure to play, and to begin with the opening."""
     if not _plays(arguments) or _HELP & set(arguments):
         return False
     if not arguments:
@@ -258,7 +258,7 @@ class _EarlyStart:
 
 
 def _plays(arguments: Sequence[str]) -> bool:
-    """Whether an exercise is played, or, by the program's name alone, the menu or an exercise."""
+    """True if an exercise is played, or, by the program's name alone, the menu or an exercise."""
     return not arguments or arguments[0] == "play"
 
 

@@ -249,7 +249,7 @@ else:
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._found)
 
         def _in_front(self) -> bool:
-            """Whether this program is in the foreground; touching the terminal stops it if not."""
+            """True if this program is in the foreground; touching the terminal stops it if not."""
             try:
                 return os.tcgetpgrp(self._descriptor) == os.getpgrp()
             except OSError:  # not the terminal that controls this program

@@ -84,7 +84,7 @@ class KeyDecoder:
 
     @property
     def pending(self) -> bool:
-        """Whether bytes are left, be it part of a key."""
+        """True if bytes are left, be it part of a key."""
         return bool(self._bytes)
 
     def feed(self, data: bytes) -> None:

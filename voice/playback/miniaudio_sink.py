@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Buffer:
-    """How much of what was rendered a device holds.
+    """The size of a device buffer.
 
     Attributes:
         period: Milliseconds.

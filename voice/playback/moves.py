@@ -45,13 +45,13 @@ def _step_start(index: int, cues: Sequence[Cue]) -> int:
 
 
 def _is_line(index: int, cues: Sequence[Cue]) -> bool:
-    """Whether a cue says more than that a key is wanted, which is said before every wait."""
+    """True if a cue says more than that a key is wanted, which is said before every wait."""
     waits = index + 1 < len(cues) and cues[index + 1].until_key
     return cues[index].kind is Kind.SPEECH and not waits
 
 
 def _begins_round(index: int, cues: Sequence[Cue]) -> bool:
-    """Whether a cue is the first of a round of breath, and says so."""
+    """True if a cue is the first of a round of breath, and says so."""
     cue = cues[index]
     if cue.kind is not Kind.BREATH or not cue.text:
         return False

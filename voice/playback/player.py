@@ -69,7 +69,7 @@ class Player:
 
     @property
     def waiting(self) -> bool:
-        """Whether the exercise waits for a key, or asks for one."""
+        """True if the exercise waits for a key, or asks for one."""
         return self._state in SOUNDING and self._mixer.wait is not None
 
     @property
@@ -84,7 +84,7 @@ class Player:
 
     @property
     def stays_still(self) -> bool:
-        """Whether the exercise waits for the listener to go on, whatever is said beside it."""
+        """True if the exercise waits for the listener to go on, whatever is said beside it."""
         state = self._after_aside if self._state in BESIDE else self._state
         return state in STILL
 
@@ -95,12 +95,12 @@ class Player:
 
     @property
     def remarking(self) -> bool:
-        """Whether a remark is being said."""
+        """True if a remark is being said."""
         return self._remarks.speaking
 
     @property
     def silent(self) -> bool:
-        """Whether it stands still and every fade is over."""
+        """True if it stands still and every fade is over."""
         return self._state in (*STILL, State.DONE) and not self._commands and self._level == 0
 
     def fill(self, out: Samples) -> None:
@@ -279,7 +279,7 @@ class Player:
             self._remarks.add(clip)
 
     def _has_room(self) -> bool:
-        """Whether nothing is said now, so that a remark can be."""
+        """True if nothing is said now, so that a remark can be."""
         return self._state in STILL or (self._state is State.PLAYING and self._mixer.is_silent)
 
     def _say(self, aside: Aside) -> None:

@@ -68,7 +68,7 @@ class Sink(Protocol):
 
     @property
     def alive(self) -> bool:
-        """Whether the device still asks for frames; False from `close` on.
+        """True if the device still asks for frames; False from `close` on.
 
         Turns False within about `PATIENCE` seconds after a device vanished, if looked at at
         least twice a second.
@@ -124,7 +124,7 @@ class Pump:
 
     @property
     def beating(self) -> bool:
-        """Whether the device called lately."""
+        """True if the device called lately."""
         now = time.monotonic()
         if self._beats != self._beats_seen:
             self._beats_seen = self._beats

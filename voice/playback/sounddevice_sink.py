@@ -96,7 +96,7 @@ class SoundDeviceSink:
 
     @property
     def plain(self) -> bool:
-        """Whether the device takes one channel at 24 kHz."""
+        """True if the device takes one channel at 24 kHz."""
         return (self._rate, self._channels) == (SAMPLE_RATE, 1)
 
     @property

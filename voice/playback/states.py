@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class State(Enum):
-    """What the player is doing.
+    """The state of a player.
 
     Where each command leads from each state; a move is next, back, again, or leaving a wait::
 

@@ -37,7 +37,7 @@ class Span(NamedTuple):
     above: bool = False
 
     def holds(self, typed: str) -> bool:
-        """Whether what was typed is such a number."""
+        """True if what was typed is such a number."""
         with suppress(ValueError):
             number = int(typed) if self.whole else float(typed)
             enough = self.lowest < number if self.above else self.lowest <= number
@@ -66,11 +66,11 @@ class Option(NamedTuple):
 
     @property
     def takes_value(self) -> bool:
-        """Whether a value follows it; a switch has none."""
+        """True if a value follows it; a switch has none."""
         return bool(self.metavar or self.words)
 
     def accepts(self, value: str) -> bool:
-        """Whether it can have this value, as far as the table tells."""
+        """True if it can have this value, as far as the table tells."""
         if self.words:
             return value in self.words
         return self.span is None or self.span.holds(value)
@@ -88,7 +88,7 @@ class Typed(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
 
     def value(self, name: str) -> str | None:
-        """What an option was given last; `None` if it was not."""
+        """The value given last for an option; `None` if there was none."""
         return dict(self.options).get(name)
 
 
@@ -123,7 +123,7 @@ SHARED = (
     Option(("--bell", "--no-bell"), "Soft bells. Usually on."),
     Option(("--breath-sound", "--no-breath-sound"), "Sound with each breath. Usually on."),
 )
-"""What `play`, `export` and `show` take."""
+"""Options of `play`, `export` and `show`."""
 
 PLAYING = (
     Option(
@@ -137,7 +137,7 @@ PLAYING = (
     Option(("--device",), "Where to play; see: ground doctor.", "NAME", usual=False),
     Option(("--from",), "Begin at a step: its number or heading.", "STEP", usual=False),
 )
-"""What `play` takes besides."""
+"""Options of `play` alone."""
 
 
 def read(arguments: Sequence[str], options: Iterable[Option]) -> Typed | None:

@@ -1,4 +1,4 @@
-"""How loud everything plays: steps of 3 dB, within limits, without a jump."""
+"""The volume of all that plays: turned in steps of 3 dB, within limits, without a jump."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ ABOUT_WORDS = 12
 REQUIRED = ("title", "about", "ask", "position")
 OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")
 NEAR = 0.75
-"""How alike a key has to be (difflib's ratio) to one that there is, to be taken for a slip: titel
+"""Likeness a key must have (difflib's ratio) to one that there is, to be taken for a slip: titel
 is (0.8), and neither date nor the tags of a note-taking program are (0.57 to ask)."""
 
 DEEPEST = 20

@@ -81,7 +81,7 @@ def _quoted(name: str, row: re.Match[str], report: Callable[[int, str], None]) -
 
 
 def _found(name: str, before: str, value: str) -> tuple[int, str] | None:
-    """What is wrong with a value, and where in it; one that goes on has nothing before it."""
+    """Find the fault of a value and its place; one that goes on has nothing before it."""
     if before and value[0] in _FIRST_MARKS:
         problem = f"No {name} can begin with {value[0]} as it stands"
         return 0, f"{problem}. Put it in quotes: {in_quotes(before, value)}"

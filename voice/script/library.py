@@ -146,7 +146,7 @@ def _script_files() -> Iterator[Traversable]:
 
 
 def _is_script(file: Traversable) -> bool:
-    """Whether a file's name says so; those with a dot before are what systems leave behind."""
+    """True if a file's name says so; those with a dot before are what systems leave behind."""
     name = file.name
     return name.endswith(SUFFIX) and not name.startswith(".") and name not in NOT_SCRIPTS
 

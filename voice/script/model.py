@@ -133,7 +133,7 @@ class Step:
 
     @property
     def holds(self) -> bool:
-        """Whether a `[hold]` limits this step; then nothing in it is stretched or repeated."""
+        """True if a `[hold]` limits this step; then nothing in it is stretched or repeated."""
         return any(isinstance(d, Hold) for line in self.lines for d in line.directives)
 
 
@@ -196,5 +196,5 @@ LIVE_FIELDS = ("day", "time of day")
 
 
 def is_live(text: str) -> bool:
-    """Whether a line holds a field such as `{day}`; exports leave such a line out."""
+    """True if a line holds a field such as `{day}`; exports leave such a line out."""
     return "{" in text

@@ -34,7 +34,7 @@ class Problems:
 
     @property
     def more(self) -> int:
-        """How many are not kept."""
+        """The number of problems that are not kept."""
         return self.count - len(self.kept)
 
     def add(self, line: int, column: int, message: Message) -> None:

@@ -121,7 +121,7 @@ class Mixer:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing is said or rung now: a silence, or a line that is late."""
+        """True if nothing is said or rung now: a silence, or a line that is late."""
         cue = self.cue
         sounding = {Kind.SPEECH, Kind.BREATH, Kind.BELL}
         return cue is not None and (cue.kind not in sounding or self.late_for > 0)

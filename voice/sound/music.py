@@ -34,7 +34,7 @@ SILENT_LUFS = -60.0
 """Where not even 400 ms are louder there is nothing to hear."""
 
 GivenUp = Callable[[], bool]
-"""Whether nobody wants any more what is being made."""
+"""True if nobody wants any more what is being made."""
 
 _FULL_SCALE = 32_767
 _SAMPLE_BYTES = 2

@@ -115,7 +115,7 @@ class Narration:
 
     @property
     def is_measured(self) -> bool:
-        """Whether `frames` has everything."""
+        """True if `frames` has everything."""
         return self.frames.keys() >= self._distinct
 
     def say_instead(self, texts: Sequence[str]) -> None:

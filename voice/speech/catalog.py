@@ -33,7 +33,7 @@ USUAL_VOICES = {
 SEE_ALL = "See the voices here with: ground voices"
 
 LIKENESS = 0.7
-"""How near a name must be to be suggested: "hart" is meant for Heart, and "bob" for no other."""
+"""Likeness from which a name is suggested: "hart" is meant for Heart, and "bob" for no other."""
 
 
 class Catalog:
@@ -87,11 +87,11 @@ class Catalog:
         )
 
     def is_offered(self, voice: Voice) -> bool:
-        """Whether a voice is listed: it makes a sound, or is one of too many to try out."""
+        """True if a voice is listed: it makes a sound, or is one of too many to try out."""
         return voice.engine in UNMEASURED_DRIVERS or self.is_heard(voice)
 
     def is_heard(self, voice: Voice) -> bool:
-        """Whether a voice makes a sound; the first time it is rendered to find out."""
+        """True if a voice makes a sound; the first time it is rendered to find out."""
         if voice.engine in NEURAL_DRIVERS:
             return True
         try:

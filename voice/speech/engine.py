@@ -38,7 +38,7 @@ class Voice:
     gender: str | None = None
 
     def speaks(self, language: str) -> bool:
-        """Whether it reads a language aloud, whatever the region: ``en-gb`` speaks ``en``.
+        """True if it reads a language aloud, whatever the region: ``en-gb`` speaks ``en``.
 
         A voice for another alphabet than the usual one does not: ``en-shaw`` reads Shavian
         letters, and no exercise is written in them.
@@ -50,7 +50,7 @@ class Voice:
         )
 
     def reads_its_language(self) -> bool:
-        """Whether it speaks a language as that is usually written; true where it names none."""
+        """True if it speaks a language as that is usually written; true where it names none."""
         own = [_language_and_script(tag)[0] for tag in self.languages]
         return not own or any(map(self.speaks, own))
 

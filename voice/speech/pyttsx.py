@@ -258,7 +258,7 @@ class _Worker:
         raise TimeoutError
 
     def _is_stopped(self) -> bool:
-        """Whether the process is stopped by a signal, where the system can tell."""
+        """True if the process is stopped by a signal, where the system can tell."""
         if sys.platform == "win32" or not hasattr(os, "waitid"):
             return False
         with contextlib.suppress(ChildProcessError):  # it has ended

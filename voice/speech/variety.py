@@ -18,7 +18,7 @@ SYSTEM_ENGINES = frozenset({"espeak", "nsss", "sapi5"})
 """Drivers of pyttsx3 for the voices that a system brings."""
 
 GENDER, REGION, DIALECT = 4, 2, 1
-"""How unlike two voices are that differ in it. Gender weighs more than the other two together:
+"""Weights of the ways in which two voices differ. Gender weighs more than the other two together:
 one of the two can be hard to bear, so the other must be among the few."""
 
 _QUALITY = {"premium": 2, "enhanced": 1, "natural": 1, "neural": 1}
@@ -138,7 +138,7 @@ def _origin(voice: Voice) -> tuple[str, str]:
 
 
 def _is_plain(voice: Voice) -> bool:
-    """Whether it speaks as a whole country does, as far as is known."""
+    """True if it speaks as a whole country does, as far as is known."""
     region, dialect = _origin(voice)
     return region.isalpha() and not dialect
 

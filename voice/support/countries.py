@@ -57,7 +57,7 @@ def country_name(code: str) -> str:
 
 
 def begins_with(code: str, letter: str) -> bool:
-    """Whether a name of a country, English or used there, begins with a letter."""
+    """True if a name of a country, English or used there, begins with a letter."""
     start = _key(letter)
     return bool(start) and any(_key(name).startswith(start) for name in _names()[code])
 

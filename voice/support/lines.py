@@ -75,7 +75,7 @@ class Line:
         return _first_day(self.checked_on)
 
     def is_old(self, today: date) -> bool:
-        """Whether its source is older than twelve months (content.md §4.2, R45)."""
+        """True if its source is older than twelve months (content.md §4.2, R45)."""
         then = self.read_on
         return (then.year + 1, then.month, then.day) < (today.year, today.month, today.day)
 

@@ -44,7 +44,7 @@ class CountryQuestion:
         self._named: list[Line] = []
 
     def takes(self, key: str) -> bool:
-        """Whether a key answers this question. Those that stop everything never do."""
+        """True if a key answers this question. Those that stop everything never do."""
         if key == KEEP:
             return self.now is not None
         return key in NEXT | BACK or (len(key) == 1 and key.isalpha() and key != STOPS)
@@ -92,7 +92,7 @@ def asked(line: Line | None) -> Piece:
 
 
 def kept_words(line: Line) -> Piece:
-    """What is said when a country has been kept."""
+    """Sentences said when a country has been kept."""
     return (f"{sorting_name(line)} is kept for next time.",)
 
 

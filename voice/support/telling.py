@@ -64,17 +64,17 @@ class Telling:
 
     @property
     def asking(self) -> bool:
-        """Whether the question about the country stands."""
+        """True if the question about the country stands."""
         return self._question is not None and self._at >= len(self._pieces)
 
     @property
     def piece(self) -> Piece | None:
-        """What is to be said now; `None` at the end."""
+        """Sentences to say now; `None` at the end."""
         return self._from(self._at)
 
     @property
     def following(self) -> Piece:
-        """What is said next, if no key is pressed; the question's outcome is not foreseen."""
+        """Sentences that follow if no key is pressed; the question's outcome is not foreseen."""
         return self._from(self._at + 1) or ()
 
     def press(self, key: str | None) -> None:
@@ -97,7 +97,7 @@ class Telling:
         return self._question.words if self._question is not None else None
 
     def _names_a_country(self, key: str | None) -> bool:
-        """Whether a letter answers the question before it is asked: the screen tells of it."""
+        """True if a letter answers the question before it is asked: the screen tells of it."""
         if self._question is None or key is None or key in AGAIN or not key.isalpha():
             return False
         return len(key) == 1 and self._question.takes(key)

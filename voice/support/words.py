@@ -131,7 +131,7 @@ def caller_in(
 
 
 def seconds(sentences: Sequence[str], words_per_minute: int = WORDS_PER_MINUTE) -> float:
-    """How long sentences last at a pace, with the gaps between them."""
+    """Seconds that sentences last at a pace, with the gaps between them."""
     words = sum(len(sentence.split()) for sentence in sentences)
     return words * 60 / words_per_minute + GAP * max(len(sentences) - 1, 0)
 
@@ -182,7 +182,7 @@ def somebody(caller: Caller) -> Piece:
 
 
 def more_about(line: Line) -> tuple[Piece, ...]:
-    """What else is known of a line: hours, languages, age of its page, and its other numbers."""
+    """Further facts about a line: hours, languages, age of its page, and its other numbers."""
     pieces: list[Piece] = [
         (
             f"The line is {opening(line)}.",

@@ -134,7 +134,7 @@ class _Fit:
     seconds: Fraction
 
     def hits(self, wanted: Fraction) -> bool:
-        """Whether that is what was wanted, in seconds."""
+        """True if that is what was wanted, in seconds."""
         return abs(self.seconds - wanted) <= TOLERANCE * wanted
 
 

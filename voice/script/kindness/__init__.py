@@ -1,4 +1,4 @@
-"""Whether a script is kind, as far as a machine can tell (content §2.4, §2.5 and §7).
+"""True if a script is kind, as far as a machine can tell (content §2.4, §2.5 and §7).
 
 What needs time to judge is in `voice.timeline.limits`.
 """
@@ -61,7 +61,7 @@ def judge_sentence(text: str) -> tuple[Finding, ...]:
 
 
 def _judge_head(script: Script) -> Iterator[Finding]:
-    """What title and `about` say that had better be said otherwise, each kind once."""
+    """Find words in title and `about` that should be others, each kind once."""
     for text, place in ((script.title, script.title_place), (script.about, script.about_place)):
         told: set[str] = set()
         for sentence in sentences(text):
@@ -72,7 +72,7 @@ def _judge_head(script: Script) -> Iterator[Finding]:
 
 
 def _judge_lines(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """What could be kinder in single lines and headings."""
+    """Find single lines and headings that could be kinder."""
     english = is_english(script)
     for step in script.steps if english else ():
         for sentence in sentences(step.title):

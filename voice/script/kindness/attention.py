@@ -95,7 +95,7 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _is_aside(said: Said, length: Said | None) -> bool:
-    """Whether a line warns or frames; `length` is the one that says how long it all takes."""
+    """True if a line warns or frames; `length` is the one that says how long it all takes."""
     return (
         _ASIDE.search(said.text) is not None
         or any(part.is_said(said.text) for part in FRAME)
@@ -108,7 +108,7 @@ def _leads_out(said: Said) -> bool:
 
 
 def _leads_back(said: Said) -> bool:
-    """Whether a line leads to the room; one that only closes leads nowhere."""
+    """True if a line leads to the room; one that only closes leads nowhere."""
     if _END.search(said.text):
         return bool(_ROOM.search(said.text))
     return _leads_out(said) or bool(_ROOM.search(said.text))

@@ -29,7 +29,7 @@ class FramePart:
     pattern: re.Pattern[str]
 
     def is_said(self, text: str) -> bool:
-        """Whether a line says it."""
+        """True if a line says it."""
         return self.pattern.search(text) is not None
 
 

@@ -50,7 +50,7 @@ class Need:
     not_in: re.Pattern[str]
 
     def is_met(self, text: str) -> bool:
-        """Whether a line says it."""
+        """True if a line says it."""
         return bool(self.pattern.search(text)) and not self.not_in.search(text)
 
 
@@ -84,7 +84,7 @@ class Hazard:
         return None
 
     def is_risky(self, said: Said) -> bool:
-        """Whether a line asks for what can do harm."""
+        """True if a line asks for what can do harm."""
         for directive, _ in said.directives:
             if isinstance(directive, Breathe) and self.breathes:
                 return True

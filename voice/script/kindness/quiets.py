@@ -41,7 +41,7 @@ def judge_numbers(lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _leads_to(before: Said, said: Said) -> bool:
-    """Whether a line is said just before another, without a silence between."""
+    """True if a line is said just before another, without a silence between."""
     return before.step == said.step and not before.directives
 
 

@@ -138,7 +138,7 @@ def _is_item(part: str) -> bool:
 
 
 def _opens_with_condition(first: str, second: str) -> bool:
-    """Whether what follows is no part of a list with it: if you get dizzy, sit."""
+    """True if what follows is no part of a list with it: if you get dizzy, sit."""
     return (
         re.match(r"(?:if|when|whenever|once|after|before|as|while)\b", first, re.IGNORECASE)
         is not None

@@ -105,5 +105,5 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def is_english(script: Script) -> bool:
-    """Whether rules about English words apply."""
+    """True if rules about English words apply."""
     return script.language.lower().split("-")[0] == "en"

@@ -32,7 +32,7 @@ class Synthesizer(Protocol):
         """The voices found on this machine, the usual one first; loads none."""
 
     def known(self, voice: str) -> bool:
-        """Whether that is the id of a voice, or the path of one."""
+        """True if that is the id of a voice, or the path of one."""
 
     def render(self, text: str, voice: str, rate: int) -> Audio:
         """Say a text.

@@ -40,7 +40,7 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is anything to say; lone punctuation is answered with faint noise."""
+    """True if there is anything to say; lone punctuation is answered with faint noise."""
     return any(character.isalnum() for character in text)
 
 

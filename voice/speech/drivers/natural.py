@@ -61,7 +61,7 @@ class NaturalSynthesizer:
         ]
 
     def known(self, voice: str) -> bool:
-        """Whether it is one of `voices`, or the path of a model."""
+        """True if it is one of `voices`, or the path of a model."""
         return _file(voice) is not None
 
     def render(self, text: str, voice: str, rate: int) -> Audio:

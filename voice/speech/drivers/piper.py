@@ -56,7 +56,7 @@ class PiperSynthesizer:
         return [model.voice for model in _models().values()]
 
     def known(self, voice: str) -> bool:
-        """Whether it is one of `voices`, or the path of a voice."""
+        """True if it is one of `voices`, or the path of a voice."""
         return _found(voice) is not None
 
     def render(self, text: str, voice: str, rate: int) -> Audio:
