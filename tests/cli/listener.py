@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +61,15 @@ class Listener:
     def left_over(self) -> list[tuple[str, str]]:
         """Keys that were never pressed."""
         return self._presses
+
+    @property
+    def available(self) -> bool:
+        return True
+
+    def around_suspension(
+        self, before: Callable[[], object], after: Callable[[], object]
+    ) -> AbstractContextManager[None]:
+        raise NotImplementedError
 
     def show(self, sentence: str) -> None:
         self.sentences.append(sentence)

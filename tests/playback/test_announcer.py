@@ -70,6 +70,18 @@ class Talking(RuleBasedStateMachine):
         self.announcer.turn_to(volume)
 
     @rule()
+    def begin_again(self) -> None:
+        self.announcer.begin_again()
+
+    @rule()
+    def suspend(self) -> None:
+        self.announcer.suspend()
+
+    @rule()
+    def resume(self) -> None:
+        self.announcer.resume()
+
+    @rule()
     def stop(self) -> None:
         self.announcer.stop()
         if self.stopped_for is None:
@@ -234,3 +246,29 @@ def test_a_saying_leaves_alone_what_comes_after_it() -> None:
     out = np.full(5, 7, np.float32)
     saying.read(out)
     np.testing.assert_array_equal(out, [1, 1, 1, 7, 7])
+
+
+@pytest.mark.parametrize("into", [0, 1_000, len(ONE) - 10, len(ONE) + 4_000])
+def test_after_standing_still_the_sentence_is_said_from_its_start(into: int) -> None:
+    announcer = Announcer(lying=Bed.NONE)
+    announcer.begin().add(ONE)
+    before = heard(announcer, into)
+    announcer.suspend()
+    assert not announcer.silent
+    still = heard(announcer, 10_000)
+    assert announcer.silent
+    assert not still[FADE:].any()
+    announcer.resume()
+    after = heard(announcer, len(ONE) + 5_000)
+    np.testing.assert_array_equal(before[: len(ONE)], ONE[:into])
+    np.testing.assert_array_equal(after[FADE : len(ONE)], ONE[FADE:])
+    assert not announcer.done.is_set()
+
+
+def test_a_stop_ends_it_while_it_stands_still() -> None:
+    announcer = Announcer()
+    announcer.suspend()
+    heard(announcer, 1_000)
+    announcer.stop()
+    assert not heard(announcer, 1_000).any()
+    assert announcer.done.is_set()

@@ -16,15 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import click
 import numpy as np
 
-from voice.cli.output import Output
+from voice.cli.output import USUAL, Device, Output
 from voice.errors import UnsoundSpeechError
 from voice.playback.announcer import Announcer, Saying
-from voice.playback.keyboard import Keyboard
+from voice.playback.keyboard import Keys
 from voice.playback.keys import HANGUP, LEAVE
 from voice.sound.bell import bell_cue
 from voice.sound.line import prepare_line
@@ -73,13 +73,6 @@ Line = str | Pause | Bell
 """A sentence, or what is heard after it."""
 
 
-class Keys(Protocol):
-    """What a conversation needs of a keyboard."""
-
-    def read(self, timeout: float) -> str | None:
-        """See `voice.playback.keyboard.Keyboard.read`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a conversation sounds.
@@ -88,14 +81,14 @@ class Manner:
         volume: Amplitude of everything.
         lying: What lies under the voice.
         bell: Whether it begins with the bell.
-        device: Where it is heard; `None` for the usual device.
+        device: Where it is heard.
         captions: Whether each sentence is printed as it is said.
     """
 
     volume: float = 1.0
     lying: Bed = Bed.SOFT
     bell: bool = False
-    device: str | None = None
+    device: Device = USUAL
     captions: bool = False
 
 
@@ -246,7 +239,7 @@ class Conversation:
 
 
 @contextmanager
-def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Iterator[Conversation]:
+def conversation(keyboard: Keys, say: Say, manner: Manner = Manner()) -> Iterator[Conversation]:
     """Talk through a sound device, which is opened here; whatever ends the block, it fades first.
 
     The engines must outlive the block, and be closed after it.
@@ -255,7 +248,10 @@ def conversation(keyboard: Keyboard, say: Say, manner: Manner = Manner()) -> Ite
         PlaybackError: There is no sound device.
     """
     announcer = Announcer(manner.volume, manner.lying, bell=manner.bell)
-    with Output(announcer.fill, manner.device, back=announcer.begin_again) as output:
+    with (
+        Output(announcer.fill, manner.device, back=announcer.begin_again) as output,
+        output.around_suspension(keyboard, announcer),
+    ):
         talk = Conversation(
             keyboard,
             announcer,

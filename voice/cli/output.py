@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -16,6 +18,7 @@ from voice.playback.quiet import give_stderr_back
 from voice.playback.sink import HUNG
 
 if TYPE_CHECKING:
+    from voice.playback.keyboard import Keys
     from voice.playback.sink import Fill, Sink
     from voice.speech.audio import Samples
 
@@ -37,6 +40,9 @@ BETWEEN = 0.5
 PATIENCE = 0.4
 """Seconds after a stop in which the device must ask for the fade; it asks every 30 ms."""
 
+HUSHING = 0.2
+"""Seconds a device may take to ask for the last fade before the program stands still."""
+
 DRAIN = 0.1
 """Seconds on top of the device's latency for the last frames, silent already, to be heard."""
 
@@ -53,8 +59,59 @@ WENT = "The sound device went away. Looking for one for a minute."
 BACK = "There is sound again. Going on."
 GONE = "The sound device went away and did not come back. Connect one and start again."
 
-Opener = Callable[["Fill", str | None], "Sink"]
-"""Opens and starts a device of that name, or the usual one; may take for ever."""
+
+def open_device(fill: Fill, name: str | None) -> Sink:
+    """Open and start a device, or take over the one that plays the opening; may take for ever.
+
+    Args:
+        fill: As in `voice.playback.devices.open_sink`.
+        name: As in `voice.playback.devices.open_sink`.
+
+    Raises:
+        PlaybackError: There is no device, or none of that name.
+    """
+    from voice.playback.devices import open_sink
+
+    running = early.take_over(fill)
+    if running is not None:
+        return running
+    sink = open_sink(fill, device=name)
+    sink.start()
+    return sink
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where sound goes, and the clock by which that is waited for.
+
+    Attributes:
+        name: A name, or a part of one; `None` for the usual device.
+        open: Opens and starts a device of that name; may take for ever.
+        now: A clock, in seconds.
+        sleep: Waits for so many seconds of that clock.
+    """
+
+    name: str | None = None
+    open: Callable[[Fill, str | None], Sink] = open_device
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], object] = time.sleep
+
+
+USUAL = Device()
+
+
+class Suspendable(Protocol):
+    """What plays, and can stand still with the program."""
+
+    @property
+    def silent(self) -> bool:
+        """True if it stands still and every fade is over."""
+
+    def suspend(self) -> None:
+        """Fade, and stand still."""
+
+    def resume(self) -> None:
+        """Go on from the start of what was being said."""
 
 
 class Output:
@@ -67,20 +124,16 @@ class Output:
     def __init__(
         self,
         fill: Fill,
-        device: str | None = None,
+        device: Device = USUAL,
         *,
         back: Callable[[], object] = lambda: None,
-        opener: Opener | None = None,
-        now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin to open a device; one that answers is open, and plays, on return.
 
         Args:
             fill: As in `voice.playback.devices.open_sink`.
-            device: As in `voice.playback.devices.open_sink`.
+            device: Which.
             back: Called before a device that was found again is given its first frames.
-            opener: Opens a device.
-            now: A clock, in seconds.
 
         Raises:
             PlaybackError: There is no device, or none of that name; or one that was given up on
@@ -91,15 +144,13 @@ class Output:
         self._fill = fill
         self._device = device
         self._back = back
-        self._opener = opener or _opened
-        self._now = now
         self._sink: Sink | None = None
         self._gone: Sink | None = None
         self._lost = False
         self._stopped_at: float | None = None
         self._waited = self._next = 0.0
         self._limit = ANOTHER if stuck() else OPENING
-        self._looked_at = now()
+        self._looked_at = device.now()
         self._attempt: Attempt | None = self._begin()
         try:
             self._attempt.wait(AT_ONCE)
@@ -118,7 +169,24 @@ class Output:
     def drain(self) -> None:
         """Let what a device still holds be heard."""
         if self._sink is not None and self._sink.alive:
-            time.sleep(self._sink.latency + DRAIN)
+            self._device.sleep(self._sink.latency + DRAIN)
+
+    @contextmanager
+    def around_suspension(self, keys: Keys, playing: Suspendable) -> Iterator[None]:
+        """Let what plays fade before the program stands still (Ctrl-Z), as far as it can be heard.
+
+        It goes on after that.
+        """
+
+        def hush() -> None:
+            playing.suspend()
+            deadline = self._device.now() + HUSHING
+            while not playing.silent and self._device.now() < deadline:
+                self._device.sleep(HUSHING / 20)
+            self.drain()
+
+        with keys.around_suspension(hush, playing.resume):
+            yield
 
     @property
     def sounding(self) -> bool:
@@ -146,8 +214,8 @@ class Output:
         pulled here and not heard.
         """
         if self._stopped_at is None:
-            self._stopped_at = self._now()
-        if self._sink is not None and self._now() - self._stopped_at < PATIENCE:
+            self._stopped_at = self._device.now()
+        if self._sink is not None and self._device.now() - self._stopped_at < PATIENCE:
             early.silence(self._sink)
             return
         self._give_up()
@@ -162,17 +230,17 @@ class Output:
     def _begin(self) -> Attempt:
         gone, self._gone = self._gone, None
         if not self._lost:
-            return Attempt(lambda fill: self._opener(fill, self._device), self._fill)
+            return Attempt(lambda fill: self._device.open(fill, self._device.name), self._fill)
 
         def found(fill: Fill) -> Sink:
             if gone is not None:
                 gone.close()
             try:
-                return self._opener(fill, self._device)
+                return self._device.open(fill, self._device.name)
             except PlaybackError:
-                if self._device is None:
+                if self._device.name is None:
                     raise
-                return self._opener(fill, None)
+                return self._device.open(fill, None)
 
         return Attempt(found, _Return(self._fill, self._back))
 
@@ -183,11 +251,11 @@ class Output:
         self._attempt = None
         self._lost, self._limit = True, SEARCHING
         self._waited = self._next = 0.0
-        self._looked_at = self._now()
+        self._looked_at = self._device.now()
         click.echo(WENT, err=True)
 
     def _search(self) -> None:
-        now = self._now()
+        now = self._device.now()
         self._waited += min(now - self._looked_at, _LONGEST_LOOK)
         self._looked_at = now
         attempt = self._attempt
@@ -245,14 +313,3 @@ class _Return:
             back()
             self._fill(np.empty(FADE, np.float32))
         self._fill(out)
-
-
-def _opened(fill: Fill, device: str | None) -> Sink:
-    from voice.playback.devices import open_sink
-
-    running = early.take_over(fill)
-    if running is not None:
-        return running
-    sink = open_sink(fill, device=device)
-    sink.start()
-    return sink

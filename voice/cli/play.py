@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from voice.cli.options import Choices, options, sounding
+from voice.cli.output import Device
 from voice.cli.performance import remembered, voices_here, with_settings
 from voice.cli.session import Ending, Session
 from voice.playback import early
@@ -48,7 +49,7 @@ def play(
     with early.keyboard() as keyboard, voices_here() as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
-        session = Session(keyboard, catalog, choices, amplitude, captions, device)
+        session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
             from voice.cli.alone import visit_with

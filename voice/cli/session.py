@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,18 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.options import Choices
+from voice.cli.output import USUAL, Device, Output
 from voice.cli.performance import Performance, performance, setting_of
 from voice.script.model import Script
 from voice.timeline.cues import Timeline
 
 if TYPE_CHECKING:
-    from voice.cli.output import Output
-    from voice.playback.keyboard import Keyboard
+    from voice.playback.keyboard import Keys
     from voice.playback.player import Player
     from voice.speech.catalog import Catalog
-
-HUSHING = 0.2
-"""Seconds a device may take to ask for the last fade before the program stands still."""
 
 LOOK = 0.05
 """Seconds between looks at the device and the narration; a key is seen at once."""
@@ -62,15 +58,15 @@ class Session:
         choices: How exercises are wanted.
         volume: Amplitude, 1 being the exported level.
         captions: Whether each line is printed as it is said.
-        device: Where to play; `None` for the usual device.
+        device: Where to play.
     """
 
-    keyboard: Keyboard
+    keyboard: Keys
     catalog: Catalog
     choices: Choices
     volume: float
     captions: bool = False
-    device: str | None = None
+    device: Device = USUAL
 
     def play(self, script: Script, step: int | None = None) -> Heard:
         """Let an exercise be heard.
@@ -89,7 +85,6 @@ class Session:
     def _play(self, performed: Performance, step: int | None) -> Heard:
         from voice.cli.asides import SpokenAsides
         from voice.cli.controls import Controls
-        from voice.cli.output import Output
         from voice.cli.support import SupportWithin
         from voice.playback.player import Player
 
@@ -109,7 +104,7 @@ class Session:
         with (
             Output(player.fill, self.device, back=player.begin_line_again) as output,
             _stopped_softly(player, output),
-            self.keyboard.around_suspension(lambda: _hush(player, output), player.resume),
+            output.around_suspension(self.keyboard, player),
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
@@ -161,15 +156,6 @@ class Screen:
         """Say how it ended."""
         title = self._timeline.script.title
         click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
-
-
-def _hush(player: Player, output: Output) -> None:
-    """Let the sound fade before the program stands still, as far as a device plays it."""
-    player.suspend()
-    deadline = time.monotonic() + HUSHING
-    while not player.silent and time.monotonic() < deadline:
-        time.sleep(HUSHING / 20)
-    output.drain()
 
 
 @contextmanager

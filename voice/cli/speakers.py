@@ -6,6 +6,7 @@ import threading
 from functools import cache
 
 from voice.cli.conversation import Manner, Say
+from voice.cli.output import Device
 from voice.errors import SpeechError
 from voice.settings import Settings
 from voice.sound.mixer import Bed
@@ -110,6 +111,6 @@ def manner_of(settings: Settings, device: str | None = None, *, captions: bool =
         # Not at 0 percent: a question that cannot be heard cannot be answered.
         volume=(settings.volume or 100) / 100,
         lying=Bed.NONE if settings.bed is False else Bed.SOFT,
-        device=device,
+        device=Device(device),
         captions=captions,
     )

@@ -117,6 +117,7 @@ class Announcer:
         self._volume = self._wanted_volume = volume
         self._turning = _SILENCE
         self._again = False
+        self._suspended = False
         self._stopping = False
         self._ending: Samples | None = None
 
@@ -128,6 +129,20 @@ class Announcer:
     def begin_again(self) -> None:
         """Say the sentence being said, or said last, from its start."""
         self._again = True
+
+    @property
+    def silent(self) -> bool:
+        """True if it stands still or has ended, and the fade is over."""
+        return self._ending is not None and not len(self._ending)
+
+    def suspend(self) -> None:
+        """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._suspended = True
+
+    def resume(self) -> None:
+        """Go on after the program stood still, from the start of the sentence."""
+        self._suspended = False
+        self.begin_again()
 
     def turn_to(self, volume: float) -> None:
         """Play everything at this amplitude."""
@@ -143,10 +158,16 @@ class Announcer:
         Args:
             out: Shape ``(frames,)``, float32, overwritten whole.
         """
-        if self._stopping and self._ending is None:
+        still = self._stopping or self._suspended
+        if still and self._ending is None:
             self._ending = np.empty(FADE, np.float32)
             self._mix(self._ending)
             self._ending *= _FALL
+        elif not still and self.silent:
+            self._ending = None
+            self._again = False
+            self._saying.begin_again()
+            self._volume = 0.0  # from which it rises
         if self._ending is None:
             self._mix(out)
         else:
@@ -157,7 +178,7 @@ class Announcer:
         out[: len(part)] = part
         out[len(part) :] = 0
         self._ending = ending[len(part) :]
-        if not len(self._ending):
+        if self._stopping and not len(self._ending):
             self.done.set()
 
     def _mix(self, out: Samples) -> None:
@@ -183,6 +204,8 @@ class Announcer:
             self._saying = wanted
         if self._again:
             self._again = False
+            if not len(self._cut):
+                self._cut = self._rest()
             self._saying.begin_again()
         cut = self._cut[: len(out)]
         out[: len(cut)] = cut

@@ -15,10 +15,27 @@ from voice.playback.keys import HANGUP, KeyDecoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
+    from contextlib import AbstractContextManager
     from types import FrameType, TracebackType
 
 _AHEAD_STEP = 0.01
 """Seconds between two looks at whether keys are read again by whoever wants them."""
+
+
+class Keys(Protocol):
+    """Where an exercise and a conversation get their keys from."""
+
+    @property
+    def available(self) -> bool:
+        """True if there are keys at all."""
+
+    def read(self, timeout: float) -> str | None:
+        """See `Keyboard.read`."""
+
+    def around_suspension(
+        self, before: Callable[[], object], after: Callable[[], object]
+    ) -> AbstractContextManager[None]:
+        """See `Keyboard.around_suspension`."""
 
 
 class _Terminal(Protocol):

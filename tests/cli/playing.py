@@ -1,0 +1,140 @@
+"""Somebody at the keyboard of a real session, whose sound device is a test that pulls frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+from click.testing import CliRunner
+
+from voice.cli import app
+from voice.cli.output import Device
+from voice.errors import PlaybackError
+from voice.playback.memory_sink import MemorySink
+from voice.playback.sink import NO_DEVICE
+from voice.sound.narration import Narration
+from voice.speech.audio import Samples
+from voice.timeline.frames import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voice.playback.sink import Fill
+
+SUSPEND = "ctrl-z, fg"
+"""Not a key: the program stands still, and goes on."""
+
+UNPLUG, PLUG_IN = "unplugged", "plugged in"
+"""Neither are these: the device goes away, and is there again."""
+
+Presses = Sequence[tuple[float, str]]
+"""Seconds that must have passed, and the key that is pressed then."""
+
+
+class Room:
+    """Keyboard, device and clock: time passes only while keys are waited for, and is exact.
+
+    Attributes:
+        available: True if there is a keyboard.
+        heard: Every block that the device was given, and zeros for the time without a device.
+        device: Where the session plays.
+    """
+
+    def __init__(self, presses: Presses = (), *, available: bool = True, block: int = 480) -> None:
+        self.available = available
+        self.device = Device(None, self._open, self._now, self._pass)
+        self._presses = list(presses)
+        self._block = block
+        self._frames = 0
+        self._sink: MemorySink | None = None
+        self._plugged_in = True
+        self._stand_still: tuple[Callable[[], object], Callable[[], object]] | None = None
+        self._parts: list[Samples] = []
+
+    @property
+    def heard(self) -> Samples:
+        return np.concatenate(self._parts)
+
+    def read(self, timeout: float) -> str | None:
+        """Let time pass until a key is pressed, at most so long."""
+        if self._presses:
+            until = max(round(self._presses[0][0] * SAMPLE_RATE) - self._frames, 0)
+            if until < timeout * SAMPLE_RATE:
+                self._pass(until / SAMPLE_RATE)
+                return self._press(self._presses.pop(0)[1])
+        self._pass(timeout)
+        return None
+
+    @contextmanager
+    def around_suspension(
+        self, before: Callable[[], object], after: Callable[[], object]
+    ) -> Iterator[None]:
+        self._stand_still = (before, after)
+        yield
+        self._stand_still = None
+
+    def _press(self, key: str) -> str | None:
+        if key == SUSPEND:
+            assert self._stand_still is not None
+            before, after = self._stand_still
+            before()
+            after()
+        elif key == UNPLUG:
+            assert self._sink is not None
+            self._plugged_in = False
+            self._sink.vanish()
+        elif key == PLUG_IN:
+            self._plugged_in = True
+        else:
+            return key
+        return None
+
+    def _open(self, fill: Fill, name: str | None) -> MemorySink:
+        assert name is None
+        if not self._plugged_in:
+            raise PlaybackError(NO_DEVICE)
+        self._sink = MemorySink(fill)
+        return self._sink
+
+    def _now(self) -> float:
+        return self._frames / SAMPLE_RATE
+
+    def _pass(self, seconds: float) -> None:
+        frames = round(seconds * SAMPLE_RATE)
+        self._frames += frames
+        silence = np.zeros(frames, np.float32)
+        self._parts.append(silence if self._sink is None else self._sink.run(frames, self._block))
+
+
+class Awaited(Narration):
+    """Lines are there when they are due: tests of what is played leave the renderer no race."""
+
+    def line(self, index: int) -> Samples | None:
+        with self._ready:
+            while (found := super().line(index)) is None and not self.failure:
+                self._ready.wait()
+        return found
+
+    def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        lines = super().beside(texts)
+        lines.exception()  # waits
+        return lines
+
+
+def ground(*arguments: str) -> str:
+    """What a command prints, run in this process."""
+    ran = CliRunner().invoke(app.ground, arguments)
+    assert ran.exit_code == 0, (ran.output, ran.exception)
+    return ran.stdout
+
+
+def exported(file: Path, *options: str) -> Samples:
+    """What `ground export` writes, read by libsndfile."""
+    target = file.with_name(f"{file.stem}-{len(list(file.parent.iterdir()))}.wav")
+    ground("export", str(file), "--voice", "tone/low", *options, "-o", str(target))
+    samples, rate = soundfile.read(target, dtype="float32")
+    assert rate == SAMPLE_RATE
+    return np.asarray(samples, np.float32)

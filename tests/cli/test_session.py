@@ -1,0 +1,445 @@
+"""What plays is what is exported, with every option and key: the real session, without a device.
+
+The device of these tests is pulled while keys are waited for, so all of it is arithmetic.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Awaited, Presses, Room, exported, ground
+from voice.cli.listing import NO_CHOICES
+from voice.cli.options import Choices
+from voice.cli.output import BACK, GONE, WENT
+from voice.cli.session import Ending, Heard, Session
+from voice.errors import PlaybackError, SpeechError
+from voice.places import cache_folder
+from voice.playback.volume import VOLUME_STEP
+from voice.script import parse
+from voice.sound.background import Background
+from voice.sound.backgrounds import Making
+from voice.sound.curves import FADE
+from voice.sound.narration import Narration
+from voice.speech.audio import Audio, Samples
+from voice.speech.catalog import Catalog
+from voice.speech.engine import Utterance
+from voice.speech.tone import ToneEngine
+from voice.timeline.frames import SAMPLE_RATE
+
+SHORT = """---
+title: Short one
+about: A short one, for tests.
+ask: 1
+position: any
+---
+
+## First
+
+Hear this line. [1s]
+Breathe. [breathe in 1.5s, out 1.5s]
+
+## Second
+
+Wait. [wait 1s]
+Hold on. [hold 1s]
+Quiet. [quiet 1s]
+Done.
+"""
+
+BARE = replace(NO_CHOICES, bell=False, bed=False, voice="tone/low")
+
+ROUNDING = 0.51 / 32768
+"""Half a step of the 16 bits that a WAV has, and a little for the arithmetic."""
+
+SECOND = SAMPLE_RATE
+
+
+@pytest.fixture(autouse=True)
+def awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made beside the playing is there when it is due."""
+    monkeypatch.setattr("voice.sound.narration.Narration", Awaited)
+    now = Making.now
+
+    def made(making: Making) -> Background | None:
+        if now(making) is None:
+            making._thread.join()
+        return now(making)
+
+    monkeypatch.setattr(Making, "now", made)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "short.md"
+    path.write_text(SHORT)
+    return path
+
+
+def play(
+    text: str,
+    choices: Choices,
+    room: Room,
+    engine: ToneEngine | None = None,
+    **more: Any,
+) -> Heard:
+    """Let an exercise be heard in a room."""
+    with closing(Catalog([engine or ToneEngine()], cache_folder())) as catalog:
+        session = Session(room, catalog, choices, **{"volume": 1.0, "device": room.device, **more})
+        return session.play(parse(text, "short.md"))
+
+
+OPTIONS: Sequence[tuple[Sequence[str], dict[str, Any]]] = (
+    ((), {}),
+    (("--no-bed",), {"bed": False}),
+    (("--bed",), {"bed": True}),
+    (("--no-bell",), {"bell": False}),
+    (("--no-breath-sound",), {"breath_sound": False}),
+    (("--pace", "gentle"), {"pace": "gentle"}),
+    (("--pace", "steady"), {"pace": "steady"}),
+    (("--rate", "160"), {"rate": 160}),
+    (("--pauses", "2"), {"pauses": 2.0}),
+    (("--pauses", "0.25"), {"pauses": 0.25}),
+    (("--voice", "tone/high"), {"voice": "tone/high"}),
+    (("--background", "brown"), {"background": "brown"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "chosen", "block"),
+    [(*option, 480) for option in OPTIONS] + [((), {}, 7), ((), {}, 1024), ((), {}, 100_000)],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_what_plays_is_what_is_exported(
+    file: Path, options: Sequence[str], chosen: dict[str, Any], block: int
+) -> None:
+    room = Room(available=False, block=block)
+    heard = play(SHORT, replace(NO_CHOICES, **{"voice": "tone/low", **chosen}), room)
+    assert heard.ending is Ending.WHOLE
+    agree(room.heard, exported(file, *options))
+
+
+def agree(heard: Samples, wanted: Samples) -> None:
+    """The same to half a step of 16 bits, and silence behind it."""
+    assert np.abs(heard[: len(wanted)] - wanted).max(initial=0) <= ROUNDING
+    assert not heard[len(wanted) :].any()
+
+
+KEYED = """---
+title: Keyed one
+about: Some lines, for tests of keys.
+ask: 1
+position: any
+swap: other
+---
+
+## First
+
+First of all. [1s]
+Here is the second of all. [1s]
+
+## Second
+
+This is the next step. [2s]
+Breathe. [breathe in 1.5s, out 1.5s, 2 times]
+
+## Third
+
+The last one. [1s]
+"""
+
+
+BEGINNING = ""
+
+
+class Guided:
+    """An exercise that is played bare, and the same exported: where each line begins in it."""
+
+    def __init__(self, folder: Path, text: str = KEYED) -> None:
+        self.file = folder / "keyed.md"
+        self.file.write_text(text)
+        self.text = text
+        self.wanted = exported(self.file, "--no-bell", "--no-bed")
+        shown = ground("show", str(self.file), "--voice", "tone/low", "--no-bell", "--json")
+        self._cues = json.loads(shown)["cues"]
+
+    def at(self, text: str) -> int:
+        """The frame at which a line begins, or all of it."""
+        if text == BEGINNING:
+            return 0
+        start: float = next(cue["start"] for cue in self._cues if cue.get("text") == text)
+        return round(start * SECOND)
+
+    def play(self, presses: Presses, **more: Any) -> tuple[Heard, Samples]:
+        room = Room(presses)
+        return play(self.text, BARE, room, **more), room.heard
+
+    def goes_on(self, heard: Samples, at: int, line: str) -> None:
+        """From there all is as exported from a line on, but for the fade in."""
+        agree(heard[at + FADE :], self.wanted[self.at(line) + FADE :])
+
+    def begins(self, heard: Samples, after: int, line: str) -> int:
+        """The frame at which a line is begun; all is as exported from there on."""
+        tail = self.wanted[self.at(line) + FADE :]
+        loudest = int(np.abs(tail[:SECOND]).argmax())
+        alike = np.abs(heard[after:] - tail[loudest]) <= ROUNDING
+        starts = (np.flatnonzero(alike) + after - loudest).tolist()
+        fits = (at for at in starts if np.abs(heard[at:][:SECOND] - tail[:SECOND]).max() < ROUNDING)
+        begun: int = next(fits) - FADE
+        self.goes_on(heard, begun, line)
+        return begun
+
+
+@pytest.fixture
+def guided(tmp_path: Path) -> Guided:
+    return Guided(tmp_path)
+
+
+def frames(seconds: float) -> int:
+    return round(seconds * SECOND)
+
+
+@pytest.mark.parametrize("key", ["q", "Q", "esc", "hangup"])
+@pytest.mark.parametrize("at", [0.0, 0.7, 1.9, 9.123])
+def test_a_stop_fades_and_ends_it(guided: Guided, key: str, at: float) -> None:
+    ended, heard = guided.play([(at, key)])
+    assert ended.ending is Ending.STOPPED
+    agree(heard[: frames(at)], guided.wanted[: frames(at)])
+    assert not heard[frames(at) + FADE :].any()
+    assert np.abs(np.diff(heard[max(frames(at) - 1, 0) :])).max(initial=0) < 0.1
+
+
+@pytest.mark.parametrize("at", [0.7, 1.9, 4.005])
+def test_a_short_pause_is_silence_and_nothing_is_lost(guided: Guided, at: float) -> None:
+    _, heard = guided.play([(at, "space"), (at + 1.5, "space")])
+    paused, resumed = frames(at), frames(at + 1.5)
+    agree(heard[:paused], guided.wanted[:paused])
+    assert not heard[paused + FADE : resumed].any()
+    agree(heard[resumed + FADE :], guided.wanted[paused + 2 * FADE :])
+
+
+SECOND_LINE = "Here is the second of all."
+
+
+@pytest.mark.parametrize("into", [0.0, 0.4, 1.9])
+@pytest.mark.parametrize("between", [("space", "space"), ("?", "space"), (UNPLUG, PLUG_IN)])
+def test_after_more_than_a_moment_the_line_begins_again(
+    guided: Guided, into: float, between: tuple[str, str]
+) -> None:
+    away, back = between
+    at = guided.at(SECOND_LINE) / SECOND + into
+    _, heard = guided.play([(at, away), (at + 40.2, back)])
+    agree(heard[: frames(at)], guided.wanted[: frames(at)])
+    begun = frames(at + 40.2)
+    if back == PLUG_IN:  # looked for twice a second
+        assert guided.begins(heard, begun, SECOND_LINE) < begun + frames(0.6)
+    else:
+        guided.goes_on(heard, begun, SECOND_LINE)
+
+
+def test_after_ctrl_z_the_line_begins_again(guided: Guided) -> None:
+    at = guided.at(SECOND_LINE) + SECOND // 2
+    _, heard = guided.play([(at / SECOND, SUSPEND)])
+    agree(heard[:at], guided.wanted[:at])
+    assert guided.begins(heard, at + FADE, SECOND_LINE) < at + frames(0.5)
+
+
+@pytest.mark.parametrize(
+    ("during", "key", "line"),
+    [
+        ("First of all.", "n", "This is the next step."),
+        (SECOND_LINE, "n", "This is the next step."),
+        ("This is the next step.", "n", "The last one."),
+        ("This is the next step.", "b", BEGINNING),
+        (SECOND_LINE, "b", BEGINNING),
+        (SECOND_LINE, "r", SECOND_LINE),
+    ],
+)
+@pytest.mark.parametrize("into", [0.1, 0.5, 1.9])
+def test_keys_that_lead_elsewhere(
+    guided: Guided, during: str, key: str, line: str, into: float
+) -> None:
+    at = guided.at(during) + frames(into)
+    _, heard = guided.play([(at / SECOND, key)])
+    agree(heard[:at], guided.wanted[:at])
+    guided.goes_on(heard, at + FADE, line)
+
+
+def test_n_in_the_last_step_ends_it(guided: Guided) -> None:
+    at = guided.at("The last one.") + SECOND // 2
+    ended, heard = guided.play([(at / SECOND, "n")])
+    assert ended.ending is Ending.WHOLE
+    assert not heard[at + FADE :].any()
+
+
+def test_x_fades_and_asks_for_another(guided: Guided) -> None:
+    ended, heard = guided.play([(2.0, "x")])
+    assert ended.ending is Ending.SWAPPED
+    assert not heard[frames(2) + FADE :].any()
+
+
+@pytest.mark.parametrize(
+    ("key", "factor"), [("+", VOLUME_STEP), ("=", VOLUME_STEP), ("-", 1 / VOLUME_STEP)]
+)
+def test_volume_keys_change_nothing_else(guided: Guided, key: str, factor: float) -> None:
+    ended, heard = guided.play([(2.0, key)], volume=0.5)
+    agree(heard[: frames(2)], guided.wanted[: frames(2)] * np.float32(0.5))
+    later = frames(2) + FADE
+    agree(heard[later:], guided.wanted[later:] * np.float32(0.5 * factor))
+    assert ended.volume == pytest.approx(0.5 * factor)
+
+
+@pytest.mark.parametrize("key", ["f", "s"])
+def test_more_or_less_silence_leaves_lines_as_they_are(guided: Guided, key: str) -> None:
+    _, heard = guided.play([(2.0, key)])
+    pauses = {"f": "0.8", "s": "1.25"}[key]
+    other = exported(guided.file, "--no-bell", "--no-bed", "--pauses", pauses)
+    ends = (guided.wanted, other)
+    assert len(ends[0]) != len(ends[1])
+    tail = other[np.flatnonzero(other)[-1] - 2 * SECOND :][: 2 * SECOND]
+    place = np.flatnonzero(heard)[-1]
+    near = [heard[end - 2 * SECOND :][: 2 * SECOND] for end in range(place - 64, place + 65)]
+    assert min(np.abs(each - tail).max() for each in near) <= ROUNDING
+    assert abs(int(place) - int(np.flatnonzero(other)[-1])) < 2 * SECOND
+
+
+def test_h_is_said_beside_and_the_line_begins_again(guided: Guided) -> None:
+    at = guided.at(SECOND_LINE) + SECOND // 2
+    _, bare = guided.play([])
+    _, heard = guided.play([(at / SECOND, "h")])
+    agree(heard[:at], guided.wanted[:at])
+    longer = int(np.flatnonzero(heard)[-1]) - int(np.flatnonzero(bare)[-1])
+    assert longer > 5 * SECOND
+    guided.goes_on(heard, longer + guided.at(SECOND_LINE), SECOND_LINE)
+
+
+WAITING = """---
+title: Waiting one
+about: Some lines, for tests of waits.
+ask: 1
+position: any
+---
+
+## First
+
+Ready for it? [wait]
+The last one. [1s]
+"""
+
+
+@pytest.mark.parametrize("key", ["space", "enter", "n", "a", "other"])
+def test_a_wait_lasts_until_a_key(tmp_path: Path, key: str) -> None:
+    guided = Guided(tmp_path, WAITING)
+    _, heard = guided.play([(100.0, key)])
+    spoken = np.flatnonzero(np.abs(heard[: frames(100)]) > 0.01)
+    assert np.diff(spoken).max() < 31 * SECOND  # "Still waiting"
+    guided.goes_on(heard, frames(100), "The last one.")
+
+
+def test_a_device_that_is_gone_for_good_ends_it_after_a_minute(
+    guided: Guided, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room = Room([(2.0, UNPLUG)])
+    with pytest.raises(PlaybackError, match="did not come back"):
+        play(guided.text, BARE, room)
+    assert len(room.heard) == pytest.approx(frames(62), abs=frames(1))
+    assert str(PlaybackError(GONE)) not in capsys.readouterr().err
+
+
+def test_a_lost_device_is_told_once(guided: Guided, capsys: pytest.CaptureFixture[str]) -> None:
+    guided.play([(2.0, UNPLUG), (30.0, PLUG_IN), (33.0, UNPLUG), (33.2, PLUG_IN)])
+    assert capsys.readouterr().err.splitlines() == [WENT, BACK, WENT, BACK]
+
+
+@pytest.mark.parametrize("key", ["q", "esc"])
+def test_a_stop_while_no_device_is_there_ends_it_at_once(guided: Guided, key: str) -> None:
+    ended, heard = guided.play([(2.0, UNPLUG), (9.0, key)])
+    assert ended.ending is Ending.STOPPED
+    assert len(heard) <= frames(10)
+
+
+class Late(ToneEngine):
+    """Says its second line only when it is allowed to."""
+
+    def __init__(self) -> None:
+        self.allowed = threading.Event()
+
+    def version(self, voice: str) -> str:  # noqa: ARG002 - so that nothing is cached
+        return "late"
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        if utterance.text == SECOND_LINE:
+            self.allowed.wait()
+        return super().synthesize(utterance)
+
+
+class LateRoom(Room):
+    """Lets a late line come at a time that is exact."""
+
+    def __init__(self, engine: Late, until: float) -> None:
+        super().__init__()
+        self._engine = engine
+        self._until = until
+
+    def read(self, timeout: float) -> str | None:
+        key = super().read(timeout)
+        if self._now() >= self._until:
+            self._engine.allowed.set()
+        return key
+
+
+def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
+    guided: Guided, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Late()
+
+    class AllButOne(Awaited):
+        def line(self, index: int) -> Samples | None:
+            if self._texts[index] == SECOND_LINE and not engine.allowed.is_set():
+                return Narration.line(self, index)
+            return super().line(index)
+
+        beside = Narration.beside
+
+    monkeypatch.setattr("voice.sound.narration.Narration", AllButOne)
+    room = LateRoom(engine, 15.0)
+    play(guided.text, BARE, room, engine)
+    heard, due = room.heard, guided.at(SECOND_LINE)
+    agree(heard[:due], guided.wanted[:due])
+    assert guided.begins(heard, frames(15), SECOND_LINE) < frames(15.1)
+
+
+def test_a_voice_that_fails_ends_it_softly(guided: Guided) -> None:
+    room = Room()
+    with pytest.raises(SpeechError):
+        play(guided.text.replace("The last one.", "The dumb one."), BARE, room)
+    assert np.abs(np.diff(room.heard)).max(initial=0) < 0.1
+
+
+KEYS = ["space", "n", "b", "r", "+", "-", "f", "s", "h", "?", "a", SUSPEND, UNPLUG, PLUG_IN]
+
+presses = st.lists(st.tuples(st.floats(0, 40), st.sampled_from(KEYS)), max_size=12).map(sorted)
+
+
+@given(presses=presses, block=st.sampled_from([64, 480, 2400]))
+def test_any_keys_leave_an_exercise_that_ends_without_a_click(
+    presses: list[tuple[float, str]], block: int
+) -> None:
+    devices = [key for _, key in presses if key in {UNPLUG, PLUG_IN}]
+    if devices[-1:] == [UNPLUG]:
+        presses = [*presses, (45.0, PLUG_IN)]
+    room = Room([*presses, (60.0, "q")], block=block)
+    heard = play(KEYED, BARE, room)
+    assert heard.ending in {Ending.WHOLE, Ending.STOPPED}
+    assert np.isfinite(room.heard).all()
+    assert np.abs(room.heard).max() <= 1
