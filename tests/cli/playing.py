@@ -43,12 +43,28 @@ class Room:
         device: Where the session plays.
     """
 
-    def __init__(self, presses: Presses = (), *, available: bool = True, block: int = 480) -> None:
+    def __init__(
+        self,
+        presses: Presses = (),
+        *,
+        available: bool = True,
+        block: int = 480,
+        from_sound: bool = False,
+    ) -> None:
+        """Enter.
+
+        Args:
+            presses: What is pressed.
+            available: Whether there is a keyboard.
+            block: Frames that the device asks for at a time.
+            from_sound: Whether time is counted, and heard, from the first sound only.
+        """
         self.available = available
         self.device = Device(None, self._open, self._now, self._pass)
         self._presses = list(presses)
         self._block = block
         self._frames = 0
+        self._from = None if from_sound else 0
         self._sink: MemorySink | None = None
         self._plugged_in = True
         self._stand_still: tuple[Callable[[], object], Callable[[], object]] | None = None
@@ -60,8 +76,9 @@ class Room:
 
     def read(self, timeout: float) -> str | None:
         """Let time pass until a key is pressed, at most so long."""
-        if self._presses:
-            until = max(round(self._presses[0][0] * SAMPLE_RATE) - self._frames, 0)
+        if self._presses and self._from is not None:
+            due = round(self._presses[0][0] * SAMPLE_RATE) + self._from
+            until = max(due - self._frames, 0)
             if until < timeout * SAMPLE_RATE:
                 self._pass(until / SAMPLE_RATE)
                 return self._press(self._presses.pop(0)[1])
@@ -106,7 +123,12 @@ class Room:
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames
         silence = np.zeros(frames, np.float32)
-        self._parts.append(silence if self._sink is None else self._sink.run(frames, self._block))
+        part = silence if self._sink is None else self._sink.run(frames, self._block)
+        if self._from is None:
+            if not part.any():
+                return
+            self._from = self._frames - frames + int(np.flatnonzero(part)[0])
+        self._parts.append(part)
 
 
 class Awaited(Narration):

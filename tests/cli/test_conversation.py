@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from tests.cli.listener import hum, never, talking
-from voice.cli.conversation import GAP, Pause
+from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Room
+from voice.cli.conversation import GAP, Manner, Pause, conversation
 from voice.errors import SpeechError
 from voice.sound.curves import FADE
 from voice.sound.line import prepare_line
+from voice.sound.mixer import Bed
 from voice.speech.audio import Audio, Samples
 from voice.timeline.frames import SAMPLE_RATE
 
@@ -135,3 +137,27 @@ def test_work_goes_on_while_keys_are_seen() -> None:
         done.set()
         assert work.result() == "found"
         assert talk.wait_for(work) is None
+
+
+SENTENCE = "This is a sentence that takes more than a second to say."
+
+
+@pytest.mark.parametrize("gone", [[(1.0, SUSPEND)], [(1.0, UNPLUG), (20.0, PLUG_IN)]])
+def test_after_ctrl_z_and_a_lost_device_the_sentence_is_said_again(
+    gone: list[tuple[float, str]],
+) -> None:
+    room = Room(gone, from_sound=True)
+    with conversation(room, hum, Manner(lying=Bed.NONE, device=room.device)) as talk:
+        assert talk.ask([SENTENCE], patience=0) is None
+    heard, whole = sounding(room.heard), inner(SENTENCE)
+    np.testing.assert_array_equal(heard[:SAMPLE_RATE], whole[:SAMPLE_RATE])
+    np.testing.assert_array_equal(heard[FADE - len(whole) :], whole[FADE:])
+    assert len(heard) >= len(whole) + SAMPLE_RATE
+
+
+@pytest.mark.parametrize("key", ["esc", "q"])
+def test_it_can_be_left_while_there_is_no_device(key: str) -> None:
+    room = Room([(1.0, UNPLUG), (5.0, key)], from_sound=True)
+    with conversation(room, hum, Manner(lying=Bed.NONE, device=room.device)) as talk:
+        assert talk.ask([SENTENCE], patience=30) == key
+    assert len(room.heard) < 8 * SAMPLE_RATE
