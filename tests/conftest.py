@@ -9,55 +9,29 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile(  # no clock decides
-    "ground", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("ground")
+for name, examples in (("usual", 25), ("long", 400)):  # --hypothesis-profile long
+    hypothesis.settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,  # no clock decides
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile("usual")
 
 pytest_plugins = ["tests.pulse"]
 
-PLAYERS = 2
-"""Processes that play, and mostly wait for the sound to be over; one more does all the rest."""
-
-SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
-"""Fixtures of tests that play, which takes as long as it sounds."""
-
-TRIES = 3
-"""How often a test that plays may be run until it succeeds: where other programs want the cores for
-a moment, the sound runs dry through no fault of ours. The summary counts those run again."""
-
-GIVE_WAY = 15
-"""Niceness of tests that do not play: beside others that fill the cores the sound runs dry."""
+WORKERS = 3
+"""Processes in which all tests run: two cores, and one more because plays mostly wait."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run everything side by side, and a part of it as ever, where no `-n` says otherwise."""
     if hasattr(config, "workerinput") or config.option.usepdb:
         return  # this runs in the workers too, and none of them may start its own
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if everything and config.getoption("numprocesses", 0) is None:
-        config.option.numprocesses = PLAYERS + 1
-        config.option.dist = "loadgroup"
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that plays comes first, and goes to workers of its own."""
-    items.sort(key=lambda item: not _plays(item))
-    for number, item in enumerate(filter(_plays, items)):
-        item.add_marker(pytest.mark.xdist_group(f"plays {number % PLAYERS}"))
-        item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What does not play gives way to what does."""
-    if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not _plays(item):
-        os.nice(max(GIVE_WAY - os.nice(0), 0))
-
-
-def _plays(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and not SOUND_SERVERS.isdisjoint(item.fixturenames)
+        config.option.numprocesses = WORKERS
+        config.option.dist = "worksteal"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,8 +2,7 @@
 
 `PulseServer` starts a private PulseAudio with a null sink of 24 kHz, one channel, float32le: the
 format used inside the program, so nothing resamples and a capture can be compared bit by bit.
-`AlsaFile` needs no server at all: ALSA writes what is played into a WAV, faster than real time.
-Both hold everything in one folder and are handed to a program through `env`.
+It holds everything in one folder and is handed to a program through `env`.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ by what its clients ask for, here always less than 0.1 s."""
 
 _ASOUND = """
 </usr/share/alsa/alsa.conf>
-pcm.!default {{ {default} }}
-ctl.!default {{ {control} }}
+pcm.!default { type pulse }
+ctl.!default { type pulse }
 """
 
 
@@ -60,7 +59,7 @@ class PulseServer:
         self._folder = folder
         self._socket = folder / "sock"
         asound = folder / "asound.conf"
-        asound.write_text(_ASOUND.format(default="type pulse", control="type pulse"))
+        asound.write_text(_ASOUND)
         self.env = {
             "PULSE_SERVER": f"unix:{self._socket}",
             "PULSE_COOKIE": str(folder / "cookie"),
@@ -138,7 +137,9 @@ class PulseServer:
         """
         path = self._folder / f"capture-{time.monotonic_ns()}.f32"
         process = self._start_recorder(path)
-        recording = Recording(lambda ready: _wait_until(lambda: ready(_read(path)), process))
+        recording = Recording(
+            lambda ready: _wait_until(lambda: ready(_read(path)), process), lambda: _read(path)
+        )
         try:
             _wait_until(lambda: path.stat().st_size > 0, process)
             yield recording
@@ -185,10 +186,12 @@ class Recording:
 
     Attributes:
         wait: Waits until what was captured so far is as a function of it wants it.
+        captured: What was captured so far.
         samples: Mono float32, the server's own silence included; filled in when `record` ends.
     """
 
     wait: Callable[[Callable[[Samples], bool]], None]
+    captured: Callable[[], Samples]
     samples: Samples = field(default_factory=lambda: np.empty(0, np.float32))
 
     @property
@@ -200,27 +203,6 @@ class Recording:
     def wait_for(self, frames: int) -> None:
         """Return when so many frames have been heard that are not exactly zero."""
         self.wait(lambda samples: bool(np.count_nonzero(samples) >= frames))
-
-
-class AlsaFile:
-    """ALSA without a server or real time: 21 s are "played" in 0.06 s, into a WAV.
-
-    Attributes:
-        env: What a program needs to play into it: add to its environment.
-        path: The 16-bit WAV; complete when the program has closed its device.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "played.wav"
-        asound = folder / "asound-file.conf"
-        asound.write_text(
-            "pcm.nowhere { type null }\n"
-            f'pcm.tofile {{ type file slave.pcm "nowhere" file "{self.path}" format "wav" }}\n'
-            + _ASOUND.format(
-                default='type plug slave.pcm "tofile" slave.format S16_LE', control="type hw card 0"
-            )
-        )
-        self.env = {"ALSA_CONFIG_PATH": str(asound)}
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,6 +113,7 @@ OPTIONS: Sequence[tuple[Sequence[str], dict[str, Any]]] = (
     (("--pauses", "0.25"), {"pauses": 0.25}),
     (("--voice", "tone/high"), {"voice": "tone/high"}),
     (("--background", "brown"), {"background": "brown"}),
+    (("--background", "rain", "--no-bed"), {"background": "rain", "bed": False}),
 )
 
 
@@ -443,3 +445,52 @@ def test_any_keys_leave_an_exercise_that_ends_without_a_click(
     assert heard.ending in {Ending.WHOLE, Ending.STOPPED}
     assert np.isfinite(room.heard).all()
     assert np.abs(room.heard).max() <= 1
+
+
+def test_a_background_that_is_broken_is_told_while_the_exercise_goes_on(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    music = tmp_path / "music.flac"
+    soundfile.write(music, np.sin(np.arange(80_000) / 20) / 5, 44_100)
+    content = music.read_bytes()
+    music.write_bytes(content[: len(content) // 2])
+    room = Room(available=False)
+    choices = replace(NO_CHOICES, voice="tone/low", background=str(music))
+    assert play(SHORT, choices, room).ending is Ending.WHOLE
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"{music} cannot be played: it is broken")
+    assert sentence.endswith("The exercise goes on without it.")
+    agree(room.heard, exported(file))
+
+
+TURNS = """---
+title: By turns
+about: A short one that can be longer, for tests.
+ask: 1
+position: any
+---
+
+## First
+
+Look at one thing in here. [2s]
+
+## Second (repeat)
+
+Look at its edge. [2s]
+
+## Third (repeat)
+
+Look at its darkest part. [2s]
+
+## Last
+
+That is all.
+"""
+
+
+@pytest.mark.parametrize("minutes", [0.5, 0.8, 1.0])
+def test_it_lasts_as_many_minutes_as_were_asked_for(minutes: float) -> None:
+    room = Room(available=False)
+    play(TURNS, replace(BARE, minutes=minutes, bed=True), room)
+    lasted = np.flatnonzero(room.heard)[-1] / SAMPLE_RATE
+    assert lasted == pytest.approx(60 * minutes, rel=0.01)

@@ -77,7 +77,9 @@ def test_bare_asks_nothing(ground: Ground, terminal: Callable[..., pexpect.spawn
 def test_it_begins_where_one_is_working_and_captions_are_plain_lines(
     short: str, terminal: Callable[..., pexpect.spawn]
 ) -> None:
-    program = terminal("play", short, "--from", "sec", "--captions", "--rate", "200")
+    program = terminal(
+        "play", short, "--from", "sec", "--captions", "--rate", "200", "--pauses", "0.25"
+    )
     program.expect("Press any key when you are ready.")
     program.send(" ")
     screen = str(program.before) + str(program.after) + program.read()
