@@ -267,11 +267,14 @@ def test_a_voice_that_fails_is_left_out(
 @pytest.mark.parametrize(
     ("presses", "voice"),
     [
-        ([("Three. Cleo", "2")], "choir/Bob"),
-        ([("Two. Bob", "n"), ("Three. Cleo", "n"), ("Four. Dan", "9")], "choir/Ida"),
+        ([("Three. Cleo", "2"), ("Two. Bob", "enter")], "choir/Bob"),
+        (
+            [("Two. Bob", "n"), ("Three. Cleo", "n"), ("Four. Dan", "9"), ("Nine. Ida", "enter")],
+            "choir/Ida",
+        ),
         ([("Each voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
         ([("To keep this", "enter")], "choir/Ada"),
-        ([("To keep a voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
+        ([("To keep the voice", "n"), ("One. Ada", "enter")], "choir/Ada"),
         ([("Three. Cleo", "enter")], "choir/Bob"),
         ([("Three. Cleo", "x"), ("To leave", "enter")], "choir/Cleo"),
         ([("To leave", "esc")], None),

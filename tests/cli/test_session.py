@@ -348,6 +348,23 @@ def test_a_wait_lasts_until_a_key(tmp_path: Path, key: str) -> None:
     guided.goes_on(heard, frames(100), "The last one.")
 
 
+def test_a_stray_key_does_not_end_a_wait_while_people_to_call_are_told(tmp_path: Path) -> None:
+    guided = Guided(tmp_path, WAITING)
+    _, heard = guided.play([(20.0, "?"), (21.0, "1"), (23.0, "1"), (75.0, "space"), (150.0, "a")])
+    assert np.abs(heard[frames(22) : frames(30)]).max() > 0.01
+    assert not heard[frames(60) : frames(75)].any()
+    guided.goes_on(heard, frames(150), "The last one.")
+
+
+def test_what_is_paused_says_so_after_ctrl_z(guided: Guided) -> None:
+    _, heard = guided.play([(4.5, "space"), (8.0, SUSPEND), (20.0, "space")])
+    assert not heard[frames(5) : frames(8)].any()
+    spoken = np.flatnonzero(np.abs(heard[frames(8) : frames(20)]) > 0.01)
+    assert spoken[0] < SECOND
+    assert spoken[-1] < frames(5)
+    guided.goes_on(heard, frames(20), SECOND_LINE)
+
+
 def test_a_device_that_is_gone_for_good_ends_it_after_a_minute(
     guided: Guided, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -218,7 +218,7 @@ def test_within_an_exercise_keys_answer_the_question(
     within = SupportWithin()
     within.begin()
     for key in keys:
-        piece = within.press(key)
+        piece = within.press(key, ())
     assert piece is not None
     assert piece[0] == said
     assert piece[-1] == SPACE
@@ -236,18 +236,18 @@ def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
     assert first[:2] == ("In danger, call nine one one.", "Again, nine one one.")
     assert first[-2:] == ("For another country, press its first letter.", SPACE)
     assert within.printed()[-1] == f"{INDENT}988"
-    within.press("l")
+    within.press("l", ())
     assert within.printed()[-1] == f"{INDENT}116 123"
-    kept = within.press("enter")
+    kept = within.press("enter", ())
     assert kept is not None
     text = " ".join(kept)
     assert text.count(f"{spelled('112')}.") == 2
     assert text.lower().count(spelled("116 123")) == 2
-    assert within.press("f") is None  # no question stands any more
+    assert within.press("f", ()) is None  # no question stands any more
     again = within.begin()  # settings are read anew
     assert again[0] == "In danger, call one one two."
     assert again[-2] != "For another country, press its first letter."
-    assert within.press("f") is None
+    assert within.press("f", ()) is None
 
 
 @pytest.mark.parametrize("key", ["space", "q", "esc", "hangup", "+", "-", "?", "1", "other"])
@@ -257,8 +257,8 @@ def test_within_an_exercise_other_keys_are_left_to_it(
     monkeypatch.setattr(command, "guessed_country", lambda: "US")
     within = SupportWithin()
     within.begin()
-    assert within.press(key) is None
-    assert within.press("f") == asked(found("FR"))
+    assert within.press(key, ()) is None
+    assert within.press("f", ()) == asked(found("FR"))
 
 
 def test_within_an_exercise_enter_needs_a_country_that_was_named(
@@ -269,7 +269,7 @@ def test_within_an_exercise_enter_needs_a_country_that_was_named(
     first = within.begin()
     assert ONLINE in first
     assert "findahelpline.com" in within.printed()[-1]
-    assert within.press("enter") is None
+    assert within.press("enter", ()) is None
 
 
 def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(

@@ -15,6 +15,7 @@ from voice.cli.after import OVER, longer
 from voice.cli.conversation import Conversation
 from voice.cli.menu import GOODBYE, KEYS, SUPPORT_CHOICE
 from voice.cli.session import Ending
+from voice.cli.support import support_of
 from voice.cli.visit import LEFT, Memory, Turn, Visit
 from voice.script.library import find
 from voice.script.model import Script
@@ -227,7 +228,7 @@ def test_what_was_finished_is_kept_and_what_cannot_be_is_told(
 
 
 def test_people_to_call_are_those_of_ground_support(capsys: pytest.CaptureFixture[str]) -> None:
-    support = alone._support_of(Settings(person="Mia", number="0123 456", country="DE"))
+    support = support_of(Settings(person="Mia", number="0123 456", country="DE"))
     with talking(hum) as (talk, somebody):
         assert support(talk) is None
         first = list(somebody.sentences)
@@ -240,7 +241,7 @@ def test_people_to_call_are_those_of_ground_support(capsys: pytest.CaptureFixtur
 
 
 def test_where_the_country_is_not_known_it_is_asked_once() -> None:
-    support = alone._support_of(Settings())
+    support = support_of(Settings())
     with talking(hum, [("For numbers in your", "space")]) as (talk, somebody):
         support(talk)
         support(talk)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import soxr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.ogg import OggPage
 
@@ -106,7 +106,6 @@ def test_a_wav_header_is_right_in_every_field(
 
 
 @every_format
-@settings(max_examples=20, deadline=None)
 @given(cuts=st.lists(st.integers(0, 55_337), max_size=12))
 def test_cuts_leave_no_trace(
     kind: Format,

@@ -53,11 +53,11 @@ ASIDE_GAP = np.zeros(GAP, np.float32)
 ASIDE = np.concatenate([part for line in KEYS_ALOUD for part in (said(line), ASIDE_GAP)])
 """As `h` says the keys."""
 
-ASIDE_IN_PAUSE = np.concatenate([ASIDE, said(SPACE_GOES_ON), ASIDE_GAP])
+ASIDE_IN_PAUSE = np.concatenate([ASIDE, said(SPACE_GOES_ON)])
 """The same in a pause."""
 
 CALL = ("Call one one two.", "Space goes on.")
-CALLED = np.concatenate([part for line in CALL for part in (said(line), ASIDE_GAP)])
+CALLED = np.concatenate([said(CALL[0]), ASIDE_GAP, said(CALL[1])])
 """As `?` says who to call."""
 
 KEYS = Setting(keys=True)
@@ -77,7 +77,8 @@ class People:
         self.pressed.clear()
         return CALL
 
-    def press(self, key: str) -> Sequence[str] | None:
+    def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
+        assert all(sentence in (*CALL, "In Norway, call.") for sentence in heard)
         if key in {"space", "r", "h", "?"} or "enter" in self.pressed:
             return None
         self.pressed.append(key)

@@ -7,7 +7,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.spoken import block_sizes, lines_of, made, mixed, mixer_of, said, timelines
@@ -56,7 +56,6 @@ def gain_of(timeline: Timeline) -> Samples:
     return under
 
 
-@settings(max_examples=25, deadline=None)
 @given(timelines, block_sizes)
 def test_blocks_of_any_size_make_the_same_whole(timeline: Timeline, sizes: list[int]) -> None:
     whole = mixed(with_background(timeline, Counting()))
@@ -68,7 +67,6 @@ def test_blocks_of_any_size_make_the_same_whole(timeline: Timeline, sizes: list[
     assert np.array_equal(np.concatenate(parts), whole)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(100, 4_000))
 def test_blocks_of_any_size_find_the_word_behind_a_long_silence(size: int) -> None:
     settle = Settle(Fraction(7))
@@ -79,7 +77,6 @@ def test_blocks_of_any_size_find_the_word_behind_a_long_silence(size: int) -> No
     assert np.array_equal(np.concatenate(parts), mixed(with_background(timeline, Steady())))
 
 
-@settings(max_examples=25, deadline=None)
 @given(timelines)
 def test_it_adds_nothing_but_itself(timeline: Timeline) -> None:
     """As long, the same before it begins, and never louder than it is."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.spoken import made, said, timelines
@@ -70,7 +70,6 @@ def test_it_stays_back_over_the_gaps_between_lines() -> None:
     assert through(SAMPLE_RATE, WORTHWHILE).max() == 1
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 300_000), st.integers(0, 60_000)), min_size=1, max_size=4),
     st.lists(st.integers(400, 40_000), min_size=1, max_size=6),
@@ -96,7 +95,6 @@ def test_calls_of_any_length_join_and_no_step_is_heard(
     assert np.abs(np.diff(whole)).max(initial=0) < 1e-4
 
 
-@settings(deadline=None, max_examples=60)
 @given(timelines, st.data())
 def test_the_next_word_is_where_the_timeline_says(timeline: Timeline, data: st.DataObject) -> None:
     placed = place(timeline, lambda text: len(said(text)))

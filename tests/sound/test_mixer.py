@@ -8,7 +8,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.spoken import (
@@ -70,7 +70,6 @@ def bed_at(start: int, end: int) -> Samples:
     return bed().samples[np.arange(start, end) % LOOP_FRAMES]
 
 
-@settings(max_examples=40, deadline=None)
 @given(timelines, beds, st.booleans(), block_sizes)
 def test_blocks_of_any_size_make_the_same_whole(
     timeline: Timeline, lying: Bed, breath: bool, sizes: list[int]
@@ -87,7 +86,6 @@ def test_blocks_of_any_size_make_the_same_whole(
     assert len(mixed(mixer, 100)) == 0
 
 
-@settings(max_examples=40, deadline=None)
 @given(timelines, st.booleans())
 def test_everything_stands_at_its_place_and_silence_is_zero(
     timeline: Timeline, breath: bool
@@ -96,7 +94,6 @@ def test_everything_stands_at_its_place_and_silence_is_zero(
     assert np.array_equal(whole, without_bed(timeline, breath=breath))
 
 
-@settings(max_examples=40, deadline=None)
 @given(timelines)
 def test_the_bed_lies_under_everything_and_nothing_clips(timeline: Timeline) -> None:
     whole = mixed(mixer_of(timeline, Bed.SOFT))
@@ -143,7 +140,6 @@ def slowly(timeline: Timeline, delays: list[int]) -> Lines:
     return lines
 
 
-@settings(max_examples=40, deadline=None)
 @given(timelines, st.integers(500, 20_000), st.lists(st.integers(0, 2), min_size=1))
 def test_speech_that_is_late_shifts_what_follows_whole(
     timeline: Timeline, size: int, delays: list[int]
@@ -176,7 +172,6 @@ def test_speech_that_is_late_shifts_what_follows_whole(
             assert np.array_equal(whole[risen:closing], under)
 
 
-@settings(max_examples=40, deadline=None)
 @given(timelines, st.data())
 def test_after_a_jump_a_cue_starts_afresh(timeline: Timeline, data: st.DataObject) -> None:
     mixer = mixer_of(timeline)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.test_noise import share
@@ -104,7 +104,6 @@ def test_made_again_it_is_the_same(name: str) -> None:
     assert np.array_equal(out, heard(name)[: len(out)])
 
 
-@settings(deadline=None, max_examples=50)
 @given(
     name=st.sampled_from(NAMES),
     start=st.integers(0, 1 << 40) | st.integers(LOOP_FRAMES - 3_000, LOOP_FRAMES),

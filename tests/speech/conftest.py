@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import sys
 import tempfile
@@ -15,10 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from voice.speech.cache import CachedEngine
 from voice.speech.pyttsx import PyttsxEngine
 
 if TYPE_CHECKING:
     from voice.speech.audio import Audio
+    from voice.speech.engine import SpeechEngine
 
 LIMIT = 60.0
 """Seconds after which a test gives up; never what decides between right and wrong."""
@@ -127,6 +131,21 @@ def traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Traces:
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     monkeypatch.setenv("TMPDIR", str(folder))
     return Traces(folder)
+
+
+@pytest.fixture(scope="session")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], SpeechEngine]]:
+    """Gives the engine of a driver, loaded once, whose renders all tests that run now share."""
+    with contextlib.ExitStack() as opened:
+
+        @functools.cache
+        def engine_of(driver: str) -> SpeechEngine:
+            engine = CachedEngine(PyttsxEngine(driver, LIMIT, LIMIT), cache)
+            return opened.enter_context(contextlib.closing(engine))
+
+        here = tmp_path_factory.getbasetemp()
+        cache = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "renders"
+        yield engine_of
 
 
 @pytest.fixture

@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from voice.cli.conversation import Conversation
-    from voice.cli.menu import Support
     from voice.cli.visit import Turn, Visit
     from voice.script.model import Script
-    from voice.support.words import Caller
 
 
 def alone() -> None:
@@ -51,13 +49,14 @@ def alone() -> None:
 def visit_with(session: Session, settings: Settings) -> Visit:
     """A visit in which a session plays the exercises, and everything sounds as they do."""
     with held():  # C libraries load
+        from voice.cli.support import support_of
         from voice.cli.visit import Memory, Visit
 
     room = _Room(session, settings)
     return Visit(
         room.talking,
         room.play,
-        _support_of(settings),
+        support_of(settings),
         pauses=session.choices.pauses or 1.0,
         bell=session.choices.bell is not False,
         memory=Memory(
@@ -100,31 +99,6 @@ class _Room:
         heard = replace(self._session, choices=choices).play(turn.script)
         self._session = replace(self._session, volume=heard.volume)
         return heard.ending
-
-
-def _support_of(settings: Settings) -> Support:
-    """What `ground support` says, within another conversation; a country is asked for once."""
-    from voice.cli.support import caller_of, telling_of
-    from voice.cli.telling import tell
-    from voice.support.lines import known_lines
-    from voice.support.telling import Telling
-
-    asks = not settings.country
-    told: list[Caller] = []
-
-    def support(talk: Conversation) -> str | None:
-        lines = known_lines()
-        if told:
-            telling = Telling(told[-1], lines, keys=True, asks=False, closing=())
-        else:
-            caller = caller_of(settings, lines)
-            telling = telling_of(caller, lines, keys=True, asks=asks, closing=())
-        key = tell(talk, telling)
-        if telling.answered or not asks:
-            told.append(telling.caller)
-        return key
-
-    return support
 
 
 def keep_last(script: Script) -> None:

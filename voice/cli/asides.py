@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -58,8 +57,13 @@ class People(Protocol):
     def begin(self) -> Sequence[str]:
         """Sentences to say first."""
 
-    def press(self, key: str) -> Sequence[str] | None:
-        """Sentences that answer a key, or `None` where the key is not meant for them."""
+    def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
+        """Sentences that answer a key, or `None` where the key is not meant for them.
+
+        Args:
+            key: As `Keyboard.read` names it.
+            heard: The sentences begun so far of those that were returned last.
+        """
 
     def printed(self) -> Sequence[str]:
         """Lines to print beside what was returned last."""
@@ -97,12 +101,14 @@ class SpokenAsides:
         self._people = people
         self._captions = captions
         self._coming: _Coming | None = None
-        self._remarks: deque[tuple[str, Future[Sequence[Samples]]]] = deque()
-        self._answerable = False
+        self._remark: Future[Sequence[Samples]] | None = None
+        self._people_said: Sequence[str] | None = None
+        paused = _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN)
+        self._paused = paused
         self._reminders = (
             _Reminder(STILL_WAITING, lambda: player.waited, REMIND_AFTER, REMIND_AFTER),
             _Reminder(STILL_HERE, lambda: player.late, REMIND_AFTER, REMIND_AFTER, early=True),
-            _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN),
+            paused,
         )
 
     def keys(self) -> None:
@@ -110,13 +116,12 @@ class SpokenAsides:
         sentences: tuple[str, ...] = KEYS_ALOUD
         if self._player.stays_still:
             sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
-        self._answerable = False
+        self._people_said = None
         self._say(sentences, After.GO_ON, sentences if self._captions else ())
 
     def support(self) -> None:
         """Say who can be called; the exercise stays still until a key."""
-        self._answerable = True
-        self._say(self._people.begin(), After.HOLD, self._people.printed())
+        self._tell_people(self._people.begin())
 
     def press(self, key: str) -> bool:
         """Answer a key while people to call are told, or just were.
@@ -124,31 +129,60 @@ class SpokenAsides:
         Returns:
             Whether the key was meant for that, and not for the exercise.
         """
-        if not self._answerable or self._player.state not in (*BESIDE, State.HELD):
+        if self._people_said is None or self._player.state not in (*BESIDE, State.HELD):
             return False
-        sentences = self._people.press(key)
+        begun = 0 if self._coming is not None else self._player.sentences_begun
+        sentences = self._people.press(key, self._people_said[:begun])
         if sentences is None:
             return False
-        self._say(sentences, After.HOLD, self._people.printed())
+        self._tell_people(sentences)
         return True
 
-    def remark(self, sentence: str) -> None:
-        """Say a short sentence in the next silence of the exercise."""
-        if self._captions:
-            click.echo(sentence)
-        self._remarks.append((sentence, self._prepare((sentence,))))
+    def remark(self, sentence: str | None) -> None:
+        """Say a short sentence in the next silence of the exercise.
+
+        Args:
+            sentence: It takes the place of any before it; `None` lets that be all.
+        """
+        if self._remark is not None:
+            self._remark.cancel()
+            self._remark = None
+        self._player.withdraw_remark()
+        if sentence is not None:
+            if self._captions:
+                click.echo(sentence)
+            self._remark = self._prepare((sentence,))
+
+    @property
+    def silent(self) -> bool:
+        """True if the player stands still and every fade is over."""
+        return self._player.silent
+
+    def suspend(self) -> None:
+        """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._player.suspend()
+
+    def resume(self) -> None:
+        """Go on after the program stood still; where the listener had paused, say that."""
+        self._player.resume()
+        if self._player.state is State.PAUSED:
+            self._paused.be_due()
 
     def go_on(self) -> None:
         """Say what is ready by now, and what a silence calls for; call it some times a second."""
         for reminder in self._reminders:
-            reminder.look(self._player, self._prepare)
-        while self._remarks and self._remarks[0][1].done():
-            _, lines = self._remarks.popleft()
-            for clip in _result(lines) or ():
+            reminder.look(self._player, self._prepare, captions=self._captions)
+        if self._remark is not None and self._remark.done():
+            for clip in _result(self._remark) or ():
                 self._player.remark(clip)
+            self._remark = None
         if self._coming is not None and self._coming.lines.done():
             coming, self._coming = self._coming, None
             self._begin(coming)
+
+    def _tell_people(self, sentences: Sequence[str]) -> None:
+        self._people_said = sentences
+        self._say(sentences, After.HOLD, self._people.printed())
 
     def _say(self, sentences: Sequence[str], after: After, printed: Sequence[str]) -> None:
         if self._coming is not None:
@@ -159,7 +193,10 @@ class SpokenAsides:
         lines = _result(coming.lines)
         if lines is not None:
             gap = np.zeros(GAP, np.float32)
-            self._player.interject(Aside([np.append(line, gap) for line in lines], coming.after))
+            clips = [np.append(line, gap) for line in lines]
+            if coming.after is After.HOLD or self._player.stays_still:
+                clips[-1] = lines[-1]  # a key may follow at once
+            self._player.interject(Aside(clips, coming.after))
         for text in coming.printed or (coming.sentences if lines is None else ()):
             click.echo(text)
 
@@ -192,21 +229,28 @@ class _Reminder:
         self._again = again
         self._early = early
         self._said = 0
+        self._due = False
         self._lines: Future[Sequence[Samples]] | None = None
 
-    def look(self, player: Player, prepare: Prepare) -> None:
-        """Render the sentence in time, and say it when it is due."""
+    def be_due(self) -> None:
+        """Be said as soon as it can be, whatever the clock says."""
+        self._due = True
+
+    def look(self, player: Player, prepare: Prepare, *, captions: bool) -> None:
+        """Render the sentence in time, and say it when it is due; print it with captions."""
         frames = self._clock()
         if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
             self._lines = prepare((self._sentence,))
-        due = 0 if frames < self._first else 1 + (frames - self._first) // self._again
-        if due > self._said:
-            lines = _result(self._lines) if self._lines and self._lines.done() else None
+        reached = 0 if frames < self._first else 1 + (frames - self._first) // self._again
+        ready = self._lines is not None and self._lines.done()
+        if reached > self._said or (self._due and ready):
+            self._due = False
+            lines = _result(self._lines) if self._lines and ready else None
             for clip in lines or ():
                 player.remind(clip)
-            if not lines:
+            if captions or not lines:
                 click.echo(self._sentence)
-        self._said = due
+        self._said = reached
 
 
 def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:

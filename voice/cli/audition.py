@@ -146,7 +146,7 @@ class Audition:
             SpeechError: No voice can speak.
         """
         if at >= len(self.voices):
-            key = self._talk.ask(self._words.choices, patience=2 * PATIENCE)
+            key = self._talk.ask(self._words.choices, patience=PATIENCE)
         else:
             key = self._hear(at, patience, by_itself=by_itself)
         while key is not None and not self._is_known(key):

@@ -36,10 +36,13 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
             with held():  # C libraries load
                 from voice.cli.choosing import choose_by_ear
                 from voice.cli.conversation import conversation
+                from voice.cli.menu import people_of
                 from voice.cli.speakers import Speakers, manner_of
+                from voice.cli.support import support_of
 
             speakers = Speakers(catalog, settings)
             manner = manner_of(settings, device, captions=captions)
             with conversation(keyboard, speakers.say, manner) as talk:
+                talk.people = people_of(support_of(settings))
                 click.echo("Choosing by ear. Enter keeps what you hear, Escape leaves.")
                 choose_by_ear(talk, speakers, settings, settings_file(), every=every)

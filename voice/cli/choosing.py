@@ -30,6 +30,7 @@ CHOICES = (
     "For the next one, press Space.",
     "To hear one again, press its number.",
     LEAVE_IT,
+    "Or wait, to hear them all again.",
 )
 KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")
 NOT_KEPT = ("It could not be kept.", "Everything is as it was.")

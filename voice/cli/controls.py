@@ -47,8 +47,8 @@ class Asides(Protocol):
     def press(self, key: str) -> bool:
         """Take a key that answers what is said beside; returns whether it did."""
 
-    def remark(self, sentence: str) -> None:
-        """Say a short sentence in the next silence."""
+    def remark(self, sentence: str | None) -> None:
+        """Say a short sentence in the next silence, instead of any that was to be said."""
 
 
 class Controls:
@@ -127,13 +127,11 @@ class Controls:
         return self._player.waiting and key not in KEPT_IN_WAITS and not pauses_aside
 
     def _louder(self) -> None:
-        if self._player.volume >= LOUDEST:
-            self._asides.remark(LOUDEST_NOW)
+        self._asides.remark(LOUDEST_NOW if self._player.volume >= LOUDEST else None)
         self._player.change_volume(VOLUME_STEP)
 
     def _softer(self) -> None:
-        if self._player.volume <= SOFTEST:
-            self._asides.remark(SOFTEST_NOW)
+        self._asides.remark(SOFTEST_NOW if self._player.volume <= SOFTEST else None)
         self._player.change_volume(1 / VOLUME_STEP)
 
     def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:

@@ -97,6 +97,8 @@ class Conversation:
 
     Attributes:
         say: Who speaks, where nobody else is named.
+        people: Says who to call when `?` is pressed, and returns the key that ended that; `None`
+            where whoever asks sees to it.
     """
 
     def __init__(
@@ -120,6 +122,7 @@ class Conversation:
             show: Called with each sentence when it begins to be heard.
         """
         self.say = say
+        self.people: Callable[[Conversation], str | None] | None = None
         self._keys = keys
         self._announcer = announcer
         self._look_after = look_after
@@ -157,8 +160,21 @@ class Conversation:
                 none manages is printed instead, if others are heard.
             PlaybackError: The sound device is gone, and there is no other.
         """
+        lines = tuple(lines)
+        key = self._ask(lines, say or self.say, patience)
+        while key == "?" and self.people is not None:
+            people, self.people = self.people, None
+            try:
+                key = people(self)
+            finally:
+                self.people = people
+            if key not in LEAVE:
+                key = self._ask(lines, say or self.say, patience)
+        return key
+
+    def _ask(self, lines: Sequence[Line], say: Say, patience: float) -> str | None:
         saying = self._saying = self._announcer.begin()
-        rendering = self._render(lines, say or self.say)
+        rendering = self._render(lines, say)
         captions: deque[tuple[int, str]] = deque()
         try:
             while rendering or not saying.finished or saying.quiet < patience * SAMPLE_RATE:

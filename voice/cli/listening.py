@@ -17,9 +17,10 @@ from voice.speech.engine import Voice
 
 OPENING = ("Each voice says its name.", "To leave, press Escape.")
 CHOICES = (
-    "To keep a voice, press its number.",
-    "To keep the one you heard last, press Enter.",
+    "To keep the voice you heard last, press Enter.",
+    "To hear one again, press its number.",
     "To leave, press Escape.",
+    "Or wait, and nothing is changed.",
 )
 NOT_KEPT = "It could not be kept."
 UNCHANGED = "Nothing was changed."
@@ -76,13 +77,10 @@ def _kept(audition: Audition, at: int) -> Voice | None:
     while True:
         asked = at >= len(audition.voices)
         key = audition.key_at(at, by_itself=key is None)
-        number = audition.number_of(key)
         if key in LEAVE or (key is None and asked):
             return None
         if key == KEEP:
             return audition.last
-        if number is not None:
-            return audition.voices[number]
         at = audition.moved(at, key)
 
 

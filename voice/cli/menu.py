@@ -238,6 +238,11 @@ def hear_support(talk: Conversation, support: Support) -> str | None:
             return key
 
 
+def people_of(support: Support) -> Callable[[Conversation], str | None]:
+    """Return what a conversation does when `?` is pressed."""
+    return lambda talk: hear_support(talk, support)
+
+
 def _following(offers: Sequence[Offer], page: Page, usual: Script) -> tuple[str, ...]:
     if page.following is None:
         return ()

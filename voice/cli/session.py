@@ -104,7 +104,7 @@ class Session:
         with (
             Output(player.fill, self.device, back=player.begin_line_again) as output,
             _stopped_softly(player, output),
-            output.around_suspension(self.keyboard, player),
+            output.around_suspension(self.keyboard, asides),
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from voice.support import screen
 from voice.support.countries import known_country
 from voice.support.country import guessed_country
 from voice.support.lines import Line, known_lines
-from voice.support.question import LETTER, OTHER, CountryQuestion
+from voice.support.question import ELSEWHERE, LETTER, MORE, OTHER, CountryQuestion
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
@@ -36,6 +36,7 @@ from voice.support.words import (
 )
 
 if TYPE_CHECKING:
+    from voice.cli.conversation import Conversation
     from voice.playback.keyboard import Keyboard
 
 
@@ -105,6 +106,26 @@ def telling_of(
     )
 
 
+def support_of(settings: Settings) -> Callable[[Conversation], str | None]:
+    """Return what says who to call within another conversation; a country is asked for once."""
+    asks = not settings.country
+    told: list[Caller] = []
+
+    def support(talk: Conversation) -> str | None:
+        lines = known_lines()
+        if told:
+            telling = Telling(told[-1], lines, keys=True, asks=False, closing=())
+        else:
+            caller = caller_of(settings, lines)
+            telling = telling_of(caller, lines, keys=True, asks=asks, closing=())
+        key = tell(talk, telling)
+        if telling.answered or not asks:
+            told.append(telling.caller)
+        return key
+
+    return support
+
+
 class SupportWithin:
     """Tells in short who to call, for the middle of an exercise, and asks for the country.
 
@@ -128,17 +149,21 @@ class SupportWithin:
         self._question = CountryQuestion(self._lines, self._caller.line)
         return in_short(self._caller, (OTHER if self._caller.line else LETTER,))
 
-    def press(self, key: str) -> Piece | None:
+    def press(self, key: str, heard: Sequence[str]) -> Piece | None:
         """Take a key while that is said, or stands.
 
         Args:
             key: As `Keyboard.read` names it, letters in lower case.
+            heard: The sentences begun so far. Before the question is among them, keys that say
+                something again, or say the keys, name no country.
 
         Returns:
             What is said next; `None` where the key is not meant for this.
         """
         question = self._question
         if question is None or not question.takes(key):
+            return None
+        if key in ELSEWHERE and not {OTHER, LETTER, MORE} & set(heard):
             return None
         question.press(key)
         line = question.now

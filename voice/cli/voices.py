@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--listen", "aloud", is_flag=True, help="Let each one speak; a key keeps one.")
+@click.option("--listen", "aloud", is_flag=True, help="Let each one speak; Enter keeps one.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--all", "every", is_flag=True, help="Every voice, those of other languages too.")
 @click.option("--device", metavar="NAME", help="Where to listen; see: ground doctor.")
 def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:
     """List the voices that work here, English ones unless --all.
 
-    Listening, a few that are unlike each other speak, or all with --all; a voice's number or
-    Enter keeps it, and Escape leaves.
+    Listening, a few that are unlike each other speak, or all with --all; Enter keeps the
+    one heard last, and Escape leaves.
     """
     if aloud and as_json:
         raise click.UsageError("--listen is for people, --json for programs: take one of them.")
@@ -72,9 +72,12 @@ def _listen(device: str | None, *, every: bool) -> None:
         with held():  # C libraries load
             from voice.cli.conversation import conversation
             from voice.cli.listening import listen
+            from voice.cli.menu import people_of
             from voice.cli.speakers import Speakers, manner_of
+            from voice.cli.support import support_of
 
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
+            talk.people = people_of(support_of(settings))
             keys = keyboard.available
             listen(talk, speakers, settings_file(), _show, keys=keys, every=every)

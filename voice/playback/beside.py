@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from enum import Enum
 
@@ -55,6 +54,16 @@ class Aside:
                 self._index, self._frame = self._index + 1, 0
         return filled
 
+    @property
+    def begun(self) -> int:
+        """How many of its sentences were begun."""
+        return min(self._index + 1, len(self._sentences))
+
+    @property
+    def at_last(self) -> bool:
+        """True if the last sentence is being said, or was."""
+        return self.begun == len(self._sentences)
+
     def begin_sentence_again(self) -> None:
         """Go back to the start of the sentence being said."""
         self._frame = 0
@@ -68,7 +77,7 @@ class Remarks:
     """Short sentences laid over an exercise while it says nothing itself."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Samples] = deque()
+        self._waiting: Samples | None = None
         self._clip = np.zeros(0, np.float32)
         self._fading = False
 
@@ -82,13 +91,14 @@ class Remarks:
         """True if one is being said to its end."""
         return self.sounding and not self._fading
 
-    def add(self, clip: Samples) -> None:
-        """Say this as soon as there is room for it."""
-        self._waiting.append(clip)
+    def say(self, clip: Samples) -> None:
+        """Say this as soon as there is room for it, instead of any other."""
+        self.cut()
+        self._waiting = clip
 
     def cut(self) -> None:
-        """Let the one being said fade out, and forget those to come."""
-        self._waiting.clear()
+        """Let the one being said fade out, and forget the one to come."""
+        self._waiting = None
         if self.speaking:
             self._fading = True
             rest = self._clip[:FADE]
@@ -101,8 +111,8 @@ class Remarks:
             out: Shape ``(frames,)``.
             begin: Whether the next one may begin now.
         """
-        if not len(self._clip) and begin and self._waiting:
-            self._clip, self._fading = self._waiting.popleft(), False
+        if not len(self._clip) and begin and self._waiting is not None:
+            self._clip, self._waiting, self._fading = self._waiting, None, False
         part = self._clip[: len(out)]
         out[: len(part)] += part
         self._clip = self._clip[len(part) :]

@@ -69,8 +69,8 @@ class Player:
 
     @property
     def waiting(self) -> bool:
-        """True if the exercise waits for a key, or asks for one."""
-        return self._state in SOUNDING and self._mixer.wait is not None
+        """True if the exercise waits for a key, or asks for one, and is not held still."""
+        return self._state in SOUNDING and not self.stays_still and self._mixer.wait is not None
 
     @property
     def waited(self) -> int:
@@ -87,6 +87,11 @@ class Player:
         """True if the exercise waits for the listener to go on, whatever is said beside it."""
         state = self._after_aside if self._state in BESIDE else self._state
         return state in STILL
+
+    @property
+    def sentences_begun(self) -> int:
+        """How many sentences of the aside were begun, if something is said beside the exercise."""
+        return self._aside.begun
 
     @property
     def late(self) -> int:
@@ -153,7 +158,7 @@ class Player:
 
     def next_step(self) -> None:
         """Go on with the next step; from the last one, with the close."""
-        self._commands.append(lambda: self._move_to(next_step(*self._place())))
+        self._commands.append(self._next_step)
 
     def previous_step(self) -> None:
         """Go back to the start of the step, or of the one before."""
@@ -174,12 +179,17 @@ class Player:
     def remark(self, clip: Samples) -> None:
         """Say something at the next moment at which nothing is said; the bed and silence go on.
 
-        A line that is due meanwhile waits for its end. Whatever the listener does cuts it short.
+        A line that is due meanwhile waits for its end. Whatever the listener does cuts it short,
+        and so does the next remark.
 
         Args:
             clip: Shape ``(frames,)``, with its own soft edges.
         """
-        self._commands.append(lambda: self._remarks.add(clip))
+        self._commands.append(lambda: self._remarks.say(clip))
+
+    def withdraw_remark(self) -> None:
+        """Let a remark fade out, or not begin: it is not true any more."""
+        self._commands.append(self._remarks.cut)
 
     def remind(self, clip: Samples) -> None:
         """Make a remark, unless the silence that it is about is over by now."""
@@ -235,6 +245,8 @@ class Player:
         match self._state:
             case State.PLAYING:
                 self._fade_then(lambda: self._stand_still(State.PAUSED))
+            case State.ASIDE if self.stays_still and self._aside.at_last:  # "Space goes on."
+                self._move_to(line_start(*self._place()))
             case State.ASIDE:
                 self._fade_then(lambda: self._stand_still(State.ASIDE_PAUSED))
             case State.PAUSED | State.HELD:
@@ -276,7 +288,7 @@ class Player:
 
     def _remind(self, clip: Samples) -> None:
         if self.still or self.waited or self.late:
-            self._remarks.add(clip)
+            self._remarks.say(clip)
 
     def _has_room(self) -> bool:
         """True if nothing is said now, so that a remark can be."""
@@ -299,6 +311,11 @@ class Player:
             self._say(self._aside)
         else:
             self._move_to(last_spoken(*self._place()))
+
+    def _next_step(self) -> None:
+        cues, here = self._place()
+        if here < len(cues) - 1:  # the close does not begin again
+            self._move_to(next_step(cues, here))
 
     def _leave_wait(self) -> None:
         wait = self._mixer.wait

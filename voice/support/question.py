@@ -12,6 +12,9 @@ KEEP = "enter"
 STOPS = "q"
 """The one letter that names no country here: it stops everything, everywhere."""
 
+ELSEWHERE = {"r", "h"}
+"""Letters that say it again, or say the keys, until a country has been asked for."""
+
 NEXT = {"right", "down"}
 BACK = {"left", "up", "backspace"}
 

@@ -12,11 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice.support.lines import Line
-from voice.support.question import CountryQuestion
-from voice.support.words import CLOSING, Caller, Piece, advice, numbers
+from voice.support.question import ELSEWHERE, CountryQuestion
+from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, numbers
 
 AGAIN = {"r", "0"}
 """Says a piece again."""
+
+FROM_THE_START = {"?", "9"}
+"""Says all numbers again."""
 
 
 class Telling:
@@ -51,8 +54,9 @@ class Telling:
         """
         self.caller = caller
         self.answered = False
-        self._said_for = caller.line
+        self._supposed = caller
         self._cut_short = False
+        self._says_keys = False
         self._keep = keep
         self._show = show
         self._keys = keys
@@ -70,7 +74,7 @@ class Telling:
     @property
     def piece(self) -> Piece | None:
         """Sentences to say now; `None` at the end."""
-        return self._from(self._at)
+        return (KEYS,) if self._says_keys else self._from(self._at)
 
     @property
     def following(self) -> Piece:
@@ -83,10 +87,18 @@ class Telling:
         Args:
             key: What was pressed; `None` where nothing was.
         """
+        if self._says_keys:  # what they cut short is said from its start
+            self._says_keys = False
+            if key is None or key in AGAIN:
+                return
         if not self.asking and self._names_a_country(key):
             self._cut_short = True
             self._at = len(self._pieces)
-        if self.asking:
+        if key in FROM_THE_START:
+            self._at = 0
+        elif key == "h" and not self.asking:
+            self._says_keys = True
+        elif self.asking:
             self._answer(key)
         elif key not in AGAIN:
             self._at += 1
@@ -98,7 +110,7 @@ class Telling:
 
     def _names_a_country(self, key: str | None) -> bool:
         """True if a letter answers the question before it is asked: the screen tells of it."""
-        if self._question is None or key is None or key in AGAIN or not key.isalpha():
+        if self._question is None or key is None or key in ELSEWHERE or not key.isalpha():
             return False
         return len(key) == 1 and self._question.takes(key)
 
@@ -112,9 +124,9 @@ class Telling:
             if question.now != before:
                 self._show(self.caller)
             if question.kept:
-                self._go_on(self._keep_now(question.now))
+                self._go_on(self._keep_now(question.now), self._unsaid(self.caller))
         elif key is None or key == "space":
-            self._go_on(())
+            self._go_on((), self._both())
 
     def _keep_now(self, line: Line | None) -> Piece:
         return self._keep(line) if line is not None else ()
@@ -123,17 +135,31 @@ class Telling:
         if line is not None:
             self.caller = replace(self.caller, country=line.country, line=line)
 
-    def _go_on(self, words: Piece) -> None:
+    def _go_on(self, words: Piece, new: tuple[Piece, ...]) -> None:
         """Leave the question; numbers that were not said yet come first."""
         self._question = None
         self.answered = True
-        new: tuple[Piece, ...] = ()
-        if self._cut_short:
-            new = numbers(self.caller, keys=False)
-        elif self.caller.line != self._said_for:  # their own person was told before
-            new = numbers(replace(self.caller, person=None, number=None), keys=False)
         self._pieces = (*((words,) if words else ()), *new, *self._rest())
         self._at = 0
+
+    def _unsaid(self, caller: Caller) -> tuple[Piece, ...]:
+        """The numbers of somebody, unless all of them were said before the question."""
+        if self._cut_short:
+            return numbers(caller, keys=False)
+        if caller.line != self._supposed.line:  # their own person was told before
+            return numbers(replace(caller, person=None, number=None), keys=False)
+        return ()
+
+    def _both(self) -> tuple[Piece, ...]:
+        """The numbers where the listener may be, each country said before its own."""
+        named, supposed = self.caller, self._supposed
+        new = self._unsaid(named)
+        if named.line is None or named.line == supposed.line:
+            return new
+        new = ((f"In {named.line.name}.",), *new)
+        if not self._cut_short or supposed.line is None:
+            return new
+        return (*new, (f"In {supposed.line.name}.",), *numbers(supposed, keys=False))
 
     def _rest(self) -> tuple[Piece, ...]:
         closing = (self._closing,) if self._closing else ()
