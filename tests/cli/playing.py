@@ -30,6 +30,11 @@ SUSPEND = "ctrl-z, fg"
 UNPLUG, PLUG_IN = "unplugged", "plugged in"
 """Neither are these: the device goes away, and is there again."""
 
+SUSPEND_DEVICE = "suspended"
+"""Nor is this: from now on a device takes a tenth of a second, and no more, and is then dead."""
+
+DEPTH = SAMPLE_RATE // 10
+
 Presses = Sequence[tuple[float, str]]
 """Seconds that must have passed, and the key that is pressed then."""
 
@@ -39,6 +44,7 @@ class Room:
 
     Attributes:
         available: True if there is a keyboard.
+        opened: How often a device was opened.
         heard: Every block that the device was given, and zeros for the time without a device.
         device: Where the session plays.
     """
@@ -67,6 +73,9 @@ class Room:
         self._from = None if from_sound else 0
         self._sink: MemorySink | None = None
         self._plugged_in = True
+        self._takes: int | None = None
+        self._taken = 0
+        self.opened = 0
         self._stand_still: tuple[Callable[[], object], Callable[[], object]] | None = None
         self._parts: list[Samples] = []
 
@@ -103,7 +112,12 @@ class Room:
             assert self._sink is not None
             self._plugged_in = False
             self._sink.vanish()
+        elif key == SUSPEND_DEVICE:
+            assert self._sink is not None
+            self._takes = DEPTH
+            self._sink.vanish()
         elif key == PLUG_IN:
+            self._takes = None
             self._plugged_in = True
         else:
             return key
@@ -114,6 +128,8 @@ class Room:
         if not self._plugged_in:
             raise PlaybackError(NO_DEVICE)
         self._sink = MemorySink(fill)
+        self._taken = 0
+        self.opened += 1
         return self._sink
 
     def _now(self) -> float:
@@ -122,8 +138,14 @@ class Room:
     def _pass(self, seconds: float) -> None:
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames
-        silence = np.zeros(frames, np.float32)
-        part = silence if self._sink is None else self._sink.run(frames, self._block)
+        part = np.zeros(frames, np.float32)
+        if self._sink is not None:
+            takes = frames if self._takes is None else max(self._takes - self._taken, 0)
+            pulled = min(frames, takes)
+            part[:pulled] = self._sink.run(pulled, self._block)
+            self._taken += frames
+            if self._takes is not None and self._taken > self._takes + SAMPLE_RATE:
+                self._sink.vanish()
         if self._from is None:
             if not part.any():
                 return

@@ -19,7 +19,17 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Awaited, Presses, Room, exported, ground
+from tests.cli.playing import (
+    PLUG_IN,
+    SUSPEND,
+    SUSPEND_DEVICE,
+    UNPLUG,
+    Awaited,
+    Presses,
+    Room,
+    exported,
+    ground,
+)
 from voice.cli.listing import NO_CHOICES
 from voice.cli.options import Choices
 from voice.cli.output import BACK, GONE, WENT
@@ -378,6 +388,28 @@ def test_a_device_that_is_gone_for_good_ends_it_after_a_minute(
 def test_a_lost_device_is_told_once(guided: Guided, capsys: pytest.CaptureFixture[str]) -> None:
     guided.play([(2.0, UNPLUG), (30.0, PLUG_IN), (33.0, UNPLUG), (33.2, PLUG_IN)])
     assert capsys.readouterr().err.splitlines() == [WENT, BACK, WENT, BACK]
+
+
+def test_a_device_that_is_suspended_is_told_once_and_for_a_minute(
+    guided: Guided, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each time it is opened it takes some frames, as if it were back."""
+    room = Room([(2.0, SUSPEND_DEVICE)])
+    with pytest.raises(PlaybackError, match="did not come back"):
+        play(guided.text, BARE, room)
+    assert room.opened > 20
+    assert len(room.heard) == pytest.approx(frames(62), abs=frames(3))
+    assert capsys.readouterr().err.splitlines() == [WENT]
+
+
+def test_a_device_that_was_suspended_goes_on_with_the_line(
+    guided: Guided, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = guided.at(SECOND_LINE) / SECOND + 0.5
+    _, heard = guided.play([(at, SUSPEND_DEVICE), (at + 20, PLUG_IN)])
+    following = "This is the next step."  # of the line, the first part may be in the device
+    assert guided.begins(heard, frames(at + 20), following) < frames(at + 26)
+    assert capsys.readouterr().err.splitlines() == [WENT, BACK]
 
 
 @pytest.mark.parametrize("key", ["q", "esc"])

@@ -34,7 +34,7 @@ CHOICES = (
 )
 KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")
 NOT_KEPT = ("It could not be kept.", "Everything is as it was.")
-LEFT = "Everything is as it was."
+LEFT = "Nothing is changed."
 
 SETTLE = Fraction(3)
 """Seconds of the silence by which silence is judged, as a script would write them."""

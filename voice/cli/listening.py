@@ -23,7 +23,7 @@ CHOICES = (
     "Or wait, and nothing is changed.",
 )
 NOT_KEPT = "It could not be kept."
-UNCHANGED = "Nothing was changed."
+UNCHANGED = "Nothing is changed."
 
 
 def listen(

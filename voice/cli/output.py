@@ -37,6 +37,10 @@ SEARCHING = 60.0
 BETWEEN = 0.5
 """Seconds between two attempts to open a device."""
 
+PROVEN = 2.0
+"""Seconds for which a device that was found again must go on playing before it counts as found: a
+suspended one takes the first frames, and no more."""
+
 PATIENCE = 0.4
 """Seconds after a stop in which the device must ask for the fade; it asks every 30 ms."""
 
@@ -56,7 +60,7 @@ _FADES = 4
 """Blocks of `_FADING` in which whatever plays has come to its end, one command after another."""
 
 WENT = "The sound device went away. Looking for one for a minute."
-BACK = "There is sound again. Going on."
+BACK = "There is sound again."
 GONE = "The sound device went away and did not come back. Connect one and start again."
 
 
@@ -147,6 +151,7 @@ class Output:
         self._sink: Sink | None = None
         self._gone: Sink | None = None
         self._lost = False
+        self._found_at: float | None = None
         self._stopped_at: float | None = None
         self._waited = self._next = 0.0
         self._limit = ANOTHER if stuck() else OPENING
@@ -203,6 +208,7 @@ class Output:
             if self._sink.failure:
                 raise self._sink.failure
             if self._sink.alive:
+                self._prove()
                 return
             self._lose(self._sink)
         self._search()
@@ -249,6 +255,11 @@ class Output:
         if self._attempt is not None:
             self._attempt.shut()
         self._attempt = None
+        if self._found_at is not None:
+            self._waited += self._device.now() - self._found_at  # the minute runs on
+            self._found_at = None
+            self._looked_at = self._device.now()
+            return
         self._lost, self._limit = True, SEARCHING
         self._waited = self._next = 0.0
         self._looked_at = self._device.now()
@@ -276,6 +287,12 @@ class Output:
     def _found(self, sink: Sink) -> None:
         self._sink = sink
         if self._lost:
+            self._found_at = self._device.now()
+
+    def _prove(self) -> None:
+        """Count a device as found once it has gone on playing for a while."""
+        if self._found_at is not None and self._device.now() - self._found_at >= PROVEN:
+            self._found_at = None
             click.echo(BACK, err=True)
 
     def _give_up(self) -> None:

@@ -111,7 +111,8 @@ class Session:
             mixer.warm()
             while not player.done.is_set():
                 asides.go_on()
-                screen.follow(player.index)
+                if not player.late:
+                    screen.follow(player.index)
                 output.look_after()
                 if narration.failure:
                     raise narration.failure
