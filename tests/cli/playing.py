@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from voice.cli import app
 from voice.cli.output import Device
 from voice.errors import PlaybackError
+from voice.playback.attempt import OPENING
 from voice.playback.memory_sink import MemorySink
 from voice.playback.sink import NO_DEVICE
 from voice.sound.narration import Narration
@@ -136,6 +138,9 @@ class Room:
         return self._frames / SAMPLE_RATE
 
     def _pass(self, seconds: float) -> None:
+        for opening in threading.enumerate():
+            if opening.name == OPENING:
+                opening.join()  # no time passes meanwhile
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames
         part = np.zeros(frames, np.float32)

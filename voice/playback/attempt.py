@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from voice.speech.audio import Samples
 
 
+OPENING = "open sound device"
+"""The name of the threads."""
+
+
 class Tap:
     """Gives one device its frames until it is shut, and silence from then on.
 
@@ -68,7 +72,7 @@ class Attempt:
         self._left = False
         self._deciding = threading.Lock()
         self._ended = threading.Event()
-        run_apart(self._run, "open sound device")
+        run_apart(self._run, OPENING)
 
     @property
     def ended(self) -> bool:
