@@ -24,6 +24,7 @@ WORKERS = 3
 """Processes in which all tests run: two cores, and one more because plays mostly wait."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run everything side by side, and a part of it as ever, where no `-n` says otherwise."""
     if hasattr(config, "workerinput") or config.option.usepdb:
