@@ -25,6 +25,25 @@ QUICK = ("--voice", "espeak/gmw/en-us")
 """A voice that makes an exercise in less than a second, so that tests can make many."""
 
 
+MANY = ("see-five", "name-it", "kind-words", "here-now")
+"""Some that take long enough to be caught at work."""
+
+
+@pytest.fixture
+def ground(ground: Ground, tmp_path: Path) -> Ground:
+    """With a home in which short scripts take the places of three that ship."""
+    home = tmp_path / "home"
+    (home / "scripts").mkdir(parents=True)
+    cache = ground.home / "cache"
+    cache.mkdir(exist_ok=True)
+    (home / "cache").symlink_to(cache, target_is_directory=True)
+    for name, title in zip(NAMES, TITLES, strict=True):
+        text = SHORT.replace("Short one", title).replace("Done.", f"This was {title}.")
+        (home / "scripts" / f"{name}.md").write_text(text)
+    ground.home = home
+    return ground
+
+
 def album(ground: Ground, name: str = "walk") -> list[str]:
     return sorted(path.name for path in (ground.folder / name).iterdir())
 
@@ -176,27 +195,26 @@ def test_one_alone_in_a_folder_has_no_number_and_no_list(ground: Ground) -> None
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_one_that_fails_leaves_the_others(ground: Ground, jobs: str) -> None:
     (ground.folder / "own.md").write_text(SHORT)
-    how = ("own.md", *NAMES[:2], *QUICK, "--minutes", "3.5", "-o", "walk", "--jobs", jobs)
+    how = ("own.md", *MANY[:2], *QUICK, "--minutes", "2.5", "-o", "walk", "--jobs", jobs)
     ran = ground("export", *how)
     assert ran.code == 1
-    assert "Short one cannot last 3.5 minutes." in ran.err
+    assert "Short one cannot last 2.5 minutes." in ran.err
     assert "1 of 3 could not be made" in ran.err
-    assert album(ground) == ["Ground.m3u8", "Ice cube.mp3", f"{TITLES[0]}.mp3"]
+    assert len(album(ground)) == 3
     assert "Short one" not in (ground.folder / "walk" / "Ground.m3u8").read_text()
 
 
 def test_a_process_that_dies_costs_one_file(ground: Ground) -> None:
-    program = ground.start("export", "--all", *QUICK, "-o", "walk", "--jobs", "2")
+    program = ground.start("export", *MANY, *QUICK, "-o", "walk", "--jobs", "2")
     os.kill(_child_at_work(program), signal.SIGKILL)
     _, err = program.communicate(timeout=120)
     assert program.returncode == 1
     assert err.count("could not be made: its worker stopped") == 1
     assert "1 of " in err
-    again = ground("export", "--all", *QUICK, "-o", "walk")
+    again = ground("export", *MANY, *QUICK, "-o", "walk")
     assert again.code == 0
-    wanted = len(ground("list", "--json").json())
-    assert again.err.count("is up to date") == wanted - 1
-    assert len(album(ground)) == wanted + 1
+    assert again.err.count("is up to date") == len(MANY) - 1
+    assert len(album(ground)) == len(MANY) + 1
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -204,7 +222,7 @@ def test_a_process_that_dies_costs_one_file(ground: Ground) -> None:
 def test_a_signal_leaves_only_whole_files(
     ground: Ground, number: signal.Signals, code: int, jobs: str
 ) -> None:
-    program = ground.start("export", "--all", *QUICK, "-o", "walk", "--jobs", jobs)
+    program = ground.start("export", *MANY, *QUICK, "-o", "walk", "--jobs", jobs)
     _child_at_work(program) if jobs == "2" else _wait_for_part(ground)
     program.send_signal(number)
     _, err = program.communicate(timeout=60)
@@ -215,11 +233,11 @@ def test_a_signal_leaves_only_whole_files(
     _all_are_whole(ground)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_killed_at_any_moment_it_can_be_gone_on_with(ground: Ground, seed: int) -> None:
     how = ("export", *NAMES, *QUICK, "-o", "walk", "--jobs", "2")
     program = ground.start(*how)
-    time.sleep(random.Random(seed).uniform(0.3, 3))
+    time.sleep(random.Random(seed).uniform(0.3, 1.5))
     program.kill()
     program.communicate(timeout=60)  # its pipes close only when its children have ended too
     (ground.folder / "walk").mkdir(exist_ok=True)

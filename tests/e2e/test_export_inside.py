@@ -46,17 +46,17 @@ def read_clock(clock: str) -> float:
 @pytest.mark.parametrize(
     ("kind", "voice"), [*(("m4b", voice) for voice in VOICES), ("m4a", VOICES[0])]
 )
-def test_aac_is_as_loud_as_promised(ground: Ground, kind: str, voice: str) -> None:
-    ground("export", "ice-cube", "--voice", voice, "-o", f"it.{kind}")
+def test_aac_is_as_loud_as_promised(ground: Ground, short: str, kind: str, voice: str) -> None:
+    ground("export", short, "--voice", voice, "-o", f"it.{kind}")
     heard = level(ground.folder / f"it.{kind}")
     assert heard.lufs == pytest.approx(-19, abs=0.5)
     assert heard.true_peak <= -3
 
 
 @pytest.mark.parametrize("kind", ["m4b", "m4a"])
-def test_aac_keeps_the_length_and_is_small(ground: Ground, kind: str) -> None:
-    shown = ground("show", "ice-cube", "--json").json()
-    ground("export", "ice-cube", "-o", f"it.{kind}")
+def test_aac_keeps_the_length_and_is_small(ground: Ground, short: str, kind: str) -> None:
+    shown = ground("show", short, "--json").json()
+    ground("export", short, "-o", f"it.{kind}")
     path = ground.folder / f"it.{kind}"
     assert len(decoded(path)) == round(shown["duration"] * 24_000)
     assert float(probed(path)["format"]["duration"]) == pytest.approx(shown["duration"], abs=1e-6)
@@ -64,13 +64,13 @@ def test_aac_keeps_the_length_and_is_small(ground: Ground, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TAGGED)
-def test_every_format_says_what_it_is(ground: Ground, kind: str) -> None:
-    shown = ground("show", "ice-cube", "--json").json()
-    assert ground("export", "ice-cube", "--format", kind).out == f"Ice cube.{kind}\n"
-    found = probed(ground.folder / f"Ice cube.{kind}")
+def test_every_format_says_what_it_is(ground: Ground, short: str, kind: str) -> None:
+    shown = ground("show", short, "--json").json()
+    assert ground("export", short, "--format", kind).out == f"Short one.{kind}\n"
+    found = probed(ground.folder / f"Short one.{kind}")
     tags = found["format"].get("tags") or found["streams"][0]["tags"]
     tags = {key.lower(): text for key, text in tags.items()}
-    assert tags["title"] == "Ice cube"
+    assert tags["title"] == "Short one"
     assert tags["artist"] == shown["voice"]["name"]
     assert tags["album"] == "Ground"
     assert tags["genre"] == "Speech"
