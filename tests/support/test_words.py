@@ -27,7 +27,7 @@ from voice.support.words import (
 )
 
 LINES = known_lines()
-COUNTRIES = [*(line.country for line in LINES), "JP", "IT", None]
+COUNTRIES = [*(line.country for line in LINES), "JP", "ZA", "IT", None]
 
 PEOPLE = [
     (None, None),
@@ -183,7 +183,12 @@ def test_the_hours_of_a_number_in_english_are_told_with_it() -> None:
     ("country", "called", "none"),
     [
         (None, "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
-        ("JP", "In danger, call one one two on a mobile phone.", "I have no number for Japan."),
+        ("JP", "In danger, call one one nine.", "I have no number for Japan."),
+        (
+            "ZA",
+            "In danger, call one one two on a mobile phone.",
+            "I have no number for South Africa.",
+        ),
         ("IT", "In danger, call one one two.", "I have no number for Italy."),
         ("ZZ", "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
     ],
@@ -201,7 +206,7 @@ def test_a_country_without_an_emergency_number_has_that_of_mobile_phones() -> No
     (line,) = (line for line in LINES if line.country == "KR")
     assert danger(found("KR"))[0] == "In danger, call one one nine."
     assert danger(Caller(country="JP", line=line))[0] == "In danger, call one one nine."
-    assert danger(Caller(country="JP"))[1] == "Again, one one two."
+    assert danger(Caller(country="ZA"))[1] == "Again, one one two."
 
 
 @pytest.mark.parametrize("caller", CALLERS, ids=named)
