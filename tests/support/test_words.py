@@ -9,7 +9,7 @@ import pytest
 
 from voice.support import words
 from voice.support.lines import Line, known_lines
-from voice.support.question import asked, kept_words
+from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
 from voice.support.words import (
     CLOSING,
     LONGEST,
@@ -98,6 +98,7 @@ def test_years_are_said_in_words(year: int, said: str) -> None:
 def test_every_sentence_is_short_and_kind() -> None:
     sentences = list(chain.from_iterable(everything()))
     sentences += chain.from_iterable(in_short(caller) for caller in CALLERS)
+    sentences += [*words.without_line("JP"), *words.without_line("ZA"), NO_SUCH_BEGINNING]
     lengths = [len(sentence.split()) for sentence in set(sentences)]
     assert max(lengths) <= MOST_WORDS
     assert sum(lengths) / len(lengths) <= 10
