@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from tests.cli.listener import Presses, hum, never, talking
 from voice.cli import support as command
 from voice.cli.app import ground, run
-from voice.cli.support import NoNumberError, SupportWithin, caller_of, telling_of
+from voice.cli.support import SupportWithin, caller_of, telling_of
 from voice.cli.telling import NOT_KEPT, keep_country, tell
 from voice.errors import PlaybackError, SpeechError
 from voice.places import cache_folder, settings_file
@@ -46,6 +46,13 @@ def found(country: str) -> Line:
 
 def ground_run(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(ground, arguments, env={"LC_ALL": "C", **environment})
+
+
+def heard_by(monkeypatch: pytest.MonkeyPatch) -> list[Telling]:
+    """What would be said by the command."""
+    tellings: list[Telling] = []
+    monkeypatch.setattr(command, "_talk", lambda _settings, telling, *_: tellings.append(telling))
+    return tellings
 
 
 def told(presses: Presses, country: str | None = "DE", *, asks: bool = True) -> list[str]:
@@ -134,7 +141,8 @@ def test_one_country_is_printed_where_nothing_can_be_heard() -> None:
         ("en_IE.UTF-8", "112", "116 123", False),
         ("en_CA.UTF-8", "911", "988", False),
         ("it_IT.UTF-8", "112", "findahelpline.com", True),
-        ("ja_JP.UTF-8", "112", "findahelpline.com", True),
+        ("ja_JP.UTF-8", "119", "findahelpline.com", True),
+        ("en_ZA.UTF-8", "112", "findahelpline.com", True),
         ("C", "112", "findahelpline.com", True),
         ("en_XX.UTF-8", "112", "findahelpline.com", True),
     ],
@@ -162,31 +170,76 @@ def test_what_was_chosen_counts_more_than_the_locale() -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "emergency"),
+    [("JP", "119"), ("SE", "112"), ("south africa", "112"), ("MX", "911"), ("NO", "113")],
+)
+def test_a_country_without_a_row_is_told_like_a_guessed_one(
+    country: str,
+    emergency: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    telling = heard_by(monkeypatch)
+    assert run(["support", "--country", country]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    rows = printed.out.splitlines()
+    assert [row.strip() for row in rows if row.startswith(INDENT)] == [
+        emergency,
+        "findahelpline.com",
+    ]
+    assert set(map(in_table, LINES)) <= set(rows)
+    assert telling[0].piece == danger(caller_in(country, LINES))
+    assert run(["support", "--country", country, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
     ("country", "said"),
     [
-        ("JP", "There is no number here for Japan. In danger, call 112 on a mobile phone."),
-        ("Japan", "There is no number here for Japan."),
-        ("Italy", "There is no number here for Italy. In danger, call 112."),
+        ("Atlantis", "There is no country called Atlantis."),
         ("xx", "There is no country called xx."),
         ("Germny", "Did you mean Germany?"),
         ("", "There is no country called (nothing)."),
     ],
 )
-def test_a_country_without_a_number_is_told_so_in_one_line(
-    country: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_an_unknown_country_is_an_error_that_leaves_numbers(
+    country: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("voice.cli.app.say_error", lambda _error: None)
+    telling = heard_by(monkeypatch)
+    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
+    monkeypatch.setattr("voice.cli.app.say_error", pytest.fail)
     assert run(["support", "--country", country]) == 1
     printed = capsys.readouterr()
-    assert printed.out == ""
     (sentence,) = printed.err.splitlines()
     assert said in sentence
+    germany = caller_in("DE", LINES)
+    assert printed.out.splitlines()[-len(numbers(germany)) :] == list(numbers(germany))
+    (it,) = telling
+    assert it.piece is not None
+    assert it.piece[0].startswith("There is no country of that name.")
+    it.press(None)
+    assert it.piece == danger(germany)
+    assert run(["support", "--country", country, "--json"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
 
 
-def test_where_there_is_no_number_what_helps_is_said_first() -> None:
-    said = NoNumberError(caller_in("FI", LINES), LINES).aloud
-    assert said.startswith("In danger, call one one two. Again, one one two.")
-    assert said.endswith(f"I have no number for Finland. {ONLINE}")
+def test_an_unknown_country_is_an_error_too_where_nothing_can_be_heard(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise PlaybackError("No sound device can be used.")
+
+    monkeypatch.setattr(command, "_talk", fail)
+    assert run(["support", "--country", "Atlantis"]) == 1
+    printed = capsys.readouterr()
+    assert [row.split(".")[0] for row in printed.err.splitlines()] == [
+        "There is no country called Atlantis",
+        "No sound device can be used",
+    ]
+    assert "findahelpline.com" in printed.out
 
 
 def test_json_holds_the_rows_and_makes_no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,6 +278,51 @@ def test_within_an_exercise_keys_answer_the_question(
     assert seconds(piece) <= 1.1 * LONGEST
     kept = read_settings(settings_file(), pytest.fail).country
     assert (kept is not None) is (keys[-1] == "enter")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("canada", "CA"),
+        ("germany", "DE"),
+        ("france", "FR"),
+        ("ireland", "IE"),
+        ("switzerland", "CH"),
+        ("india", "IN"),
+        ("south korea", "KR"),
+        ("mexico", None),
+        ("japan", None),
+        ("south africa", None),
+        ("y", None),
+    ],
+)
+@pytest.mark.parametrize("guess", [None, "GB", "US"])
+def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
+    name: str, kept: str | None, guess: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: guess)
+    within = SupportWithin()
+    within.begin()
+    for letter in name:
+        piece = within.press("space" if letter == " " else letter, ())
+        assert piece is not None
+        assert piece[-1] == SPACE
+        assert seconds(piece) <= 1.1 * LONGEST
+    assert within.press("enter", ()) is not None
+    assert read_settings(settings_file(), pytest.fail).country == kept
+    if kept is None and len(name) > 1:  # what can be called there is printed
+        assert within.printed()[2:] == numbers(caller_in(name, LINES))
+
+
+@pytest.mark.parametrize("key", ["r", "h"])
+def test_within_an_exercise_r_and_h_name_no_country_before_it_is_asked(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
+    within = SupportWithin()
+    heard = within.begin()
+    assert within.press(key, heard[:2]) is None
+    assert within.press(key, heard) is not None
 
 
 def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
@@ -275,7 +373,7 @@ def test_within_an_exercise_enter_needs_a_country_that_was_named(
 def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for country in (*(line.country for line in LINES), None, "JP"):
+    for country in (*(line.country for line in LINES), None, "JP", "ZA"):
         monkeypatch.setattr(command, "guessed_country", lambda country=country: country)
         within = SupportWithin()
         within.begin()

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from voice.errors import UnknownNameError
-from voice.support.countries import EU, begins_with, country_code, country_name, known_country
+from voice.support.countries import (
+    begins_with,
+    countries_beginning,
+    country_code,
+    country_name,
+    known_country,
+)
 from voice.support.lines import known_lines
 
 
@@ -74,6 +80,29 @@ def test_letters_count_without_accents_and_marks_do_not() -> None:
     assert not begins_with("GB", "-")
 
 
-def test_the_union_has_its_27_members() -> None:
-    assert len(EU) == 27
-    assert all(country_name(code) for code in EU)
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("sou", "GS KR SS ZA"),
+        ("south ", "GS KR SS ZA"),
+        ("south a", "ZA"),
+        ("niger", "NE"),  # a whole name is meant, though Nigeria begins so
+        ("nigeri", "NG"),
+        ("guinea-", "GW"),
+        ("cote d", "CI"),
+        ("c\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}te d'", "CI"),
+        ("th", "TH"),
+        ("the n", "NL"),
+        ("the u.s.", "VI"),
+        ("korea ", ""),
+        ("jq", ""),
+    ],
+)
+def test_what_is_typed_of_a_name_finds_those_that_begin_so(typed: str, codes: str) -> None:
+    assert sorted(countries_beginning(typed)) == codes.split()
+
+
+def test_english_names_can_be_looked_at_alone() -> None:
+    assert countries_beginning("la ") == {"RE"}
+    assert not countries_beginning("la ", english=True)
+    assert countries_beginning("sri ", english=True) == {"LK"}

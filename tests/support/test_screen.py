@@ -11,7 +11,7 @@ from voice.support.screen import INDENT, in_table, numbers, page
 from voice.support.words import ANY_DAY, MEDICAL, NOW, WHAT_THIS_IS, caller_in
 
 LINES = known_lines()
-COUNTRIES = [*(line.country for line in LINES), "JP", "IT", None]
+COUNTRIES = [*(line.country for line in LINES), "JP", "ZA", "IT", None]
 ROWS = 23
 """Of a terminal of 24, where the cursor stands in the last."""
 
@@ -46,6 +46,18 @@ def test_what_is_seen_last_are_the_numbers_all_of_them(country: str | None) -> N
         assert alone[2:] == [n for n in (line.number, *texts, line.english) if n]
 
 
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("person", [(None, None), ("Anna", "+49 30 12")])
+def test_a_small_window_holds_the_emergency_number(
+    country: str | None, person: tuple[str | None, str | None]
+) -> None:
+    """Of 40 columns and 10 rows, the last of which are read."""
+    caller = caller_in(country, LINES, *person)
+    rows = page(caller, LINES, keys=True, asks=True)
+    shown = [row[at : at + 40] for row in rows for at in range(0, max(len(row), 1), 40)]
+    assert f"{INDENT}{caller.emergency or '112'}" in shown[-8:]
+
+
 def test_in_the_table_a_number_stands_alone_at_the_end_of_a_short_line() -> None:
     for line in LINES:
         assert in_table(line).endswith(f" {line.number}")
@@ -58,7 +70,7 @@ def test_a_row_tells_hours_languages_and_the_year() -> None:
     assert "open day and night, in German, French and Italian." in text
     assert "From a page of 2023, may have changed." in text
     assert "In English, evenings, six to eleven:" in text
-    assert "call or text:" in " ".join(numbers(caller_in("US", LINES)))
+    assert "To talk with somebody, call or text:" in " ".join(numbers(caller_in("US", LINES)))
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -6,10 +6,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from voice.support.lines import Line, known_lines
+from voice.support.lines import Line, known_lines, line_for
 from voice.support.question import LETTER, OTHER, asked
 from voice.support.telling import Telling
-from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, caller_in, danger, numbers
+from voice.support.words import (
+    CLOSING,
+    KEYS,
+    Caller,
+    Piece,
+    advice,
+    caller_in,
+    danger,
+    in_place,
+    numbers,
+)
 
 LINES = known_lines()
 
@@ -104,32 +114,150 @@ def test_what_was_named_and_not_kept_is_told_too(end: list[tuple[str, str]]) -> 
     heard = Heard(None)
     said = heard.listen([("For numbers in your", "f"), *end])
     assert not heard.kept
-    assert danger(caller_in("FR", LINES)) in said
+    at = said.index(("In France.",))
+    assert said[at + 1] == danger(caller_in("FR", LINES))
 
 
 def test_a_letter_without_a_country_is_told_so() -> None:
     heard = Heard("DE")
-    said = heard.listen([("If you are in Germany", "z"), ("No country", "h"), ("If you", "enter")])
-    assert ("No country here begins with Z.") in [piece[0] for piece in said]
+    said = heard.listen([("If you are in Germany", "x"), ("No country", "h"), ("If you", "enter")])
+    assert ("No country here begins with X.") in [piece[0] for piece in said]
     assert heard.kept == ["HU"]
 
 
-@pytest.mark.parametrize("key", ["tab", "other", "5", "?", "0"])
+@pytest.mark.parametrize("key", ["tab", "other", "5", "0"])
 def test_keys_without_a_meaning_ask_again(key: str) -> None:
     said = Heard("DE").listen([("If you are in Germany", key)])
     assert said.count(asked(caller().line)) == 2
 
 
+BEGINS = "In danger, call one one two"
+"""What is said first in Germany."""
+
+
+def named(country: str, *, person: bool = True) -> tuple[Piece, ...]:
+    """The numbers of a country that was named and not kept."""
+    who = caller(country) if person else caller_in(country, LINES)
+    return in_place(who, numbers(who, keys=False))
+
+
 def test_a_letter_answers_before_the_question_is_asked_and_no_number_is_lost() -> None:
-    """The screen tells of it from the beginning."""
-    heard = Heard("DE")
-    said = heard.listen([("In danger, call one one two", "f"), ("If you are in France", "space")])
-    assert said[1] == asked(caller_in("FR", LINES).line)
-    france = caller("FR")
-    assert said[2:5] == [*numbers(france, keys=False)]
-    heard = Heard("DE")
-    said = heard.listen([("In danger, call one one two", "z"), ("No country", "space")])
+    """The screen tells of it from the beginning. Both countries follow, each with its name."""
+    who = caller("FR")
+    said = Heard("DE").listen([(BEGINS, "f"), ("If you are in France", "space")])
+    assert said == [
+        danger(caller("DE")),
+        asked(who.line),
+        *named("FR"),
+        *named("DE", person=False),  # their own person was told
+        *advice(who),
+        CLOSING,
+    ]
+    said = Heard("DE").listen([(BEGINS, "f"), ("If you are in France", "enter")])
+    assert said[2:] == [("Kept.",), *numbers(who, keys=False), *advice(who), CLOSING]
+    said = Heard("DE").listen([(BEGINS, "z"), ("No country", "space")])
     assert said[2:5] == [*numbers(caller("DE"), keys=False)]
+
+
+def test_what_was_cut_short_follows_also_where_there_is_no_row() -> None:
+    said = Heard("NO").listen([("In danger, call one one three", "f"), ("If you", "space")])
+    assert [*named("FR"), *named("NO", person=False)] == said[2:9]
+    said = Heard(None).listen([("In danger", "f"), ("If you", "space")])
+    assert said[2:] == [*named("FR"), *advice(caller("FR")), CLOSING]
+
+
+def test_the_numbers_of_a_country_that_was_named_begin_with_its_name() -> None:
+    who = caller_in("FR", LINES)
+    said = Heard("DE").listen([("If you are in Germany", "f"), ("If you are in France", "space")])
+    before = [*numbers(caller("DE"), keys=True), asked(caller("DE").line), asked(who.line)]
+    assert said == [*before, *named("FR", person=False), *advice(who), CLOSING]
+    assert said[len(before)] == ("In France.",)
+
+
+@pytest.mark.parametrize("key", ["?", "9"])
+def test_all_numbers_can_be_heard_from_the_start(key: str) -> None:
+    germany = [*numbers(caller("DE"), keys=True)]
+    said = Heard("DE").listen([("To talk", key)])
+    assert said[: 3 + len(germany)] == [*germany[:3], *germany]
+    question = asked(caller("DE").line)
+    said = Heard("DE").listen([("If you are in Germany", key)])
+    assert said[: 2 * len(germany) + 2] == [*germany, question] * 2
+
+
+@pytest.mark.parametrize("key", ["?", "9"])
+def test_all_numbers_can_be_heard_again_when_the_question_is_over(key: str) -> None:
+    about = advice(caller("DE"))[0][0]
+    said = Heard("DE").listen([("If you are in Germany", "enter"), (about, key)])
+    at = [piece[0] for piece in said].index(about)
+    germany = numbers(caller("DE"), keys=False)
+    assert said[at + 1 :] == [*germany, *advice(caller("DE")), CLOSING]
+    france = advice(caller("FR"))[0][0]
+    said = Heard("DE").listen([("If you", "f"), ("If you", "space"), (france, key)])
+    at = [piece[0] for piece in said].index(france)
+    both = (*named("FR"), *named("DE", person=False))
+    assert said[at + 1 :] == [*both, *advice(caller("FR")), CLOSING]
+
+
+def test_h_says_the_keys_and_what_it_cut_short_again() -> None:
+    first = danger(caller("DE"))
+    said = Heard("DE").listen([(BEGINS, "h")])
+    assert said[:3] == [first, (KEYS,), first]
+    assert asked(line_for("HU", LINES)) not in said
+
+
+@pytest.mark.parametrize("key", ["r", "h"])
+def test_r_and_h_name_no_country_before_it_was_asked(key: str) -> None:
+    heard = Heard("DE")
+    said = heard.listen([(BEGINS, key)])
+    assert not heard.shown
+    assert said.count(asked(caller("DE").line)) == 1
+    heard = Heard("DE")
+    said = heard.listen([("If you are in Germany", "h")])
+    assert heard.shown == ["HU"]
+
+
+def typed(name: str, country: str | None) -> Heard:
+    """Somebody who types a name from the first word on, and Enter, and then waits."""
+    heard = Heard(country)
+    for letter in name.lower():
+        heard.telling.press("space" if letter == " " else letter)
+    heard.telling.press("enter")
+    heard.listen()
+    return heard
+
+
+@pytest.mark.parametrize("guess", ["DE", "US", "NO", None])
+def test_a_name_typed_from_the_first_word_on_is_kept(guess: str | None) -> None:
+    for line in LINES:
+        assert typed(line.name.removeprefix("the "), guess).kept == [line.country]
+
+
+@pytest.mark.parametrize("guess", ["DE", None])
+@pytest.mark.parametrize("name", ["Japan", "Mexico", "South Africa", "Romania", "Haiti", "Y"])
+def test_a_name_without_a_row_keeps_nothing_and_is_shown(name: str, guess: str | None) -> None:
+    heard = typed(name, guess)
+    assert not heard.kept
+    if len(name) > 1:
+        who = caller(name)
+        assert heard.shown[-1] == who.country
+        assert any(piece[0] == f"I have no number for {name}." for piece in heard.said)
+        at = heard.said.index((f"In {name}.",))
+        assert heard.said[at + 1] == danger(who)
+
+
+def test_a_letter_counts_no_more_for_a_name_when_time_has_passed() -> None:
+    heard = Heard("DE")
+    heard.listen([(BEGINS, "h"), (KEYS, " "), ("To talk", "i"), ("If you are in India", "enter")])
+    assert heard.kept == ["IN"]
+
+
+def test_something_can_be_said_before_the_first_number() -> None:
+    telling = Telling(caller(), LINES, keys=True, asks=False)
+    telling.say_first(("There is no country of that name.",))
+    assert telling.piece == ("There is no country of that name.",)
+    assert telling.following == danger(caller())
+    telling.press(None)
+    assert telling.piece == danger(caller())
 
 
 def test_keys_are_told_once_and_only_where_there_are_any() -> None:

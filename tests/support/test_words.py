@@ -9,7 +9,7 @@ import pytest
 
 from voice.support import words
 from voice.support.lines import Line, known_lines
-from voice.support.question import asked, kept_words
+from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
 from voice.support.words import (
     CLOSING,
     LONGEST,
@@ -27,7 +27,7 @@ from voice.support.words import (
 )
 
 LINES = known_lines()
-COUNTRIES = [*(line.country for line in LINES), "JP", "IT", None]
+COUNTRIES = [*(line.country for line in LINES), "JP", "ZA", "IT", None]
 
 PEOPLE = [
     (None, None),
@@ -98,6 +98,7 @@ def test_years_are_said_in_words(year: int, said: str) -> None:
 def test_every_sentence_is_short_and_kind() -> None:
     sentences = list(chain.from_iterable(everything()))
     sentences += chain.from_iterable(in_short(caller) for caller in CALLERS)
+    sentences += [*words.without_line("JP"), *words.without_line("ZA"), NO_SUCH_BEGINNING]
     lengths = [len(sentence.split()) for sentence in set(sentences)]
     assert max(lengths) <= MOST_WORDS
     assert sum(lengths) / len(lengths) <= 10
@@ -183,7 +184,12 @@ def test_the_hours_of_a_number_in_english_are_told_with_it() -> None:
     ("country", "called", "none"),
     [
         (None, "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
-        ("JP", "In danger, call one one two on a mobile phone.", "I have no number for Japan."),
+        ("JP", "In danger, call one one nine.", "I have no number for Japan."),
+        (
+            "ZA",
+            "In danger, call one one two on a mobile phone.",
+            "I have no number for South Africa.",
+        ),
         ("IT", "In danger, call one one two.", "I have no number for Italy."),
         ("ZZ", "In danger, call one one two on a mobile phone.", words.UNKNOWN_COUNTRY),
     ],
@@ -201,7 +207,7 @@ def test_a_country_without_an_emergency_number_has_that_of_mobile_phones() -> No
     (line,) = (line for line in LINES if line.country == "KR")
     assert danger(found("KR"))[0] == "In danger, call one one nine."
     assert danger(Caller(country="JP", line=line))[0] == "In danger, call one one nine."
-    assert danger(Caller(country="JP"))[1] == "Again, one one two."
+    assert danger(Caller(country="ZA"))[1] == "Again, one one two."
 
 
 @pytest.mark.parametrize("caller", CALLERS, ids=named)

@@ -12,7 +12,7 @@ import click
 from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.cli.telling import keep_country, tell
-from voice.errors import GroundError, PlaybackError, SpeechError
+from voice.errors import PlaybackError, SpeechError, UnknownNameError
 from voice.interrupts import held
 from voice.settings import Settings
 from voice.streams import json_text
@@ -24,43 +24,16 @@ from voice.support.question import ELSEWHERE, LETTER, MORE, OTHER, CountryQuesti
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
-    MOBILE_EMERGENCY,
-    ONLINE,
     SPACE,
     Caller,
     Piece,
     caller_in,
-    danger,
     in_short,
-    somebody,
 )
 
 if TYPE_CHECKING:
     from voice.cli.conversation import Conversation
     from voice.playback.keyboard import Keyboard
-
-
-class NoNumberError(GroundError):
-    """There is no number for a country.
-
-    Attributes:
-        caller: Somebody in that country.
-    """
-
-    def __init__(self, caller: Caller, lines: Sequence[Line]) -> None:
-        self.caller = caller
-        number = caller.emergency or f"{MOBILE_EMERGENCY} on a mobile phone"
-        known = ", ".join(sorted(line.country for line in lines))
-        super().__init__(
-            f"There is no number here for {caller.place}. In danger, call {number}. "
-            f"For every country: {screen.ONLINE}. Numbers are here for: {known}."
-        )
-
-    @property
-    def aloud(self) -> str:
-        """See `GroundError.aloud`."""
-        none, *_ = somebody(self.caller)
-        return " ".join((*danger(self.caller), none, ONLINE))
 
 
 @click.command()
@@ -73,20 +46,30 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     Space goes on, r says it again, Escape ends.
     """
     lines = known_lines()
-    wanted = None if country is None else _row_of(country, lines)
+    wanted, unknown = None, None
+    try:
+        wanted = None if country is None else known_country(country)
+    except UnknownNameError as error:
+        if as_json:
+            raise
+        unknown = error
     if as_json:
-        rows = [asdict(line) for line in ([wanted] if wanted else lines)]
+        rows = [asdict(line) for line in lines if wanted in {None, line.country}]
         click.echo(json_text(rows))
         return
+    if unknown is not None:  # first: the numbers stay the last rows
+        click.echo(str(unknown), err=True)
     settings = remembered()
-    caller = caller_of(settings, lines, wanted.country if wanted else None)
+    caller = caller_of(settings, lines, wanted)
     asks = wanted is None and not settings.country
     try:
-        _aloud(settings, caller, lines, device, asks=asks)
+        _aloud(settings, caller, lines, device, asks=asks, unknown=unknown)
     except (PlaybackError, SpeechError) as error:
         if device is not None:  # they can choose another; what is printed stands either way
             raise
         click.echo(str(error), err=True)
+    if unknown is not None:
+        raise click.exceptions.Exit(1)
 
 
 def caller_of(settings: Settings, lines: Sequence[Line], country: str | None = None) -> Caller:
@@ -135,14 +118,14 @@ class SupportWithin:
 
     def __init__(self) -> None:
         self._lines: Sequence[Line] = ()
-        self._caller = Caller()
+        self._caller = self._supposed = Caller()
         self._question: CountryQuestion | None = None
 
     def begin(self) -> Piece:
         """Begin to tell who can be called, the emergency number first; returns the sentences."""
         settings = remembered()
         self._lines = known_lines()
-        self._caller = caller_of(settings, self._lines)
+        self._caller = self._supposed = caller_of(settings, self._lines)
         self._question = None
         if settings.country:
             return in_short(self._caller)
@@ -163,12 +146,14 @@ class SupportWithin:
         question = self._question
         if question is None or not question.takes(key):
             return None
-        if key in ELSEWHERE and not {OTHER, LETTER, MORE} & set(heard):
+        asked = bool({OTHER, LETTER, MORE} & set(heard))
+        if key in ELSEWHERE and not asked and not question.goes_on(key):
             return None
         question.press(key)
         line = question.now
-        if line is not None:
-            self._caller = replace(self._caller, country=line.country, line=line)
+        self._caller = self._supposed
+        if question.country is not None:
+            self._caller = replace(self._caller, country=question.country, line=line)
         if not question.kept or line is None:
             return question.words
         self._question = None
@@ -181,20 +166,19 @@ class SupportWithin:
         return (*keys, *screen.numbers(self._caller))
 
 
-def _row_of(country: str, lines: Sequence[Line]) -> Line:
-    caller = caller_in(known_country(country), lines)
-    if caller.line is None:
-        raise NoNumberError(caller, lines)
-    return caller.line
-
-
 def _show(caller: Caller) -> None:
     for row in screen.numbers(caller):
         click.echo(row)
 
 
 def _aloud(
-    settings: Settings, caller: Caller, lines: Sequence[Line], device: str | None, *, asks: bool
+    settings: Settings,
+    caller: Caller,
+    lines: Sequence[Line],
+    device: str | None,
+    *,
+    asks: bool,
+    unknown: UnknownNameError | None,
 ) -> None:
     from voice.playback.keyboard import Keyboard
 
@@ -202,6 +186,8 @@ def _aloud(
     with Keyboard() as keyboard:
         keys = keyboard.available
         telling = telling_of(caller, lines, keys=keys, asks=asks and keys, closing=CLOSING)
+        if unknown is not None:
+            telling.say_first((unknown.aloud,))
         _talk(settings, telling, keyboard, device)
 
 

@@ -11,17 +11,6 @@ from voice.errors import UnknownNameError
 
 COUNTRIES = Path(__file__).with_name("countries.toml")
 
-EU_EMERGENCY = "112"
-"""Directive (EU) 2018/1972, article 109: https://eur-lex.europa.eu/eli/dir/2018/1972/oj"""
-
-# fmt: off
-EU = frozenset((
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-))
-# fmt: on
-"""Its members since 2020."""
-
 HINT = "Write its name in English, or two letters such as DE."
 
 
@@ -60,6 +49,49 @@ def begins_with(code: str, letter: str) -> bool:
     """True if a name of a country, English or used there, begins with a letter."""
     start = _key(letter)
     return bool(start) and any(_key(name).startswith(start) for name in _names()[code])
+
+
+def countries_beginning(typed: str, *, english: bool = False) -> frozenset[str]:
+    """Finds the countries whose name may be meant by what somebody has typed of it so far.
+
+    Args:
+        typed: The first letters of a name, with or without its marks; a space at the end counts.
+        english: Whether only English names count.
+
+    Returns:
+        Their codes: only one if what was typed is a whole name, none if no name begins so.
+    """
+    start = _plain(typed)
+    for article in ("", "the "):
+        forms = _forms(article, english=english)
+        fitting = frozenset(code for form, code in forms if form.startswith(start))
+        if fitting:
+            whole = _codes().get(_key(typed))
+            return frozenset((whole,)) if whole in fitting else fitting
+    return frozenset()
+
+
+def _plain(name: str) -> str:
+    """A name without capitals and accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@cache
+def _forms(article: str, *, english: bool) -> tuple[tuple[str, str], ...]:
+    """All that can be typed for a country, with its code: each name with and without its marks.
+
+    Args:
+        article: Put before each name; if it is not empty, only names with that article are taken.
+        english: Whether only English names are taken.
+    """
+    return tuple(
+        (article + form, code)
+        for code, names in _names().items()
+        for name in (names[:1] if english else names)
+        if name.startswith(article)
+        for form in {_plain(name.removeprefix("the ")), _key(name)}
+    )
 
 
 def _key(name: str) -> str:

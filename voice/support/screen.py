@@ -29,7 +29,7 @@ INDENT = "    "
 ONLINE = "findahelpline.com"
 SOURCES = "Where each number was read: ground support --json"
 KEYS = "Space goes on, r says it again, Esc ends."
-QUESTION = "Another country: press its first letter, and Enter to keep it."
+QUESTION = "Another country: type its name or first letter, and Enter to keep it."
 
 
 def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tu
 
 
 def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
-    """Numbers to call.
+    """Numbers to call: in the last rows those of the caller, which a small window shows too.
 
     Args:
         caller: Who may want to call.
@@ -61,22 +61,24 @@ def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
         emergency = _number(f"In danger, in {caller.place}:", caller.emergency)
     else:
         emergency = _number("In danger, on most mobile phones:", MOBILE_EMERGENCY)
-    rows: tuple[str, ...]
-    if caller.line is not None:
-        rows = of_line(caller.line)
-    else:
-        rows = (*map(in_table, lines), *_number("Online, for every country:", ONLINE))
-    return (*emergency, *_own(caller), *rows)
+    own = (*emergency, *_own(caller))
+    if caller.line is None:
+        return (*map(in_table, lines), *own, *_number("Online, for every country:", ONLINE))
+    return (*_about(caller.line), *own, *_of_line(caller.line))
 
 
-def of_line(line: Line) -> tuple[str, ...]:
+def _about(line: Line) -> list[str]:
+    """Facts about one country's line, on rows above the numbers."""
+    return _wrapped(
+        f"{line.service}, in {line.name}. {_capital(opening(line))}, in {listed(line.languages)}. "
+        f"From a page of {line.year}, may have changed."
+    )
+
+
+def _of_line(line: Line) -> tuple[str, ...]:
     """One country's numbers."""
     verb = "call or text" if line.text == line.number else "call"
-    about = (
-        f"{line.service}, in {line.name}. {_capital(opening(line))}, in {listed(line.languages)}. "
-        f"From a page of {line.year}, may have changed. To talk, {verb}:"
-    )
-    rows = _number(about, line.number)
+    rows = _number(f"To talk with somebody, {verb}:", line.number)
     if line.text and line.text != line.number:
         rows += _number("Or text:", line.text)
     if line.english:

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from voice.support.lines import Line
 from voice.support.question import ELSEWHERE, CountryQuestion
-from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, numbers
+from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, in_place, numbers
 
 AGAIN = {"r", "0"}
 """Says a piece again."""
 
 FROM_THE_START = {"?", "9"}
-"""Says all numbers again."""
+"""Says all numbers, from the first."""
 
 
 class Telling:
@@ -62,9 +62,14 @@ class Telling:
         self._keys = keys
         self._closing = closing
         self._question = CountryQuestion(lines, caller.line) if asks else None
+        self._numbers = numbers(caller, keys=keys)
         rest = () if asks else self._rest()
-        self._pieces: tuple[Piece, ...] = (*numbers(caller, keys=keys), *rest)
+        self._pieces: tuple[Piece, ...] = (*self._numbers, *rest)
         self._at = 0
+
+    def say_first(self, sentences: Piece) -> None:
+        """Say something before the first number; call it before anything is said."""
+        self._pieces = (sentences, *self._pieces)
 
     @property
     def asking(self) -> bool:
@@ -87,6 +92,8 @@ class Telling:
         Args:
             key: What was pressed; `None` where nothing was.
         """
+        if self._question is not None and (key is None or key in FROM_THE_START):
+            self._question.forget_typed()
         if self._says_keys:  # what they cut short is said from its start
             self._says_keys = False
             if key is None or key in AGAIN:
@@ -95,13 +102,26 @@ class Telling:
             self._cut_short = True
             self._at = len(self._pieces)
         if key in FROM_THE_START:
-            self._at = 0
-        elif key == "h" and not self.asking:
-            self._says_keys = True
+            self._begin_again()
         elif self.asking:
             self._answer(key)
+        else:
+            self._act(key)
+
+    def _act(self, key: str | None) -> None:
+        """Go on, or say a piece again, or the keys, while nothing is asked."""
+        if key is not None and key in ELSEWHERE and self._question is not None:
+            self._question.note(key)
+        if key == "h":
+            self._says_keys = True
         elif key not in AGAIN:
             self._at += 1
+
+    def _begin_again(self) -> None:
+        rest = () if self._question is not None else self._rest()
+        self._pieces = (*self._numbers, *rest)
+        self._at = 0
+        self._cut_short = False
 
     def _from(self, at: int) -> Piece | None:
         if at < len(self._pieces):
@@ -110,57 +130,66 @@ class Telling:
 
     def _names_a_country(self, key: str | None) -> bool:
         """True if a letter answers the question before it is asked: the screen tells of it."""
-        if self._question is None or key is None or key in ELSEWHERE or not key.isalpha():
+        question = self._question
+        if question is None or key is None or len(key) != 1 or not key.isalpha():
             return False
-        return len(key) == 1 and self._question.takes(key)
+        return question.takes(key) and (key not in ELSEWHERE or question.goes_on(key))
 
     def _answer(self, key: str | None) -> None:
         question = self._question
         assert question is not None  # noqa: S101 - only called while it is asked
         if key is not None and question.takes(key):
-            before = question.now
             question.press(key)
-            self._go_to(question.now)
-            if question.now != before:
-                self._show(self.caller)
-            if question.kept:
-                self._go_on(self._keep_now(question.now), self._unsaid(self.caller))
+            self._go_to(question)
+            if question.kept and question.now is not None:
+                self._go_on(self._keep(question.now), kept=True)
         elif key is None or key == "space":
-            self._go_on((), self._both())
+            self._go_on((), kept=False)
 
-    def _keep_now(self, line: Line | None) -> Piece:
-        return self._keep(line) if line is not None else ()
+    def _go_to(self, question: CountryQuestion) -> None:
+        """Suppose the country that is named now; where none is, the first one."""
+        before, self.caller = self.caller, self._supposed
+        if question.country is not None:
+            self.caller = replace(self.caller, country=question.country, line=question.now)
+        if self.caller != before:
+            self._show(self.caller)
 
-    def _go_to(self, line: Line | None) -> None:
-        if line is not None:
-            self.caller = replace(self.caller, country=line.country, line=line)
-
-    def _go_on(self, words: Piece, new: tuple[Piece, ...]) -> None:
+    def _go_on(self, words: Piece, *, kept: bool) -> None:
         """Leave the question; numbers that were not said yet come first."""
         self._question = None
         self.answered = True
-        self._pieces = (*((words,) if words else ()), *new, *self._rest())
+        named, supposed = self.caller, self._supposed
+        moved = named.country != supposed.country
+        self._numbers = self._all_numbers(kept=kept or not moved)
+        new: tuple[Piece, ...] = ()
+        if self._cut_short:
+            new = self._numbers
+        elif moved:  # their own person was told before
+            new = numbers(_stranger(named), keys=False)
+            new = new if kept else in_place(named, new)
+        self._pieces = (*_pieces(words), *new, *self._rest())
         self._at = 0
 
-    def _unsaid(self, caller: Caller) -> tuple[Piece, ...]:
-        """The numbers of somebody, unless all of them were said before the question."""
-        if self._cut_short:
-            return numbers(caller, keys=False)
-        if caller.line != self._supposed.line:  # their own person was told before
-            return numbers(replace(caller, person=None, number=None), keys=False)
-        return ()
-
-    def _both(self) -> tuple[Piece, ...]:
-        """The numbers where the listener may be, each country said before its own."""
+    def _all_numbers(self, *, kept: bool) -> tuple[Piece, ...]:
+        """The numbers of a country that is kept, or else of both where the listener may be."""
         named, supposed = self.caller, self._supposed
-        new = self._unsaid(named)
-        if named.line is None or named.line == supposed.line:
-            return new
-        new = ((f"In {named.line.name}.",), *new)
-        if not self._cut_short or supposed.line is None:
-            return new
-        return (*new, (f"In {supposed.line.name}.",), *numbers(supposed, keys=False))
+        told = numbers(named, keys=False)
+        if kept:
+            return told
+        told = in_place(named, told)
+        if supposed.country is None:
+            return told
+        return (*told, *in_place(supposed, numbers(_stranger(supposed), keys=False)))
 
     def _rest(self) -> tuple[Piece, ...]:
-        closing = (self._closing,) if self._closing else ()
-        return (*advice(self.caller), *closing)
+        return (*advice(self.caller), *_pieces(self._closing))
+
+
+def _pieces(sentences: Piece) -> tuple[Piece, ...]:
+    """One piece, or none if there is nothing to say."""
+    return (sentences,) if sentences else ()
+
+
+def _stranger(caller: Caller) -> Caller:
+    """The same without their own person, who is told only once."""
+    return replace(caller, person=None, number=None)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from voice.support.countries import EU, EU_EMERGENCY, country_code, country_name
+from voice.support.countries import country_code, country_name
+from voice.support.emergency import emergency_number
 from voice.support.lines import Line, line_for
 
 WORDS_PER_MINUTE = 135
@@ -44,6 +45,7 @@ ON_MOBILE = (
 UNKNOWN_COUNTRY = "I do not know which country you are in."
 ALL_PRINTED = "All the numbers I have are on the screen."
 ONLINE = "For every country, findahelpline dot com lists people to call."
+ONLINE_THERE = "Findahelpline dot com lists people to call."
 OTHERS_ONLINE = "If it has changed, findahelpline dot com lists others."
 
 MEDICAL = (
@@ -107,7 +109,7 @@ class Caller:
         """The emergency number there, if it is known."""
         if self.line is not None and self.line.emergency is not None:
             return self.line.emergency
-        return EU_EMERGENCY if self.country in EU else None
+        return emergency_number(self.country)
 
     @property
     def place(self) -> str | None:
@@ -179,6 +181,17 @@ def somebody(caller: Caller) -> Piece:
     verb = "call or text" if line.text == line.number else "call"
     called = _twice(f"To talk with somebody, {verb}", line.number)
     return (*called, f"That is {line.spoken}, in {line.name}.")
+
+
+def without_line(country: str) -> Piece:
+    """What can be called in a country that has no line here, in short."""
+    caller = Caller(country=country)
+    return (somebody(caller)[0], *danger(caller)[:2], ONLINE_THERE)
+
+
+def in_place(caller: Caller, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The same with the country said before; pieces may be told of several."""
+    return ((f"In {caller.place}.",), *pieces) if caller.place else pieces
 
 
 def more_about(line: Line) -> tuple[Piece, ...]:
