@@ -39,6 +39,21 @@ Done.
 """
 
 
+WALK_LINE = "Look for one more thing, and take in its colour. [4s]\n"
+
+WALK = f"""---
+title: Short walk
+about: A minute of looking, for tests.
+ask: 1
+position: any
+---
+
+## One
+
+{WALK_LINE * 7}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """How a run of the program ended."""
@@ -46,6 +61,12 @@ class Ran:
     code: int
     out: str
     err: str
+
+    @property
+    def told(self) -> str:
+        """Standard error without what is said of the kindness of scripts made for tests."""
+        lines = self.err.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("check finds"))
 
     def json(self) -> Any:
         return json.loads(self.out)
@@ -161,3 +182,10 @@ def short(ground: Ground) -> str:
     """A script of half a minute that holds every kind of cue."""
     (ground.folder / "short.md").write_text(SHORT)
     return "short.md"
+
+
+@pytest.fixture
+def walk(ground: Ground) -> str:
+    """A script of a minute, as evenly spoken as exercises are."""
+    (ground.folder / "walk.md").write_text(WALK)
+    return "walk.md"

@@ -95,7 +95,7 @@ def test_what_is_there_is_kept(ground: Ground, kind: str) -> None:
     before = (ground.folder / "walk" / f"{TITLES[0]}.{kind}").stat().st_mtime_ns
     again = ground(*how)
     assert (again.code, again.out) == (0, made.out)
-    assert again.err == f"walk/{TITLES[0]}.{kind} is up to date.\n"
+    assert again.told == f"walk/{TITLES[0]}.{kind} is up to date.\n"
     assert (ground.folder / "walk" / f"{TITLES[0]}.{kind}").stat().st_mtime_ns == before
     assert album(ground) == [f"{TITLES[0]}.{kind}"]
 
@@ -139,7 +139,7 @@ def test_what_is_not_ours_is_refused_before_anything_is_made(ground: Ground, nam
     how = ("export", *NAMES, *QUICK, "-o", "walk")
     ran = ground(*how)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith(f"walk/{name} is already there. Add --force")
+    assert ran.told.startswith(f"walk/{name} is already there. Add --force")
     assert album(ground) == [name]
     assert mine.read_text() == "mine"
     assert ground(*how, "--force").code == 0
@@ -154,7 +154,7 @@ def test_what_is_not_there_is_told_before_even_the_folder_is_made(
 ) -> None:
     ran = ground("export", *NAMES, *wrong, "-o", "walk")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.count("\n") == 1
+    assert ran.told.count("\n") == 1
     assert wrong[1] in ran.err
     assert ground.files() == []
 
@@ -177,7 +177,7 @@ def test_two_of_one_title_are_refused(ground: Ground) -> None:
 def test_a_name_that_is_too_long_is_one_sentence(ground: Ground, names: tuple[str, ...]) -> None:
     ran = ground("export", *names, *QUICK, "-o", f"{'a' * 300}/")
     assert (ran.code, ran.out) == (1, "")
-    (sentence,) = ran.err.splitlines()
+    (sentence,) = ran.told.splitlines()
     assert sentence.endswith("with --output.")
 
 

@@ -76,19 +76,17 @@ def test_every_exercise_is_as_loud_as_promised(ground: Ground, exercise: str) ->
 
 
 @pytest.mark.parametrize("voice", VOICES)
-def test_every_voice_is_as_loud_as_promised(ground: Ground, short: str, voice: str) -> None:
-    ground("export", short, "--voice", voice, "-o", "it.mp3")
+def test_every_voice_is_as_loud_as_promised(ground: Ground, walk: str, voice: str) -> None:
+    ground("export", walk, "--voice", voice, "-o", "it.mp3")
     heard = level(ground.folder / "it.mp3")
     assert heard.lufs == pytest.approx(-19, abs=0.5)
     assert heard.true_peak <= -3
 
 
 @pytest.mark.parametrize("kind", ["wav", "flac", "opus"])
-def test_every_format_is_as_long_and_loud_as_promised(
-    ground: Ground, short: str, kind: str
-) -> None:
-    shown = ground("show", short, "--json").json()
-    ground("export", short, "-o", f"it.{kind}")
+def test_every_format_is_as_long_and_loud_as_promised(ground: Ground, walk: str, kind: str) -> None:
+    shown = ground("show", walk, "--json").json()
+    ground("export", walk, "-o", f"it.{kind}")
     heard = level(ground.folder / f"it.{kind}")
     assert heard.lufs == pytest.approx(-19, abs=0.5)
     assert heard.true_peak <= -3

@@ -46,17 +46,17 @@ def read_clock(clock: str) -> float:
 @pytest.mark.parametrize(
     ("kind", "voice"), [*(("m4b", voice) for voice in VOICES), ("m4a", VOICES[0])]
 )
-def test_aac_is_as_loud_as_promised(ground: Ground, short: str, kind: str, voice: str) -> None:
-    ground("export", short, "--voice", voice, "-o", f"it.{kind}")
+def test_aac_is_as_loud_as_promised(ground: Ground, walk: str, kind: str, voice: str) -> None:
+    ground("export", walk, "--voice", voice, "-o", f"it.{kind}")
     heard = level(ground.folder / f"it.{kind}")
     assert heard.lufs == pytest.approx(-19, abs=0.5)
     assert heard.true_peak <= -3
 
 
 @pytest.mark.parametrize("kind", ["m4b", "m4a"])
-def test_aac_keeps_the_length_and_is_small(ground: Ground, short: str, kind: str) -> None:
-    shown = ground("show", short, "--json").json()
-    ground("export", short, "-o", f"it.{kind}")
+def test_aac_keeps_the_length_and_is_small(ground: Ground, walk: str, kind: str) -> None:
+    shown = ground("show", walk, "--json").json()
+    ground("export", walk, "-o", f"it.{kind}")
     path = ground.folder / f"it.{kind}"
     assert len(decoded(path)) == round(shown["duration"] * 24_000)
     assert float(probed(path)["format"]["duration"]) == pytest.approx(shown["duration"], abs=1e-6)

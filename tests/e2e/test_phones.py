@@ -25,34 +25,14 @@ KEPT, MOST = 0.2, 2.0
 """Share of a silence that it keeps, and the seconds it keeps at most."""
 
 
-LINE = "Look for one more thing, and take in its colour. [4s]\n"
-
-WALK = f"""---
-title: Short walk
-about: A minute of looking, for tests.
-ask: 1
-position: any
----
-
-## One
-
-{LINE * 7}
-"""
-
-
-@pytest.fixture(autouse=True)
-def walk(ground: Ground) -> None:
-    (ground.folder / "walk.md").write_text(WALK)
-
-
 @pytest.mark.parametrize("background", [None, "rain", "waves", "brown"])
 def test_skipped_silence_takes_four_fifths_of_every_pause(
-    background: str | None, ground: Ground
+    background: str | None, ground: Ground, walk: str
 ) -> None:
     """As the README says; a bed or a background that lay over the threshold would drown a voice."""
     options = ("--voice", "en-us", *(("--background", background) if background else ()))
-    assert ground("export", "walk.md", *options, "-o", "out.wav").code == 0
-    shown = ground("show", "walk.md", *options, "--json").json()
+    assert ground("export", walk, *options, "-o", "out.wav").code == 0
+    shown = ground("show", walk, *options, "--json").json()
     heard = kept(decoded(ground.folder / "out.wav"))
     settles = [cue for cue in shown["cues"] if cue["kind"] == "settle" and cue["duration"] > 2]
     assert len(settles) > 5
@@ -64,11 +44,13 @@ def test_skipped_silence_takes_four_fifths_of_every_pause(
 
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
-def test_it_begins_and_ends_softly_and_nothing_follows(kind: str, ground: Ground) -> None:
+def test_it_begins_and_ends_softly_and_nothing_follows(
+    kind: str, ground: Ground, walk: str
+) -> None:
     """Noise before the first word wakes Bluetooth; after the end is no click and no jump."""
     file = Path(f"out.{kind}")
-    assert ground("export", "walk.md", "--voice", "en-us", "-o", str(file)).code == 0
-    shown = ground("show", "walk.md", "--voice", "en-us", "--json").json()
+    assert ground("export", walk, "--voice", "en-us", "-o", str(file)).code == 0
+    shown = ground("show", walk, "--voice", "en-us", "--json").json()
     samples = decoded(ground.folder / file)
     assert abs(len(samples) - round(shown["duration"] * RATE)) <= 1
     first_word = next(cue["start"] for cue in shown["cues"] if cue["kind"] == "speech")

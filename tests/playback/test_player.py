@@ -512,6 +512,14 @@ class TestAsides:
         listener.hear(2 * FADE)
         assert listener.player.done.is_set()
 
+    def test_so_is_one_that_comes_before_a_word_is_said(self, listener: Listener) -> None:
+        listener.controls.press("?")  # being rendered
+        listener.controls.press("n")
+        assert listener.people.pressed == ["n"]
+        listener.asides.go_on()
+        listener.hear(2 * FADE)
+        assert (listener.player.state, listener.player.index) == (State.ASIDE, 1)
+
 
 class TestGoingOn:
     """From a pause of over two seconds, from Ctrl-Z and fg: from the start of the line."""

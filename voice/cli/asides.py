@@ -124,12 +124,13 @@ class SpokenAsides:
         self._tell_people(self._people.begin())
 
     def press(self, key: str) -> bool:
-        """Answer a key while people to call are told, or just were.
+        """Answer a key while people to call are told, are about to be, or just were.
 
         Returns:
             Whether the key was meant for that, and not for the exercise.
         """
-        if self._people_said is None or self._player.state not in (*BESIDE, State.HELD):
+        told = self._coming is not None or self._player.state in (*BESIDE, State.HELD)
+        if self._people_said is None or not told:
             return False
         begun = 0 if self._coming is not None else self._player.sentences_begun
         sentences = self._people.press(key, self._people_said[:begun])

@@ -28,9 +28,9 @@ SAMPLE = ("Feel your feet on the floor.",)
 CHOICES = (
     "To keep the voice you heard last, press Enter.",
     "For the next one, press Space.",
-    "To hear one again, press its number.",
+    "For another, press its number.",
     LEAVE_IT,
-    "Or wait, to hear them all again.",
+    "Or wait, to hear them again.",
 )
 KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")
 NOT_KEPT = ("It could not be kept.", "Everything is as it was.")
