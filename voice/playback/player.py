@@ -314,7 +314,7 @@ class Player:
 
     def _next_step(self) -> None:
         cues, here = self._place()
-        if here < len(cues) - 1:  # the close does not begin again
+        if here < len(cues) - 1 or self._state is not State.PLAYING:  # no close begins again
             self._move_to(next_step(cues, here))
 
     def _leave_wait(self) -> None:
