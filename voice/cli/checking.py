@@ -44,4 +44,5 @@ def _record(checked: Checked) -> dict[str, Any]:
         "id": Path(checked.path).stem,
         "title": checked.title,
         "findings": [asdict(finding) for finding in (*checked.form, *checked.findings)],
+        "more": checked.more,
     }
