@@ -115,7 +115,27 @@ def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> 
 def test_an_empty_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine").mkdir()
     assert run(["check", "mine"]) == 1
-    assert capsys.readouterr().err == "There are no scripts in mine. Their names end in .md.\n"
+    assert capsys.readouterr().err == "No script is in mine. The names of scripts end in .md.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (".", "No script is in this folder. The names of scripts end in .md."),
+        ("", "No script was named. Name a file, a folder or an exercise."),
+    ],
+)
+def test_nothing_to_check_is_told(name: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", name]) == 1
+    assert capsys.readouterr() == ("", f"{told}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_another_encoding_is_told_alone(encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("near.md").write_bytes(KIND.encode(encoding))
+    assert run(["check", "near.md"]) == 1
+    told = "near.md:1:1: This file is UTF-16. Save it as UTF-8 and try again.\n"
+    assert capsys.readouterr() == ("", told)
 
 
 def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,8 +214,13 @@ def test_without_a_head_the_rest_is_judged_all_the_same(
         ("Half is 50% of it.", '"50%"', "fifty percent"),
         ("It costs $5.50 there.", '"$5.50"', "five pounds fifty"),
         ("Wait 40 s there.", '"40 s"', "forty seconds"),
-        ("Take 8 if you like.", '"8"', "four"),
-        ("Take the 2nd of them.", '"2nd"', "fourth"),
+        ("Take 8 if you like.", '"8"', "in words: eight."),
+        ("Take 42 if you like.", '"42"', "in words: forty-two."),
+        ("Take 1.5 if you like.", '"1.5"', "in words."),
+        ("Look at it live.", '"live"', "another word: stay."),
+        ("Hear the wind there.", '"wind"', "another word: breeze."),
+        ("Take the 2nd of them.", '"2nd"', "in words: second."),
+        ("Take the 30th of them.", '"30th"', "in words: thirtieth."),
         ("R&B is fine.", '"&"', "in words"),
     ],
 )
@@ -229,8 +254,8 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     told = [row for row in capsys.readouterr().out.splitlines() if row.startswith("near.md:1:")]
     assert told == [
         "near.md:1:1: error [frame-eyes] Nothing says that eyes can stay open, or that any part "
-        "can be skipped, or that one can stop at any time, or how long this takes. Better: begin with "
-        '"Your eyes can stay open." "You can skip any part." "You can stop at any time." '
+        "can be skipped, or that one can stop at any time, or how long this takes. Better: "
+        'begin with "Your eyes can stay open." "You can skip any part." "You can stop at any time." '
         '"This takes about three minutes."'
     ]
 

@@ -13,11 +13,13 @@ from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, an
 from voice.script.findings import Finding, Severity, error, first_of, one_a_row
 from voice.script.kindness import MOST_FOUND, judge
 from voice.script.library import (
+    LIKENESS,
     NOT_SCRIPTS,
     SUFFIX,
     entries,
     file_of,
     load,
+    one_name_meant,
     scripts_in,
 )
 from voice.script.model import Script
@@ -85,11 +87,15 @@ def paths_of(names: Iterable[str]) -> list[str]:
     Raises:
         GroundError: A name or a folder has no script.
     """
-    return list(dict.fromkeys(path for name in names for path in _paths(name)))
+    names = list(names)
+    with one_name_meant(names):
+        return list(dict.fromkeys(path for name in names for path in _paths(name)))
 
 
 def _paths(name: str) -> Iterator[str]:
     path = Path(name)
+    if not name:
+        raise GroundError("No script was named. Name a file, a folder or an exercise.")
     if path.is_dir():
         yield from _paths_in(path)
     elif path.name in NOT_SCRIPTS and path.is_file():
@@ -107,7 +113,8 @@ def _paths_in(folder: Path) -> list[str]:
         reason = problem.strerror or "the system does not say why"
         raise GroundError(f"I can't look into {folder}: {reason}. Name a script.") from problem
     if not found:
-        raise GroundError(f"There are no scripts in {folder}. Their names end in {SUFFIX}.")
+        where = "this folder" if folder == Path() else str(folder)
+        raise GroundError(f"No script is in {where}. The names of scripts end in {SUFFIX}.")
     return found
 
 
@@ -120,7 +127,8 @@ def _path_of_exercise(name: str) -> str:
         if entry.script.title.casefold() == name.casefold():
             return entry.source
     names = [entry.script.id for entry in known] + [entry.script.title for entry in known]
-    raise UnknownNameError("exercise", name, names, "Name a file, a folder or an exercise.")
+    hint = "Name a file, a folder or an exercise."
+    raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
 def check_script(path: str, others: Iterable[str] = ()) -> Checked:
