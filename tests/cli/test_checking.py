@@ -255,8 +255,8 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     assert told == [
         "near.md:1:1: error [frame-eyes] Nothing says that eyes can stay open, or that any part "
         "can be skipped, or that one can stop at any time, or how long this takes. Better: "
-        'begin with "Your eyes can stay open." "You can skip any part." "You can stop at any time." '
-        '"This takes about three minutes."'
+        'begin with "Your eyes can stay open." "You can skip any part." '
+        '"You can stop at any time." "This takes about three minutes."'
     ]
 
 

@@ -179,8 +179,11 @@ def _is_folder(output: str) -> bool:
     return False
 
 
-BAR = 60
-"""Columns that a bar of Click's takes: 36, its percents, the time that is left, and marks."""
+BAR = 20
+"""Columns of a bar."""
+
+BESIDE_BAR = 24
+"""Columns that Click puts beside a bar: marks, percents, and how much time is left, with days."""
 
 PLAIN = 80
 """Columns of a plain line, where there is no terminal."""
@@ -198,7 +201,7 @@ def _can_draw(title: str) -> bool:
     """True on a terminal that knows escape codes and has room for a bar behind a title."""
     if not sys.stderr.isatty() or {"ACCESSIBLE", "NO_COLOR"} & os.environ.keys():
         return False
-    return os.environ.get("TERM") != "dumb" and len(title) + BAR < _columns()
+    return os.environ.get("TERM") != "dumb" and len(title) + BAR + BESIDE_BAR < _columns()
 
 
 @contextmanager
@@ -208,5 +211,5 @@ def _progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
         click.echo(textwrap.fill(f"{title}: making the file.", _columns()), err=True)
         yield lambda _index: None
         return
-    with click.progressbar(length=cues, label=title, file=sys.stderr) as bar:
+    with click.progressbar(length=cues, label=title, file=sys.stderr, width=BAR) as bar:
         yield lambda index: bar.update(index - bar.pos)

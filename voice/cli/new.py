@@ -50,7 +50,7 @@ class Answers:
 @click.argument("path")
 @click.option("--bare", is_flag=True, help="Ask no questions; write the sample script.")
 def new(path: str, *, bare: bool) -> None:
-    """Begin a script of your own, at PATH. Asks four questions."""
+    """Begin a script of your own, at PATH. It asks four questions."""
     typed = os.path.expanduser(path)  # noqa: PTH111 - pathlib's raises on an unknown ~name
     target = Path(typed)
     _refuse_unnamed(typed)

@@ -203,10 +203,14 @@ class Catalog:
                 known += _suggested(voice, language, by_id="/" in name)
         if failed:
             raise failed
-        absent = DRIVERS_OF_VOICES.get(name.casefold())
-        if absent is not None and absent not in self._engines:
-            raise _not_installed(absent)
-        raise UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
+        raise self._unknown(name, known)
+
+    def _unknown(self, name: str, known: list[str]) -> UnknownNameError | EngineUnavailableError:
+        """An error for a name that no voice here has; it says how to install one that has it."""
+        driver = DRIVERS_OF_VOICES.get(name.casefold())
+        if driver is not None and driver not in self._engines:
+            return _not_installed(driver)
+        return UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
 
     def _speaking(self) -> list[str]:
         """The engines that say words; the tone is only there when asked for by name."""
