@@ -67,6 +67,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> Iterator[str]:
         ("\x1b[D", "There is an invisible character here (U+001B). Remove it."),
         ("Ne\u200bar", "There is an invisible character here (U+200B). Remove it."),
         ("caf\udcc3\udca9", "There is an invisible character here (U+DCC3). Remove it."),
+        ("caf\ufffd\ufffd", "A letter did not arrive whole."),
         ("...", "There is nothing to say in the title."),
         ("x" * 3_000, "This has 3000 characters. Write 300 at most."),
         ("You must heal", '"must" demands something.'),
@@ -158,6 +159,27 @@ def test_a_name_is_proposed_that_can_be_typed(
     err = capsys.readouterr().err
     assert err.endswith(f" Try: ground new {tried}\n")
     assert err.count("\n") == 1
+
+
+@pytest.mark.e2e
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+def test_bytes_that_are_no_letter_are_refused_at_the_question(in_a_folder: Path) -> None:
+    import pexpect
+
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    program = pexpect.spawn(
+        sys.executable,
+        ["-m", "voice", "new", "near.md"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **plain},
+    )
+    program.expect_exact(b"What is it called [Near]: ")
+    program.send(b"caf\xc3\xa9\r")
+    program.expect_exact(b"Error: A letter did not arrive whole.")
+    program.expect_exact(b"What is it called [Near]: ")
+    program.sendcontrol("c")
+    program.expect(pexpect.EOF)
+    program.close()
+    assert list(in_a_folder.iterdir()) == []
 
 
 @pytest.mark.e2e

@@ -32,6 +32,9 @@ ASKS = range(1, 5)
 
 NO_WORD = "Please type at least one word."
 
+DAMAGED = "\ufffd"
+"""Stands for each byte of an answer that is no letter in the terminal's encoding."""
+
 THINKING = 4
 """What asks for thought points to people as well (content §4.1)."""
 
@@ -163,6 +166,8 @@ def _refusal(answers: Answers) -> str:
     for answer in (answers.title, answers.about, answers.position):
         if match := INVISIBLE.search(answer):
             return describe_invisible(match)
+        if DAMAGED in answer:
+            return "A letter did not arrive whole. Leave it out, and put it into the file later."
         if len(answer) > LONGEST_LINE:
             return f"This has {len(answer)} characters. Write {LONGEST_LINE} at most."
     try:
