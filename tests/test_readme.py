@@ -92,6 +92,18 @@ def test_the_first_command_leaves_ground_in_the_shell(tmp_path: Path) -> None:
     assert done.stdout == "heard\n"
 
 
+def test_nobody_who_wants_to_play_is_led_to_the_tests() -> None:
+    between = README.partition(blocks("sh")[0])[2].partition(blocks("sh")[1])[0]
+    assert "To play, that is all" in between
+    assert "Only to work on the code" in between
+
+
+def test_links_lead_somewhere_from_a_package_index_too() -> None:
+    links = re.findall(r"\]\(([^)]*)\)", README)
+    assert links
+    assert [link for link in links if not link.startswith("https://")] == []
+
+
 def test_lines_for_powershell_5_have_nothing_it_does_not_know() -> None:
     [block] = blocks("powershell")
     assert not re.search(r"&&|\|\||/bin/|'|Activate", block)

@@ -95,7 +95,7 @@ class UnknownNameError(GroundError):
     """
 
     def __init__(
-        self, kind: str, name: str, known: Iterable[str], hint: str, *, likeness: float = 0.5
+        self, kind: str, name: str, known: Iterable[str], hint: str, *, likeness: float = 0.75
     ) -> None:
         """Suggest the nearest name.
 
@@ -105,7 +105,7 @@ class UnknownNameError(GroundError):
             known: Names to suggest.
             hint: A sentence that says where to find all of them.
             likeness: How near a name must be, from 0 to 1 (`difflib.SequenceMatcher.ratio`);
-                capital and small letters are alike.
+                capital and small letters are alike. Nowhere is 0.67 to Norge.
         """
         self.kind = kind
         self.name = name

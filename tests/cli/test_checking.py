@@ -70,7 +70,7 @@ def test_a_fault_is_named_with_its_place_and_a_better_way(
         'near.md:14:5: error [demand] "must" demands something. '
         "Better: a plain verb, or: you might, you could, if you like.\n"
     )
-    assert err == "1 error and 0 warnings in 1 script. Fix the errors, and check again.\n"
+    assert err == "1 error. Fix the errors, and check again.\n"
 
 
 def test_a_warning_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +101,7 @@ def test_every_script_is_looked_at_whatever_the_others_have(
     assert f"kind.md: {CLEAN}" in out.splitlines()
     assert "unkind.md:14:5: error [demand]" in out
     assert [row.split(":")[0] for row in err.splitlines()[:2]] == ["broken.md", "gone.md"]
-    assert err.splitlines()[-1].startswith("3 errors and 0 warnings in 4 scripts.")
+    assert err.splitlines()[-1].startswith("3 errors in 4 scripts. ")
 
 
 def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,27 @@ def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> 
 def test_an_empty_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine").mkdir()
     assert run(["check", "mine"]) == 1
-    assert capsys.readouterr().err == "There are no scripts in mine. Their names end in .md.\n"
+    assert capsys.readouterr().err == "No script is in mine. The names of scripts end in .md.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (".", "No script is in this folder. The names of scripts end in .md."),
+        ("", "No script was named. Name a file, a folder or an exercise."),
+    ],
+)
+def test_nothing_to_check_is_told(name: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", name]) == 1
+    assert capsys.readouterr() == ("", f"{told}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_another_encoding_is_told_alone(encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("near.md").write_bytes(KIND.encode(encoding))
+    assert run(["check", "near.md"]) == 1
+    told = "near.md:1:1: This file is UTF-16. Save it as UTF-8 and try again.\n"
+    assert capsys.readouterr() == ("", told)
 
 
 def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,7 +195,7 @@ def test_a_title_with_nothing_to_say_is_a_finding(
 def test_without_a_head_the_rest_is_judged_all_the_same(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for text in (UNKIND.split("---\n")[2], "Look round.\nYou must look at it.\n"):
+    for text in (UNKIND.split("---\n")[2], "Look round.\nYou must look at it.\nThat is all.\n"):
         write("near.md", text)
         assert run(["check", "near.md"]) == 1
         out, err = capsys.readouterr()
@@ -194,8 +214,13 @@ def test_without_a_head_the_rest_is_judged_all_the_same(
         ("Half is 50% of it.", '"50%"', "fifty percent"),
         ("It costs $5.50 there.", '"$5.50"', "five pounds fifty"),
         ("Wait 40 s there.", '"40 s"', "forty seconds"),
-        ("Take 8 if you like.", '"8"', "four"),
-        ("Take the 2nd of them.", '"2nd"', "fourth"),
+        ("Take 8 if you like.", '"8"', "in words: eight."),
+        ("Take 42 if you like.", '"42"', "in words: forty-two."),
+        ("Take 1.5 if you like.", '"1.5"', "in words."),
+        ("Look at it live.", '"live"', "another word: stay."),
+        ("Hear the wind there.", '"wind"', "another word: breeze."),
+        ("Take the 2nd of them.", '"2nd"', "in words: second."),
+        ("Take the 30th of them.", '"30th"', "in words: thirtieth."),
         ("R&B is fine.", '"&"', "in words"),
     ],
 )
@@ -209,12 +234,55 @@ def test_what_is_pasted_gets_advice_of_its_kind(
     assert better in rows[0]
 
 
+def test_a_row_is_told_of_once_and_an_error_before_a_warning(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    worst = "Take 8, & look up at it all. You must look at the wall or not. Then run."
+    write("near.md", KIND.replace("Look at its edge.", worst))
+    assert run(["check", "near.md"]) == 1
+    out, err = capsys.readouterr()
+    (row,) = out.splitlines()
+    assert row.startswith("near.md:14:")
+    assert ": error [" in row
+    assert err == "1 error. Fix the errors, and check again.\n"
+
+
+def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    bare = KIND.replace("This takes about one minute.\nYour eyes can stay open.\n", "")
+    write("near.md", bare.replace("You can skip any part, and stop at any time. [4s]\n", ""))
+    assert run(["check", "near.md"]) == 1
+    told = [row for row in capsys.readouterr().out.splitlines() if row.startswith("near.md:1:")]
+    assert told == [
+        "near.md:1:1: error [frame-eyes] Nothing says that eyes can stay open, or that any part "
+        "can be skipped, or that one can stop at any time, or how long this takes. Better: "
+        'begin with "Your eyes can stay open." "You can skip any part." '
+        '"You can stop at any time." "This takes about three minutes."'
+    ]
+
+
+def test_programs_get_the_same_hundred_and_how_many_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    demands = "Look at 1 thing there.\n" * 120 + "You must look at the wall.\n" * 30
+    write("near.md", KIND.replace("Look at its edge. [15s]\n", demands))
+    assert run(["check", "near.md", "--json"]) == 1
+    out, err = capsys.readouterr()
+    (near,) = json.loads(out)
+    findings = near["findings"]
+    assert len(findings) == 100
+    assert [f["line"] for f in findings] == sorted({f["line"] for f in findings})
+    assert sum(f["rule"] == "demand" for f in findings) == 30  # behind the warnings, and kept
+    assert near["more"] == 52
+    assert err.startswith("30 errors and 122 warnings. ")
+
+
 def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", UNKIND)
     write("broken.md", BROKEN)
     assert run(["check", "near.md", "broken.md", "--json"]) == 1
     out, err = capsys.readouterr()
     near, broken = json.loads(out)
+    assert (near["more"], broken["more"]) == (0, 0)
     assert (near["path"], near["id"], near["title"]) == ("near.md", "near", "Near")
     assert near["findings"] == [
         {
@@ -294,7 +362,7 @@ def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen
     write("near.md", UNKIND)  # written in place
     found, last = a_round(watching)
     assert found.startswith("near.md:14:5: error [demand]")
-    assert last == f"1 error and 0 warnings in 1 script. {waiting}"
+    assert last == f"1 error. {waiting}"
 
     write("near.md~", KIND)  # as editors do: another file takes its place
     Path("near.md~").replace("near.md")

@@ -68,3 +68,22 @@ def test_a_cache_without_permission_to_look_into_is_reported(
     monkeypatch.setattr("voice.storage.write_whole", lambda *_: False)
     monkeypatch.setattr(Path, "unlink", refuse)
     assert not doctor._files().well
+
+
+def test_voices_that_are_not_installed_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voice.speech.installed.drivers_here", lambda: ("natural", "espeak"))
+    monkeypatch.setattr("voice.speech.installed.SYSTEM_DRIVER", "espeak")
+    monkeypatch.setattr(doctor, "is_offered_here", lambda _driver: True)
+    monkeypatch.setattr(doctor, "install_command", lambda driver: f"pip install {driver}")
+    works = {"natural": True, "espeak": True}
+    monkeypatch.setattr(
+        doctor, "_spoken", lambda driver, what, _mend: Finding(what, works[driver], "one")
+    )
+    told = "Piper's voices are not installed; {}. To have them: pip install piper"
+    assert str(doctor._voices()[1]) == told.format("Heart speaks")
+    works["natural"] = False
+    assert str(doctor._voices()[1]) == told.format("eSpeak NG speaks")
+    monkeypatch.setattr(doctor, "is_offered_here", lambda _driver: False)
+    assert str(doctor._voices()[1]) == (
+        "Piper's voices are not made for this machine and this Python; eSpeak NG speaks."
+    )

@@ -30,10 +30,10 @@ MISTYPED = [
     (["play", "--bed=on"], "The option bed is not used like that."),
     (
         ["play", "--pace", "fast"],
-        "The option pace cannot be that. It can be slow, gentle or steady.",
+        "The option pace can be slow, gentle or steady.",
     ),
-    (["play", "--volume", "200"], "The option volume cannot be that. It goes from 0 to 140."),
-    (["play", "--minutes", "soon"], "The option minutes cannot be that. It goes from 0 to 720."),
+    (["play", "--volume", "200"], "The option volume goes from 0 to 140."),
+    (["play", "--minutes", "soon"], "The option minutes is above 0, and 720 at most."),
     (
         ["play", "--pauses", "2", "--minutes", "3"],
         "I do not understand what was typed. The screen says more.",
@@ -101,6 +101,63 @@ def test_an_unknown_command_names_the_nearest(
     error = capsys.readouterr().err
     assert printed in error
     assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("play --rate 5", "--rate goes from 110 to 200."),
+        ("play --volume 200", "--volume goes from 0 to 140."),
+        ("play --volume nan", "--volume goes from 0 to 140."),
+        ("play --minutes 0", "--minutes is above 0, and 720 at most."),
+        ("show ice-cube --pauses nan", "--pauses goes from 0.25 to 4."),
+        ("play --pace fast", "--pace can be slow, gentle or steady."),
+        ("export ice-cube --jobs 0", "--jobs goes from 1 to 64."),
+        ("export ice-cube --captions txt", "--captions can be lrc, vtt or srt."),
+    ],
+)
+@pytest.mark.usefixtures("said")
+def test_what_an_option_can_be_is_one_sentence(
+    typed: str, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(typed.split()) == 2
+    assert capsys.readouterr() == ("", f"{printed}\n")
+
+
+@pytest.mark.parametrize("typed", ["show ice cube", "show Ice Cube"])
+def test_show_takes_the_words_of_a_name(typed: str) -> None:
+    command, *words = typed.split()
+    context = ground.commands[command].make_context(command, list(words))
+    assert find_words(context.params["words"]).id == "ice-cube"
+
+
+@pytest.mark.parametrize("command", ["export", "check"])
+def test_where_names_are_separate_words_it_is_told_how_to_write_one(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, "ice", "cube"]) == 1
+    told = "Each word here is a name of its own. Write ice cube as ice-cube.\n"
+    assert capsys.readouterr() == ("", told)
+    assert run([command, "ice", "cbue"]) == 1
+    assert "There is no exercise called ice. Did you mean ice-cube?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["", ".", " "])
+def test_no_name_is_told_as_such(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", name]) == 1
+    told = "No exercise was named. See them all with: ground list\n"
+    assert capsys.readouterr() == ("", told)
+
+
+@pytest.mark.parametrize(
+    ("country", "guess"), [("Nowhere", ""), ("Atlantis", ""), ("Germny", " Did you mean Germany?")]
+)
+@pytest.mark.usefixtures("said")
+def test_a_country_is_guessed_only_where_it_is_near(
+    country: str, guess: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["support", "--country", country])
+    assert f"There is no country called {country}.{guess} Write" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

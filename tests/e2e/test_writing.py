@@ -42,7 +42,7 @@ def test_an_answer_that_cannot_be_is_asked_for_again(
     program.sendline("")
     program.expect(QUESTIONS[1])
     program.sendline("a " * 13)
-    program.expect("12 words at most")
+    program.expect("Keep it to 12")
     program.sendline("Hold a cup.")
     program.expect(QUESTIONS[2])
     program.sendline("5")

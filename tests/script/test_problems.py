@@ -82,11 +82,10 @@ def test_what_other_scripts_are_written_with_may_stay(character: str) -> None:
     assert step.lines[0].text == f"Lo{character}ok."
 
 
-def test_an_empty_file_needs_a_head_and_a_step() -> None:
+def test_an_empty_file_is_told_one_thing() -> None:
     assert problems("") == [
         "1:1: A script starts with a line '---', then its title, about, ask and position, each as "
         "'name: …' on a line of its own, then '---'. To begin with one: ground new PATH",
-        "1:1: The script has no steps. Start one with '## ' and a heading.",
     ]
 
 

@@ -402,3 +402,14 @@ def test_an_engine_that_dies_at_once_leaves_the_word_to_the_others(tmp_path: Pat
 def test_where_it_is_the_only_one_that_is_told(tmp_path: Path) -> None:
     with closing(Catalog((Hanging(),), tmp_path)) as catalog, pytest.raises(SpeechError):
         catalog.voices("en")
+
+
+@pytest.mark.parametrize(("name", "extra"), [("joe", "piper"), ("Heart", "natural")])
+def test_a_voice_of_an_extra_that_is_missing_names_the_extra(
+    name: str, extra: str, tmp_path: Path
+) -> None:
+    with (
+        closing(Catalog((ToneEngine(),), tmp_path)) as catalog,
+        pytest.raises(EngineUnavailableError, match=rf"extra '\.\[{extra}\]' brings them\. "),
+    ):
+        catalog.choose(name, "en")

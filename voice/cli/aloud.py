@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from voice import faults
+from voice.cli.options import Number
 from voice.errors import GroundError
 from voice.playback import early
 
@@ -80,21 +81,33 @@ def usage_aloud(error: click.UsageError) -> str:
             return f"There is no option of that name.{guess}"
         case click.BadOptionUsage():
             return f"The option {_spoken(error.option_name)} is not used like that."
+        case click.BadParameter(param=click.Option() as option) if possible := _possible(option):
+            return f"The option {_spoken(option.opts[0])} {possible}"
         case click.BadParameter(param=click.Option() as option):
-            return f"The option {_spoken(option.opts[0])} cannot be that.{_possible(option.type)}"
+            return f"The option {_spoken(option.opts[0])} cannot be that."
     return "I do not understand what was typed. The screen says more."
+
+
+def show_usage(error: click.ClickException) -> None:
+    """Print what an option can be, as `usage_aloud` says it, or else all that Click knows."""
+    match error:
+        case click.BadParameter(param=click.Option() as option) if possible := _possible(option):
+            click.echo(f"{option.opts[-1]} {possible}", err=True)
+        case _:
+            error.show()
 
 
 def _spoken(option: str) -> str:
     return option.lstrip("-").replace("-", " ")
 
 
-def _possible(kind: click.ParamType[Any]) -> str:
-    match kind:
+def _possible(option: click.Option) -> str:
+    """The values that an option takes, in words that follow its name; empty if it takes any."""
+    match option.type:
         case click.Choice(choices=[*others, last]):
-            return f" It can be {', '.join(map(str, others))} or {last}."
-        case click.IntRange() | click.FloatRange() if None not in {kind.min, kind.max}:
-            return f" It goes from {kind.min:g} to {kind.max:g}."
+            return f"can be {', '.join(map(str, others))} or {last}."
+        case Number() as number:
+            return number.possible
     return ""
 
 

@@ -11,7 +11,14 @@ import click
 
 from voice import __version__, faults
 from voice.cli.alone import alone
-from voice.cli.aloud import UnknownCommandError, help_aloud, say_error, say_fault, say_usage
+from voice.cli.aloud import (
+    UnknownCommandError,
+    help_aloud,
+    say_error,
+    say_fault,
+    say_usage,
+    show_usage,
+)
 from voice.cli.checking import check
 from voice.cli.choose import choose
 from voice.cli.doctor import doctor
@@ -22,7 +29,7 @@ from voice.cli.play import play
 from voice.cli.remembered import settings
 from voice.cli.support import support
 from voice.cli.voices import voices
-from voice.errors import GroundError, ScriptError, UnknownNameError
+from voice.errors import GroundError
 from voice.interrupts import INTERRUPTED
 from voice.script.library import find_words
 
@@ -51,7 +58,7 @@ class Commands(click.Group):
 def _exercise_called(words: Sequence[str]) -> str:
     """The words, or the first of them, if that is what an exercise is called; else nothing."""
     for name in (words, words[:1]):
-        with contextlib.suppress(UnknownNameError, ScriptError):
+        with contextlib.suppress(GroundError):
             find_words(name)
             return " ".join(name)
     return ""
@@ -80,6 +87,8 @@ COMMANDS = (
 
 LISTENED_TO = (play, choose, support, help_aloud)
 """What somebody who cannot read now may type; so what goes wrong there is said as well."""
+
+support.short_help = "Who to call, spoken and printed."
 
 for command in COMMANDS:
     ground.add_command(command)
@@ -111,7 +120,7 @@ def _run(arguments: Sequence[str], *, aloud: bool) -> int:
     try:
         code = ground.main(arguments, prog_name="ground", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        show_usage(error)
         if aloud and isinstance(error, click.UsageError):
             say_usage(error)
         return error.exit_code

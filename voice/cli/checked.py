@@ -10,14 +10,16 @@ from pathlib import Path
 import click
 
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
-from voice.script.findings import Finding, Severity, error
-from voice.script.kindness import judge
+from voice.script.findings import Finding, Severity, error, first_of, one_a_row
+from voice.script.kindness import MOST_FOUND, judge
 from voice.script.library import (
+    LIKENESS,
     NOT_SCRIPTS,
     SUFFIX,
     entries,
     file_of,
     load,
+    one_name_meant,
     scripts_in,
 )
 from voice.script.model import Script
@@ -37,9 +39,12 @@ class Checked:
     Attributes:
         path: Its file, as it was named.
         title: Empty where the script could not be read.
-        problems: What keeps it from being read.
-        findings: What could be kinder.
-        more: How many problems there are besides.
+        problems: What keeps it from being read, one a row.
+        findings: What could be kinder, one in each row without a problem.
+        more: How many problems and findings there are besides, of which `LISTED` in all are kept.
+        errors: How many faults have to be fixed, those included that are not kept.
+        warnings: How many findings may stay, counted alike.
+        whole: False if there are so many that the script was not judged to the end.
     """
 
     path: str
@@ -47,26 +52,33 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     more: int = 0
+    errors: int = 0
+    warnings: int = 0
+    whole: bool = True
 
     @property
     def form(self) -> tuple[Finding, ...]:
-        """The problems as findings; their messages say how to mend them."""
+        """The problems as findings; their messages say how to fix them."""
         return tuple(error("form", p.message, "", p.line, p.column) for p in self.problems)
 
     @property
-    def errors(self) -> int:
-        """How many faults have to be mended."""
-        return len(self.problems) + self.more + _count(self.findings, Severity.ERROR)
+    def told(self) -> tuple[str, ...]:
+        """A row for each problem, and how many there are besides if nothing else follows."""
+        rest = self._rest if not self.findings else ()
+        return (*map(str, self.problems), *rest)
 
     @property
     def report(self) -> tuple[str, ...]:
         """A row for each finding, or one that says there is none."""
         if not self.problems and not self.findings:
             return (f"{self.path}: well formed, and kind as far as a machine can tell.",)
-        rows = [f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings[:LISTED]]
-        if len(self.findings) > LISTED:
-            rows.append(f"{self.path}: {and_more(len(self.findings) - LISTED)}")
-        return tuple(rows)
+        rows = [f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings]
+        return (*rows, *(self._rest if self.findings else ()))
+
+    @property
+    def _rest(self) -> tuple[str, ...]:
+        more = and_more(self.more) if self.whole else f"and at least {self.more} more."
+        return (f"{self.path}: {more}",) if self.more else ()
 
 
 def paths_of(names: Iterable[str]) -> list[str]:
@@ -75,11 +87,15 @@ def paths_of(names: Iterable[str]) -> list[str]:
     Raises:
         GroundError: A name or a folder has no script.
     """
-    return list(dict.fromkeys(path for name in names for path in _paths(name)))
+    names = list(names)
+    with one_name_meant(names):
+        return list(dict.fromkeys(path for name in names for path in _paths(name)))
 
 
 def _paths(name: str) -> Iterator[str]:
     path = Path(name)
+    if not name:
+        raise GroundError("No script was named. Name a file, a folder or an exercise.")
     if path.is_dir():
         yield from _paths_in(path)
     elif path.name in NOT_SCRIPTS and path.is_file():
@@ -97,7 +113,8 @@ def _paths_in(folder: Path) -> list[str]:
         reason = problem.strerror or "the system does not say why"
         raise GroundError(f"I can't look into {folder}: {reason}. Name a script.") from problem
     if not found:
-        raise GroundError(f"There are no scripts in {folder}. Their names end in {SUFFIX}.")
+        where = "this folder" if folder == Path() else str(folder)
+        raise GroundError(f"No script is in {where}. The names of scripts end in {SUFFIX}.")
     return found
 
 
@@ -110,7 +127,8 @@ def _path_of_exercise(name: str) -> str:
         if entry.script.title.casefold() == name.casefold():
             return entry.source
     names = [entry.script.id for entry in known] + [entry.script.title for entry in known]
-    raise UnknownNameError("exercise", name, names, "Name a file, a folder or an exercise.")
+    hint = "Name a file, a folder or an exercise."
+    raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
 def check_script(path: str, others: Iterable[str] = ()) -> Checked:
@@ -123,12 +141,41 @@ def check_script(path: str, others: Iterable[str] = ()) -> Checked:
     try:
         script = load(path)
     except HeadlessError as problem:
-        return Checked(path, "", problem.problems, judge(problem.body), problem.more)
+        return _checked(path, "", problem, judge(problem.body))
     except ScriptError as problem:
-        return Checked(path, problems=problem.problems, more=problem.more)
-    problems = () if _swap_is_there(path, script, others) else (_lost_swap(path, script),)
-    findings = sorted((*judge(script), *judge_times(script)), key=lambda f: (f.line, f.column))
-    return Checked(path, script.title, problems, tuple(findings))
+        return _checked(path, "", problem)
+    lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
+    return _checked(path, script.title, lost, _findings_in(script))
+
+
+def _findings_in(script: Script) -> tuple[Finding, ...]:
+    found = judge(script)
+    return found if _are_too_many(found) else (*found, *judge_times(script))
+
+
+def _are_too_many(findings: Sequence[Finding]) -> bool:
+    """True if `judge` may have left the script as a whole unjudged."""
+    return _count(findings, Severity.ERROR) > MOST_FOUND
+
+
+def _checked(
+    path: str, title: str, unread: ScriptError | None, findings: Sequence[Finding] = ()
+) -> Checked:
+    """Keep one problem or finding a row, and of all of them the weightiest `LISTED`."""
+    problems, more = (unread.problems, unread.more) if unread else ((), 0)
+    taken = {problem.line for problem in problems}
+    found = one_a_row(finding for finding in findings if finding.line not in taken)
+    kept = first_of(found, LISTED - len(problems))
+    return Checked(
+        path,
+        title,
+        problems,
+        kept,
+        more=more + len(found) - len(kept),
+        errors=len(problems) + more + _count(found, Severity.ERROR),
+        warnings=_count(found, Severity.WARNING),
+        whole=not _are_too_many(findings),
+    )
 
 
 def _swap_is_there(path: str, script: Script, others: Iterable[str]) -> bool:
@@ -138,14 +185,14 @@ def _swap_is_there(path: str, script: Script, others: Iterable[str]) -> bool:
     return beside.is_file() or file_of(script.swap) is not None
 
 
-def _lost_swap(path: str, script: Script) -> Problem:
+def _lost_swap(path: str, script: Script) -> ScriptError:
     message = f"swap names {script.swap}, but there is no such exercise. See: ground list"
-    return Problem(path, 1, 1, message)
+    return ScriptError([Problem(path, 1, 1, message)])
 
 
 def errors_in(script: Script) -> int:
     """Count the errors that `check` finds in a script that could be read."""
-    return _count((*judge(script), *judge_times(script)), Severity.ERROR)
+    return _count(one_a_row(_findings_in(script)), Severity.ERROR)
 
 
 def fail_on_errors(checked: Sequence[Checked]) -> None:
@@ -154,8 +201,7 @@ def fail_on_errors(checked: Sequence[Checked]) -> None:
     Raises:
         GroundError: Scripts cannot be read, or are not kind.
     """
-    unread = [ScriptError(each.problems, each.more) for each in checked if each.problems]
-    rows = list(map(str, unread))
+    rows = [row for each in checked for row in each.told]
     if any(_count(each.findings, Severity.ERROR) for each in checked):
         rows.append(f"{_tally(checked)} Fix the errors, and check again.")
     if rows:
@@ -232,9 +278,7 @@ def _stamp(path: str) -> tuple[int, ...]:
 
 def _round(checked: Sequence[Checked]) -> None:
     for each in checked:
-        if each.problems:
-            click.echo(str(ScriptError(each.problems, each.more)))
-        for row in each.report:
+        for row in (*each.told, *each.report):
             click.echo(row)
     clean = not any(each.problems or each.findings for each in checked)
     tally = "" if clean else f"{_tally(checked)} "
@@ -242,12 +286,14 @@ def _round(checked: Sequence[Checked]) -> None:
 
 
 def _tally(checked: Sequence[Checked]) -> str:
-    errors = sum(each.errors for each in checked)
-    warnings = sum(_count(each.findings, Severity.WARNING) for each in checked)
-    return (
-        f"{_plural(errors, 'error')} and {_plural(warnings, 'warning')} "
-        f"in {_plural(len(checked), 'script')}."
+    counts = (
+        (sum(each.errors for each in checked), "error"),
+        (sum(each.warnings for each in checked), "warning"),
     )
+    found = " and ".join(_plural(count, noun) for count, noun in counts if count)
+    at_least = "" if all(each.whole for each in checked) else "At least "
+    among = f" in {len(checked)} scripts" if checked[1:] else ""
+    return f"{at_least}{found}{among}."
 
 
 def _plural(count: int, noun: str) -> str:

@@ -14,7 +14,7 @@ from voice.streams import json_text
 
 @click.command()
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT...")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a script is saved.")
 def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
     """See whether scripts are well formed, and kind.
@@ -44,4 +44,5 @@ def _record(checked: Checked) -> dict[str, Any]:
         "id": Path(checked.path).stem,
         "title": checked.title,
         "findings": [asdict(finding) for finding in (*checked.form, *checked.findings)],
+        "more": checked.more,
     }

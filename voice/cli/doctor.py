@@ -1,4 +1,4 @@
-"""`ground doctor`: what works here, what does not, and what mends it."""
+"""`ground doctor`: what works here, what does not, and how to fix it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Finding:
         what: The thing looked at.
         well: Whether it works.
         detail: What was found.
-        mend: The one command that mends it, or empty.
+        mend: The one command that fixes it, or empty.
     """
 
     what: str
@@ -49,14 +49,35 @@ class Finding:
 
     def __str__(self) -> str:
         state = "works" if self.well else "does not work"
-        mend = f" Mend it with: {self.mend}" if self.mend else ""
+        mend = f" To fix it: {self.mend}" if self.mend else ""
         return f"{self.what} {state}: {self.detail}.{mend}"
+
+
+class Missing(Finding):
+    """Voices that are not here, which is no fault."""
+
+    def __str__(self) -> str:
+        to_have = f" To have them: {self.mend}" if self.mend else ""
+        return f"{self.what} are {self.detail}.{to_have}"
+
+
+VOICES = {"natural": "The natural voices", "piper": "Piper's voices"}
+"""Those of each of our drivers, as a sentence begins with them."""
+
+SPEAKERS = {
+    "natural": "Heart speaks",
+    "piper": "Piper speaks",
+    "espeak": "eSpeak NG speaks",
+    "nsss": "the system's voices speak",
+    "sapi5": "the system's voices speak",
+}
+"""Who is heard where a driver is the best that works."""
 
 
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Say what works here, what does not, and how to mend it."""
+    """Say what works here, what does not, and how to fix it."""
     click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
     remembered()
     voices, sound = _voices(), _sound()
@@ -71,18 +92,16 @@ def _voices() -> list[Finding]:
     from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here
 
     here = drivers_here()
-    findings = []
-    for driver in (*NEURAL_DRIVERS, SYSTEM_DRIVER):
-        what = f"Speech ({driver})"
-        if driver in here:
-            findings.append(_spoken(driver, what, _repair(driver)))
-        elif is_offered_here(driver):
-            why = "not installed, so a plainer voice speaks"
-            findings.append(Finding(what, False, why, install_command(driver)))
-        else:
-            why = "not made for this machine and this Python, so a plainer voice speaks"
-            findings.append(Finding(what, False, why))
-    return findings
+    spoken = {driver: _spoken(driver, f"Speech ({driver})", _repair(driver)) for driver in here}
+    speaks = next((SPEAKERS[driver] for driver in here if spoken[driver].well), "no voice speaks")
+    every = (*NEURAL_DRIVERS, SYSTEM_DRIVER)
+    return [spoken[driver] if driver in here else _missing(driver, speaks) for driver in every]
+
+
+def _missing(driver: str, speaks: str) -> Missing:
+    if is_offered_here(driver):
+        return Missing(VOICES[driver], False, f"not installed; {speaks}", install_command(driver))
+    return Missing(VOICES[driver], False, f"not made for this machine and this Python; {speaks}")
 
 
 def _repair(driver: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,11 +16,12 @@ import click
 from voice.cli.albums import left_of, make_album
 from voice.cli.checked import errors_in
 from voice.cli.making import Job, make
-from voice.cli.options import Choices, sounding
+from voice.cli.options import Choices, Number, sounding
 from voice.cli.performance import chosen_pace, remembered, setting_of, voices_here, with_settings
 from voice.errors import ExportError
 from voice.interrupts import held
-from voice.script.library import entries, find
+from voice.playback.usage import Span
+from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
 
 if TYPE_CHECKING:
@@ -27,24 +29,33 @@ if TYPE_CHECKING:
     from voice.export.recording import Order
 
 
+MOST_JOBS = 64
+"""Files made at a time: as many cores as large machines have, and each takes 200 MB of memory."""
+
+
 @click.command()
 @click.argument("exercises", nargs=-1, metavar="EXERCISE...")
-@click.option("--all", "every", is_flag=True, help="Every exercise there is.")
+@click.option("--all", "every", is_flag=True, help="Export every exercise.")
 @sounding
-@click.option("-o", "--output", metavar="FILE", help="Where to; a folder for several.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The file to write, or the folder (ending in /) when several are exported.",
+)
 @click.option("--format", "format_name", metavar="FORMAT", help="mp3, m4b, m4a, opus, flac or wav.")
 @click.option(
     "--captions",
     multiple=True,
     type=click.Choice(["lrc", "vtt", "srt"]),
-    help="The words and their times, in a file beside it. May be given several times.",
+    help="The words and their times, in a file beside the audio file. May be given several times.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=Number(Span(1, MOST_JOBS, whole=True)),
     metavar="N",
-    help="How many are made at a time. Usually one for each core.",
+    help="How many files are made at a time. Usually one for each core.",
 )
 def export(  # noqa: PLR0913 - one for each of its options
     exercises: tuple[str, ...],
@@ -59,12 +70,13 @@ def export(  # noqa: PLR0913 - one for each of its options
 ) -> None:
     """Make audio files of exercises, to take along.
 
-    Prints the path of each file. Without --output it lands in this folder. In a folder, only
-    what is missing or has changed is made.
+    Prints the path of each file. Without --output, files are written into this folder. In a
+    folder, only what is missing or has changed is made.
     """
     if every == bool(exercises):
         raise click.UsageError("Name the exercises, or say --all.")
-    scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
+    with one_name_meant(exercises):
+        scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
     _tell_of_errors(scripts, [script.id for script in scripts] if every else exercises)
     several = every or len(scripts) > 1
     if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
@@ -167,13 +179,37 @@ def _is_folder(output: str) -> bool:
     return False
 
 
+BAR = 20
+"""Columns of a bar."""
+
+BESIDE_BAR = 24
+"""Columns that Click puts beside a bar: marks, percents, and how much time is left, with days."""
+
+PLAIN = 80
+"""Columns of a plain line, where there is no terminal."""
+
+
+def _columns() -> int:
+    """The width of the terminal that is standard error; `PLAIN` where it is none."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or PLAIN
+    except (OSError, ValueError):  # no terminal; not even a file
+        return PLAIN
+
+
+def _can_draw(title: str) -> bool:
+    """True on a terminal that knows escape codes and has room for a bar behind a title."""
+    if not sys.stderr.isatty() or {"ACCESSIBLE", "NO_COLOR"} & os.environ.keys():
+        return False
+    return os.environ.get("TERM") != "dumb" and len(title) + BAR + BESIDE_BAR < _columns()
+
+
 @contextmanager
 def _progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
     """Show on standard error how far an export is: a bar on a terminal, else plain lines."""
-    plain = "ACCESSIBLE" in os.environ or "NO_COLOR" in os.environ or not sys.stderr.isatty()
-    if plain:
-        click.echo(f"{title}: making the file.", err=True)
+    if not _can_draw(title):
+        click.echo(textwrap.fill(f"{title}: making the file.", _columns()), err=True)
         yield lambda _index: None
         return
-    with click.progressbar(length=cues, label=title, file=sys.stderr) as bar:
+    with click.progressbar(length=cues, label=title, file=sys.stderr, width=BAR) as bar:
         yield lambda index: bar.update(index - bar.pos)

@@ -17,7 +17,7 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import Problem
-from voice.script.library import Entry, entries, find
+from voice.script.library import Entry, entries, find_words
 from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline
@@ -38,7 +38,7 @@ _ASKS = {
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def list_exercises(*, as_json: bool) -> None:
     """List the exercises, those that ask least first."""
     choices = with_settings(NO_CHOICES, remembered())
@@ -89,18 +89,21 @@ def _unusable(entry: Entry, error: Exception) -> Problem:
 
 
 @click.command()
-@click.argument("exercise")
+@click.argument("words", nargs=-1, required=True, metavar="EXERCISE")
 @sounding
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def show(exercise: str, choices: Choices, *, as_json: bool) -> None:
-    """Print what an exercise says, with times."""
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
+    """Print what an exercise says, with times.
+
+    A name of several words needs no quotes.
+    """
     from voice.timeline.cues import place
 
     choices = with_settings(choices, remembered())
     setting = setting_of(choices)
     with (
         voices_here() as catalog,
-        performance(find(exercise), choices, setting, catalog) as performed,
+        performance(find_words(words), choices, setting, catalog) as performed,
     ):
         timeline = performed.timeline
         performed.narration.measure()

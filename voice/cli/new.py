@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voice.errors import GroundError
+from voice.errors import GroundError, ScriptError
 from voice.script import format as format_script
+from voice.script import parse
+from voice.script.characters import INVISIBLE, describe_invisible
+from voice.script.findings import Severity
+from voice.script.kindness import judge
 from voice.script.library import SUFFIX
 from voice.script.model import Line, Script, Settle, Step
+from voice.script.parser import LONGEST_LINE
 from voice.storage import write_new
-
-MOST_WORDS = 12
-"""Of `about` (design §4)."""
 
 SUFFIXES = {SUFFIX, ".txt"}
 """Ends of a script's name. In a folder of scripts only the first kind is found."""
 
 ASKS = range(1, 5)
 """How much an exercise can ask of somebody."""
+
+NO_WORD = "Please type at least one word."
+
+DAMAGED = "\ufffd"
+"""Stands for each byte of an answer that is no letter in the terminal's encoding."""
 
 THINKING = 4
 """What asks for thought points to people as well (content §4.1)."""
@@ -43,15 +51,15 @@ class Answers:
 
 @click.command()
 @click.argument("path")
-@click.option("--bare", is_flag=True, help="Ask nothing.")
+@click.option("--bare", is_flag=True, help="Ask no questions; write the sample script.")
 def new(path: str, *, bare: bool) -> None:
-    """Begin a script of your own, at PATH. Asks four questions."""
-    target = Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib's raises on an unknown ~name
-    if target.suffix not in SUFFIXES:
-        raise GroundError(f"A script's name ends in {SUFFIX}. Try: ground new {path}{SUFFIX}")
+    """Begin a script of your own, at PATH. It asks four questions."""
+    typed = os.path.expanduser(path)  # noqa: PTH111 - pathlib's raises on an unknown ~name
+    target = Path(typed)
+    _refuse_unnamed(typed)
     if _is_there(target):
         raise _taken(path)
-    answers = Answers(_title_of(target))
+    answers = _usual(target)
     if not bare and sys.stdin.isatty():
         answers = _asked(answers)
     try:
@@ -60,7 +68,29 @@ def new(path: str, *, bare: bool) -> None:
         raise _taken(path) from None
     except OSError as error:
         raise _unwritable(path, error) from error
-    click.echo(f"{path} is ready. Change its words, then: ground check {path}")
+    click.echo(f"{path} is ready. Change its words, then: ground check {_to_type(typed)}")
+
+
+def _refuse_unnamed(typed: str) -> None:
+    """Refuse a path that ends in no name of a script.
+
+    Raises:
+        GroundError: The path is empty, a folder, or a name without a script's ending.
+    """
+    target = Path(typed)
+    is_folder = typed.endswith(("/", os.sep)) or target.name in {"", ".."}
+    if is_folder or target.name in SUFFIXES:
+        place = target if is_folder else target.parent
+        example = _to_type(str(place / f"morning{SUFFIX}"))
+        raise GroundError(f"The script needs a name. Try: ground new {example}")
+    if target.suffix not in SUFFIXES:
+        example = _to_type(f"{typed.rstrip('.')}{SUFFIX}")
+        raise GroundError(f"The name of a script ends in {SUFFIX}. Try: ground new {example}")
+
+
+def _to_type(path: str) -> str:
+    """A path as one types it in a shell, where it is no option."""
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
 def _is_there(target: Path) -> bool:
@@ -79,42 +109,73 @@ def _taken(path: str) -> GroundError:
     return GroundError(f"{path} is already there. Choose another name.")
 
 
-def _title_of(target: Path) -> str:
+def _usual(target: Path) -> Answers:
+    """The answers that are proposed: a title from the file's name, if that can be one."""
     words = target.stem.replace("-", " ").replace("_", " ").split()
-    return " ".join(words).capitalize() or "My exercise"
+    answers = Answers(" ".join(words).capitalize())
+    return Answers("My exercise") if _refusal(answers) else answers
 
 
 def _asked(usual: Answers) -> Answers:
-    """The author's answers; Enter takes the one in brackets."""
+    """The author's answers; Enter takes the one in brackets.
 
-    def ask(question: str, usual: str, read: Callable[[str], str]) -> str:
-        return str(click.prompt(question, default=usual, value_proc=read))
-
+    Raises:
+        click.Abort: The author left, which was told.
+    """
     click.echo("Four questions. Enter takes what is in brackets; all of it can be changed later.")
+    try:
+        return _answers(usual)
+    except click.Abort:
+        click.echo("\nStopped. Nothing was written.", err=True)
+        raise
+
+
+def _answers(usual: Answers) -> Answers:
+    def ask(question: str, usually: str, with_it: Callable[[str], Answers]) -> str:
+        def read(answer: str) -> str:
+            words = " ".join(answer.split())
+            reason = _refusal(with_it(words)) if words else NO_WORD
+            if reason:
+                raise click.BadParameter(reason)
+            return words
+
+        return str(click.prompt(question, default=usually, value_proc=read))
+
+    title = ask("What is it called", usual.title, lambda title: replace(usual, title=title))
+    about = ask(
+        "What happens in it, in one line", usual.about, lambda about: replace(usual, about=about)
+    )
     return Answers(
-        title=ask("What is it called", usual.title, _words),
-        about=ask("What happens in it, in one line", usual.about, _about),
+        title,
+        about,
         ask=click.prompt(
             "How much does it ask, from 1 (stay there) to 4 (think)",
             default=usual.ask,
             type=_Ask(ASKS[0], ASKS[-1]),
         ),
-        position=ask("What position is best for it", usual.position, _words),
+        position=ask(
+            "What position is best for it",
+            usual.position,
+            lambda position: replace(usual, position=position),
+        ),
     )
 
 
-def _words(answer: str) -> str:
-    words = " ".join(answer.split())
-    if not words:
-        raise click.BadParameter("Please type at least one word.")
-    return words
-
-
-def _about(answer: str) -> str:
-    words = _words(answer)
-    if len(words.split()) > MOST_WORDS:
-        raise click.BadParameter(f"{MOST_WORDS} words at most: it is spoken in menus.")
-    return words
+def _refusal(answers: Answers) -> str:
+    """The reason why `ground check` would refuse a script with these answers; empty if none."""
+    for answer in (answers.title, answers.about, answers.position):
+        if match := INVISIBLE.search(answer):
+            return describe_invisible(match)
+        if DAMAGED in answer:
+            return "A letter did not arrive whole. Leave it out, and put it into the file later."
+        if len(answer) > LONGEST_LINE:
+            return f"This has {len(answer)} characters. Write {LONGEST_LINE} at most."
+    try:
+        script = parse(format_script(_script(answers)), f"new{SUFFIX}")
+    except ScriptError as error:
+        return error.problems[0].message
+    found = (finding for finding in judge(script) if finding.severity is Severity.ERROR)
+    return next((f"{finding.message} Better: {finding.better}" for finding in found), "")
 
 
 class _Ask(click.IntRange):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -10,7 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
-from voice.playback.usage import SHARED, Option
+from voice.playback.usage import SHARED, Option, Span
+
+HELPS = {
+    "--minutes": "How long it should last, in minutes: pauses stretch, and parts repeat.",
+}
+"""Sentences for options that the help of the table says too shortly."""
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -59,15 +63,29 @@ def options(table: Sequence[Option], **names: str) -> Callable[[Command], Comman
     return with_options
 
 
-class _Number(click.FloatRange):
-    """A number within a range; "nan" is in none."""
+class Number(click.ParamType[float]):
+    """A number within a span; "nan" is in none."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    name = "number"
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
         """Read what was typed."""
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{value!r} is not a number.", param, ctx)
-        return number
+        if not self.span.holds(str(value)):
+            self.fail(f"{value!r} is not possible: it {self.possible}", param, ctx)
+        return int(value) if self.span.whole else float(value)
+
+    @property
+    def possible(self) -> str:
+        """The numbers there are, in words that follow the option's name."""
+        lowest, highest = f"{self.span.lowest:g}", f"{self.span.highest:g}"
+        if self.span.above:
+            return f"is above {lowest}, and {highest} at most."
+        return f"goes from {lowest} to {highest}."
 
 
 def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], Command]:
@@ -79,15 +97,18 @@ def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], 
         usual = None if option.names[1:] else False  # a pair leaves it to the settings
         return click.option(*declared, is_flag=True, default=usual, help=option.help)
     kind = _type_of(option)
-    return click.option(*declared, type=kind, metavar=option.metavar or None, help=option.help)
+    return click.option(*declared, type=kind, metavar=option.metavar or None, help=_help_of(option))
 
 
 def _type_of(option: Option) -> click.ParamType[Any] | None:
     if option.words:
         return click.Choice(list(option.words))
-    span = option.span
-    if span is None:
-        return None
-    if span.whole:
-        return click.IntRange(int(span.lowest), int(span.highest))
-    return _Number(span.lowest, span.highest, min_open=span.above)
+    return None if option.span is None else Number(option.span)
+
+
+def _help_of(option: Option) -> str:
+    """The help of an option, with its numbers if it does not say them."""
+    text, span = HELPS.get(option.names[0], option.help), option.span
+    if span is None or span.above or f"{span.highest:g}" in text:
+        return text
+    return f"{text} From {span.lowest:g} to {span.highest:g}."

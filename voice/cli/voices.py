@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--listen", "aloud", is_flag=True, help="Let each one speak; Enter keeps one.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.option("--all", "every", is_flag=True, help="Every voice, those of other languages too.")
 @click.option("--device", metavar="NAME", help="Where to listen; see: ground doctor.")
 def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:

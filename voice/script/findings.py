@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,3 +49,31 @@ def error(rule: str, message: str, better: str, line: int = 1, column: int = 1) 
 def warning(rule: str, message: str, better: str, line: int = 1, column: int = 1) -> Finding:
     """A finding that may stay."""
     return Finding(rule, Severity.WARNING, line, column, message, better)
+
+
+def worst(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Take the first error, or else the first warning; what comes after an error is not asked for.
+
+    Returns:
+        One finding, or none where there is none.
+    """
+    first: tuple[Finding, ...] = ()
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            return (finding,)
+        first = first or (finding,)
+    return first
+
+
+def one_a_row(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep the worst finding of each row, as `worst` does, in the order of the text."""
+    rows: dict[int, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: (finding.line, finding.column)):
+        rows.setdefault(finding.line, []).append(finding)
+    return tuple(kept for row in rows.values() for kept in worst(row))
+
+
+def first_of(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
+    """Keep at most so many findings, errors before warnings, in the order of the text."""
+    by_weight = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    return tuple(sorted(by_weight[:most], key=lambda finding: (finding.line, finding.column)))

@@ -114,10 +114,12 @@ class _Reader:
         nodes: dict[str, yaml.Node] = {}
         for key, value in root.value:
             self._take(nodes, key, value)
-        for name in REQUIRED:
-            if name not in nodes and name not in self._meant:
-                self.failed = True
-                self._report(1, 1, f"The head has no {name}. Add a line '{name}: …'.")
+        missing = [name for name in REQUIRED if name not in nodes and name not in self._meant]
+        if missing:
+            self.failed = True
+            lines = ", ".join(f"'{name}: …'" for name in missing)
+            what = f"a line {lines}" if len(missing) == 1 else f"a line for each: {lines}"
+            self._report(1, 1, f"The head has no {', no '.join(missing)}. Add {what}.")
         return nodes
 
     def _take(self, nodes: dict[str, yaml.Node], key: yaml.Node, value: yaml.Node) -> None:

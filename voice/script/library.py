@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from voice.errors import Problem, ScriptError, UnknownNameError
+from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
 from voice.places import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
@@ -19,8 +20,16 @@ SUFFIX = ".md"
 LARGEST = 4_000_000
 """Bytes. A script of 10,000 lines is under 1 MB; a larger file is something else."""
 
+SEE_ALL = "See them all with: ground list"
+
+LIKENESS = 0.5
+"""How near the name of an exercise must be to be guessed; ``ice`` is to ``ice-cube`` (0.55)."""
+
 NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
 """What stands in the scripts' folder beside them."""
+
+LOOKED_AT = 200
+"""Characters of a file by which UTF-16 is recognised."""
 
 GENTLEST = "hear-five"
 """What plays when nothing is named: it asks least and needs nothing (content §6)."""
@@ -76,7 +85,10 @@ def find(name: str) -> Script:
     Raises:
         UnknownNameError: Nothing has that name.
         ScriptError: It is there but cannot be used.
+        GroundError: No name was given.
     """
+    if name.strip() in {"", ".", ".."}:
+        raise GroundError(f"No exercise was named. {SEE_ALL}")
     if name.endswith(SUFFIX) or "/" in name or "\\" in name:
         return load(name)
     file = file_of(name)
@@ -89,7 +101,7 @@ def find(name: str) -> Script:
     if _is_file(name):
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
-    raise UnknownNameError("exercise", name, names, "See them all with: ground list")
+    raise UnknownNameError("exercise", name, names, SEE_ALL, likeness=LIKENESS)
 
 
 def find_words(words: Sequence[str]) -> Script:
@@ -106,6 +118,28 @@ def find_words(words: Sequence[str]) -> Script:
         if file is None:
             raise
         return _read(file, file.name)
+
+
+@contextmanager
+def one_name_meant(names: Sequence[str]) -> Iterator[None]:
+    """Tell that several names, of which one is unknown, are the words of one, if they are.
+
+    Raises:
+        GroundError: They are; it says how to write them.
+        UnknownNameError: They are not.
+    """
+    try:
+        yield
+    except UnknownNameError:
+        try:
+            meant = find_words(names).id
+        except GroundError:
+            meant = ""
+        if not meant or len(names) == 1:
+            raise
+        raise GroundError(
+            f"Each word here is a name of its own. Write {' '.join(names)} as {meant}."
+        ) from None
 
 
 def file_of(name: str) -> Traversable | None:
@@ -191,7 +225,7 @@ def _content(file: Traversable) -> bytes:
 
 
 def _decoded(content: bytes, source: str) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(content):
         raise _unreadable(source, "This file is UTF-16. Save it as UTF-8 and try again.")
     try:
         return content.decode("utf-8")
@@ -208,6 +242,12 @@ def _decoded(content: bytes, source: str) -> str:
                 )
             ]
         ) from None
+
+
+def _is_wide(content: bytes) -> bool:
+    """True for UTF-16 without a byte-order mark: every other byte of the beginning is zero."""
+    half = len(content[: 2 * LOOKED_AT]) // 2
+    return half > 1 and any(content[start : 2 * half : 2].count(0) > half // 2 for start in (0, 1))
 
 
 def _unreadable(source: str, message: str) -> ScriptError:

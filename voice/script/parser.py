@@ -83,7 +83,7 @@ class _Parser:
     def __init__(self, rows: list[str], source: str) -> None:
         self._rows = rows
         self._source = source
-        self._problems = Problems(source, len(rows))
+        self._problems = Problems(source)
         self._steps: list[_OpenStep] = []
         self._strays = 0
         self._lines = 0
@@ -101,6 +101,8 @@ class _Parser:
         head, body_starts = self._head() if headed else self._no_head()
         for number, row in self._without_comments(body_starts):
             self._row(number, row)
+            if self._lines > MOST_LINES:  # reported; the rest would be left out
+                break
         steps = tuple(self._closed(step) for step in self._steps)
         if not any(step.number for step in steps):
             self._problems.add(
@@ -133,7 +135,7 @@ class _Parser:
         for index, row in enumerate(self._rows):
             if match := INVISIBLE.search(row):
                 message = describe_invisible(match)
-                self._problems.add_to_row(index + 1, match.start() + 1, message)
+                self._problems.add(index + 1, match.start() + 1, message)
                 self._rows[index] = INVISIBLE.sub(" ", row)
 
     def _head(self) -> tuple[FrontMatter | None, int]:
@@ -196,7 +198,7 @@ class _Parser:
             if left.strip() or not touched:
                 yield number, left
         if opened:
-            self._problems.add_to_row(*opened, "This comment never ends. Close it with '-->'.")
+            self._problems.add(*opened, "This comment never ends. Close it with '-->'.")
 
     def _row(self, number: int, row: str) -> None:
         stripped = row.strip()
@@ -219,7 +221,7 @@ class _Parser:
             self._stray(number, column)
 
     def _left_out(self, number: int, column: int, message: Message) -> None:
-        self._problems.add_to_row(number, column, message)
+        self._problems.add(number, column, message)
         if self._steps:
             self._steps[-1].faulty = True
 
@@ -242,7 +244,7 @@ class _Parser:
     def _stray(self, number: int, column: int) -> None:
         self._strays += 1
         if self._strays == 1:  # one cure for them all
-            self._problems.add_to_row(
+            self._problems.add(
                 number, column, "This stands before the first step. Put a '## ' heading above it."
             )
 
@@ -262,7 +264,7 @@ class _Parser:
             if not step.title:
                 raise RowError(column, "This heading is empty. Write a few words after '##'.")
         except RowError as error:
-            self._problems.add_to_row(number, error.column, error.message)
+            self._problems.add(number, error.column, error.message)
 
     def _line(self, number: int, row: str) -> None:
         try:
@@ -278,13 +280,12 @@ class _Parser:
         self._lines += 1
         if self._lines == MOST_LINES + 1:
             self._problems.add(number, 1, f"A script has {MOST_LINES} lines at most. Split it.")
-        if self._lines > MOST_LINES:
             return
         self._steps[-1].lines.append(Line(text, directives, number=number))
 
     def _closed(self, step: _OpenStep) -> Step:
         if not step.faulty and not any(line.text for line in step.lines):
-            self._problems.add_to_row(
+            self._problems.add(
                 step.number, step.column, "This step has no spoken line. Write one below it."
             )
         lines = step.lines

@@ -26,11 +26,11 @@ class Problems:
         kept: The first of them, `LISTED` at most.
     """
 
-    def __init__(self, source: str, rows: int) -> None:
+    def __init__(self, source: str) -> None:
         self.count = 0
         self.kept: list[Problem] = []
         self._source = source
-        self._has_one = bytearray(rows + 1)
+        self._rows: set[int] = set()
 
     @property
     def more(self) -> int:
@@ -38,11 +38,14 @@ class Problems:
         return self.count - len(self.kept)
 
     def add(self, line: int, column: int, message: Message) -> None:
-        """Add a problem of the script as a whole, or of its head.
+        """Add a problem of a row, unless that row has one already.
 
         Raises:
             TooManyProblemsError: There are so many that reading on makes no sense.
         """
+        if line in self._rows:
+            return
+        self._rows.add(line)
         self.count += 1
         if self.more > MOST_COUNTED:
             raise TooManyProblemsError
@@ -53,9 +56,3 @@ class Problems:
         text = message if isinstance(message, str) else message()
         problem = Problem(self._source, line, column, text)
         insort(self.kept, problem, key=lambda each: (each.line, each.column))
-
-    def add_to_row(self, line: int, column: int, message: Message) -> None:
-        """Add a problem of a row, unless it has one already; otherwise as `add`."""
-        if not self._has_one[line]:
-            self._has_one[line] = True
-            self.add(line, column, message)

@@ -30,6 +30,9 @@ USUAL_VOICES = {
 }
 """Known without asking the engines, so that the usual start does not wait for their lists."""
 
+DRIVERS_OF_VOICES = {"heart": "natural", "joe": "piper"}
+"""The drivers of the voices that the extras bring, to be named where a driver is not installed."""
+
 SEE_ALL = "See the voices here with: ground voices"
 
 LIKENESS = 0.7
@@ -184,9 +187,7 @@ class Catalog:
                 return usual
         driver = name.partition("/")[0]
         if driver in NEURAL_DRIVERS and driver not in self._engines:
-            raise EngineUnavailableError(
-                f"The {driver} voices are not installed. {how_to_get(driver)}"
-            )
+            raise _not_installed(driver)
         engines = [self._engines[driver]] if driver in self._engines else self._engines.values()
         known: list[str] = []
         failed: SpeechError | None = None
@@ -202,7 +203,14 @@ class Catalog:
                 known += _suggested(voice, language, by_id="/" in name)
         if failed:
             raise failed
-        raise UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
+        raise self._unknown(name, known)
+
+    def _unknown(self, name: str, known: list[str]) -> UnknownNameError | EngineUnavailableError:
+        """An error for a name that no voice here has; it says how to install one that has it."""
+        driver = DRIVERS_OF_VOICES.get(name.casefold())
+        if driver is not None and driver not in self._engines:
+            return _not_installed(driver)
+        return UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
 
     def _speaking(self) -> list[str]:
         """The engines that say words; the tone is only there when asked for by name."""
@@ -221,6 +229,13 @@ class Catalog:
             notice(str(error))
             return ()
         return tuple(sorted(voices, key=lambda voice: voice != USUAL_VOICES.get(name)))
+
+
+def _not_installed(driver: str) -> EngineUnavailableError:
+    extra = f"the extra '.[{driver}]' brings them"
+    return EngineUnavailableError(
+        f"The {driver} voices are not installed; {extra}. {how_to_get(driver)}"
+    )
 
 
 def _nobody(_sentence: str) -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
-from voice.script.findings import Finding
+from voice.script.findings import Finding, Severity, worst
 from voice.script.kindness.asks import judge_ask, judge_people
 from voice.script.kindness.attention import judge_end, judge_start
 from voice.script.kindness.ends import judge_ends
@@ -19,31 +18,36 @@ from voice.script.kindness.invitations import judge_invitations
 from voice.script.kindness.questions import judge_question
 from voice.script.kindness.quiets import judge_directives, judge_numbers
 from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean, judge_title
-from voice.script.kindness.text import Said, Sentence, is_english, said_in, sentences
+from voice.script.kindness.text import Said, is_english, said_in, sentences
 from voice.script.kindness.wordlist import judge_words
 from voice.script.model import Script
 
-__all__ = ["judge", "judge_sentence"]
-
+__all__ = ["MOST_FOUND", "judge", "judge_sentence"]
 
 MOST_FOUND = 1_000
-"""Findings about single lines; whoever has more has other things to do first."""
+"""Rows with an error, beyond which a script as a whole is not judged: those come first."""
 
 
 def judge(script: Script) -> tuple[Finding, ...]:
-    """Everything in a script's words that could be kinder, in the order of the text.
+    """Judge a script's words: the worst about each line, and all about the script as a whole.
 
-    Rules about English words are left out where the script speaks another language.
+    Rules about English words are left out where the script speaks another language. Where more than
+    `MOST_FOUND` lines have an error, nothing else is judged.
+
+    Returns:
+        What could be kinder, in the order of the text.
     """
     lines = said_in(script)
-    found = [*judge_title(script), *judge_directives(lines), *judge_mean(lines)]
+    found = list(_judge_lines(script, lines))
+    if sum(finding.severity is Severity.ERROR for finding in found) > MOST_FOUND:
+        return tuple(sorted(found, key=lambda finding: finding.line))
+    found += [*judge_title(script), *judge_directives(lines), *judge_mean(lines)]
     if is_english(script):
         found += _judge_head(script)
         for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
             found += rule(script, lines)
         for rule_of_lines in (judge_frame, judge_numbers, judge_invitations):
             found += rule_of_lines(lines)
-    found += islice(_judge_lines(script, lines), MOST_FOUND)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
 
@@ -72,22 +76,23 @@ def _judge_head(script: Script) -> Iterator[Finding]:
 
 
 def _judge_lines(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find single lines and headings that could be kinder."""
+    """Find the worst fault of each heading and each line; a row is judged up to its first error."""
     english = is_english(script)
     for step in script.steps if english else ():
-        for sentence in sentences(step.title):
-            yield from judge_words(sentence, step.number)
+        titles = sentences(step.title)
+        yield from worst(f for title in titles for f in judge_words(title, step.number))
     for said in lines:
-        if english:
-            yield from judge_line(said)
-        for sentence in said.sentences:
-            yield from judge_lengths(sentence, said.number)
-            if english:
-                yield from _judge_english(script, sentence, said.number)
+        yield from worst(_judge_row(script, said, english=english))
 
 
-def _judge_english(script: Script, sentence: Sentence, line: int) -> Iterator[Finding]:
-    found = tuple(judge_words(sentence, line))
-    yield from found
-    if all(finding.rule != "report" for finding in found):
-        yield from judge_question(script, sentence, line)
+def _judge_row(script: Script, said: Said, *, english: bool) -> Iterator[Finding]:
+    """Find all in a line that could be kinder, what is quick to judge first."""
+    for sentence in said.sentences:
+        yield from judge_lengths(sentence, said.number)
+    if not english:
+        return
+    yield from judge_line(said)
+    for sentence in said.sentences:
+        yield from judge_words(sentence, said.number)
+    for sentence in said.sentences:
+        yield from judge_question(script, sentence, said.number)

@@ -79,11 +79,12 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     for said in lines:
         inside = _INSIDE.search(said.text)
         breathes = any(isinstance(directive, Breathe) for directive, _ in said.directives)
+        outside = not breathes and _leads_out(said)
+        if not (inside or breathes or outside):
+            continue
         if _is_aside(said, length) and not breathes:
             continue
-        if _leads_out(said) and not breathes:
-            return
-        if inside or breathes:
+        if not outside:
             yield error(
                 "inward-first",
                 "The first thing to notice is inside the body.",
@@ -91,7 +92,7 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
                 said.number,
                 inside.start() + 1 if inside else 1,
             )
-            return
+        return
 
 
 def _is_aside(said: Said, length: Said | None) -> bool:
@@ -134,9 +135,10 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     named = set(words(script.title)) - _SMALL_WORDS
     closing = lines[-2:]
     if not any(_END.search(said.text) or named & set(words(said.text)) for said in closing):
+        name = f"{script.title[:1].lower()}{script.title[1:]}" or "this exercise"
         yield error(
             "no-end",
             "Nothing says that the exercise is over.",
-            f'"That is the end of {script.title[:1].lower()}{script.title[1:]}."',
+            f'"That is the end of {name}."',
             lines[-1].number,
         )

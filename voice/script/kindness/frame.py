@@ -124,9 +124,19 @@ _OTHER_LENGTH = re.compile(
 
 
 def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
-    """What the frame does not say at all; when it is said is for `voice.timeline.limits`."""
-    for part in FRAME:
-        if not any(part.is_said(said.text) for said in lines):
-            yield error(part.rule, f"Nothing says that {part.what}.", f"begin with {part.better}")
+    """Find all that the frame leaves out, in one; when it is said is for `voice.timeline.limits`.
+
+    The finding has the rule of the first part that is missing.
+    """
+    missing = [
+        (part.rule, f"that {part.what}", part.better)
+        for part in FRAME
+        if not any(part.is_said(said.text) for said in lines)
+    ]
     if stated_length(lines) is None:
-        yield error(LENGTH_RULE, "Nothing says how long this takes.", f"begin with {LENGTH_BETTER}")
+        missing.append((LENGTH_RULE, "how long this takes", LENGTH_BETTER))
+    if missing:
+        rules, whats, betters = zip(*missing, strict=True)
+        yield error(
+            rules[0], f"Nothing says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
+        )

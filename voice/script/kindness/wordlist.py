@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voice.script.findings import Finding, Severity
+from voice.script.kindness.numbers import in_words
 from voice.script.kindness.text import Sentence
 
 _FILE = Path(__file__).with_name("words.toml")
@@ -44,6 +45,14 @@ class WordRule:
     unless: re.Pattern[str] | None
     denied_is_fine: bool
     own_voice: bool
+    instead: Mapping[str, str]
+
+    def better_for(self, written: str) -> str:
+        """The advice for what was found in a sentence."""
+        words = in_words(written)
+        return self.better.format(
+            instead=self.instead.get(written.lower(), ""), in_words=f": {words}" if words else ""
+        )
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where the fault is in a sentence."""
@@ -88,7 +97,7 @@ def judge_words(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
                 line,
                 sentence.start + match.start() + 1,
                 f'"{written}" {rule.why}.',
-                rule.better,
+                rule.better_for(written),
             )
 
 
@@ -103,4 +112,5 @@ def _rule(row: dict[str, Any]) -> WordRule:
         unless=re.compile("|".join(row["unless"]), flags) if "unless" in row else None,
         denied_is_fine=row.get("denied") == "fine",
         own_voice=row.get("own_voice", False),
+        instead=row.get("instead", {}),
     )
