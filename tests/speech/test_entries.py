@@ -17,13 +17,6 @@ from voice.speech.tone import ToneEngine
 posix = pytest.mark.skipif(os.name != "posix", reason="links want rights on Windows")
 
 FOREIGN = ("ab/photo.jpg", "ab/mine.speech", "abc/x.speech", "letter.txt", "ab/.part-mine")
-    "ab/photo.jpg",
-    "ab/mine.speech",
-    "abc/x.speech",
-    "letter.txt",
-    "ab/.part-mine",
-    ".git/x",
-)
 
 
 @pytest.fixture
