@@ -163,7 +163,7 @@ def test_what_a_killed_export_left_is_cleared_by_the_next_run(ground: Ground) ->
 
 def test_a_place_that_will_not_do_is_refused_before_any_work(ground: Ground) -> None:
     (ground.folder / "two.md").write_text(SCRIPT)
-    for place in ("no/such/x.mp3", f"{'n' * 300}.mp3", "two.md/x.mp3", "/proc/x.mp3"):
+    for place in ("no/such/x.mp3", f"{'n' * 300}.mp3", "two.md/x.mp3"):
         ran = ground("export", "three-breaths", *QUICK, "-o", place)
         (sentence,) = ran.err.splitlines()
         assert (ran.code, ran.out) == (1, "")
