@@ -208,7 +208,8 @@ def test_a_file_that_has_nothing_at_the_moment_is_told(
             return None  # type: ignore[return-value]
 
     descriptor = os.open(path, os.O_RDONLY)
-    monkeypatch.setattr(os, "fdopen", lambda opened, _mode: os.close(opened) or Quiet())
+    monkeypatch.setattr(os, "open", lambda *_: descriptor)
+    monkeypatch.setattr(os, "fdopen", lambda *_: Quiet())
     with pytest.raises(OSError, match="it has nothing to read"):
         read_file(path)
     os.close(descriptor)

@@ -1,6 +1,6 @@
 """Signals end the program through every `with` and `finally`, but not just anywhere.
 
-Ctrl-C, Ctrl-\\, SIGTERM and a terminal that is closed are handled alike.
+Ctrl-C, SIGQUIT, SIGTERM and a terminal that is closed are handled alike.
 
 An exception raised while a C library loads, or while one that calls back into Python works, can
 leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there
@@ -45,10 +45,12 @@ _interrupts = _Interrupts()
 
 
 ENDING = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+    if hasattr(signal, name)
 )
-"""Signals that end the program. A terminal that is closed sends SIGHUP and Ctrl-\\ SIGQUIT, but
-not on Windows."""
+"""Signals that end the program. A terminal that is closed sends SIGHUP, Ctrl and a
+backslash SIGQUIT, but not on Windows."""
 
 
 def install() -> None:

@@ -109,9 +109,7 @@ def test_settings_killed_at_any_moment(ground: Ground, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT])
-def test_signals_end_an_export_softly(
-    ground: Ground, number: signal.Signals
-) -> None:
+def test_signals_end_an_export_softly(ground: Ground, number: signal.Signals) -> None:
     program = ground.start("export", "warm-shower", "--format", "opus")
     _wait_for_part(ground)
     program.send_signal(number)

@@ -116,7 +116,9 @@ def test_damage_anywhere_raises_nothing(marked: Order) -> None:
 def test_what_was_cut_short_is_made_anew_with_its_captions(marked: Order, left: int) -> None:
     wanted = replace(marked, captions=(CaptionFormat.LRC, CaptionFormat.VTT))
     for path in wanted.beside.values():
-        path.write_text("words")
+        path.touch()
+    mark = replace(mark_of(wanted, *wanted.captions), frames=Frames(1))
+    write_marked(wanted.target, wanted.format, Tags(title="Ice cube"), mark)
     write_playlist(marked.target.with_name(PLAYLIST), [marked])
     marked.target.write_bytes(marked.target.read_bytes()[:left])
     assert due(wanted, heart) == replace(wanted, force=True)

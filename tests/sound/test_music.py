@@ -270,9 +270,10 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
     os.mkfifo(path)
     monkeypatch.setattr(backgrounds, "ANSWERS", 0.2)
     monkeypatch.setattr(music_module, "_opened", lambda _path: path.open("wb"))  # does not block
-    with monkeypatch.context() as patch, pytest.raises(BackgroundError, match="does not answer"):
+    with monkeypatch.context() as patch:
         patch.setattr(Path, "stat", lambda _path, **_: whole)  # as it was a moment before
-        open_background(str(path)).__enter__()
+        with pytest.raises(BackgroundError, match="does not answer"):
+            open_background(str(path)).__enter__()
     waiting = [each for each in threading.enumerate() if each.name == "patience"]
     with path.open("r+b", buffering=0):  # lets the thread go
         for thread in waiting:
@@ -328,7 +329,7 @@ def test_a_program_that_was_suspended_blames_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: threading.Event
 ) -> None:
     clock = [0.0]
-    monkeypatch.setattr(backgrounds.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("voice.sound.backgrounds.time.monotonic", lambda: clock[0])
     monkeypatch.setattr(backgrounds, "_GRACE", 0.01)
     monkeypatch.setattr(music_module, "make_music", lambda *_: blocked.wait())
     with open_background(str(written(tmp_path, chords(20)))) as making:
