@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -190,3 +191,25 @@ def test_a_writer_that_never_ends_is_not_waited_for_without_limit(tmp_path: Path
         pytest.fail("two at once")
     with only_writer(tmp_path, patience=0):
         pass
+
+
+def test_a_file_that_has_nothing_at_the_moment_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some files of the system do where nothing waits for them."""
+    path = tmp_path / "quiet"
+    path.touch()
+
+    class Quiet(io.BytesIO):
+        def fileno(self) -> int:
+            return descriptor
+
+        def read(self, _size: int | None = -1) -> bytes:
+            return None  # type: ignore[return-value]
+
+    descriptor = os.open(path, os.O_RDONLY)
+    monkeypatch.setattr(os, "open", lambda *_: descriptor)
+    monkeypatch.setattr(os, "fdopen", lambda *_: Quiet())
+    with pytest.raises(OSError, match="it has nothing to read"):
+        read_file(path)
+    os.close(descriptor)

@@ -6,10 +6,11 @@ It holds a traceback and version numbers, and never leaves the machine by itself
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def forget() -> None:
 
     for path in _places():
         sweep(path)
-        with suppress(NotADirectoryError):  # the cache is a file, and so holds none
+        if os.path.lexists(path):  # false where its folder is a file or a loop of links
             path.unlink(missing_ok=True)
 
 

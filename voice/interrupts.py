@@ -1,6 +1,6 @@
 """Signals end the program through every `with` and `finally`, but not just anywhere.
 
-Ctrl-C, SIGTERM and a terminal that is closed are handled alike.
+Ctrl-C, SIGQUIT, SIGTERM and a terminal that is closed are handled alike.
 
 An exception raised while a C library loads, or while one that calls back into Python works, can
 leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there
@@ -44,10 +44,13 @@ class _Interrupts:
 _interrupts = _Interrupts()
 
 
-_ENDING = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+ENDING = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+    if hasattr(signal, name)
 )
-"""Signals that end the program; a terminal that is closed sends SIGHUP, but not on Windows."""
+"""Signals that end the program. A terminal that is closed sends SIGHUP, Ctrl and a
+backslash SIGQUIT, but not on Windows."""
 
 
 def install() -> None:
@@ -55,14 +58,14 @@ def install() -> None:
 
     One that is ignored from the start, as ``nohup`` has it, stays ignored.
     """
-    for number in _ENDING:
+    for number in ENDING:
         if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupts.on_signal)
 
 
 def ignore() -> None:
     """Ignore these signals, when nothing is left that one could cut short."""
-    for number in _ENDING:
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
 from voice.ranges import VOLUME_RANGE
-from voice.storage import only_writer, read_file, sweep, sweep_folder, write
+from voice.storage import in_the_way, only_writer, read_file, sweep_folder, write
 from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
 
@@ -87,6 +87,9 @@ _NUMBER = re.compile(r"\+?[0-9 ()./-]*")
 _DIGITS = (2, 15)
 """Of a phone number; 15 is the longest there is (ITU-T E.164, section 6)."""
 
+_LONGEST_LIST = 120
+"""Characters of the names of unknown settings that are told."""
+
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _BROKEN = (ValueError, TypeError, RecursionError)
@@ -98,10 +101,11 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
 
     Args:
         path: The file; a missing one means that nothing was chosen.
-        say: Called with a sentence when the file is broken and set aside.
+        say: Called with a sentence when the file is broken and set aside, or has a setting that
+            there is not.
     """
     try:
-        return understood(read_file(path))
+        return _read(path, say)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -112,14 +116,46 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
 
 
 def understood(content: bytes) -> Settings:
-    """What a settings file says.
+    """Returns the choices in a settings file, without the settings that are unknown here.
 
     Raises:
         ValueError: It is no UTF-8, no TOML, or no choice that there is.
         TypeError: A choice is of another kind.
         RecursionError: Brackets in brackets exhaust the reader.
     """
-    return _checked(tomllib.loads(content.decode("utf-8")))
+    return _checked(_table(content))
+
+
+def is_known(name: str) -> bool:
+    """True if there is a setting of that name."""
+    return name in _TYPES
+
+
+def _read(path: Path, say: Callable[[str], None]) -> Settings:
+    """Read a settings file, and say which of its settings are unknown.
+
+    Raises:
+        OSError: As `read_file`.
+        ValueError, TypeError, RecursionError: As `understood`.
+    """
+    table = _table(read_file(path))
+    chosen = _checked(table)
+    unknown = [name for name in table if not is_known(name)]
+    if unknown:
+        say(f"I don't know {_listed(unknown)} in {path}. Check the spelling, or take it out.")
+    return chosen
+
+
+def _table(content: bytes) -> dict[str, Any]:
+    """Parse a settings file; some editors on Windows begin it with a byte order mark."""
+    return tomllib.loads(content.decode("utf-8-sig"))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The names as a part of one line on a terminal."""
+    line = ", ".join(names)
+    shown = "".join(each if each.isprintable() else "?" for each in line)
+    return shown if len(shown) <= _LONGEST_LIST else f"{shown[:_LONGEST_LIST]}..."
 
 
 def remember(path: Path, chosen: Settings) -> None:
@@ -138,14 +174,14 @@ def remember(path: Path, chosen: Settings) -> None:
                 check_setting(name, value)
     except ValueError as error:
         raise SettingsError(f"I can't keep this: {error}.") from error
+    target = _target(path)
     try:
-        target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(target.parent):
             write(target, _changed(target, chosen))
             sweep_folder(path.parent)
     except OSError as error:
-        raise SettingsError(f"I can't keep this in {path}: {error.strerror}.") from error
+        raise SettingsError(f"I can't keep this in {path}{_reason_in(target, error)}.") from error
     except _BROKEN as error:
         raise SettingsError(
             f"I can't keep this in {path}, which is broken ({_reason(error)}). Fix it or delete it."
@@ -165,7 +201,7 @@ def _changed(target: Path, chosen: Settings) -> bytes:
         content = read_file(target)
     except FileNotFoundError:
         content = b""
-    document = tomlkit.parse(content.decode("utf-8"))
+    document = tomlkit.parse(content.decode("utf-8-sig"))
     for name, value in asdict(chosen).items():
         if value == "":
             document.pop(name, None)
@@ -174,29 +210,6 @@ def _changed(target: Path, chosen: Settings) -> bytes:
     changed = tomlkit.dumps(document).encode("utf-8")
     understood(changed)
     return changed
-
-
-def forget_settings(path: Path) -> None:
-    """Remove every copy of the choices: the file, one that was set aside, and half-made ones.
-
-    A link to a file elsewhere stays; that file is removed.
-
-    Raises:
-        SettingsError: One of them is there but cannot be removed.
-    """
-    target = _target(path)
-    if not target.parent.is_dir():
-        return
-    try:
-        with only_writer(target.parent):
-            sweep(target)
-            sweep_folder(path.parent)
-            for file in (target, _aside(target), _aside(path)):
-                file.unlink(missing_ok=True)
-    except OSError as error:
-        raise SettingsError(
-            f"I can't remove {path}: {error.strerror}. Remove it by hand."
-        ) from error
 
 
 def check_setting(name: str, value: object) -> None:
@@ -239,27 +252,38 @@ def _check_number(value: str) -> None:
 
 
 def _checked(table: dict[str, Any]) -> Settings:
-    for name, value in table.items():
+    known = {name: value for name, value in table.items() if is_known(name)}
+    for name, value in known.items():
         check_setting(name, value)
-    return Settings(**table)
+    return Settings(**known)
 
 
-def _aside(path: Path) -> Path:
-    return path.with_suffix(".broken.toml")
+def set_aside(path: Path) -> list[Path]:
+    """Returns the broken files that were set aside for a settings file, the first one first."""
+    found: list[Path] = []
+    while os.path.lexists(aside := _aside(path, len(found))):
+        found.append(aside)
+    return found
+
+
+def _aside(path: Path, number: int) -> Path:
+    return path.with_suffix(f".broken-{number + 1}.toml" if number else ".broken.toml")
 
 
 def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Settings:
-    """Put a broken file out of the way, unless another process has replaced it meanwhile."""
-    target = _target(path)
-    aside = _aside(target)
+    """Put a broken file out of the way, unless another process has replaced it meanwhile.
+
+    Where the path is a link, the link is moved, since the file it leads to may be anything.
+    """
     try:
-        with only_writer(target.parent):
+        with only_writer(_target(path).parent):
             try:
-                return understood(read_file(target))
+                return _read(path, say)
             except FileNotFoundError:
                 return Settings()
             except _BROKEN:
-                target.replace(aside)
+                aside = _aside(path, len(set_aside(path)))
+                path.replace(aside)
     except OSError:
         say(f"The settings in {path} are broken ({_reason(error)}). I go on without them.")
         return Settings()
@@ -272,7 +296,15 @@ def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Sett
 
 def _target(path: Path) -> Path:
     """The file itself, where the path of the settings is a link to one kept elsewhere."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114
+
+
+def _reason_in(target: Path, error: OSError) -> str:
+    """Why a file could not be kept, as the end of a sentence."""
+    obstacle = in_the_way(target)
+    if obstacle is None:
+        return f": {error.strerror}"
+    return f", because {obstacle} is not a folder. Move it, or set GROUND_HOME to a folder"
 
 
 def _reason(error: Exception) -> str:

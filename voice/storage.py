@@ -61,9 +61,19 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
         status = os.fstat(file.fileno())
         _refuse_special(status, path)
         content = b"" if status.st_size > largest else file.read(largest + 1)
+    if content is None:  # not blocking, some files of the system have nothing at the moment
+        raise OSError(errno.EAGAIN, "it has nothing to read", str(path))
     if max(status.st_size, len(content)) > largest:
         raise OSError(errno.EFBIG, "it is too large", str(path))
     return content
+
+
+def in_the_way(path: Path) -> Path | None:
+    """Returns what stands where a path needs a folder, such as a file; `None` if nothing does."""
+    return next(
+        (each for each in path.parents if os.path.lexists(each) and not os.path.isdir(each)),  # noqa: PTH112
+        None,
+    )
 
 
 def _refuse_special(status: os.stat_result, path: Path) -> None:

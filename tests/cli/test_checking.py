@@ -383,3 +383,31 @@ def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen
 
     watching.send_signal(signal.SIGINT)
     assert watching.wait(timeout=60) == INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["n" * 300],
+        ["n" * 300 + ".md"],
+        ["n/" * 3_000],
+        ["a\0b"],
+        ["--watch", "n" * 300],
+        ["--watch", "a\0b"],
+    ],
+    ids=range(6),
+)
+def test_a_name_that_no_file_can_have_is_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", *arguments]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "details are in" not in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_swap_too_long_for_a_file_leads_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    write("near.md", KIND.replace("ask: 1", f"ask: 1\nswap: {'n' * 300}"))
+    assert run(["check", "near.md"]) == 1
+    assert "details are in" not in capsys.readouterr().err

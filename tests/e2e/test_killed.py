@@ -108,10 +108,8 @@ def test_settings_killed_at_any_moment(ground: Ground, tmp_path: Path) -> None:
     assert b"5550077" not in left
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_terminal_that_closes_ends_an_export_softly(
-    ground: Ground, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT])
+def test_signals_end_an_export_softly(ground: Ground, number: signal.Signals) -> None:
     program = ground.start("export", "warm-shower", "--format", "opus")
     _wait_for_part(ground)
     program.send_signal(number)
@@ -151,19 +149,19 @@ def test_what_is_to_outlive_its_terminal_does(ground: Ground) -> None:
     assert ground.files() == ["two.md", "x.lrc", "x.mp3"]
 
 
-def test_what_sigquit_left_is_cleared_by_the_next_run(ground: Ground) -> None:
+def test_what_a_killed_export_left_is_cleared_by_the_next_run(ground: Ground) -> None:
     (ground.folder / "two.md").write_text(SCRIPT)
     program = ground.start(*EXPORT)
     _wait_for_part(ground)
-    program.send_signal(signal.SIGQUIT)
+    program.kill()
     program.communicate(timeout=30)
     assert ground(*EXPORT).code == 0
-    assert [name for name in ground.files() if name != "core"] == ["two.md", "x.lrc", "x.mp3"]
+    assert ground.files() == ["two.md", "x.lrc", "x.mp3"]
 
 
 def test_a_place_that_will_not_do_is_refused_before_any_work(ground: Ground) -> None:
     (ground.folder / "two.md").write_text(SCRIPT)
-    for place in ("no/such/x.mp3", f"{'n' * 300}.mp3", "two.md/x.mp3", "/proc/x.mp3"):
+    for place in ("no/such/x.mp3", f"{'n' * 300}.mp3", "two.md/x.mp3"):
         ran = ground("export", "three-breaths", *QUICK, "-o", place)
         (sentence,) = ran.err.splitlines()
         assert (ran.code, ran.out) == (1, "")

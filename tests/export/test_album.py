@@ -111,6 +111,32 @@ def test_damage_anywhere_raises_nothing(marked: Order) -> None:
             assert "is already there" in str(error)  # noqa: PT017 - either way is fine
 
 
+@pytest.mark.parametrize("left", [0, 50, 2_000])
+@pytest.mark.parametrize("kind", [Format.MP3, Format.OPUS])
+def test_what_was_cut_short_is_made_anew_with_its_captions(marked: Order, left: int) -> None:
+    wanted = replace(marked, captions=(CaptionFormat.LRC, CaptionFormat.VTT))
+    for path in wanted.beside.values():
+        path.touch()
+    mark = replace(mark_of(wanted, *wanted.captions), frames=Frames(1))
+    write_marked(wanted.target, wanted.format, Tags(title="Ice cube"), mark)
+    write_playlist(marked.target.with_name(PLAYLIST), [marked])
+    marked.target.write_bytes(marked.target.read_bytes()[:left])
+    assert due(wanted, heart) == replace(wanted, force=True)
+
+
+@pytest.mark.parametrize("left", [0, 50])
+@pytest.mark.parametrize("kind", [Format.MP3])
+def test_a_broken_file_that_nobody_lists_is_named_and_not_its_captions(
+    marked: Order, left: int
+) -> None:
+    wanted = replace(marked, captions=(CaptionFormat.LRC,))
+    wanted.beside[CaptionFormat.LRC].write_text("mine")
+    marked.target.write_bytes(marked.target.read_bytes()[:left])
+    with pytest.raises(ExportError, match=r"Ice cube\.mp3 is (empty|already there).*--force"):
+        due(wanted, heart)
+    assert due(replace(wanted, force=True), heart) == replace(wanted, force=True)
+
+
 def test_an_empty_file_is_no_loss(tmp_path: Path) -> None:
     (tmp_path / "Ice cube.mp3").touch()
     assert due(order(tmp_path), heart) == order(tmp_path, force=True)

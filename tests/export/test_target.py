@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 from voice.errors import ExportError
 from voice.export.formats import Format
-from voice.export.target import whole_or_nothing
+from voice.export.target import refuse_impossible, whole_or_nothing
 
 if TYPE_CHECKING:
     from tests.export.conftest import Encode
@@ -105,7 +106,8 @@ def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.Monkey
     [
         ("folder", "is a folder, so it cannot become a file. Choose another name"),
         ("missing/a.mp3", "There is no folder .*missing to write a.mp3 into. Make it first"),
-        ("file/a.mp3", "There is no folder .*file to write a.mp3 into. Make it first"),
+        ("file/a.mp3", "file is a file, not a folder. Choose another place with --output.$"),
+        ("file/b/a.mp3", "file is a file, not a folder. Choose another place with --output.$"),
         ("n" * 300, "A file cannot be called nn.* there. Choose another name"),
         pytest.param("/sys/a.mp3", "You may not write .* there. Choose", marks=pytest.mark.e2e),
         pytest.param("/dev/null", "is not an ordinary file, .* Choose", marks=pytest.mark.e2e),
@@ -122,6 +124,35 @@ def test_a_place_that_will_not_do_is_explained(
     ):
         pytest.fail("the work must not begin")
     assert names(tmp_path) == ["file", "folder"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights on Windows")
+def test_a_link_that_leads_nowhere_is_explained_by_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").symlink_to(tmp_path / "gone" / "b.mp3")
+    (tmp_path / "folder").symlink_to(tmp_path / "gone")
+    for place in ("a.mp3", "folder/b.mp3"):
+        with pytest.raises(ExportError) as failure:
+            refuse_impossible(tmp_path / place)
+        assert str(failure.value) == (
+            f"There is no folder {tmp_path / 'gone'} to write b.mp3 into. "
+            "Make it first, or choose another place with --output."
+        )
+
+
+def test_a_folder_that_takes_no_files_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /proc does, of which the system says that it is not there."""
+
+    def refuse(path: Path, _mode: int = 0) -> int:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
+
+    monkeypatch.setattr("voice.storage.create", refuse)
+    with pytest.raises(ExportError) as failure:
+        refuse_impossible(tmp_path / "a.mp3")
+    assert str(failure.value) == (
+        f"No file can be made in {tmp_path}. Choose another place with --output."
+    )
 
 
 class HeldError(PermissionError):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import tempfile
+import threading
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +16,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from voice import interrupts
 from voice.errors import BackgroundError, GroundError, UnknownNameError
+from voice.sound import backgrounds
+from voice.sound import music as music_module
 from voice.sound.background import LOUDEST_LUFS
 from voice.sound.backgrounds import MADE_HERE, open_background
 from voice.sound.loudness import decibels, from_decibels, momentary_loudness
@@ -158,7 +164,7 @@ def empty(folder: Path) -> Path:
     [
         (broken_flac, "cannot be played: it is broken"),
         (text, "cannot be played: it is broken, or of a kind"),
-        (empty, "cannot be played"),
+        (empty, "is empty. Choose another file"),
         (lambda folder: folder, "is not a file"),
         (lambda folder: folder / "none.mp3", "There is no file"),
         (lambda folder: written(folder, chords(4)), "lasts 4.0 seconds, too short"),
@@ -231,3 +237,107 @@ def test_what_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
         assert making.now() is None
     assert making.now() is None
     assert making.failure is not None
+
+
+@pytest.fixture
+def blocked() -> Iterator[threading.Event]:
+    """What a read waits for that is never answered; set at the end, so that no thread stays."""
+    answer = threading.Event()
+    yield answer
+    answer.set()
+
+
+def test_a_file_that_does_not_answer_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: threading.Event
+) -> None:
+    path = written(tmp_path, chords(20))
+    monkeypatch.setattr(soundfile, "SoundFile", lambda _path: blocked.wait())
+    monkeypatch.setattr(backgrounds, "ANSWERS", 0.01)
+    with pytest.raises(BackgroundError) as raised:
+        open_background(str(path)).__enter__()
+    assert str(raised.value) == (
+        f"{path} cannot be read: it does not answer. Choose another file for --background."
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, chords(20))
+    whole = path.stat()
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr(backgrounds, "ANSWERS", 0.2)
+    monkeypatch.setattr(music_module, "_opened", lambda _path: path.open("wb"))  # does not block
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", lambda _path, **_: whole)  # as it was a moment before
+        with pytest.raises(BackgroundError, match="does not answer"):
+            open_background(str(path)).__enter__()
+    waiting = [each for each in threading.enumerate() if each.name == "patience"]
+    with path.open("r+b", buffering=0):  # lets the thread go
+        for thread in waiting:
+            thread.join()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_the_wait_for_a_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    blocked: threading.Event,
+    number: signal.Signals,
+) -> None:
+    path = written(tmp_path, chords(20))
+    monkeypatch.setattr(backgrounds, "ANSWERS", 60)
+
+    def look(_path: Path) -> None:
+        os.kill(os.getpid(), number)
+        blocked.wait()
+
+    monkeypatch.setattr(music_module, "check", look)
+    before = {each: signal.getsignal(each) for each in interrupts.ENDING}
+    interrupts.install()
+    try:
+        with pytest.raises((KeyboardInterrupt, SystemExit)):
+            open_background(str(path)).__enter__()
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+@pytest.mark.parametrize("asked_by", ["wait", "failure"])
+def test_a_file_that_stops_answering_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: threading.Event, asked_by: str
+) -> None:
+    path = written(tmp_path, chords(20))
+    monkeypatch.setattr(backgrounds, "STALLS", 0.01)
+    monkeypatch.setattr(backgrounds, "_LOOK", 0.02)
+    monkeypatch.setattr(backgrounds, "_GRACE", 0.01)
+    monkeypatch.setattr(music_module, "make_music", lambda *_: blocked.wait())
+    with open_background(str(path)) as making:
+        if asked_by == "wait":
+            with pytest.raises(BackgroundError, match="cannot be read: it does not answer"):
+                making.wait()
+        making.now()
+        while not making.failure:  # as the exercise that goes on looks now and then
+            blocked.wait(0.02)
+        assert "cannot be read: it does not answer" in str(making.failure)
+        assert making.now() is None
+
+
+def test_a_program_that_was_suspended_blames_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: threading.Event
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("voice.sound.backgrounds.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr(backgrounds, "_GRACE", 0.01)
+    monkeypatch.setattr(music_module, "make_music", lambda *_: blocked.wait())
+    with open_background(str(written(tmp_path, chords(20)))) as making:
+        making.now()
+        assert making.failure is None
+        clock[0] += 3_600
+        assert making.failure is None
+        for _ in range(11):
+            clock[0] += 1
+            failure = making.failure
+        assert failure is not None

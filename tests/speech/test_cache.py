@@ -242,7 +242,7 @@ class TestBounded:
     def test_what_was_never_finished_goes_too(self, tmp_path: Path) -> None:
         """A process killed between writing and renaming leaves a part."""
         cached, made = self.filled(tmp_path, 1)
-        part = made[0].parent / ".part-abc"
+        part = made[0].parent / ".part-abcdefgh"
         part.write_bytes(b"half")
         os.utime(part, (0, 0))
         cached.close()

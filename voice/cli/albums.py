@@ -15,6 +15,7 @@ from voice.cli.making import Job, Outcome, Progress, attempt
 from voice.cli.performance import background_of, voices_here
 from voice.errors import ExportError
 from voice.interrupts import held
+from voice.storage import in_the_way
 from voice.timeline.build import build
 from voice.timeline.estimate import estimated_seconds
 
@@ -135,8 +136,10 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
+        obstacle = in_the_way(folder / "file")
+        reason = f"{obstacle} is a file, not a folder" if obstacle else error.strerror
         raise ExportError(
-            f"I can't make the folder {folder}: {error.strerror}. Choose another with --output."
+            f"I can't make the folder {folder}: {reason}. Choose another with --output."
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from voice.script.library import (
     SUFFIX,
     entries,
     file_of,
+    is_file,
     load,
     one_name_meant,
     scripts_in,
@@ -94,16 +96,25 @@ def paths_of(names: Iterable[str]) -> list[str]:
 
 def _paths(name: str) -> Iterator[str]:
     path = Path(name)
+<<<<<<< HEAD
     if not name:
         raise GroundError("No script was named. Name a file, a folder or an exercise.")
     if path.is_dir():
+=======
+    if _is_folder(name):
+>>>>>>> files
         yield from _paths_in(path)
-    elif path.name in NOT_SCRIPTS and path.is_file():
+    elif path.name in NOT_SCRIPTS and is_file(name):
         click.echo(f"{name} is about scripts and is none, so I pass over it.", err=True)
-    elif name.endswith(SUFFIX) or "/" in name or "\\" in name or path.is_file():
+    elif name.endswith(SUFFIX) or "/" in name or "\\" in name or is_file(name):
         yield name
     else:
         yield _path_of_exercise(name)
+
+
+def _is_folder(name: str) -> bool:
+    """True if a folder has that name; pathlib's raises where a name is too long."""
+    return os.path.isdir(name)  # noqa: PTH112
 
 
 def _paths_in(folder: Path) -> list[str]:
@@ -182,7 +193,7 @@ def _swap_is_there(path: str, script: Script, others: Iterable[str]) -> bool:
     if not script.swap or script.swap in {Path(other).stem for other in (path, *others)}:
         return True
     beside = Path(path).with_name(script.swap + SUFFIX)
-    return beside.is_file() or file_of(script.swap) is not None
+    return is_file(str(beside)) or file_of(script.swap) is not None
 
 
 def _lost_swap(path: str, script: Script) -> ScriptError:
@@ -222,8 +233,8 @@ def watch_scripts(names: Sequence[str]) -> None:
     judged = last = {path: _stamp(path) for path in named}
     away: set[str] = set()
     _round([check_script(path, named) for path in named])
-    folders = [Path(name) for name in names if Path(name).is_dir()]
-    files = paths_of(name for name in names if not Path(name).is_dir())
+    folders = [Path(name) for name in names if _is_folder(name)]
+    files = paths_of(name for name in names if not _is_folder(name))
     while is_read():
         time.sleep(POLL)
         paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))

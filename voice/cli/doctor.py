@@ -161,15 +161,15 @@ def _portaudio() -> Finding:
 
 
 def _files() -> Finding:
-    from voice.storage import write_whole
+    from voice.storage import PRIVATE, being_written, part_beside
 
     folder = cache_folder()
-    probe = folder / "probe"
-    kept = write_whole(probe, b"probe")
     try:
-        probe.unlink(missing_ok=True)
-    except OSError:  # its folder is a file, or cannot be looked into
-        kept = False
-    if kept:
-        return Finding("The cache", True, str(folder))
-    return Finding("The cache", False, f"{folder} cannot be written, so each start is slower")
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = part_beside(folder / "probe")
+        with being_written(probe, PRIVATE):
+            probe.write_bytes(b"probe")
+    except OSError:
+        detail = f"{folder} cannot be written, so each start is slower"
+        return Finding("The cache", False, detail)
+    return Finding("The cache", True, str(folder))

@@ -17,7 +17,14 @@ from voice.cli.albums import left_of, make_album
 from voice.cli.checked import errors_in
 from voice.cli.making import Job, make
 from voice.cli.options import Choices, Number, sounding
-from voice.cli.performance import chosen_pace, remembered, setting_of, voices_here, with_settings
+from voice.cli.performance import (
+    background_of,
+    chosen_pace,
+    remembered,
+    setting_of,
+    voices_here,
+    with_settings,
+)
 from voice.errors import ExportError
 from voice.interrupts import held
 from voice.playback.usage import Span
@@ -86,6 +93,8 @@ def export(  # noqa: PLR0913 - one for each of its options
     with held():
         from voice.export.target import refuse_impossible
 
+    with background_of(choices):  # or what reads the file for its mark might wait for ever
+        pass
     orders = _orders(scripts, places, choices, captions, force=force, several=several)
     wanted = [Job(order, choices) for order in orders]
     if several:

@@ -42,6 +42,8 @@ def sounding(command: Command) -> Command:
         choices = Choices(**{name: kwargs.pop(name) for name in Choices.__dataclass_fields__})
         if choices.pauses is not None and choices.minutes is not None:
             raise click.UsageError("--minutes finds the pauses by itself; leave out --pauses.")
+        if choices.background is not None and not choices.background.strip():
+            raise click.UsageError("--background needs a name.")
         command(*args, choices=choices, **kwargs)
 
     return options(SHARED)(with_choices)  # type: ignore[return-value]

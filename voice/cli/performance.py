@@ -36,8 +36,18 @@ if TYPE_CHECKING:  # numpy is loaded only where sound is made
 
 
 def remembered() -> Settings:
-    """The listener's settings; what is wrong with them is said on standard error."""
-    return read_settings(settings_file(), _on_standard_error)
+    """The listener's settings; what is wrong with them is said on standard error, once."""
+    return read_settings(settings_file(), _once_on_standard_error)
+
+
+_said: set[str] = set()
+"""Sentences about the settings, which are read several times in one run."""
+
+
+def _once_on_standard_error(sentence: str) -> None:
+    if sentence not in _said:
+        _said.add(sentence)
+        _on_standard_error(sentence)
 
 
 def _on_standard_error(sentence: str) -> None:

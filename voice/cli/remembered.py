@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
 from voice import faults
 from voice.cli.performance import remembered
 from voice.errors import SettingsError, UnknownNameError
+from voice.forgetting import forget_settings
 from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
-from voice.settings import Settings, check_setting, forget_settings, remember
+from voice.settings import Settings, check_setting, remember
+from voice.speech.entries import remove_entries
 from voice.support.countries import country_name, known_country
 from voice.support.lines import known_lines, line_for
 from voice.support.screen import ONLINE
@@ -54,7 +54,7 @@ def checked(_context: click.Context, parameter: click.Parameter, value: str | No
     default=None,
     help="Remember the exercise finished last, or not. Usually not.",
 )
-@click.option("--reset", is_flag=True, help="Forget what is remembered.")
+@click.option("--reset", is_flag=True, help="Forget it, and delete rendered speech.")
 def settings(
     *,
     person: str | None,
@@ -66,7 +66,7 @@ def settings(
     """Show what is remembered, and where it is kept.
 
     Person and number come right after the emergency number in: ground support. An empty one ("")
-    is forgotten.
+    is forgotten. A change of either, and --reset, delete rendered speech as well: it may say them.
     """
     # Who wants nothing remembered has what was remembered forgotten too.
     last = "" if last_kept is False else None
@@ -74,15 +74,16 @@ def settings(
     if reset and chosen != Settings():
         raise click.UsageError("--reset forgets everything: take it alone.")
     if reset:
-        forget_settings(settings_file())
-        _forget_speech()
-        _forget_fault()
+        _forget_all(lambda: forget_settings(settings_file()), _forget_speech, _forget_fault)
         click.echo("What you chose is forgotten.")
         return
     if chosen != Settings():
         remember(settings_file(), chosen)
     if person is not None or number is not None:
-        _forget_speech()
+        try:
+            _forget_speech()
+        except SettingsError as error:
+            raise SettingsError(f"What you chose is kept. {error}") from error
     if country:
         _tell_of_numbers(country)
     _show(remembered())
@@ -95,17 +96,31 @@ def _tell_of_numbers(country: str) -> None:
         click.echo(f"People to call in every country: {ONLINE}")
 
 
+def _forget_all(*steps: Callable[[], None]) -> None:
+    """Take every step, also where one of them fails.
+
+    Raises:
+        SettingsError: Something is left; says what.
+    """
+    left: list[str] = []
+    for step in steps:
+        try:
+            step()
+        except SettingsError as error:
+            left.append(str(error))
+    if left:
+        raise SettingsError("\n".join(left))
+
+
 def _forget_speech() -> None:
     """Remove rendered speech: a name and a number that were said are kept there as sound.
 
     Raises:
         SettingsError: It is there but cannot be removed.
     """
-    folder = Path(os.path.realpath(cache_folder() / "speech"))
+    folder = cache_folder() / "speech"
     try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        return
+        remove_entries(folder)
     except OSError as error:
         raise SettingsError(
             f"I can't remove the rendered speech in {folder}: {error.strerror}. Remove it by hand."

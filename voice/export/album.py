@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voice.errors import ExportError
 from voice.export.mark import is_readable, mark_in, seconds_of
 from voice.export.output import OutputFile
 from voice.export.target import place_of, refuse_taken, whole_or_nothing
@@ -42,13 +43,12 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
     mark = mark_in(order.target, order.format)
     if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
         mark = None
-    is_ours = mark is not None or _is_ruin(order)
-    refuse_taken(order.target, force=order.force or is_ours)
-    written = [mark is not None and mark.wrote(*each) for each in order.beside.items()]
+    if mark is None:
+        return _unmarked(order)
+    refuse_taken(order.target, force=True)
+    written = [mark.wrote(*each) for each in order.beside.items()]
     for path, is_ours in zip(order.beside.values(), written, strict=True):
         refuse_taken(path, force=order.force or is_ours)
-    if mark is None:
-        return replace(order, force=order.force or is_ours)
     if order.force:
         return order
     fingerprint = order.fingerprint(speaks(order.recipe.script.language))
@@ -58,16 +58,35 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
     return replace(order, force=True)
 
 
-def _is_ruin(order: Order) -> bool:
-    """Tell whether a file that cannot be read is what a damaged disk left of one made here.
+def _unmarked(order: Order) -> Order:
+    """See what can be done where no file says that it was made here.
 
-    An empty file is no loss; any other has to be in the playlist that was written with it.
+    What is left of a file that was made here, such as a damaged disk or a broken copy leaves it,
+    is made again with its captions: it is broken, and in the playlist that was written with it.
+    An empty file is replaced too, but not captions beside it that nobody lists.
+
+    Raises:
+        ExportError: There is a file that is not ours, or none can be written there.
     """
+    is_broken = _is_broken(order)
+    is_listed = is_broken and order.target.name in _listed(order.target)
+    is_empty = is_broken and place_of(order.target).stat().st_size == 0
+    refuse_taken(order.target, force=order.force or is_listed or is_empty)
+    for path in order.beside.values():
+        if is_empty and not (is_listed or order.force) and path.exists():
+            raise ExportError(
+                f"{order.target} is empty, and {path.name} beside it may be yours. "
+                "Add --force to replace both, or choose another name with --output."
+            )
+        refuse_taken(path, force=order.force or is_listed)
+    return replace(order, force=order.force or is_listed or is_empty)
+
+
+def _is_broken(order: Order) -> bool:
+    """True if there is a file that cannot be read."""
     target = place_of(order.target)
     try:
-        if not target.is_file() or is_readable(target, order.format):
-            return False
-        return target.stat().st_size == 0 or order.target.name in _listed(order.target)
+        return target.is_file() and not is_readable(target, order.format)
     except OSError:
         return False
 

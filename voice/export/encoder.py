@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from voice.export.formats import Format
+from voice.export.output import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,30 @@ class Encoder(Protocol):
     def close(self) -> None:
         """Let go of the file, whole or not. Does nothing after `finish` or a second time."""
         ...
+
+
+def refuse_missing(format: Format) -> None:  # noqa: A002 (the word users know)
+    """See that the libraries load that a format needs, before any work is done for it.
+
+    Raises:
+        ExportError: One of them does not load on this machine.
+    """
+    match format:
+        case Format.MP3:
+            load("lameenc", "MP3")
+        case Format.M4B | Format.M4A:
+            load("av", format.value.upper(), extra="m4b")
+        case Format.OPUS:
+            load("soxr", "Opus")
+            load("soundfile", "Opus")
+        case Format.FLAC:
+            load("soundfile", "FLAC")
+        case Format.WAV:
+            return
+        case _:
+            assert_never(format)
+    if format in {Format.MP3, Format.OPUS, Format.FLAC}:
+        load("mutagen", f"Tagged {format.value}")
 
 
 def open_encoder(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from voice.errors import ExportError
 from voice.export.output import naming
 from voice.interrupts import held
-from voice.storage import being_written, move_to_free, part_beside, sweep
+from voice.storage import being_written, in_the_way, move_to_free, part_beside, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +173,22 @@ def _explained(files: list[_File]) -> Iterator[None]:
         raise ExportError(_sentence(error, target)) from error
 
 
+def _without_folder(target: Path) -> str:
+    """Says why a file cannot be made where it should be."""
+    place = place_of(target)
+    where = place if target.is_symlink() or target.parent.is_symlink() else target
+    obstacle = in_the_way(where)
+    if obstacle is not None:
+        kind = "a file" if obstacle.exists() else "a broken link"
+        return f"{obstacle} is {kind}, not a folder. Choose another place with --output."
+    if where.parent.is_dir():
+        return f"No file can be made in {where.parent}. Choose another place with --output."
+    return (
+        f"There is no folder {where.parent} to write {where.name} into. "
+        "Make it first, or choose another place with --output."
+    )
+
+
 _HELD_OPEN = 32
 _REFUSED = 5
 """Windows' error codes; a file that is open is not replaced, with either of them."""
@@ -198,10 +214,7 @@ def _sentence(error: OSError, target: Path) -> str:
                 "Choose another place with --output, or a smaller kind with --format mp3."
             )
         case errno.ENOENT | errno.ENOTDIR:
-            return (
-                f"There is no folder {target.parent} to write {target.name} into. "
-                "Make it first, or choose another place with --output."
-            )
+            return _without_folder(target)
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"You may not write {target} there. Choose a place of your own with --output."
         case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ:

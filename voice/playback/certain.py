@@ -10,11 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice.patience import within
 from voice.places import named_file, scripts_folder, shipped_scripts
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+ANSWERS = 0.3
+"""Seconds in which a file of music must answer, or sound begins when all is loaded."""
 
 HEAD = 1024
 """Bytes of a script in which its title is looked for; it is among the first rows."""
@@ -38,9 +42,17 @@ def opens_as_usual(arguments: Sequence[str]) -> bool:
     ):
         return False
     background = typed.value("--background")
-    if background is not None and background not in BACKGROUNDS and named_file(background) is None:
+    if background is not None and background not in BACKGROUNDS and _is_lost(background):
         return False
     return not any(typed.words) or _plays(typed.words)
+
+
+def _is_lost(background: str) -> bool:
+    """True if a file of music is not there, or does not answer."""
+    try:
+        return not background or within(ANSWERS, lambda: named_file(background)) is None
+    except TimeoutError:
+        return True
 
 
 def _plays(words: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def find(name: str) -> Script:
     for entry in known:
         if entry.script.title.casefold() == name.casefold():
             return entry.script
-    if _is_file(name):
+    if is_file(name):
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, SEE_ALL, likeness=LIKENESS)
@@ -185,11 +186,9 @@ def _is_script(file: Traversable) -> bool:
     return name.endswith(SUFFIX) and not name.startswith(".") and name not in NOT_SCRIPTS
 
 
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except OSError:  # too long to be one
-        return False
+def is_file(name: str) -> bool:
+    """True if there is a file of that name; pathlib's raises where a name is too long."""
+    return os.path.isfile(name)  # noqa: PTH113
 
 
 def _read(file: Traversable, source: str) -> Script:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -71,22 +72,37 @@ class Music:
             done += len(part)
 
 
+def load_reader() -> None:
+    """Load what reads music while signals wait; `check` says so if it does not load."""
+    with held(), suppress(ImportError, OSError):
+        import soundfile  # noqa: F401 - loaded for `check`
+
+
 def check(path: Path) -> None:
     """Look whether a file begins as sound does, a few milliseconds.
+
+    The file may never answer, so this is not to be called in the main thread.
 
     Raises:
         BackgroundError: It does not, or cannot be read.
     """
-    if not path.is_file():
-        raise BackgroundError(f"{path} is not a file. Choose a file of music for --background.")
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise BackgroundError(f"{path} is not a file. Choose a file of music for --background.")
+        if not status.st_size:  # what says so in /proc is not empty, but blocks or never ends
+            raise BackgroundError(f"{path} is empty. Choose another file for --background.")
         path.open("rb").close()
     except OSError as error:
-        raise BackgroundError(
-            f"{path} cannot be read: {error.strerror}. Choose another file for --background."
-        ) from error
-    with held():
-        _opened(path).close()
+        raise cannot_be_read(path, error) from error
+    _opened(path).close()
+
+
+def cannot_be_read(path: Path | str, error: OSError) -> BackgroundError:
+    """Returns what is raised where the system does not let a file be read."""
+    return BackgroundError(
+        f"{path} cannot be read: {error.strerror}. Choose another file for --background."
+    )
 
 
 def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:

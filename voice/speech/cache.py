@@ -15,6 +15,7 @@ import numpy as np
 
 from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.entries import entries_in, entry_path, folders_in
 from voice.storage import read_file, sweep_folder, write_first
 
 LARGEST_CACHE = 200_000_000
@@ -22,7 +23,6 @@ LARGEST_CACHE = 200_000_000
 
 _MAGIC = b"ground-1"
 _HEADER = struct.Struct("<8sI16s")
-_SUFFIX = ".speech"
 _STEPS = np.float32(32768)
 
 
@@ -61,7 +61,7 @@ class CachedEngine:
     def close(self) -> None:
         """Close the engine; remove what killed runs left, and the oldest entries of too many."""
         self._engine.close()
-        for folder in self._folder.glob("*/"):
+        for folder in folders_in(self._folder):
             sweep_folder(folder)
         if self._grew:
             self._grew = False
@@ -72,7 +72,7 @@ class CachedEngine:
         parts = (self.name, version, utterance.voice, str(utterance.rate), utterance.text)
         key = "\0".join(parts).encode(errors="surrogatepass")
         digest = hashlib.blake2b(key, digest_size=20).hexdigest()
-        return self._folder / digest[:2] / f"{digest}{_SUFFIX}"
+        return entry_path(self._folder, digest)
 
 
 def _packed(audio: Audio) -> bytes:
@@ -116,9 +116,9 @@ def _digest(sample_rate: int, steps: bytes) -> bytes:
 
 def _shrink(folder: Path, largest: int) -> None:
     entries = []
-    for path in folder.glob("*/*"):  # what a killed process left half-written counts too
+    for path in entries_in(folder):  # what a killed process left half-written counts too
         try:
-            status = path.stat()
+            status = path.lstat()
         except OSError:
             continue  # another process was quicker
         entries.append((status.st_mtime, status.st_size, path))

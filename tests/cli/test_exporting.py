@@ -1,0 +1,71 @@
+"""What `ground export` refuses before it begins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from voice.cli.app import ground, run
+from voice.sound import backgrounds, music
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("command", ["play", "export"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_background_without_a_name_is_wrong_usage(command: str, name: str) -> None:
+    ran = CliRunner().invoke(ground, [command, "ice-cube", "--background", name])
+    assert ran.exit_code == 2
+    assert ran.stderr.splitlines()[-1] == "Error: --background needs a name."
+
+
+@pytest.mark.parametrize("kind", ["m4b", "m4a"])
+def test_a_kind_whose_library_is_missing_is_refused_before_it_is_begun(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    command = ["export", "three-breaths", "--voice", "tone/low", "--format", kind]
+    assert run(command) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert "need one thing more" in err
+    assert not list(Path().iterdir())
+
+
+def test_a_background_that_does_not_answer_is_refused_before_it_is_read_for_the_mark(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.mp3").write_bytes(b"sound")
+
+    def no_answer(_path: Path) -> None:
+        raise TimeoutError(0, "it does not answer")
+
+    def never(_name: str | None) -> str:
+        pytest.fail("it was read")
+
+    monkeypatch.setattr(music, "check", no_answer)
+    monkeypatch.setattr("voice.export.fingerprint.background_named", never)
+    monkeypatch.setattr(backgrounds, "ANSWERS", 60)
+    assert run(["export", "three-breaths", "--voice", "tone/low", "--background", "a.mp3"]) == 1
+    assert capsys.readouterr().err == (
+        "a.mp3 cannot be read: it does not answer. Choose another file for --background.\n"
+    )
+
+
+def test_a_file_in_place_of_a_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("foreign.mp3").touch()
+    for place in ("foreign.mp3/x.mp3", "foreign.mp3/"):
+        assert run(["export", "three-breaths", "--voice", "tone/low", "-o", place]) == 1
+        assert capsys.readouterr().err == (
+            "foreign.mp3 is a file, not a folder. Choose another place with --output.\n"
+        )
+    assert run(["export", "--all", "--voice", "tone/low", "-o", "foreign.mp3"]) == 1
+    assert "foreign.mp3 is a file, not a folder" in capsys.readouterr().err
+    assert Path("foreign.mp3").read_bytes() == b""

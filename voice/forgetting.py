@@ -1,0 +1,119 @@
+"""Forgets the listener's choices: the settings file, broken ones set aside, half-made ones.
+
+The settings file may be a link that leads anywhere, to a device or to somebody else's file. The
+link is removed, and the file behind it only where it holds settings and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from voice.errors import SettingsError
+from voice.settings import is_known, set_aside
+from voice.storage import only_writer, read_file, sweep, sweep_folder
+
+_KEY = re.compile(r"""[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))[ \t]*=""")
+"""The beginning of a row of TOML that gives a value; broken files have such rows as well."""
+
+
+def forget_settings(path: Path) -> None:
+    """Remove every copy of the choices.
+
+    Args:
+        path: The settings file, or a link to it.
+
+    Raises:
+        SettingsError: One of them is left; says which. The others are gone.
+    """
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - pathlib's raises where a name is too long
+        return
+    left: list[str] = []
+    try:
+        with only_writer(path.parent):
+            sweep_folder(path.parent)
+            for each in (path, *set_aside(path)):
+                left += _forgotten(each)
+    except OSError as error:
+        left.append(_not_removed(path, error))
+    if left:
+        raise SettingsError("\n".join(left))
+
+
+def _forgotten(path: Path) -> list[str]:
+    """Forget one file in the folder of settings, and say what is left of it."""
+    try:
+        if path.is_symlink():
+            place = Path(os.path.realpath(path))
+            path.unlink()
+            if _is_kept_apart(place, path.parent):
+                with only_writer(place.parent):
+                    return _forgotten_elsewhere(place)
+            return _forgotten_elsewhere(place)
+        if not os.path.lexists(path):
+            return []
+        if not _is_ordinary(path):
+            return [f"I leave {path} alone: it is not an ordinary file. Remove it by hand."]
+        if _is_ours(path):
+            os.truncate(path, 0)  # it may have another name elsewhere
+        path.unlink()
+    except OSError as error:
+        return [_not_removed(path, error)]
+    return []
+
+
+def _forgotten_elsewhere(place: Path) -> list[str]:
+    """Forget a file to which a link led, and those that earlier versions set aside beside it."""
+    if os.path.lexists(place) and not _is_ordinary(place):
+        return []
+    sweep(place)
+    left = []
+    for file in filter(_is_ordinary, (place, *set_aside(place))):
+        if _is_ours(file):
+            os.truncate(file, 0)  # it may have another name elsewhere
+            file.unlink()
+        elif _keys(file):
+            left.append(
+                f"I leave {file} alone: it holds more than my settings. "
+                "Take your choices out of it by hand."
+            )
+    return left
+
+
+def _is_kept_apart(place: Path, folder: Path) -> bool:
+    """True if a file is, or may have been, in another folder, which has a lock of its own."""
+    try:
+        return _is_ordinary(place) and not place.parent.samefile(folder)
+    except OSError:
+        return False
+
+
+def _is_ordinary(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _is_ours(path: Path) -> bool:
+    """True if a file holds settings, broken or not, and nothing else."""
+    keys = _keys(path)
+    return bool(keys) and all(map(is_known, keys))
+
+
+def _keys(path: Path) -> list[str]:
+    """The names that a file gives values to; none if none of them is a setting, or unreadable."""
+    try:
+        rows = read_file(path).decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return []
+    found = [match for match in map(_KEY.match, rows) if match]
+    keys = ["".join(filter(None, match.groups())) for match in found]
+    keys += [row.strip() for row in rows if row.lstrip().startswith("[")]
+    return keys if any(map(is_known, keys)) else []
+
+
+def _not_removed(path: Path, error: OSError) -> str:
+    return f"I can't remove {error.filename or path}: {error.strerror}. Remove it by hand."
