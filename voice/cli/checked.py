@@ -96,13 +96,9 @@ def paths_of(names: Iterable[str]) -> list[str]:
 
 def _paths(name: str) -> Iterator[str]:
     path = Path(name)
-<<<<<<< HEAD
     if not name:
         raise GroundError("No script was named. Name a file, a folder or an exercise.")
-    if path.is_dir():
-=======
     if _is_folder(name):
->>>>>>> files
         yield from _paths_in(path)
     elif path.name in NOT_SCRIPTS and is_file(name):
         click.echo(f"{name} is about scripts and is none, so I pass over it.", err=True)
