@@ -48,7 +48,7 @@ Hear this line. [1s]
 
 PLACES = [
     ("voice.cli.listing.entries", ["list"]),
-    ("voice.cli.listing.find", ["show", "ice-cube"]),
+    ("voice.cli.listing.find_words", ["show", "ice-cube"]),
     ("voice.cli.checking.check_script", ["check", "ice-cube"]),
     ("voice.cli.new.format_script", ["new", "a.md", "--bare"]),
     ("voice.cli.remembered.remembered", ["settings"]),

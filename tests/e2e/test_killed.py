@@ -212,7 +212,10 @@ def test_pipes_and_devices_are_refused_at_once_wherever_a_path_is_read(
     ran = fresh("settings", "--person", "Ann")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert "it is not an ordinary file" in ran.err
-    assert fresh("settings", "--reset").code == 0
+    ran = fresh("settings", "--reset")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert (home / "settings.toml").is_fifo()
+    (home / "settings.toml").unlink()
     (home / "music.mp3").symlink_to("/dev/zero")
     for path in (pipe, home / "music.mp3"):
         ran = fresh("export", "ice-cube", "--background", str(path), "-o", "x.mp3")

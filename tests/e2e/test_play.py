@@ -184,6 +184,7 @@ def test_a_bed_that_is_not_wanted_does_not_sound_before_the_settings_are_read(
 ) -> None:
     quiet = Ground(ground.folder, tmp_path / "quiet")
     quiet.home.mkdir()
+    (quiet.home / "cache").symlink_to(ground.home / "cache")  # the very same samples
     (quiet.home / "settings.toml").write_text("bed = false\nbell = false\n")
     with pulse.record() as recording:
         ran = quiet("play", "brief.md", *QUICK[1:], **pulse.env)
