@@ -23,6 +23,9 @@ pytest_plugins = ["tests.pulse"]
 WORKERS = 3
 """Processes in which all tests run: two cores, and one more because plays mostly wait."""
 
+SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
+"""Fixtures of tests that play, which takes as long as it sounds."""
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks
 def pytest_cmdline_main(config: pytest.Config) -> None:
@@ -33,6 +36,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if everything and config.getoption("numprocesses", 0) is None:
         config.option.numprocesses = WORKERS
         config.option.dist = "worksteal"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What plays comes first: one worker begins with it and mostly waits, while others work."""
+    items.sort(key=lambda item: not _plays(item))
+
+
+def _plays(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and not SOUND_SERVERS.isdisjoint(item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.cli.conversation import Conversation, Say
+from voice.cli.conversation import SOON, Conversation, Say
 from voice.errors import SpeechError
 from voice.playback.announcer import Announcer
 from voice.playback.memory_sink import MemorySink
@@ -75,7 +75,8 @@ class Listener:
         self.sentences.append(sentence)
 
     def read(self, timeout: float) -> str | None:
-        time.sleep(0.001)  # the renderer's turn: it decides nothing, but how long the bed is heard
+        if timeout == SOON:  # the renderer's turn; it decides nothing, but how long the bed is heard
+            time.sleep(0.001)
         self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE)))
         if self._sink.failure:
             raise self._sink.failure
