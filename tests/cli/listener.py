@@ -75,7 +75,7 @@ class Listener:
         self.sentences.append(sentence)
 
     def read(self, timeout: float) -> str | None:
-        if timeout == SOON:  # the renderer's turn; it decides nothing, but how long the bed is heard
+        if timeout == SOON:  # the renderer's turn; it decides only how long the bed is heard
             time.sleep(0.001)
         self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE)))
         if self._sink.failure:

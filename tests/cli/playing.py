@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from voice.cli import app
 from voice.cli.output import Device
 from voice.errors import PlaybackError
-from voice.playback.attempt import OPENING
+from voice.playback.attempt import THREAD_NAME
 from voice.playback.memory_sink import MemorySink
 from voice.playback.sink import NO_DEVICE
 from voice.sound.narration import Narration
@@ -139,7 +139,7 @@ class Room:
 
     def _pass(self, seconds: float) -> None:
         for opening in threading.enumerate():
-            if opening.name == OPENING:
+            if opening.name == THREAD_NAME:
                 opening.join()  # no time passes meanwhile
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames

@@ -366,6 +366,15 @@ def test_a_stray_key_does_not_end_a_wait_while_people_to_call_are_told(tmp_path:
     guided.goes_on(heard, frames(150), "The last one.")
 
 
+def test_what_was_not_paused_does_not_say_so_after_ctrl_z(
+    guided: Guided, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room = Room([(4.5, SUSPEND), (8.0, "space"), (12.0, "space")])
+    play(guided.text, BARE, room, captions=True)
+    assert "Paused. Space goes on." not in capsys.readouterr().out
+    assert not room.heard[frames(8.1) : frames(12)].any()
+
+
 def test_what_is_paused_says_so_after_ctrl_z(guided: Guided) -> None:
     _, heard = guided.play([(4.5, "space"), (8.0, SUSPEND), (20.0, "space")])
     assert not heard[frames(5) : frames(8)].any()

@@ -78,7 +78,7 @@ class People:
         return CALL
 
     def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
-        assert all(sentence in (*CALL, "In Norway, call.") for sentence in heard)
+        assert all(sentence in (*KEYS_ALOUD, *CALL, "In Norway, call.") for sentence in heard)
         if key in {"space", "r", "h", "?"} or "enter" in self.pressed:
             return None
         self.pressed.append(key)

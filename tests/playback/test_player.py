@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.playback.listener import (
     ASIDE,
     ASIDE_IN_PAUSE,
+    CALL,
     CALLED,
     HEAD,
     Listener,
@@ -126,7 +127,7 @@ class Pressing(RuleBasedStateMachine):
         self.hear(1)
         player = self.listener.player
         if player.state in STILL:
-            state, index, remarking = player.state, player.index, player.remarking
+            state, index, remarking = player.state, player.index, player._remarks.sounding
             self.hear(block)
             assert not self.heard.any() or remarking
             assert (player.state, player.index) == (state, index)
@@ -519,6 +520,35 @@ class TestAsides:
         listener.asides.go_on()
         listener.hear(2 * FADE)
         assert (listener.player.state, listener.player.index) == (State.ASIDE, 1)
+
+    def test_so_is_one_in_the_moment_before_it_begins(self, listener: Listener) -> None:
+        listener.press("?")  # rendered; the device has not asked for a frame since
+        listener.controls.press("n")
+        assert listener.people.pressed == ["n"]
+
+    @pytest.mark.parametrize("into", [3_000, len(CALLED) - 500])
+    def test_ctrl_z_in_it_fades_and_the_sentence_begins_again(
+        self, listener: Listener, into: int
+    ) -> None:
+        """Also in the last one, from which Space would go on."""
+        listener.press("?")
+        listener.hear(FADE + into)
+        listener.player.suspend()
+        assert not listener.hear(5_000)[FADE:].any()
+        assert listener.player.silent
+        listener.player.resume()
+        sentence = said(CALL[0] if into < len(said(CALL[0])) else CALL[1])
+        assert np.array_equal(listener.hear(len(sentence))[FADE:], sentence[FADE:])
+
+    def test_keys_said_meanwhile_do_not_cut_a_number_for_good(self, listener: Listener) -> None:
+        listener.press("?")
+        listener.hear(2 * FADE)
+        listener.press("h")
+        listener.hear(FADE)
+        whole = np.concatenate([ASIDE, CALLED])
+        assert np.array_equal(listener.hear(len(whole))[FADE:], whole[FADE:])
+        assert not listener.hear(1_000).any()
+        assert listener.player.state is State.HELD
 
 
 class TestGoingOn:

@@ -13,7 +13,7 @@ import numpy as np
 from voice.errors import SpeechError
 from voice.playback.beside import After, Aside
 from voice.playback.player import Player
-from voice.playback.states import BESIDE, State
+from voice.playback.states import State
 from voice.speech.audio import Samples
 from voice.timeline.frames import SAMPLE_RATE, Frames
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
@@ -103,6 +103,8 @@ class SpokenAsides:
         self._coming: _Coming | None = None
         self._remark: Future[Sequence[Samples]] | None = None
         self._people_said: Sequence[str] | None = None
+        self._people_told: Sequence[str] = ()
+        self._listener_paused = False
         paused = _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN)
         self._paused = paused
         self._reminders = (
@@ -114,6 +116,11 @@ class SpokenAsides:
     def keys(self) -> None:
         """Say what the keys do."""
         sentences: tuple[str, ...] = KEYS_ALOUD
+        if self._tells_people:  # cut short, they are told again
+            sentences = (*KEYS_ALOUD, *self._people_told)
+            self._people_said = sentences
+            self._say(sentences, After.HOLD, self._people.printed())
+            return
         if self._player.stays_still:
             sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
         self._people_said = None
@@ -129,8 +136,7 @@ class SpokenAsides:
         Returns:
             Whether the key was meant for that, and not for the exercise.
         """
-        told = self._coming is not None or self._player.state in (*BESIDE, State.HELD)
-        if self._people_said is None or not told:
+        if self._people_said is None or not self._tells_people:
             return False
         begun = 0 if self._coming is not None else self._player.sentences_begun
         sentences = self._people.press(key, self._people_said[:begun])
@@ -161,12 +167,13 @@ class SpokenAsides:
 
     def suspend(self) -> None:
         """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._listener_paused = self._player.state is State.PAUSED
         self._player.suspend()
 
     def resume(self) -> None:
         """Go on after the program stood still; where the listener had paused, say that."""
         self._player.resume()
-        if self._player.state is State.PAUSED:
+        if self._listener_paused:
             self._paused.be_due()
 
     def go_on(self) -> None:
@@ -182,8 +189,14 @@ class SpokenAsides:
             self._begin(coming)
 
     def _tell_people(self, sentences: Sequence[str]) -> None:
-        self._people_said = sentences
+        self._people_said = self._people_told = sentences
         self._say(sentences, After.HOLD, self._people.printed())
+
+    @property
+    def _tells_people(self) -> bool:
+        """True if people to call are told, are about to be, or just were."""
+        beside = self._coming is not None or self._player.beside
+        return self._people_said is not None and beside
 
     def _say(self, sentences: Sequence[str], after: After, printed: Sequence[str]) -> None:
         if self._coming is not None:
@@ -195,9 +208,10 @@ class SpokenAsides:
         if lines is not None:
             gap = np.zeros(GAP, np.float32)
             clips = [np.append(line, gap) for line in lines]
-            if coming.after is After.HOLD or self._player.stays_still:
+            goes_on = coming.sentences[-1] == SPACE_GOES_ON
+            if goes_on:
                 clips[-1] = lines[-1]  # a key may follow at once
-            self._player.interject(Aside(clips, coming.after))
+            self._player.interject(Aside(clips, coming.after, last_goes_on=goes_on))
         for text in coming.printed or (coming.sentences if lines is None else ()):
             click.echo(text)
 
@@ -252,6 +266,7 @@ class _Reminder:
             if captions or not lines:
                 click.echo(self._sentence)
         self._said = reached
+        self._due = self._due and player.stays_still  # gone on with, it is not true any more
 
 
 def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:

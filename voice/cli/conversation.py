@@ -163,14 +163,21 @@ class Conversation:
         lines = tuple(lines)
         key = self._ask(lines, say or self.say, patience)
         while key == "?" and self.people is not None:
-            people, self.people = self.people, None
-            try:
-                key = people(self)
-            finally:
-                self.people = people
+            key = self._tell_people(self.people)
             if key not in LEAVE:
                 key = self._ask(lines, say or self.say, patience)
         return key
+
+    def _tell_people(self, people: Callable[[Conversation], str | None]) -> str:
+        """Say who to call; returns the key that ended it.
+
+        Where none did, nothing begins by itself: somebody may be dialling. It is left then.
+        """
+        self.people = None
+        try:
+            return people(self) or "esc"
+        finally:
+            self.people = people
 
     def _ask(self, lines: Sequence[Line], say: Say, patience: float) -> str | None:
         saying = self._saying = self._announcer.begin()
@@ -219,6 +226,10 @@ class Conversation:
         """Let the bed go on until some work is done, or a key comes; returns the key."""
         while not work.done():
             key = self._read(SOON)
+            if key == "?" and self.people is not None:
+                key = self._tell_people(self.people)
+                if key not in LEAVE:
+                    continue
             if key is not None:
                 return key
         return None

@@ -136,7 +136,7 @@ class Output:
 
         Args:
             fill: As in `voice.playback.devices.open_sink`.
-            device: Which.
+            device: The device to open.
             back: Called before a device that was found again is given its first frames.
 
         Raises:
@@ -151,7 +151,7 @@ class Output:
         self._sink: Sink | None = None
         self._gone: Sink | None = None
         self._lost = False
-        self._found_at: float | None = None
+        self._proven: float | None = None
         self._stopped_at: float | None = None
         self._waited = self._next = 0.0
         self._limit = ANOTHER if stuck() else OPENING
@@ -255,10 +255,9 @@ class Output:
         if self._attempt is not None:
             self._attempt.shut()
         self._attempt = None
-        if self._found_at is not None:
-            self._waited += self._device.now() - self._found_at  # the minute runs on
-            self._found_at = None
-            self._looked_at = self._device.now()
+        if self._proven is not None:
+            self._waited += self._proven + self._since_last_look()  # the minute runs on
+            self._proven = None
             return
         self._lost, self._limit = True, SEARCHING
         self._waited = self._next = 0.0
@@ -266,9 +265,7 @@ class Output:
         click.echo(WENT, err=True)
 
     def _search(self) -> None:
-        now = self._device.now()
-        self._waited += min(now - self._looked_at, _LONGEST_LOOK)
-        self._looked_at = now
+        self._waited += self._since_last_look()
         attempt = self._attempt
         if attempt is not None and attempt.ended:
             if attempt.sink is not None:
@@ -287,13 +284,23 @@ class Output:
     def _found(self, sink: Sink) -> None:
         self._sink = sink
         if self._lost:
-            self._found_at = self._device.now()
+            self._proven = 0.0
 
     def _prove(self) -> None:
         """Count a device as found once it has gone on playing for a while."""
-        if self._found_at is not None and self._device.now() - self._found_at >= PROVEN:
-            self._found_at = None
+        if self._proven is None:
+            return
+        self._proven += self._since_last_look()
+        if self._proven >= PROVEN:
+            self._proven = None
             click.echo(BACK, err=True)
+
+    def _since_last_look(self) -> float:
+        """Seconds; a program that was suspended has not looked meanwhile."""
+        now = self._device.now()
+        seconds = min(now - self._looked_at, _LONGEST_LOOK)
+        self._looked_at = now
+        return seconds
 
     def _give_up(self) -> None:
         """Take the frames away from the device, or from the one being opened, and close it."""

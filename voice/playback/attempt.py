@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from voice.speech.audio import Samples
 
 
-OPENING = "open sound device"
-"""The name of the threads."""
+THREAD_NAME = "open sound device"
 
 
 class Tap:
@@ -72,7 +71,7 @@ class Attempt:
         self._left = False
         self._deciding = threading.Lock()
         self._ended = threading.Event()
-        run_apart(self._run, OPENING)
+        run_apart(self._run, THREAD_NAME)
 
     @property
     def ended(self) -> bool:

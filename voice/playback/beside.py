@@ -27,16 +27,25 @@ class Aside:
 
     Attributes:
         after: How the exercise goes on then.
+        last_goes_on: True if Space goes on with the exercise from the last sentence on.
     """
 
-    def __init__(self, sentences: Sequence[Samples], after: After = After.GO_ON) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Samples],
+        after: After = After.GO_ON,
+        *,
+        last_goes_on: bool = False,
+    ) -> None:
         """Begin at the first sentence.
 
         Args:
             sentences: Clips of shape ``(frames,)``, each with the silence that follows it.
             after: How the exercise goes on then.
+            last_goes_on: Whether the last sentence says that Space goes on.
         """
         self.after = after
+        self.last_goes_on = last_goes_on
         self._sentences = sentences
         self._index = 0
         self._frame = 0

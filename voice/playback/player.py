@@ -45,6 +45,7 @@ class Player:
         self._level = FADE
         self._faded: Callable[[], None] | None = None
         self._aside = Aside(())
+        self._coming: Aside | None = None
         self._after_aside = State.PLAYING
         self._remarks = Remarks()
         self._still = 0
@@ -90,8 +91,13 @@ class Player:
 
     @property
     def sentences_begun(self) -> int:
-        """How many sentences of the aside were begun, if something is said beside the exercise."""
-        return self._aside.begun
+        """How many sentences of the aside were begun, of the one said last where none is said."""
+        return 0 if self._coming is not None else self._aside.begun
+
+    @property
+    def beside(self) -> bool:
+        """True if something is said beside the exercise, is about to be, or holds it still."""
+        return self._coming is not None or self._state in (*BESIDE, State.HELD)
 
     @property
     def late(self) -> int:
@@ -130,7 +136,7 @@ class Player:
 
     def toggle_pause(self) -> None:
         """Pause what is being said, or go on with it; after a long pause, from its beginning."""
-        self._commands.append(self._toggle)
+        self._commands.append(self._space)
 
     def suspend(self) -> None:
         """Fall silent because the program is about to stand still; `resume` goes on."""
@@ -174,6 +180,7 @@ class Player:
 
     def interject(self, aside: Aside) -> None:
         """Fade the exercise out and say something beside it; then do what the aside says."""
+        self._coming = aside
         self._commands.append(lambda: self._say(aside))
 
     def remark(self, clip: Samples) -> None:
@@ -240,13 +247,17 @@ class Player:
             part *= _FADE[start : start - frames : -1]
             self._level -= frames
 
+    def _space(self) -> None:
+        if self._state is State.ASIDE and self._aside.last_goes_on and self._aside.at_last:
+            self._move_to(line_start(*self._place()))
+        else:
+            self._toggle()
+
     def _toggle(self) -> None:
         self._remarks.cut()
         match self._state:
             case State.PLAYING:
                 self._fade_then(lambda: self._stand_still(State.PAUSED))
-            case State.ASIDE if self.stays_still and self._aside.at_last:  # "Space goes on."
-                self._move_to(line_start(*self._place()))
             case State.ASIDE:
                 self._fade_then(lambda: self._stand_still(State.ASIDE_PAUSED))
             case State.PAUSED | State.HELD:
@@ -303,6 +314,8 @@ class Player:
         self._fade_then(lambda: self._start_aside(aside))
 
     def _start_aside(self, aside: Aside) -> None:
+        if self._coming is aside:
+            self._coming = None
         aside.begin_again()
         self._state, self._aside = State.ASIDE, aside
 

@@ -9,7 +9,7 @@ from voice.script.model import Phase
 PAUSE_ME = "Pause me until you are ready."
 PRESS_ANY_KEY = "Press any key when you are ready."
 STILL_HERE = "Still here."
-STILL_WAITING = "Still here. Press any key when you are ready."
+STILL_WAITING = f"{STILL_HERE} {PRESS_ANY_KEY}"
 WE_ARE_BACK = "And we're back."
 
 BREATH_WORDS = {
