@@ -134,10 +134,10 @@ class Listener:
         remarked = []
         for second in range(1, frames // SAMPLE_RATE + 1):
             self.hear(SAMPLE_RATE)
-            before = self.player.remarking
+            before = self.player._remarks.speaking
             self.asides.go_on()
             self.player.fill(np.zeros(1, np.float32))
-            if self.player.remarking and not before:
+            if self.player._remarks.speaking and not before:
                 remarked.append((second, self._remark()))
         return remarked
 

@@ -300,7 +300,7 @@ class TestReminders:
         for _ in range(20):
             listener.hear(SAMPLE_RATE // 10)
             listener.asides.go_on()
-            assert not listener.player.remarking
+            assert not listener.player._remarks.speaking
 
     @pytest.mark.parametrize("key", ["enter", "space"])
     def test_a_key_during_one_goes_on(self, listener: Listener, key: str) -> None:
@@ -349,7 +349,7 @@ class TestSilenceKeys:
         assert np.array_equal(listener.hear(len(answer)), answer)
         for _ in range(100):
             listener.hear(4_800)
-            assert not listener.player.remarking
+            assert not listener.player._remarks.speaking
 
     def test_one_that_is_not_true_any_more_is_not_said(self) -> None:
         listener, plain = Listener(volume=LOUDEST), Listener(volume=LOUDEST / VOLUME_STEP)

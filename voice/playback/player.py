@@ -105,21 +105,12 @@ class Player:
         return self._mixer.late_for
 
     @property
-    def remarking(self) -> bool:
-        """True if a remark is being said."""
-        return self._remarks.speaking
-
-    @property
     def silent(self) -> bool:
         """True if it stands still and every fade is over."""
         return self._state in (*STILL, State.DONE) and not self._commands and self._level == 0
 
     def fill(self, out: Samples) -> None:
-        """Fill a block for the device.
-
-        Args:
-            out: Shape ``(frames,)``, float32, overwritten whole.
-        """
+        """Fill a block for the device: shape ``(frames,)``, float32, overwritten whole."""
         filled = 0
         self._obey()
         room = self._has_room()
@@ -184,13 +175,9 @@ class Player:
         self._commands.append(lambda: self._say(aside))
 
     def remark(self, clip: Samples) -> None:
-        """Say something at the next moment at which nothing is said; the bed and silence go on.
+        """Say a clip with soft edges as soon as nothing is said; the bed and silence go on.
 
-        A line that is due meanwhile waits for its end. Whatever the listener does cuts it short,
-        and so does the next remark.
-
-        Args:
-            clip: Shape ``(frames,)``, with its own soft edges.
+        A line that is due waits for its end. What the listener does next cuts it short.
         """
         self._commands.append(lambda: self._remarks.say(clip))
 
@@ -331,8 +318,7 @@ class Player:
             self._move_to(next_step(cues, here))
 
     def _leave_wait(self) -> None:
-        wait = self._mixer.wait
-        if wait is None or not self.waiting:
+        if (wait := self._mixer.wait) is None or not self.waiting:
             return
         self._remarks.cut()
         if self._state is State.PLAYING and self._mixer.index == wait:
