@@ -21,7 +21,7 @@ from voice.cli.app import run
 from voice.errors import SettingsError
 from voice.forgetting import forget_settings
 from voice.places import cache_folder, scripts_folder, settings_file
-from voice.settings import Settings, read_settings, remember
+from voice.settings import Settings, read_settings, remember, set_aside
 from voice.storage import only_writer
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
@@ -314,6 +314,19 @@ def test_forgetting_removes_the_file_once(file: Path) -> None:
     forget_settings(file)
     assert not file.exists()
     forget_settings(file)
+
+
+def test_files_set_aside_are_found_whichever_numbers_are_missing(file: Path) -> None:
+    for number in (2, 10):
+        file.with_name(f"settings.broken-{number}.toml").write_text(f'person = "{PERSON}"\n')
+    mine = file.with_name("settings.broken-mine.toml")
+    mine.write_text("mine")
+    file.write_bytes(b"rate = ")
+    read_settings(file, lambda _sentence: None)
+    names = [f"settings.broken-{number}.toml" for number in (2, 10, 11)]
+    assert [each.name for each in set_aside(file)] == names
+    forget_settings(file)
+    assert list(file.parent.iterdir()) == [mine]
 
 
 @posix
