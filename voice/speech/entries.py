@@ -49,8 +49,8 @@ def remove_entries(folder: Path) -> None:
     """Remove every entry, and the folders that are empty then.
 
     Raises:
-        OSError: One of them, or a folder of them, is there and cannot be listed or removed; the others
-            are gone.
+        OSError: One of them, or a folder of them, is there and cannot be listed or removed;
+            the others are gone.
     """
     failures: list[OSError] = []
     for each in _listed(folder, failures):

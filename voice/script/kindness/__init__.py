@@ -5,7 +5,7 @@ What needs time to judge is in `voice.timeline.limits`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from voice.script.findings import Finding, Severity, worst
@@ -28,18 +28,22 @@ MOST_FOUND = 1_000
 """Rows with an error, beyond which a script as a whole is not judged: those come first."""
 
 
-def judge(script: Script) -> tuple[Finding, ...]:
+def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
     """Judge a script's words: the worst about each line, and all about the script as a whole.
 
     Rules about English words are left out where the script speaks another language. Where more than
-    `MOST_FOUND` lines have an error, nothing else is judged.
+    `MOST_FOUND` lines have an error, nothing else is judged, unless every finding is wanted.
+
+    Args:
+        script: The script.
+        every: Whether all about each line is wanted, however much there is.
 
     Returns:
         What could be kinder, in the order of the text.
     """
     lines = said_in(script)
-    found = list(_judge_lines(script, lines))
-    if sum(finding.severity is Severity.ERROR for finding in found) > MOST_FOUND:
+    found = list(_judge_lines(script, lines, tuple if every else worst))
+    if not every and sum(finding.severity is Severity.ERROR for finding in found) > MOST_FOUND:
         return tuple(sorted(found, key=lambda finding: finding.line))
     found += [*judge_title(script), *judge_directives(lines), *judge_mean(lines)]
     if is_english(script):
@@ -75,14 +79,24 @@ def _judge_head(script: Script) -> Iterator[Finding]:
                     yield replace(finding, column=finding.column + place.column - 1)
 
 
-def _judge_lines(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find the worst fault of each heading and each line; a row is judged up to its first error."""
+def _judge_lines(
+    script: Script,
+    lines: Sequence[Said],
+    of_row: Callable[[Iterable[Finding]], tuple[Finding, ...]],
+) -> Iterator[Finding]:
+    """Find the faults of each heading and each line.
+
+    Args:
+        script: The script.
+        lines: Its lines.
+        of_row: Takes those of a row that are kept; with `worst` it is judged up to its first error.
+    """
     english = is_english(script)
     for step in script.steps if english else ():
         titles = sentences(step.title)
-        yield from worst(f for title in titles for f in judge_words(title, step.number))
+        yield from of_row(f for title in titles for f in judge_words(title, step.number))
     for said in lines:
-        yield from worst(_judge_row(script, said, english=english))
+        yield from of_row(_judge_row(script, said, english=english))
 
 
 def _judge_row(script: Script, said: Said, *, english: bool) -> Iterator[Finding]:
