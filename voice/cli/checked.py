@@ -158,12 +158,13 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
 
 def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
     found = judge(script, every=every)
-    return found if not every and _are_too_many(found) else (*found, *judge_times(script))
+    return found if _are_too_many(found) else (*found, *judge_times(script))
 
 
 def _are_too_many(findings: Sequence[Finding]) -> bool:
     """True if `judge` may have left the script as a whole unjudged."""
-    return _count(findings, Severity.ERROR) > MOST_FOUND
+    rows = {each.line for each in findings if each.severity is Severity.ERROR}
+    return len(rows) > MOST_FOUND
 
 
 def _checked(
@@ -193,7 +194,7 @@ def _checked(
         more=more + len(found) - len(kept),
         errors=len(problems) + more + _count(found, Severity.ERROR),
         warnings=_count(found, Severity.WARNING),
-        whole=every or not _are_too_many(findings),
+        whole=not _are_too_many(findings),
     )
 
 
