@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from voice.cli.app import run
 from voice.errors import SettingsError
 from voice.forgetting import forget_settings
 from voice.places import cache_folder, scripts_folder, settings_file
-from voice.settings import Settings, read_settings, remember
+from voice.settings import Settings, read_settings, remember, set_aside
 from voice.storage import only_writer
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
@@ -314,6 +315,66 @@ def test_forgetting_removes_the_file_once(file: Path) -> None:
     forget_settings(file)
     assert not file.exists()
     forget_settings(file)
+
+
+def test_files_set_aside_are_found_whichever_numbers_are_missing(file: Path) -> None:
+    for number in (2, 10):
+        file.with_name(f"settings.broken-{number}.toml").write_text(f'person = "{PERSON}"\n')
+    mine = file.with_name("settings.broken-mine.toml")
+    mine.write_text("mine")
+    file.write_bytes(b"rate = ")
+    read_settings(file, lambda _sentence: None)
+    names = [f"settings.broken-{number}.toml" for number in (2, 10, 11)]
+    assert [each.name for each in set_aside(file)] == names
+    forget_settings(file)
+    assert list(file.parent.iterdir()) == [mine]
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_another_ground_is_changing_is_not_forgotten_by_hand(
+    file: Path, monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    there = file.with_name("elsewhere") / "mine.toml" if linked else file
+    there.parent.mkdir(exist_ok=True)
+    there.write_text("person = 'Ann'\n")
+    if linked:
+        file.symlink_to(there)
+    monkeypatch.setattr("voice.forgetting.only_writer", partial(only_writer, patience=0))
+    with only_writer(there.parent), pytest.raises(SettingsError) as failure:
+        forget_settings(file)
+    assert str(failure.value) == "Another ground is changing the settings. Try again in a moment."
+    assert file.read_text() == "person = 'Ann'\n"
+
+
+def test_a_folder_that_refuses_is_not_to_be_removed_by_hand(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    file.write_text("person = 'Ann'\n")
+    monkeypatch.setattr("voice.forgetting.only_writer", refuse)
+    with pytest.raises(SettingsError) as failure:
+        forget_settings(file)
+    assert str(failure.value) == f"I can't remove {file}: Permission denied. Remove it by hand."
+
+
+@posix
+def test_the_way_to_a_file_that_cannot_be_forgotten_stays(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _length: int) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    there = file.with_name("mine.toml")
+    there.write_text("person = 'Ann'\n")
+    file.symlink_to(there)
+    monkeypatch.setattr(os, "truncate", refuse)
+    with pytest.raises(SettingsError) as failure:
+        forget_settings(file)
+    assert str(failure.value) == f"I can't remove {there}: Permission denied. Remove it by hand."
+    assert file.resolve() == there
 
 
 @posix

@@ -6,6 +6,7 @@ link is removed, and the file behind it only where it holds settings and nothing
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -34,52 +35,74 @@ def forget_settings(path: Path) -> None:
     try:
         with only_writer(path.parent):
             sweep_folder(path.parent)
-            for each in (path, *set_aside(path)):
+            left += _forgotten(path)
+            for each in set_aside(path):
                 left += _forgotten(each)
     except OSError as error:
         left.append(_not_removed(path, error))
     if left:
-        raise SettingsError("\n".join(left))
+        raise SettingsError("\n".join(dict.fromkeys(left)))
 
 
 def _forgotten(path: Path) -> list[str]:
     """Forget one file in the folder of settings, and say what is left of it."""
     try:
         if path.is_symlink():
-            place = Path(os.path.realpath(path))
-            path.unlink()
-            if _is_kept_apart(place, path.parent):
-                with only_writer(place.parent):
-                    return _forgotten_elsewhere(place)
-            return _forgotten_elsewhere(place)
+            return _forgotten_with_link(path)
         if not os.path.lexists(path):
             return []
         if not _is_ordinary(path):
             return [f"I leave {path} alone: it is not an ordinary file. Remove it by hand."]
-        if _is_ours(path):
-            os.truncate(path, 0)  # it may have another name elsewhere
-        path.unlink()
+        _remove(path)
     except OSError as error:
         return [_not_removed(path, error)]
     return []
 
 
+def _forgotten_with_link(link: Path) -> list[str]:
+    """Forget the file behind a link, and then the link, which stays if the file could not go.
+
+    Raises:
+        OSError: The link cannot be removed.
+    """
+    place = Path(os.path.realpath(link))
+    try:
+        if _is_kept_apart(place, link.parent):
+            with only_writer(place.parent):
+                left = _forgotten_elsewhere(place)
+        else:
+            left = _forgotten_elsewhere(place)
+    except OSError as error:
+        return [_not_removed(place, error)]
+    link.unlink()
+    return left
+
+
 def _forgotten_elsewhere(place: Path) -> list[str]:
-    """Forget a file to which a link led, and those that earlier versions set aside beside it."""
+    """Forget a file to which a link leads, and those that earlier versions set aside beside it.
+
+    Raises:
+        OSError: One of them cannot be removed; its name is in the error.
+    """
     if os.path.lexists(place) and not _is_ordinary(place):
         return []
     sweep(place)
     left = []
-    for file in filter(_is_ordinary, (place, *set_aside(place))):
+    for file in filter(_is_ordinary, (*set_aside(place), place)):
         if _is_ours(file):
-            os.truncate(file, 0)  # it may have another name elsewhere
-            file.unlink()
+            _remove(file)
         elif _keys(file):
             left.append(
                 f"I leave {file} alone: it holds more than my settings. "
                 "Take your choices out of it by hand."
             )
     return left
+
+
+def _remove(file: Path) -> None:
+    if _is_ours(file):
+        os.truncate(file, 0)  # it may have another name elsewhere
+    file.unlink()
 
 
 def _is_kept_apart(place: Path, folder: Path) -> bool:
@@ -116,4 +139,9 @@ def _keys(path: Path) -> list[str]:
 
 
 def _not_removed(path: Path, error: OSError) -> str:
-    return f"I can't remove {error.filename or path}: {error.strerror}. Remove it by hand."
+    """Say that a file is left; an error of its folder, such as a lock, is never told as one."""
+    if error.errno == errno.EAGAIN:
+        return "Another ground is changing the settings. Try again in a moment."
+    named = Path(error.filename) if isinstance(error.filename, str) else path
+    file = named if named.parent == path.parent else path
+    return f"I can't remove {file}: {error.strerror}. Remove it by hand."

@@ -259,15 +259,28 @@ def _checked(table: dict[str, Any]) -> Settings:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Returns the broken files that were set aside for a settings file, the first one first."""
-    found: list[Path] = []
-    while os.path.lexists(aside := _aside(path, len(found))):
-        found.append(aside)
-    return found
+    """Lists the broken files that were set aside for a settings file, the first one first.
+
+    Raises:
+        OSError: The folder is there and cannot be listed.
+    """
+    return [aside for _, aside in _numbered(path)]
 
 
-def _aside(path: Path, number: int) -> Path:
-    return path.with_suffix(f".broken-{number + 1}.toml" if number else ".broken.toml")
+def _numbered(path: Path) -> list[tuple[int, Path]]:
+    """Lists the same files, each with its number."""
+    name = re.compile(rf"{re.escape(path.stem)}\.broken(?:-([0-9]{{1,9}}))?\.toml")
+    try:
+        matches = [name.fullmatch(each) for each in os.listdir(path.parent)]  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted((int(each[1] or 1), path.with_name(each[0])) for each in matches if each)
+
+
+def _next_aside(path: Path) -> Path:
+    """Returns a free name for a file to be set aside, with a number above all that are taken."""
+    last = max((number for number, _ in _numbered(path)), default=0)
+    return path.with_suffix(f".broken-{last + 1}.toml" if last else ".broken.toml")
 
 
 def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Settings:
@@ -282,7 +295,7 @@ def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Sett
             except FileNotFoundError:
                 return Settings()
             except _BROKEN:
-                aside = _aside(path, len(set_aside(path)))
+                aside = _next_aside(path)
                 path.replace(aside)
     except OSError:
         say(f"The settings in {path} are broken ({_reason(error)}). I go on without them.")

@@ -138,8 +138,8 @@ def test_a_hundred_findings_are_listed_and_the_others_counted(tmp_path: Path) ->
     path = tmp_path / "a.md"
     path.write_text(HEAD + "You must look at the wall.\n" * 150)
     found = check_script(str(path))
-    assert found.errors == 151
-    assert found.report[-1] == f"{path}: and 51 more."
+    assert found.errors == 152  # the frame and the end among them
+    assert found.report[-1] == f"{path}: and 53 more."
     assert len(found.report) == 101
 
 
@@ -160,6 +160,14 @@ def test_a_script_of_errors_is_not_judged_as_a_whole(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(checked, "judge_times", refuse)
     script = parse(HEAD + "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n" * (MOST_FOUND + 1), "case.md")
     assert errors_in(script) == MOST_FOUND + 1
+
+
+def test_where_every_finding_is_wanted_work_is_in_proportion_to_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(HEAD + ("must " * 58 + "\n") * 500)
+    found = check_script(str(path), every=True).findings
+    assert {finding.line for finding in found} >= set(range(10, 510))
+    assert MOST_FOUND < len(found) < MOST_FOUND + 58 + 500 + 10
 
 
 def test_where_a_thousand_rows_have_errors_the_rest_is_not_judged(tmp_path: Path) -> None:

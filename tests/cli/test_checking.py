@@ -251,7 +251,7 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     bare = KIND.replace("This takes about one minute.\nYour eyes can stay open.\n", "")
     write("near.md", bare.replace("You can skip any part, and stop at any time. [4s]\n", ""))
     assert run(["check", "near.md"]) == 1
-    told = [row for row in capsys.readouterr().out.splitlines() if row.startswith("near.md:1:")]
+    told = [row for row in capsys.readouterr().out.splitlines() if "[frame-" in row]
     assert told == [
         "near.md:1:1: error [frame-eyes] Nothing says that eyes can stay open, or that any part "
         "can be skipped, or that one can stop at any time, or how long this takes. Better: "
@@ -260,20 +260,32 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     ]
 
 
-def test_programs_get_the_same_hundred_and_how_many_more(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    demands = "Look at 1 thing there.\n" * 120 + "You must look at the wall.\n" * 30
+def test_programs_get_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    demands = "Look at 1 thing there.\n" * 120 + "You must look. You have to listen.\n" * 30
     write("near.md", KIND.replace("Look at its edge. [15s]\n", demands))
     assert run(["check", "near.md", "--json"]) == 1
-    out, err = capsys.readouterr()
-    (near,) = json.loads(out)
+    (near,) = json.loads(capsys.readouterr().out)
+    assert set(near) == {"path", "id", "title", "findings"}
     findings = near["findings"]
-    assert len(findings) == 100
-    assert [f["line"] for f in findings] == sorted({f["line"] for f in findings})
-    assert sum(f["rule"] == "demand" for f in findings) == 30  # behind the warnings, and kept
-    assert near["more"] == 52
-    assert err.startswith("30 errors and 122 warnings. ")
+    keys = {"rule", "severity", "line", "column", "message", "better"}
+    assert all(set(finding) == keys for finding in findings)
+    numerals = [f["line"] for f in findings if f["rule"] == "digits"]
+    assert numerals == list(range(14, 134))
+    assert sum(f["rule"] == "demand" for f in findings) == 60  # two in each of the rows
+    assert [f["line"] for f in findings] == sorted(f["line"] for f in findings)
+
+
+def test_findings_about_the_whole_script_hide_none_of_their_row(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    frame = KIND[KIND.index("This takes") : KIND.index("Find one")]
+    text = KIND.replace("ask: 1", "ask: 4").replace(frame, "")
+    end = KIND[KIND.index("Look round") :]
+    write("near.md", text.replace(end, "You must feel your breath.\n"))
+    assert run(["check", "near.md"]) == 1
+    told = capsys.readouterr().out
+    for rule in ("frame-eyes", "few-invitations", "inward-end", "no-end", "alone", "demand"):
+        assert f"[{rule}]" in told
 
 
 def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
@@ -282,7 +294,6 @@ def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "near.md", "broken.md", "--json"]) == 1
     out, err = capsys.readouterr()
     near, broken = json.loads(out)
-    assert (near["more"], broken["more"]) == (0, 0)
     assert (near["path"], near["id"], near["title"]) == ("near.md", "near", "Near")
     assert near["findings"] == [
         {

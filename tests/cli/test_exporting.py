@@ -26,11 +26,15 @@ def test_a_background_without_a_name_is_wrong_usage(command: str, name: str) -> 
 
 
 @pytest.mark.parametrize("kind", ["m4b", "m4a"])
+@pytest.mark.parametrize("several", [[], ["ice-cube", "--output", "album/", "--jobs", "1"]])
 def test_a_kind_whose_library_is_missing_is_refused_before_it_is_begun(
-    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: str,
+    several: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setitem(sys.modules, "av", None)
-    command = ["export", "three-breaths", "--voice", "tone/low", "--format", kind]
+    command = ["export", "three-breaths", "--voice", "tone/low", "--format", kind, *several]
     assert run(command) == 1
     out, err = capsys.readouterr()
     assert out == ""

@@ -62,6 +62,32 @@ def test_nothing_is_left_of_a_cache_of_its_own(tmp_path: Path) -> None:
     remove_entries(tmp_path / "speech")
 
 
+@pytest.mark.parametrize("refused", ["speech", "ab"])
+def test_a_cache_that_cannot_be_listed_is_told(
+    refused: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = cache_folder() / "speech"
+    entries = [folder / name / f"{name * 20}.speech" for name in ("ab", "cd")]
+    for entry in entries:
+        entry.parent.mkdir(parents=True)
+        entry.touch()
+    listed = os.listdir
+
+    def listdir(path: Path) -> list[str]:
+        if path.name == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    assert run(["settings", "--reset"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        f"I can't remove the rendered speech in {folder}: Permission denied. Remove it by hand.\n",
+    )
+    left = [entry for entry in entries if entry.exists()]
+    assert left == (entries if refused == "speech" else entries[:1])
+
+
 def test_a_full_cache_sheds_nothing_but_entries(photos: Path) -> None:
     half_made(photos)
     render(photos, largest=0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
-from voice.script.findings import Finding, Severity, error, first_of, one_a_row
+from voice.script.findings import Finding, Severity, error, first_of, in_order, one_a_row
 from voice.script.kindness import MOST_FOUND, judge
 from voice.script.library import (
     LIKENESS,
@@ -138,41 +138,54 @@ def _path_of_exercise(name: str) -> str:
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
-def check_script(path: str, others: Iterable[str] = ()) -> Checked:
+def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) -> Checked:
     """Read one script and judge it.
 
     Args:
         path: Its file.
         others: Files that its swap may name, besides those beside it and in the library.
+        every: Whether all findings are kept, also those beyond `LISTED` and several of a row.
     """
     try:
         script = load(path)
     except HeadlessError as problem:
-        return _checked(path, "", problem, judge(problem.body))
+        return _checked(path, "", problem, judge(problem.body, every=every), every=every)
     except ScriptError as problem:
         return _checked(path, "", problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    return _checked(path, script.title, lost, _findings_in(script))
+    return _checked(path, script.title, lost, _findings_in(script, every=every), every=every)
 
 
-def _findings_in(script: Script) -> tuple[Finding, ...]:
-    found = judge(script)
+def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
+    found = judge(script, every=every)
     return found if _are_too_many(found) else (*found, *judge_times(script))
 
 
 def _are_too_many(findings: Sequence[Finding]) -> bool:
     """True if `judge` may have left the script as a whole unjudged."""
-    return _count(findings, Severity.ERROR) > MOST_FOUND
+    rows = {each.line for each in findings if each.severity is Severity.ERROR}
+    return len(rows) > MOST_FOUND
 
 
 def _checked(
-    path: str, title: str, unread: ScriptError | None, findings: Sequence[Finding] = ()
+    path: str,
+    title: str,
+    unread: ScriptError | None,
+    findings: Sequence[Finding] = (),
+    *,
+    every: bool = False,
 ) -> Checked:
-    """Keep one problem or finding a row, and of all of them the weightiest `LISTED`."""
+    """Keep one problem or finding a row, and of all of them the weightiest `LISTED`; or every one.
+
+    A finding about the script as a whole is kept beside others of its row.
+    """
     problems, more = (unread.problems, unread.more) if unread else ((), 0)
     taken = {problem.line for problem in problems}
-    found = one_a_row(finding for finding in findings if finding.line not in taken)
-    kept = first_of(found, LISTED - len(problems))
+    if every:
+        found = kept = in_order(findings)
+    else:
+        found = one_a_row(each for each in findings if each.whole or each.line not in taken)
+        kept = first_of(found, LISTED - len(problems))
     return Checked(
         path,
         title,

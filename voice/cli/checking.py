@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voice.cli.checked import Checked, check_script, fail_on_errors, paths_of, watch_scripts
+from voice.script.findings import Finding
 from voice.streams import json_text
 
 
@@ -27,7 +28,7 @@ def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
         watch_scripts(scripts)
         return
     paths = paths_of(scripts)
-    checked = [check_script(path, paths) for path in paths]
+    checked = [check_script(path, paths, every=as_json) for path in paths]
     if as_json:
         records = [_record(each) for each in checked]
         click.echo(json_text(records))
@@ -43,6 +44,11 @@ def _record(checked: Checked) -> dict[str, Any]:
         "path": checked.path,
         "id": Path(checked.path).stem,
         "title": checked.title,
-        "findings": [asdict(finding) for finding in (*checked.form, *checked.findings)],
-        "more": checked.more,
+        "findings": [_finding_record(each) for each in (*checked.form, *checked.findings)],
     }
+
+
+def _finding_record(finding: Finding) -> dict[str, Any]:
+    record = asdict(finding)
+    del record["whole"]  # it only orders what a terminal shows
+    return record

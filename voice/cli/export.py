@@ -91,8 +91,11 @@ def export(  # noqa: PLR0913 - one for each of its options
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, remembered())
     with held():
+        from voice.export.encoder import refuse_missing
         from voice.export.target import refuse_impossible
 
+    for kind in dict.fromkeys(kind for _, kind in places):
+        refuse_missing(kind)
     with background_of(choices):  # or what reads the file for its mark might wait for ever
         pass
     orders = _orders(scripts, places, choices, captions, force=force, several=several)

@@ -54,10 +54,8 @@ def make(job: Job, catalog: Catalog, progress: Progress) -> None:
     Raises:
         GroundError: It could not be done; nothing is left of it.
     """
-    from voice.export.encoder import refuse_missing
     from voice.export.recording import record
 
-    refuse_missing(job.order.format)
     recipe = job.order.recipe
     with performance(recipe.script, job.choices, recipe.setting, catalog) as performed:
         with progress(recipe.script.title, len(performed.timeline.cues)) as reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -28,6 +28,7 @@ class Finding:
         column: 1-based column in the line as it is spoken.
         message: What is wrong, in one sentence.
         better: What to write instead.
+        whole: True if it is about the script as a whole, on whichever row it stands.
     """
 
     rule: str
@@ -36,19 +37,25 @@ class Finding:
     column: int
     message: str
     better: str
+    whole: bool = False
 
     def __str__(self) -> str:
         return f"{self.severity} [{self.rule}] {self.message} Better: {self.better}"
 
 
 def error(rule: str, message: str, better: str, line: int = 1, column: int = 1) -> Finding:
-    """A finding that has to be mended."""
+    """A finding that has to be fixed."""
     return Finding(rule, Severity.ERROR, line, column, message, better)
 
 
 def warning(rule: str, message: str, better: str, line: int = 1, column: int = 1) -> Finding:
     """A finding that may stay."""
     return Finding(rule, Severity.WARNING, line, column, message, better)
+
+
+def about_whole(finding: Finding) -> Finding:
+    """Marks a finding as one about the script as a whole."""
+    return replace(finding, whole=True)
 
 
 def worst(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -66,14 +73,26 @@ def worst(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def one_a_row(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep the worst finding of each row, as `worst` does, in the order of the text."""
+    """Keep the worst finding of each row, as `worst` does, in the order of the text.
+
+    A finding about the script as a whole hides none of its row, and is hidden by none.
+    """
     rows: dict[int, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: (finding.line, finding.column)):
-        rows.setdefault(finding.line, []).append(finding)
-    return tuple(kept for row in rows.values() for kept in worst(row))
+    kept: list[Finding] = []
+    for finding in in_order(findings):
+        if finding.whole:
+            kept.append(finding)
+        else:
+            rows.setdefault(finding.line, []).append(finding)
+    return in_order((*kept, *(finding for row in rows.values() for finding in worst(row))))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sorts findings in the order of the text."""
+    return tuple(sorted(findings, key=lambda finding: (finding.line, finding.column)))
 
 
 def first_of(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
     """Keep at most so many findings, errors before warnings, in the order of the text."""
     by_weight = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
-    return tuple(sorted(by_weight[:most], key=lambda finding: (finding.line, finding.column)))
+    return in_order(by_weight[:most])

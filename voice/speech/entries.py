@@ -5,6 +5,7 @@ The cache's folder, or its parent, may be a link to a folder that holds anything
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ SUFFIX = ".speech"
 _FOLDER = re.compile(r"[0-9a-f]{2}")
 _ENTRY = re.compile(r"[0-9a-f]{40}\.speech|\.[0-9a-f]{40}\.part-[0-9a-f]{8}|\.part-[a-z0-9_]{8}")
 """An entry, and its parts as `voice.storage` calls them now and did once."""
+
+_NOTHING_THERE = (errno.ELOOP, errno.ENAMETOOLONG)
+"""Errors of a path that leads to no folder, besides those that have a class of their own."""
 
 
 def entry_path(folder: Path, digest: str) -> Path:
@@ -37,7 +41,7 @@ def entries_in(folder: Path) -> Iterator[Path]:
     """Every entry of a cache, half-made ones included."""
     for each in folders_in(folder):
         for path in _inside(each):
-            if _ENTRY.fullmatch(path.name) and (path.is_symlink() or not path.is_dir()):
+            if _is_entry(path):
                 yield path
 
 
@@ -45,23 +49,53 @@ def remove_entries(folder: Path) -> None:
     """Remove every entry, and the folders that are empty then.
 
     Raises:
-        OSError: One of them is there but cannot be removed; the others are gone.
+        OSError: One of them, or a folder of them, is there and cannot be listed or removed;
+            the others are gone.
     """
-    failure: OSError | None = None
-    for path in list(entries_in(folder)):
+    failures: list[OSError] = []
+    for each in _listed(folder, failures):
+        if _FOLDER.fullmatch(each.name):
+            _remove_from(each, failures)
+    with suppress(OSError):  # it is not empty, or a link
+        folder.rmdir()
+    if failures:
+        raise failures[0]
+
+
+def _remove_from(folder: Path, failures: list[OSError]) -> None:
+    """Remove the entries of one folder, and the folder if it is empty then."""
+    for path in _listed(folder, failures):
         try:
-            path.unlink(missing_ok=True)
+            if _is_entry(path):
+                path.unlink(missing_ok=True)
         except OSError as error:
-            failure = failure or error
-    for each in (*folders_in(folder), folder):
-        with suppress(OSError):  # it is not empty, or a link
-            each.rmdir()
-    if failure is not None:
-        raise failure
+            failures.append(error)
+    with suppress(OSError):  # it is not empty, or a link
+        folder.rmdir()
+
+
+def _is_entry(path: Path) -> bool:
+    return bool(_ENTRY.fullmatch(path.name)) and (path.is_symlink() or not path.is_dir())
+
+
+def _listed(folder: Path, failures: list[OSError]) -> list[Path]:
+    """Lists a folder; a failure is added, unless no folder can be there."""
+    try:
+        return _names_in(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        if error.errno not in _NOTHING_THERE:
+            failures.append(error)
+        return []
 
 
 def _inside(folder: Path) -> list[Path]:
     try:
-        return [folder / name for name in sorted(os.listdir(folder))]  # noqa: PTH208
+        return _names_in(folder)
     except OSError:
         return []
+
+
+def _names_in(folder: Path) -> list[Path]:
+    return [folder / name for name in sorted(os.listdir(folder))]  # noqa: PTH208

@@ -20,7 +20,7 @@ from voice.script.kindness.quiets import judge_directives, judge_numbers
 from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean, judge_title
 from voice.script.kindness.text import Said, is_english, said_in, sentences
 from voice.script.kindness.wordlist import judge_words
-from voice.script.model import Script
+from voice.script.model import Script, Step
 
 __all__ = ["MOST_FOUND", "judge", "judge_sentence"]
 
@@ -28,18 +28,22 @@ MOST_FOUND = 1_000
 """Rows with an error, beyond which a script as a whole is not judged: those come first."""
 
 
-def judge(script: Script) -> tuple[Finding, ...]:
+def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
     """Judge a script's words: the worst about each line, and all about the script as a whole.
 
     Rules about English words are left out where the script speaks another language. Where more than
     `MOST_FOUND` lines have an error, nothing else is judged.
 
+    Args:
+        script: The script.
+        every: Whether all about each line is wanted, for the first `MOST_FOUND` findings.
+
     Returns:
         What could be kinder, in the order of the text.
     """
     lines = said_in(script)
-    found = list(_judge_lines(script, lines))
-    if sum(finding.severity is Severity.ERROR for finding in found) > MOST_FOUND:
+    found = list(_judge_lines(script, lines, every=every))
+    if len({each.line for each in found if each.severity is Severity.ERROR}) > MOST_FOUND:
         return tuple(sorted(found, key=lambda finding: finding.line))
     found += [*judge_title(script), *judge_directives(lines), *judge_mean(lines)]
     if is_english(script):
@@ -75,14 +79,31 @@ def _judge_head(script: Script) -> Iterator[Finding]:
                     yield replace(finding, column=finding.column + place.column - 1)
 
 
-def _judge_lines(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find the worst fault of each heading and each line; a row is judged up to its first error."""
+def _judge_lines(script: Script, lines: Sequence[Said], *, every: bool) -> Iterator[Finding]:
+    """Find the worst fault of each heading and each line, or every one.
+
+    Once `MOST_FOUND` are found, a row is judged up to its first error in any case: a text of
+    nothing but faults would take minutes.
+    """
+    count = 0
+    for row in _rows(script, lines):
+        found = tuple(row) if every and count < MOST_FOUND else worst(row)
+        count += len(found)
+        yield from found
+
+
+def _rows(script: Script, lines: Sequence[Said]) -> Iterator[Iterator[Finding]]:
+    """All that is found in each heading, then in each line, while it is asked for."""
     english = is_english(script)
     for step in script.steps if english else ():
-        titles = sentences(step.title)
-        yield from worst(f for title in titles for f in judge_words(title, step.number))
+        yield _judge_heading(step)
     for said in lines:
-        yield from worst(_judge_row(script, said, english=english))
+        yield _judge_row(script, said, english=english)
+
+
+def _judge_heading(step: Step) -> Iterator[Finding]:
+    for title in sentences(step.title):
+        yield from judge_words(title, step.number)
 
 
 def _judge_row(script: Script, said: Said, *, english: bool) -> Iterator[Finding]:

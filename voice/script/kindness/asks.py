@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, error, warning
+from voice.script.findings import Finding, about_whole, error, warning
 from voice.script.kindness.actions import first_action
 from voice.script.kindness.text import Said
 from voice.script.model import Script
@@ -59,9 +59,12 @@ def judge_people(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     if script.ask < ASKS_MOST:
         return
     if not any(_PEOPLE.search(said.text) and _TURN_TO.search(said.text) for said in lines):
-        yield error(
-            "alone",
-            f"It asks for thinking (ask: {script.ask}), and nothing points to people to talk to.",
-            '"If this stirs something up, you can talk to somebody you trust, or a helpline."',
-            lines[-1].number,
+        yield about_whole(
+            error(
+                "alone",
+                f"It asks for thinking (ask: {script.ask}), "
+                "and nothing points to people to talk to.",
+                '"If this stirs something up, you can talk to somebody you trust, or a helpline."',
+                lines[-1].number,
+            )
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, error
+from voice.script.findings import Finding, about_whole, error
 from voice.script.kindness.frame import FRAME, stated_length
 from voice.script.kindness.text import Said, words
 from voice.script.model import Breathe, Script
@@ -126,19 +126,23 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     outside = [_leads_back(said) for said in last]
     inside = [_leads_in(said) for said in last]
     if not any(outside) or any(inside[len(outside) - outside[::-1].index(True) :]):
-        yield error(
-            "inward-end",
-            "The last thing to notice is not what is around.",
-            '"Look round at the walls and the light."',
-            lines[-1].number,
+        yield about_whole(
+            error(
+                "inward-end",
+                "The last thing to notice is not what is around.",
+                '"Look round at the walls and the light."',
+                lines[-1].number,
+            )
         )
     named = set(words(script.title)) - _SMALL_WORDS
     closing = lines[-2:]
     if not any(_END.search(said.text) or named & set(words(said.text)) for said in closing):
         name = f"{script.title[:1].lower()}{script.title[1:]}" or "this exercise"
-        yield error(
-            "no-end",
-            "Nothing says that the exercise is over.",
-            f'"That is the end of {name}."',
-            lines[-1].number,
+        yield about_whole(
+            error(
+                "no-end",
+                "Nothing says that the exercise is over.",
+                f'"That is the end of {name}."',
+                lines[-1].number,
+            )
         )

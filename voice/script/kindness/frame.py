@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voice.script.findings import Finding, error
+from voice.script.findings import Finding, about_whole, error
 from voice.script.kindness.numbers import Length, lengths_in
 from voice.script.kindness.text import Said
 from voice.script.model import Quiet, Seconds
@@ -137,6 +137,8 @@ def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
         missing.append((LENGTH_RULE, "how long this takes", LENGTH_BETTER))
     if missing:
         rules, whats, betters = zip(*missing, strict=True)
-        yield error(
-            rules[0], f"Nothing says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
+        yield about_whole(
+            error(
+                rules[0], f"Nothing says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
+            )
         )

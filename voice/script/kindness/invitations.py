@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, warning
+from voice.script.findings import Finding, about_whole, warning
 from voice.script.kindness.text import Said, words
 
 FEWEST, MOST = 2, 4
@@ -38,16 +38,20 @@ def judge_invitations(lines: Sequence[Said]) -> Iterator[Finding]:
     """Too many or too few of them, over a whole script."""
     total = sum(len(words(said.text)) for said in lines)
     if (count := _count(_CHOICE, lines)) < total * FEWEST / 100:
-        yield warning(
-            "few-invitations",
-            f"There are {count} invitations in {total} words.",
-            f'{FEWEST} to {MOST} in a hundred: "you might", "if you like", "or leave it".',
+        yield about_whole(
+            warning(
+                "few-invitations",
+                f"There are {count} invitations in {total} words.",
+                f'{FEWEST} to {MOST} in a hundred: "you might", "if you like", "or leave it".',
+            )
         )
     if (count := _count(_INVITATION, lines)) > total * MOST / 100 + SLACK:
-        yield warning(
-            "many-invitations",
-            f"There are {count} invitations in {total} words, so they sound less true.",
-            f'{FEWEST} to {MOST} in a hundred; elsewhere a short plain verb, such as "Listen."',
+        yield about_whole(
+            warning(
+                "many-invitations",
+                f"There are {count} invitations in {total} words, so they sound less true.",
+                f'{FEWEST} to {MOST} in a hundred; elsewhere a short plain verb, such as "Listen."',
+            )
         )
 
 

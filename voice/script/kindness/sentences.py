@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, error, warning
+from voice.script.findings import Finding, about_whole, error, warning
 from voice.script.kindness.actions import first_action, judge_actions
 from voice.script.kindness.text import Said, Sentence, words
 from voice.script.model import Script
@@ -80,10 +80,12 @@ def judge_mean(lines: Sequence[Said]) -> Iterator[Finding]:
     counts = [len(sentence.words) for said in lines for sentence in said.sentences]
     mean = sum(counts) / len(counts) if counts else 0
     if mean > LONGEST_MEAN:
-        yield error(
-            "long-sentences",
-            f"The sentences have {mean:.1f} words on average.",
-            f"{LONGEST_MEAN} at most: split the longest ones, or leave words out.",
+        yield about_whole(
+            error(
+                "long-sentences",
+                f"The sentences have {mean:.1f} words on average.",
+                f"{LONGEST_MEAN} at most: split the longest ones, or leave words out.",
+            )
         )
 
 
