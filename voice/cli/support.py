@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--country", metavar="COUNTRY", help="Another country, such as DE or Germany.")
-@click.option("--json", "as_json", is_flag=True, help="For programs. Nothing is said.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, for other programs. Nothing is said."
+)
 @click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
 def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     """Say and print who to call: the emergency number, your own person, your country's number.
