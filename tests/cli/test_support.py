@@ -404,6 +404,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
         within.begin()
         rows = within.printed()
         assert rows[0] == SPACE
+        assert "Q stops." in rows[1]  # so that no name with a Q is typed
         assert rows[-1].startswith(INDENT)
         assert max(map(len, rows)) < 80
         assert len(rows) < 15
