@@ -115,13 +115,13 @@ def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> 
 def test_an_empty_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine").mkdir()
     assert run(["check", "mine"]) == 1
-    assert capsys.readouterr().err == "No script is in mine. The names of scripts end in .md.\n"
+    assert capsys.readouterr().err == "There are no scripts in mine: their names end in .md.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        (".", "No script is in this folder. The names of scripts end in .md."),
+        (".", "There are no scripts in this folder: their names end in .md."),
         ("", "No script was named. Name a file, a folder or an exercise."),
     ],
 )
@@ -144,7 +144,7 @@ def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[s
     assert run(["check", "README.md", "near.md"]) == 0
     out, err = capsys.readouterr()
     assert out == f"near.md: {CLEAN}\n"
-    assert err == "README.md is about scripts and is none, so I pass over it.\n"
+    assert err == "README.md is not a script itself, so I skip it.\n"
 
 
 @pytest.mark.parametrize("name", ["hear-five", "HEAR-FIVE", "Five things you can hear"])

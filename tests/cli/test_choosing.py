@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from tests.cli.listener import Choir, Listener, Presses, choir, talking
 from voice.cli import audition, choosing, listening
 from voice.cli.app import ground
-from voice.cli.choosing import LEFT, choose_by_ear
+from voice.cli.choosing import choose_by_ear
 from voice.cli.conversation import GAP
 from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
 from voice.cli.listening import UNCHANGED, listen
@@ -110,9 +110,9 @@ def test_without_a_key_each_voice_speaks_twice_and_everything_stays(
     spoken = somebody.sentences
     assert [spoken.count(f"One. {NAMES[0]}."), spoken.count("Kim.")] == [2, 2]
     assert spoken.count(choosing.CHOICES[0]) == audition.ASKED
-    assert spoken[-1] == LEFT
+    assert spoken[-1] == UNCHANGED
     assert not file.exists()
-    assert capsys.readouterr().out == f"{LEFT}\n"
+    assert capsys.readouterr().out == f"{UNCHANGED}\n"
 
 
 def test_the_keys_are_said_after_the_first_voice_and_then_after_every_three(
@@ -220,7 +220,7 @@ def test_it_begins_where_the_listener_is(choose: Callable[..., Listener], file: 
 
 def test_a_key_without_a_meaning_says_the_choices(choose: Callable[..., Listener]) -> None:
     somebody = choose([("You can", "enter"), (RATE, "x"), (LEAVE_IT, "esc")])
-    assert somebody.sentences[-5:] == [*rate_dial("Ada", print).choices, LEAVE_IT, LEFT]
+    assert somebody.sentences[-5:] == [*rate_dial("Ada", print).choices, LEAVE_IT, UNCHANGED]
 
 
 @pytest.mark.parametrize("step", range(3))
@@ -228,7 +228,7 @@ def test_who_does_not_answer_keeps_everything_as_it_was(
     choose: Callable[..., Listener], file: Path, step: int
 ) -> None:
     presses = [("You can", "enter"), *KEEP_REST][: step + 1]
-    assert choose(presses).sentences[-1] == LEFT
+    assert choose(presses).sentences[-1] == UNCHANGED
     assert not file.exists()
 
 
@@ -242,7 +242,7 @@ def test_leaving_at_any_step_leaves_everything(
     last = ["You can", RATE, SILENCE, LOUDNESS, "All of it"][step]
     somebody = choose([*presses, (last, key)])
     if step < 4:
-        assert somebody.sentences[-1] == LEFT
+        assert somebody.sentences[-1] == UNCHANGED
         assert file.read_text() == "bell = false\n"
 
 
@@ -329,7 +329,7 @@ def prompts() -> list[Sequence[object]]:
         choosing.CHOICES,
         choosing.KEPT,
         choosing.NOT_KEPT,
-        (LEFT,),
+        (UNCHANGED,),
         listening.OPENING,
         listening.CHOICES,
         audition.KEYS,

@@ -79,11 +79,11 @@ def test_voices_that_are_not_installed_are_no_fault(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         doctor, "_spoken", lambda driver, what, _mend: Finding(what, works[driver], "one")
     )
-    told = "Piper's voices are not installed; {}. To have them: pip install piper"
+    told = "Piper's voices are not installed, so {}. To install them: pip install piper"
     assert str(doctor._voices()[1]) == told.format("Heart speaks")
     works["natural"] = False
     assert str(doctor._voices()[1]) == told.format("eSpeak NG speaks")
     monkeypatch.setattr(doctor, "is_offered_here", lambda _driver: False)
     assert str(doctor._voices()[1]) == (
-        "Piper's voices are not made for this machine and this Python; eSpeak NG speaks."
+        "Piper's voices are not made for this machine and this Python, so eSpeak NG speaks."
     )

@@ -21,6 +21,7 @@ from voice.support.screen import INDENT, in_table, numbers
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
+    KEYS,
     LONGEST,
     ONLINE,
     SPACE,
@@ -314,15 +315,39 @@ def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
         assert within.printed()[2:] == numbers(caller_in(name, LINES))
 
 
-@pytest.mark.parametrize("key", ["r", "h"])
-def test_within_an_exercise_r_and_h_name_no_country_before_it_is_asked(
-    key: str, monkeypatch: pytest.MonkeyPatch
+def test_within_an_exercise_r_and_h_keep_their_meaning_and_may_begin_a_name(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: "DE")
     within = SupportWithin()
-    heard = within.begin()
-    assert within.press(key, heard[:2]) is None
-    assert within.press(key, heard) is not None
+    first = within.begin()
+    for heard in (first[:2], first):
+        assert within.press("r", heard) is None
+        assert within.press("h", heard) == (KEYS, *first)
+    assert within.press("u", (KEYS,)) == asked(found("HU"))
+    within.begin()
+    assert within.press("h", first) == (KEYS, *first)
+    assert within.press("u", (KEYS, *first[:1])) == asked(found("GB"))  # it was forgotten
+
+
+def test_within_an_exercise_space_goes_on_once_that_was_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
+    for name in ("united", "new", "south"):
+        within = SupportWithin()
+        within.begin()
+        for letter in name:
+            words = within.press(letter, ())
+        assert words is not None
+        assert within.press("space", words) is None
+        assert within.press("space", words[:-1]) is not None
+
+
+def test_space_goes_on_in_a_telling_once_that_was_said() -> None:
+    keys = [("In danger", key) for key in "n"] + [("If you", "e"), ("If you", "w")]
+    said = told([*keys, (SPACE, "space")], None)
+    assert said[said.index(SPACE) + 1] == "In New Zealand."
 
 
 def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
@@ -379,6 +404,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
         within.begin()
         rows = within.printed()
         assert rows[0] == SPACE
+        assert "Q stops." in rows[1]  # so that no name with a Q is typed
         assert rows[-1].startswith(INDENT)
         assert max(map(len, rows)) < 80
         assert len(rows) < 15

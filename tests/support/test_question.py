@@ -9,7 +9,7 @@ import pytest
 
 from voice.support.countries import COUNTRIES, country_name
 from voice.support.lines import Line, known_lines, line_for, sorting_name
-from voice.support.question import LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
+from voice.support.question import ELSEWHERE, LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
 from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, SPACE, seconds
 
 LINES = known_lines()
@@ -34,9 +34,12 @@ def typed(name: str, guess: str | None = None) -> CountryQuestion | None:
     it = question(guess)
     for letter in name.lower():
         key = "space" if letter == " " else letter
-        if not it.takes(key):
+        if it.takes(key):
+            it.press(key)
+        elif key in ELSEWHERE:
+            it.note(key)
+        else:
             return None
-        it.press(key)
     if it.takes("enter"):
         it.press("enter")
     return it
@@ -180,6 +183,27 @@ def test_space_is_part_of_a_name_only_where_one_goes_on() -> None:
     for keys in ("", "f", "france", "korea", "u", "la", "i"):
         assert not pressed(keys).takes("space"), keys
     assert not pressed([*"south", "space"]).takes("space")
+
+
+def test_space_is_in_no_name_once_it_was_offered() -> None:
+    for name in ("united", "new", "south"):
+        it = pressed(name)
+        it.hear(it.words[:-1])
+        assert it.takes("space")
+        it.hear(it.words)
+        assert not it.takes("space")
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("russia", "RU"), ("hungary", "HU"), ("hrvatska", "HR")]
+)
+def test_a_letter_that_says_it_again_may_begin_a_name(name: str, country: str) -> None:
+    assert not question("DE").takes(name[0])
+    it = typed(name, "DE")
+    assert it is not None
+    assert it.country == country
+    assert pressed("f").takes("r")  # France
+    assert not pressed("france").takes("r")
 
 
 def test_a_letter_that_goes_on_with_no_name_is_a_first_letter() -> None:

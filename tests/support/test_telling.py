@@ -10,6 +10,7 @@ from voice.support.lines import Line, known_lines, line_for
 from voice.support.question import LETTER, OTHER, asked
 from voice.support.telling import Telling
 from voice.support.words import (
+    ALL_PRINTED,
     CLOSING,
     KEYS,
     Caller,
@@ -120,9 +121,9 @@ def test_what_was_named_and_not_kept_is_told_too(end: list[tuple[str, str]]) -> 
 
 def test_a_letter_without_a_country_is_told_so() -> None:
     heard = Heard("DE")
-    said = heard.listen([("If you are in Germany", "x"), ("No country", "h"), ("If you", "enter")])
+    said = heard.listen([("If you are in Germany", "x"), ("No country", "l"), ("If you", "enter")])
     assert ("No country here begins with X.") in [piece[0] for piece in said]
-    assert heard.kept == ["HU"]
+    assert heard.kept == ["LV"]
 
 
 @pytest.mark.parametrize("key", ["tab", "other", "5", "0"])
@@ -205,15 +206,45 @@ def test_h_says_the_keys_and_what_it_cut_short_again() -> None:
     assert asked(line_for("HU", LINES)) not in said
 
 
-@pytest.mark.parametrize("key", ["r", "h"])
-def test_r_and_h_name_no_country_before_it_was_asked(key: str) -> None:
+@pytest.mark.parametrize("begins", [BEGINS, "If you are in Germany"])
+@pytest.mark.parametrize(("name", "country"), [("russia", "RU"), ("hungary", "HU")])
+def test_r_and_h_say_it_again_also_while_the_country_is_asked(
+    begins: str, name: str, country: str
+) -> None:
+    key = name[0]
     heard = Heard("DE")
-    said = heard.listen([(BEGINS, key)])
+    said = heard.listen([(begins, key)])
     assert not heard.shown
-    assert said.count(asked(caller("DE").line)) == 1
+    at = next(n for n, piece in enumerate(said) if piece[0].startswith(begins))
+    between = [(KEYS,)] if key == "h" else []
+    assert said[at : at + 2 + len(between)] == [said[at], *between, said[at]]
     heard = Heard("DE")
-    said = heard.listen([("If you are in Germany", "h")])
-    assert heard.shown == ["HU"]
+    for letter in name:
+        heard.telling.press(letter)
+    assert heard.telling.caller.country == country
+    assert heard.telling.asking
+
+
+def test_what_was_typed_is_forgotten_when_the_keys_were_said() -> None:
+    heard = Heard("DE")
+    heard.listen([("If you are in Germany", "h"), ("If you are in Germany", "u")])
+    assert heard.shown == ["GB"]
+
+
+def test_space_goes_on_once_that_was_said() -> None:
+    heard = Heard("DE")
+    for key in "united":
+        heard.telling.press(key)
+    words = heard.telling.piece
+    assert words is not None
+    heard.telling.press("space", words)
+    assert heard.telling.answered
+
+
+def test_only_what_is_printed_is_said_to_be_on_the_screen() -> None:
+    heard = typed("Japan", "DE")
+    assert all(ALL_PRINTED not in piece for piece in heard.said)
+    assert any(ALL_PRINTED in piece for piece in Heard("JP").listen())
 
 
 def typed(name: str, country: str | None) -> Heard:

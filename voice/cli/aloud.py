@@ -80,11 +80,11 @@ def usage_aloud(error: click.UsageError) -> str:
             guess = f" The nearest is {_spoken(nearest[0])}." if nearest else ""
             return f"There is no option of that name.{guess}"
         case click.BadOptionUsage():
-            return f"The option {_spoken(error.option_name)} is not used like that."
+            return f"The option {_spoken(_whole_name(error))} is not used like that."
         case click.BadParameter(param=click.Option() as option) if possible := _possible(option):
-            return f"The option {_spoken(option.opts[0])} {possible}"
+            return f"The option {_spoken(max(option.opts, key=len))} {possible}"
         case click.BadParameter(param=click.Option() as option):
-            return f"The option {_spoken(option.opts[0])} cannot be that."
+            return f"The option {_spoken(max(option.opts, key=len))} cannot be that."
     return "I do not understand what was typed. The screen says more."
 
 
@@ -92,9 +92,16 @@ def show_usage(error: click.ClickException) -> None:
     """Print what an option can be, as `usage_aloud` says it, or else all that Click knows."""
     match error:
         case click.BadParameter(param=click.Option() as option) if possible := _possible(option):
-            click.echo(f"{option.opts[-1]} {possible}", err=True)
+            click.echo(f"{max(option.opts, key=len)} {possible}", err=True)
         case _:
             error.show()
+
+
+def _whole_name(error: click.BadOptionUsage) -> str:
+    """The longest name of the option that was typed, which may be one letter."""
+    options = error.ctx.command.params if error.ctx is not None else []
+    names = next((each.opts for each in options if error.option_name in each.opts), [])
+    return max([error.option_name, *names], key=len)
 
 
 def _spoken(option: str) -> str:

@@ -101,7 +101,7 @@ def _paths(name: str) -> Iterator[str]:
     if _is_folder(name):
         yield from _paths_in(path)
     elif path.name in NOT_SCRIPTS and is_file(name):
-        click.echo(f"{name} is about scripts and is none, so I pass over it.", err=True)
+        click.echo(f"{name} is not a script itself, so I skip it.", err=True)
     elif name.endswith(SUFFIX) or "/" in name or "\\" in name or is_file(name):
         yield name
     else:
@@ -121,7 +121,7 @@ def _paths_in(folder: Path) -> list[str]:
         raise GroundError(f"I can't look into {folder}: {reason}. Name a script.") from problem
     if not found:
         where = "this folder" if folder == Path() else str(folder)
-        raise GroundError(f"No script is in {where}. The names of scripts end in {SUFFIX}.")
+        raise GroundError(f"There are no scripts in {where}: their names end in {SUFFIX}.")
     return found
 
 

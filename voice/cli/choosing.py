@@ -11,6 +11,7 @@ import click
 from voice.cli.audition import KEEP, Audition, LeftError, Words, opening_key
 from voice.cli.conversation import Conversation
 from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, turn_by_ear
+from voice.cli.listening import UNCHANGED
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.playback.keys import LEAVE
@@ -34,7 +35,6 @@ CHOICES = (
 )
 KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")
 NOT_KEPT = ("It could not be kept.", "Everything is as it was.")
-LEFT = "Nothing is changed."
 
 SETTLE = Fraction(3)
 """Seconds of the silence by which silence is judged, as a script would write them."""
@@ -92,8 +92,8 @@ def choose_by_ear(
     except LeftError:
         talk.say = speakers.say
         talk.turn_to(manner_of(settings).volume)
-        talk.tell([LEFT])
-        click.echo(LEFT)
+        talk.tell([UNCHANGED])
+        click.echo(UNCHANGED)
         return
     try:
         remember(path, chosen.settings())

@@ -57,7 +57,7 @@ class Missing(Finding):
     """Voices that are not here, which is no fault."""
 
     def __str__(self) -> str:
-        to_have = f" To have them: {self.mend}" if self.mend else ""
+        to_have = f" To install them: {self.mend}" if self.mend else ""
         return f"{self.what} are {self.detail}.{to_have}"
 
 
@@ -100,8 +100,10 @@ def _voices() -> list[Finding]:
 
 def _missing(driver: str, speaks: str) -> Missing:
     if is_offered_here(driver):
-        return Missing(VOICES[driver], False, f"not installed; {speaks}", install_command(driver))
-    return Missing(VOICES[driver], False, f"not made for this machine and this Python; {speaks}")
+        return Missing(
+            VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
+        )
+    return Missing(VOICES[driver], False, f"not made for this machine and this Python, so {speaks}")
 
 
 def _repair(driver: str) -> str:

@@ -23,7 +23,7 @@ CHOICES = (
     "Or wait, and nothing is changed.",
 )
 NOT_KEPT = "It could not be kept."
-UNCHANGED = "Nothing is changed."
+UNCHANGED = "Nothing has changed."
 
 
 def listen(

@@ -11,11 +11,6 @@ import click
 
 from voice.playback.usage import SHARED, Option, Span
 
-HELPS = {
-    "--minutes": "How long it should last, in minutes: pauses stretch, and parts repeat.",
-}
-"""Sentences for options that the help of the table says too shortly."""
-
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
@@ -86,8 +81,8 @@ class Number(click.ParamType[float]):
         """The numbers there are, in words that follow the option's name."""
         lowest, highest = f"{self.span.lowest:g}", f"{self.span.highest:g}"
         if self.span.above:
-            return f"is above {lowest}, and {highest} at most."
-        return f"goes from {lowest} to {highest}."
+            return f"must be above {lowest}, and {highest} at most."
+        return f"must be from {lowest} to {highest}."
 
 
 def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], Command]:
@@ -110,7 +105,7 @@ def _type_of(option: Option) -> click.ParamType[Any] | None:
 
 def _help_of(option: Option) -> str:
     """The help of an option, with its numbers if it does not say them."""
-    text, span = HELPS.get(option.names[0], option.help), option.span
+    text, span = option.help, option.span
     if span is None or span.above or f"{span.highest:g}" in text:
         return text
     return f"{text} From {span.lowest:g} to {span.highest:g}."

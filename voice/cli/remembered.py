@@ -54,7 +54,7 @@ def checked(_context: click.Context, parameter: click.Parameter, value: str | No
     default=None,
     help="Remember the exercise finished last, or not. Usually not.",
 )
-@click.option("--reset", is_flag=True, help="Forget it, and delete rendered speech.")
+@click.option("--reset", is_flag=True, help="Forget all of this, and delete rendered speech.")
 def settings(
     *,
     person: str | None,
@@ -66,7 +66,8 @@ def settings(
     """Show what is remembered, and where it is kept.
 
     Person and number come right after the emergency number in: ground support. An empty one ("")
-    is forgotten. A change of either, and --reset, delete rendered speech as well: it may say them.
+    is forgotten. Changing either one, or --reset, also deletes rendered speech, which may contain
+    them.
     """
     # Who wants nothing remembered has what was remembered forgotten too.
     last = "" if last_kept is False else None

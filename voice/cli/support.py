@@ -20,10 +20,11 @@ from voice.support import screen
 from voice.support.countries import known_country
 from voice.support.country import guessed_country
 from voice.support.lines import Line, known_lines
-from voice.support.question import ELSEWHERE, LETTER, MORE, OTHER, CountryQuestion
+from voice.support.question import ELSEWHERE, LETTER, OTHER, CountryQuestion
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
+    KEYS,
     SPACE,
     Caller,
     Piece,
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--country", metavar="COUNTRY", help="Another country, such as DE or Germany.")
-@click.option("--json", "as_json", is_flag=True, help="For programs. Nothing is said.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, for other programs. Nothing is said."
+)
 @click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
 def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     """Say and print who to call: the emergency number, your own person, your country's number.
@@ -120,6 +123,7 @@ class SupportWithin:
         self._lines: Sequence[Line] = ()
         self._caller = self._supposed = Caller()
         self._question: CountryQuestion | None = None
+        self._said: Piece = ()
 
     def begin(self) -> Piece:
         """Begin to tell who can be called, the emergency number first; returns the sentences."""
@@ -130,35 +134,43 @@ class SupportWithin:
         if settings.country:
             return in_short(self._caller)
         self._question = CountryQuestion(self._lines, self._caller.line)
-        return in_short(self._caller, (OTHER if self._caller.line else LETTER,))
+        self._said = in_short(self._caller, (OTHER if self._caller.line else LETTER,))
+        return self._said
 
     def press(self, key: str, heard: Sequence[str]) -> Piece | None:
         """Take a key while that is said, or stands.
 
         Args:
             key: As `Keyboard.read` names it, letters in lower case.
-            heard: The sentences begun so far. Before the question is among them, keys that say
-                something again, or say the keys, name no country.
+            heard: The sentences begun so far of those that were returned last.
 
         Returns:
             What is said next; `None` where the key is not meant for this.
         """
         question = self._question
-        if question is None or not question.takes(key):
+        if question is None:
             return None
-        asked = bool({OTHER, LETTER, MORE} & set(heard))
-        if key in ELSEWHERE and not asked and not question.goes_on(key):
-            return None
+        question.hear(heard)
+        if KEYS in heard[:-1]:
+            question.forget_typed()
+        if not question.takes(key):
+            return self._keys(question, key) if key in ELSEWHERE else None
         question.press(key)
         line = question.now
         self._caller = self._supposed
         if question.country is not None:
             self._caller = replace(self._caller, country=question.country, line=line)
         if not question.kept or line is None:
+            self._said = question.words
             return question.words
         self._question = None
         stranger = replace(self._caller, person=None, number=None)  # that was said before
         return in_short(stranger, before=keep_country(line))
+
+    def _keys(self, question: CountryQuestion, key: str) -> Piece | None:
+        """Say the keys and what that cut short, if they are wanted; note what may begin a name."""
+        question.note(key)
+        return (KEYS, *self._said) if key == "h" else None
 
     def printed(self) -> Sequence[str]:
         """Rows to print when a piece begins: how to go on, and last the numbers in digits."""

@@ -24,6 +24,9 @@ BETWEEN = 1.0
 ANSWER = 8.0
 """Seconds of quiet in which a key is waited for (content §3.5)."""
 
+BETWEEN_SENTENCES = 0.5
+"""Seconds of quiet between two sentences, as conversations have it."""
+
 NOT_KEPT = "The country could not be kept."
 
 
@@ -42,12 +45,29 @@ def tell(talk: Conversation, telling: Telling) -> str | None:
         PlaybackError: The sound device is gone, and there is no other.
     """
     while (piece := telling.piece) is not None:
-        talk.prepare(telling.following, talk.say)
-        key = talk.ask(piece, patience=ANSWER if telling.asking else BETWEEN)
+        if telling.asking:
+            key, heard = _ask(talk, piece)
+        else:
+            talk.prepare(telling.following, talk.say)
+            key, heard = talk.ask(piece, patience=BETWEEN), ()
         if key in LEAVE:
             return key
-        telling.press(key)
+        telling.press(key, heard)
     return None
+
+
+def _ask(talk: Conversation, question: Piece) -> tuple[str | None, Piece]:
+    """Ask for the country; its last sentence is said apart, because it offers Space as a key.
+
+    Returns:
+        The key that answers; and the whole question once its last sentence was begun.
+    """
+    before, last = question[:-1], question[-1:]
+    talk.prepare(last, talk.say)
+    key = talk.ask(before, patience=BETWEEN_SENTENCES)
+    if key is not None:
+        return key, before
+    return talk.ask(last, patience=ANSWER), question
 
 
 def keep_country(line: Line) -> Piece:

@@ -108,7 +108,7 @@ SHARED = (
     ),
     Option(
         ("--minutes",),
-        "How long it lasts, by its pauses and by parts said again.",
+        "How long it should last, in minutes: pauses stretch, and parts repeat.",
         "N",
         span=Span(0, LONGEST_NIGHT, above=True),
         usual=False,  # only its lines tell whether it can last so long

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -119,7 +119,7 @@ class _Reader:
             self.failed = True
             lines = ", ".join(f"'{name}: …'" for name in missing)
             what = f"a line {lines}" if len(missing) == 1 else f"a line for each: {lines}"
-            self._report(1, 1, f"The head has no {', no '.join(missing)}. Add {what}.")
+            self._report(1, 1, f"The head has {_none_of(missing)}. Add {what}.")
         return nodes
 
     def _take(self, nodes: dict[str, yaml.Node], key: yaml.Node, value: yaml.Node) -> None:
@@ -248,6 +248,12 @@ def _place(node: yaml.Node | None) -> Place:
         return Place()
     style = node.style if isinstance(node, yaml.ScalarNode) else None
     return Place(node.start_mark.line + 2, node.start_mark.column + 1 + (style in {"'", '"'}))
+
+
+def _none_of(names: Sequence[str]) -> str:
+    """Names that are missing, in a sentence: "no title, no about and no ask"."""
+    *rest, last = (f"no {name}" for name in names)
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _as_yaml(node: yaml.ScalarNode) -> str | None:

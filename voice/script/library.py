@@ -139,7 +139,7 @@ def one_name_meant(names: Sequence[str]) -> Iterator[None]:
         if not meant or len(names) == 1:
             raise
         raise GroundError(
-            f"Each word here is a name of its own. Write {' '.join(names)} as {meant}."
+            f"Here each word counts as a separate name. For this exercise, write {meant}."
         ) from None
 
 

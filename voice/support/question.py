@@ -16,7 +16,7 @@ STOPS = "q"
 """The one letter that names no country here: it stops everything, everywhere."""
 
 ELSEWHERE = {"r", "h"}
-"""Letters that say it again, or say the keys, until a country has been asked for."""
+"""Letters that say it again, or say the keys, unless they go on with a name. They may begin one."""
 
 NEXT = {"right", "down"}
 BACK = {"left", "up", "backspace"}
@@ -53,6 +53,7 @@ class CountryQuestion:
         self._last = guess
         self._typed = ""
         self._named: list[Line] = []
+        self._space_offered = False
 
     def takes(self, key: str) -> bool:
         """True if a key answers this question. Those that stop everything never do."""
@@ -60,11 +61,16 @@ class CountryQuestion:
             return self.now is not None or bool(self._typed)
         if key in NEXT | BACK:
             return True
-        return key != STOPS and ((len(key) == 1 and key.isalpha()) or self.goes_on(key))
+        lone = key in ELSEWHERE and self._typed in {"", *ELSEWHERE}
+        if self.goes_on(key) and not lone:
+            return True
+        return len(key) == 1 and key.isalpha() and key != STOPS and key not in ELSEWHERE
 
     def goes_on(self, key: str) -> bool:
         """True if a key goes on with the name that is being typed."""
         if not self._typed or key == STOPS or len(_sign(key)) != 1:
+            return False
+        if key == "space" and self._space_offered:
             return False
         whole = self._typed + _sign(key)
         fitting = countries_beginning(whole)
@@ -73,9 +79,14 @@ class CountryQuestion:
         # What leads away from a country that was named is more likely meant as the key.
         return bool(countries_beginning(whole, english=True))
 
+    def hear(self, sentences: Sequence[str]) -> None:
+        """Take in which sentences were begun; from "Space goes on." Space is in no name."""
+        self._space_offered = SPACE in sentences
+
     def note(self, letter: str) -> None:
         """Take a letter that meant something else as one that may also begin a name."""
-        self._typed = letter
+        whole = self._typed + letter
+        self._typed = whole if countries_beginning(whole) else letter
 
     def forget_typed(self) -> None:
         """Take the next letter as the first of a name."""

@@ -29,7 +29,7 @@ INDENT = "    "
 ONLINE = "findahelpline.com"
 SOURCES = "Where each number was read: ground support --json"
 KEYS = "Space goes on, r says it again, Esc ends."
-QUESTION = "Another country: type its name or first letter, and Enter to keep it."
+QUESTION = "Another country: type its name or first letter, and Enter to keep it; Q stops."
 
 
 def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tuple[str, ...]:

@@ -73,8 +73,9 @@ class Telling:
 
     @property
     def asking(self) -> bool:
-        """True if the question about the country stands."""
-        return self._question is not None and self._at >= len(self._pieces)
+        """True if the question about the country stands, and the keys are not said meanwhile."""
+        waits = self._question is not None and self._at >= len(self._pieces)
+        return waits and not self._says_keys
 
     @property
     def piece(self) -> Piece | None:
@@ -84,16 +85,22 @@ class Telling:
     @property
     def following(self) -> Piece:
         """Sentences that follow if no key is pressed; the question's outcome is not foreseen."""
-        return self._from(self._at + 1) or ()
+        return self._from(self._at + (not self._says_keys)) or ()
 
-    def press(self, key: str | None) -> None:
+    def press(self, key: str | None, heard: Sequence[str] = ()) -> None:
         """Go on.
 
         Args:
             key: What was pressed; `None` where nothing was.
+            heard: The sentences of `piece` that were begun.
         """
-        if self._question is not None and (key is None or key in FROM_THE_START):
-            self._question.forget_typed()
+        question = self._question
+        if question is not None:
+            question.hear(heard)
+            if key is None or key in FROM_THE_START:
+                question.forget_typed()
+            elif key in ELSEWHERE and not question.takes(key):
+                question.note(key)
         if self._says_keys:  # what they cut short is said from its start
             self._says_keys = False
             if key is None or key in AGAIN:
@@ -110,8 +117,6 @@ class Telling:
 
     def _act(self, key: str | None) -> None:
         """Go on, or say a piece again, or the keys, while nothing is asked."""
-        if key is not None and key in ELSEWHERE and self._question is not None:
-            self._question.note(key)
         if key == "h":
             self._says_keys = True
         elif key not in AGAIN:
@@ -133,7 +138,7 @@ class Telling:
         question = self._question
         if question is None or key is None or len(key) != 1 or not key.isalpha():
             return False
-        return question.takes(key) and (key not in ELSEWHERE or question.goes_on(key))
+        return question.takes(key)
 
     def _answer(self, key: str | None) -> None:
         question = self._question
@@ -143,6 +148,8 @@ class Telling:
             self._go_to(question)
             if question.kept and question.now is not None:
                 self._go_on(self._keep(question.now), kept=True)
+        elif key == "h":
+            self._says_keys = True
         elif key is None or key == "space":
             self._go_on((), kept=False)
 
@@ -165,7 +172,7 @@ class Telling:
         if self._cut_short:
             new = self._numbers
         elif moved:  # their own person was told before
-            new = numbers(_stranger(named), keys=False)
+            new = numbers(_stranger(named), keys=False, all_printed=False)
             new = new if kept else in_place(named, new)
         self._pieces = (*_pieces(words), *new, *self._rest())
         self._at = 0
@@ -173,7 +180,7 @@ class Telling:
     def _all_numbers(self, *, kept: bool) -> tuple[Piece, ...]:
         """The numbers of a country that is kept, or else of both where the listener may be."""
         named, supposed = self.caller, self._supposed
-        told = numbers(named, keys=False)
+        told = numbers(named, keys=False, all_printed=named == supposed)
         if kept:
             return told
         told = in_place(named, told)

@@ -172,12 +172,17 @@ def own_person(caller: Caller) -> Piece:
     return (name, f"{_capital(digits)}.", *_again(digits))
 
 
-def somebody(caller: Caller) -> Piece:
-    """The number of the country's line, twice; where there is none, where to find one."""
+def somebody(caller: Caller, *, all_printed: bool = True) -> Piece:
+    """The number of the country's line, twice; where there is none, where to find one.
+
+    Args:
+        caller: Who may want to call.
+        all_printed: Whether the lines of all countries were printed if theirs has none.
+    """
     line = caller.line
     if line is None:
         none = f"I have no number for {caller.place}." if caller.place else UNKNOWN_COUNTRY
-        return (none, ONLINE, ALL_PRINTED)
+        return (none, ONLINE, *([ALL_PRINTED] if all_printed else []))
     verb = "call or text" if line.text == line.number else "call"
     called = _twice(f"To talk with somebody, {verb}", line.number)
     return (*called, f"That is {line.spoken}, in {line.name}.")
@@ -213,14 +218,16 @@ def more_about(line: Line) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def numbers(caller: Caller, *, keys: bool) -> tuple[Piece, ...]:
+def numbers(caller: Caller, *, keys: bool, all_printed: bool = True) -> tuple[Piece, ...]:
     """All that is said before anything is asked.
 
     Args:
         caller: Who may want to call.
         keys: Whether keys can be pressed.
+        all_printed: As in `somebody`.
     """
-    pieces = [piece for piece in (danger(caller), own_person(caller), somebody(caller)) if piece]
+    line = somebody(caller, all_printed=all_printed)
+    pieces = [piece for piece in (danger(caller), own_person(caller), line) if piece]
     if keys:
         with_keys = (*pieces[-1], KEYS)
         short = seconds(with_keys, SLOW) < LONGEST
