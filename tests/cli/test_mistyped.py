@@ -13,7 +13,7 @@ from voice.cli.app import ground, run
 from voice.script.library import find_words
 
 HARSH = re.compile(
-    r"\b(should|must(?! be (?:from|above))|have to|need to|just|wrong|invalid|fail|error|illegal)",
+    r"\b(should|must|have to|need to|just|wrong|invalid|fail|error|illegal)",
     re.I,
 )
 
@@ -36,8 +36,8 @@ MISTYPED = [
         ["play", "--pace", "fast"],
         "The option pace can be slow, gentle or steady.",
     ),
-    (["play", "--volume", "200"], "The option volume must be from 0 to 140."),
-    (["play", "--minutes", "soon"], "The option minutes must be above 0, and 720 at most."),
+    (["play", "--volume", "200"], "The option volume can be 0 to 140."),
+    (["play", "--minutes", "soon"], "The option minutes can be anything above 0, up to 720."),
     (
         ["play", "--pauses", "2", "--minutes", "3"],
         "I do not understand what was typed. The screen says more.",
@@ -110,13 +110,13 @@ def test_an_unknown_command_names_the_nearest(
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        ("play --rate 5", "--rate must be from 110 to 200."),
-        ("play --volume 200", "--volume must be from 0 to 140."),
-        ("play --volume nan", "--volume must be from 0 to 140."),
-        ("play --minutes 0", "--minutes must be above 0, and 720 at most."),
-        ("show ice-cube --pauses nan", "--pauses must be from 0.25 to 4."),
+        ("play --rate 5", "--rate can be 110 to 200."),
+        ("play --volume 200", "--volume can be 0 to 140."),
+        ("play --volume nan", "--volume can be 0 to 140."),
+        ("play --minutes 0", "--minutes can be anything above 0, up to 720."),
+        ("show ice-cube --pauses nan", "--pauses can be 0.25 to 4."),
         ("play --pace fast", "--pace can be slow, gentle or steady."),
-        ("export ice-cube --jobs 0", "--jobs must be from 1 to 64."),
+        ("export ice-cube --jobs 0", "--jobs can be 1 to 64."),
         ("export ice-cube --captions txt", "--captions can be lrc, vtt or srt."),
     ],
 )

@@ -81,8 +81,8 @@ class Number(click.ParamType[float]):
         """The numbers there are, in words that follow the option's name."""
         lowest, highest = f"{self.span.lowest:g}", f"{self.span.highest:g}"
         if self.span.above:
-            return f"must be above {lowest}, and {highest} at most."
-        return f"must be from {lowest} to {highest}."
+            return f"can be anything above {lowest}, up to {highest}."
+        return f"can be {lowest} to {highest}."
 
 
 def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], Command]:
