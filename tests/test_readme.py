@@ -95,7 +95,7 @@ def test_the_first_command_leaves_ground_in_the_shell(tmp_path: Path) -> None:
 def test_nobody_who_wants_to_play_is_led_to_the_tests() -> None:
     between = README.partition(blocks("sh")[0])[2].partition(blocks("sh")[1])[0]
     assert "That is all you need to play" in between
-    assert "Only to work on the code" in between
+    assert "To work on the code instead" in between
 
 
 def test_links_lead_somewhere_from_a_package_index_too() -> None:
