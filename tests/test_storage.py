@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -213,3 +214,15 @@ def test_a_file_that_has_nothing_at_the_moment_is_told(
     with pytest.raises(OSError, match="it has nothing to read"):
         read_file(path)
     os.close(descriptor)
+
+
+@posix
+def test_a_folder_that_may_not_be_read_is_not_taken_for_a_busy_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr("voice.storage.os.open", refuse)
+    with pytest.raises(PermissionError, match="Permission denied"), only_writer(tmp_path):
+        pass

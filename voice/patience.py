@@ -13,6 +13,11 @@ from typing import TypeVar
 _Found = TypeVar("_Found")
 
 
+def no_answer() -> OSError:
+    """Returns the error of something that did not answer in time."""
+    return TimeoutError(errno.ETIMEDOUT, "it does not answer")
+
+
 def within(seconds: float, work: Callable[[], _Found]) -> _Found:
     """Do something in a thread, which is left to itself if it takes too long.
 
@@ -42,7 +47,7 @@ def within(seconds: float, work: Callable[[], _Found]) -> _Found:
 
     threading.Thread(target=run, name="patience", daemon=True).start()
     if not done.wait(seconds):
-        raise TimeoutError(errno.ETIMEDOUT, "it does not answer")
+        raise no_answer()
     if failures:
         raise failures[0]
     return found[0]

@@ -279,7 +279,7 @@ else:
             # A disk without locks: changes made there at the same moment may be lost.
         return descriptor
 
-    _TAKEN = (errno.EAGAIN, errno.EACCES)
+    _TAKEN = (errno.EAGAIN,)  # EACCES comes of a folder that may not be read, and stays
 
 
 @contextmanager

@@ -174,14 +174,14 @@ class Awaited(Narration):
 
 
 def ground(*arguments: str) -> str:
-    """What a command prints, run in this process."""
+    """Run a command in this process; returns its standard output."""
     ran = CliRunner().invoke(app.ground, arguments)
     assert ran.exit_code == 0, (ran.output, ran.exception)
     return ran.stdout
 
 
 def exported(file: Path, *options: str) -> Samples:
-    """What `ground export` writes, read by libsndfile."""
+    """Export an exercise as a WAV; returns its samples, as libsndfile reads them."""
     target = file.with_name(f"{file.stem}-{len(list(file.parent.iterdir()))}.wav")
     ground("export", str(file), "--voice", "tone/low", *options, "-o", str(target))
     samples, rate = soundfile.read(target, dtype="float32")

@@ -30,6 +30,7 @@ from tests.cli.playing import (
     exported,
     ground,
 )
+from tests.exercises import SHORT, TURNS
 from voice.cli.listing import NO_CHOICES
 from voice.cli.options import Choices
 from voice.cli.output import BACK, GONE, WENT
@@ -47,26 +48,6 @@ from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
 from voice.timeline.frames import SAMPLE_RATE
-
-SHORT = """---
-title: Short one
-about: A short one, for tests.
-ask: 1
-position: any
----
-
-## First
-
-Hear this line. [1s]
-Breathe. [breathe in 1.5s, out 1.5s]
-
-## Second
-
-Wait. [wait 1s]
-Hold on. [hold 1s]
-Quiet. [quiet 1s]
-Done.
-"""
 
 BARE = replace(NO_CHOICES, bell=False, bed=False, voice="tone/low")
 
@@ -519,31 +500,6 @@ def test_a_background_that_is_broken_is_told_while_the_exercise_goes_on(
     assert sentence.startswith(f"{music} cannot be played: it is broken")
     assert sentence.endswith("The exercise goes on without it.")
     agree(room.heard, exported(file))
-
-
-TURNS = """---
-title: By turns
-about: A short one that can be longer, for tests.
-ask: 1
-position: any
----
-
-## First
-
-Look at one thing in here. [2s]
-
-## Second (repeat)
-
-Look at its edge. [2s]
-
-## Third (repeat)
-
-Look at its darkest part. [2s]
-
-## Last
-
-That is all.
-"""
 
 
 @pytest.mark.parametrize("minutes", [0.5, 0.8, 1.0])

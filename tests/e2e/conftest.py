@@ -13,45 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.exercises import SHORT, WALK
 from tests.pulse import PulseServer
 
 if TYPE_CHECKING:
     import pexpect
-
-SHORT = """---
-title: Short one
-about: A short one, for tests.
-ask: 1
-position: any
----
-
-## First
-
-Hear this line. [1s]
-Breathe. [breathe in 1.5s, out 1.5s]
-
-## Second
-
-Wait. [wait 1s]
-Hold on. [hold 1s]
-Quiet. [quiet 1s]
-Done.
-"""
-
-
-WALK_LINE = "Look for one more thing, and take in its colour. [4s]\n"
-
-WALK = f"""---
-title: Short walk
-about: A minute of looking, for tests.
-ask: 1
-position: any
----
-
-## One
-
-{WALK_LINE * 7}
-"""
 
 
 @dataclass(frozen=True, slots=True)

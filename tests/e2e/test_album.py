@@ -14,8 +14,9 @@ import mutagen
 import pytest
 
 from tests.e2e.audio import decoded
-from tests.e2e.conftest import SHORT, Ground
+from tests.e2e.conftest import Ground
 from tests.e2e.test_export_inside import probed
+from tests.exercises import SHORT
 
 pytestmark = pytest.mark.e2e
 

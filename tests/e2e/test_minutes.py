@@ -6,32 +6,9 @@ import pytest
 
 from tests.e2e.audio import EDGE, decoded, speech_edges
 from tests.e2e.conftest import Ground
+from tests.exercises import TURNS
 
 pytestmark = pytest.mark.e2e
-
-TURNS = """---
-title: By turns
-about: A short one that can be longer, for tests.
-ask: 1
-position: any
----
-
-## First
-
-Look at one thing in here. [2s]
-
-## Second (repeat)
-
-Look at its edge. [2s]
-
-## Third (repeat)
-
-Look at its darkest part. [2s]
-
-## Last
-
-That is all.
-"""
 
 RATE = 24_000
 

@@ -224,6 +224,25 @@ def test_not_this_one_is_as_quick_as_a_stop() -> None:
     assert listener.controls.ending is Ending.SWAPPED
 
 
+def test_that_it_was_paused_before_one_ctrl_z_is_not_said_after_another() -> None:
+    """As after a stop that the program could not see, while it waits for a key."""
+    listener = Listener()
+    listener.reach(1)
+    listener.press("space")
+    listener.hear(FADE)
+    listener.asides.suspend()
+    listener.hear(1_000)
+    listener.asides.resume()
+    listener.wait(8 * SAMPLE_RATE)
+    listener.press("space")
+    listener.reach(listener.at("Ready for it?"), 100_000)
+    assert listener.player.waiting
+    listener.asides.resume()
+    listener.hear(1_000)
+    listener.reach(listener.at("Ready for it?"), 100_000)
+    assert listener.wait(5 * SAMPLE_RATE) == []
+
+
 class TestReminders:
     """A silence that goes on is broken by a word, and lasts as long as it would have."""
 

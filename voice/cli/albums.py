@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.making import Job, Outcome, Progress, attempt
-from voice.cli.performance import background_of, voices_here
+from voice.cli.performance import voices_here
 from voice.errors import ExportError
 from voice.interrupts import held
 from voice.storage import in_the_way
@@ -37,9 +37,7 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
 
     Raises:
         ExportError: A file that is there is not ours, and nothing was made; or some failed.
-        UnknownNameError: No voice, or no background, has the name that was asked for; not even
-            the folder was made.
-        BackgroundError: The background is a file that is no sound; the same.
+        UnknownNameError: No voice has the name that was asked for; not even the folder was made.
     """
     with held():
         from voice.export.album import PLAYLIST, refuse_foreign_playlist, write_playlist
@@ -48,7 +46,9 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
     orders = [job.order for job in wanted]
     playlist = orders[0].target.with_name(PLAYLIST)
     with voices_here() as catalog:
-        _refuse_unknown(wanted[0], catalog)
+        asked = wanted[0]
+        if asked.choices.voice is not None:
+            catalog.choose(asked.choices.voice, asked.order.recipe.script.language)
         _make_folder(playlist.parent)
         refuse_foreign_playlist(playlist, force=orders[0].force)
         try:
@@ -64,19 +64,6 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
     failed = sum(bool(outcome.failure) for outcome in outcomes)
     if failed:
         raise ExportError(f"{failed} of {len(wanted)} could not be made, as said above.")
-
-
-def _refuse_unknown(job: Job, catalog: Catalog) -> None:
-    """See that what a job was asked with is there, before anything is made.
-
-    Raises:
-        UnknownNameError: No voice, or no background, has the name that was asked for.
-        BackgroundError: The background is a file that is no sound.
-    """
-    if job.choices.voice is not None:
-        catalog.choose(job.choices.voice, job.order.recipe.script.language)
-    with background_of(job.choices):
-        pass
 
 
 def left_of(wanted: Sequence[Job], catalog: Catalog) -> list[Job]:

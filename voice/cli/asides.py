@@ -102,7 +102,7 @@ class SpokenAsides:
         self._captions = captions
         self._coming: _Coming | None = None
         self._remark: Future[Sequence[Samples]] | None = None
-        self._people_said: Sequence[str] | None = None
+        self._people_said: Sequence[str] = ()
         self._people_told: Sequence[str] = ()
         self._listener_paused = False
         paused = _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN)
@@ -123,7 +123,7 @@ class SpokenAsides:
             return
         if self._player.stays_still:
             sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
-        self._people_said = None
+        self._people_said = ()
         self._say(sentences, After.GO_ON, sentences if self._captions else ())
 
     def support(self) -> None:
@@ -136,7 +136,7 @@ class SpokenAsides:
         Returns:
             Whether the key was meant for that, and not for the exercise.
         """
-        if self._people_said is None or not self._tells_people:
+        if not self._tells_people:
             return False
         begun = 0 if self._coming is not None else self._player.sentences_begun
         sentences = self._people.press(key, self._people_said[:begun])
@@ -149,7 +149,7 @@ class SpokenAsides:
         """Say a short sentence in the next silence of the exercise.
 
         Args:
-            sentence: It takes the place of any before it; `None` lets that be all.
+            sentence: It takes the place of any before it; `None` withdraws it without another.
         """
         if self._remark is not None:
             self._remark.cancel()
@@ -175,6 +175,7 @@ class SpokenAsides:
         self._player.resume()
         if self._listener_paused:
             self._paused.be_due()
+        self._listener_paused = False
 
     def go_on(self) -> None:
         """Say what is ready by now, and what a silence calls for; call it some times a second."""
@@ -196,7 +197,7 @@ class SpokenAsides:
     def _tells_people(self) -> bool:
         """True if people to call are told, are about to be, or just were."""
         beside = self._coming is not None or self._player.beside
-        return self._people_said is not None and beside
+        return bool(self._people_said) and beside
 
     def _say(self, sentences: Sequence[str], after: After, printed: Sequence[str]) -> None:
         if self._coming is not None:
@@ -256,6 +257,7 @@ class _Reminder:
         frames = self._clock()
         if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
             self._lines = prepare((self._sentence,))
+        self._due = self._due and player.stays_still  # gone on with, it is not true any more
         reached = 0 if frames < self._first else 1 + (frames - self._first) // self._again
         ready = self._lines is not None and self._lines.done()
         if reached > self._said or (self._due and ready):
@@ -266,7 +268,6 @@ class _Reminder:
             if captions or not lines:
                 click.echo(self._sentence)
         self._said = reached
-        self._due = self._due and player.stays_still  # gone on with, it is not true any more
 
 
 def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:

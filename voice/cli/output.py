@@ -105,7 +105,7 @@ USUAL = Device()
 
 
 class Suspendable(Protocol):
-    """What plays, and can stand still with the program."""
+    """Something that plays, and can stand still with the program."""
 
     @property
     def silent(self) -> bool:

@@ -65,7 +65,7 @@ class Aside:
 
     @property
     def begun(self) -> int:
-        """How many of its sentences were begun."""
+        """The number of its sentences that were begun."""
         return min(self._index + 1, len(self._sentences))
 
     @property

@@ -91,7 +91,7 @@ class Player:
 
     @property
     def sentences_begun(self) -> int:
-        """How many sentences of the aside were begun, of the one said last where none is said."""
+        """The number of sentences begun of the aside; where none is said, of the last one."""
         return 0 if self._coming is not None else self._aside.begun
 
     @property

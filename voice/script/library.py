@@ -24,7 +24,7 @@ LARGEST = 4_000_000
 SEE_ALL = "See them all with: ground list"
 
 LIKENESS = 0.5
-"""How near the name of an exercise must be to be guessed; ``ice`` is to ``ice-cube`` (0.55)."""
+"""Likeness from which the name of an exercise is guessed: 0.55 for ``ice`` and ``ice-cube``."""
 
 NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
 """What stands in the scripts' folder beside them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import tempfile
 import threading
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voice.errors import BackgroundError, UnknownNameError
-from voice.patience import within
+from voice.patience import no_answer, within
 from voice.places import named_file
 from voice.sound import music, nature
 from voice.sound.background import Background
@@ -135,7 +134,7 @@ def open_background(wanted: str) -> Iterator[Making]:
         closing(
             Making(
                 lambda given_up: music.make_music(path, kept, given_up),
-                music.cannot_be_read(path, _no_answer()),
+                music.cannot_be_read(path, no_answer()),
             )
         ) as making,
     ):
@@ -159,10 +158,6 @@ def _checked_file(wanted: str) -> Path:
         return within(ANSWERS, look)
     except TimeoutError as error:
         raise music.cannot_be_read(wanted, error) from error
-
-
-def _no_answer() -> OSError:
-    return TimeoutError(errno.ETIMEDOUT, "it does not answer")
 
 
 def _file_named(wanted: str) -> Path:

@@ -35,7 +35,7 @@ SILENT_LUFS = -60.0
 """Where not even 400 ms are louder there is nothing to hear."""
 
 GivenUp = Callable[[], bool]
-"""True if nobody wants any more what is being made."""
+"""Tells, when called, if what is being made is not wanted any more."""
 
 _FULL_SCALE = 32_767
 _SAMPLE_BYTES = 2

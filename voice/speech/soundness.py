@@ -1,4 +1,4 @@
-"""True if what an engine rendered can be the line it was asked for.
+"""Judges if what an engine rendered can be the line it was asked for.
 
 Neural voices are weakest on short lines: words are swallowed, said twice, or run on into noise;
 and any engine may write silence. Such a line is rendered once more, and then left to the next

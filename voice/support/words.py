@@ -189,7 +189,7 @@ def somebody(caller: Caller, *, all_printed: bool = True) -> Piece:
 
 
 def without_line(country: str) -> Piece:
-    """What can be called in a country that has no line here, in short."""
+    """Sentences in short about whom to call in a country that has no line here."""
     caller = Caller(country=country)
     return (somebody(caller)[0], *danger(caller)[:2], ONLINE_THERE)
 

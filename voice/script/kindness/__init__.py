@@ -1,4 +1,4 @@
-"""True if a script is kind, as far as a machine can tell (content §2.4, §2.5 and §7).
+"""Judges how kind a script is, as far as a machine can tell (content §2.4, §2.5 and §7).
 
 What needs time to judge is in `voice.timeline.limits`.
 """
