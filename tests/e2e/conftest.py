@@ -1,7 +1,8 @@
-"""The program as its users run it: another process, real files, a real terminal, real sound."""
+"""The program as its users run it: real files, a real terminal, real sound."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -12,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.exercises import SHORT, WALK
 from tests.pulse import PulseServer
+from voice.cli import app
 
 if TYPE_CHECKING:
     import pexpect
@@ -61,7 +64,20 @@ class Ground:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "voice", *arguments]
 
-    def __call__(self, *arguments: str, **environment: str) -> Ran:
+    def __call__(self, *arguments: str) -> Ran:
+        """Run a command line in this process, which takes a fifth of the time of a new one."""
+        environment = {"GROUND_HOME": str(self.home)}
+        with (
+            contextlib.chdir(self.folder),
+            CliRunner().isolation(env=environment) as (out, err, _),
+        ):
+            code = app.run(arguments)
+            told = err.getvalue().decode()
+        assert "Traceback" not in told, told
+        return Ran(code, out.getvalue().decode(), told)
+
+    def apart(self, *arguments: str, **environment: str) -> Ran:
+        """Run a command line in a process of its own, and in another environment."""
         done = subprocess.run(
             self.command(*arguments),
             cwd=self.folder,

@@ -135,7 +135,7 @@ def test_without_a_terminal_it_begins_at_once(
     text = OWN.format(title="At once", swap="ice-cube", line="Here is the first.", silence=1)
     (home / "scripts" / "hear-five.md").write_text(text)
     line = said("Here is the first.")
-    ran = Ground(home, home)(**pulse.env)
+    ran = Ground(home, home).apart(**pulse.env)
     assert (ran.code, ran.out, ran.err) == (0, "At once.\nAt once is over.\n", "")
     spoken = ear.hear(line)
     assert np.searchsorted([spoken.start], bells_in(finished(ear))).tolist() == [0, 1]

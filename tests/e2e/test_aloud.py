@@ -31,13 +31,13 @@ def test_help_is_spoken(ground: Ground, pulse: PulseServer) -> None:
 
 
 def test_without_a_device_it_is_printed_all_the_same(ground: Ground) -> None:
-    ran = ground("help", ALSA_CONFIG_PATH="/dev/null", PULSE_SERVER="unix:/nowhere")
+    ran = ground.apart("help", ALSA_CONFIG_PATH="/dev/null", PULSE_SERVER="unix:/nowhere")
     assert ran.out.splitlines() == list(HELP)
 
 
 def test_what_will_not_play_is_said_without_a_bell(ground: Ground, pulse: PulseServer) -> None:
     with pulse.record() as recording:
-        ran = ground("play", "ice-cub", **pulse.env)
+        ran = ground.apart("play", "ice-cub", **pulse.env)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("There is no exercise called ice-cub. Did you mean ice-cube?")
     heard, bell = recording.sounding, np.concatenate([*map(np.array, opening(bell=True))])
@@ -47,6 +47,6 @@ def test_what_will_not_play_is_said_without_a_bell(ground: Ground, pulse: PulseS
 
 def test_commands_for_others_stay_silent(ground: Ground, pulse: PulseServer) -> None:
     with pulse.record() as recording:
-        ran = ground("export", "nothing-like-it", **pulse.env)
+        ran = ground.apart("export", "nothing-like-it", **pulse.env)
     assert ran.code == 1
     assert not recording.samples.any()

@@ -128,7 +128,7 @@ def test_a_terminal_that_goes_away_leaves_everything_as_it_was(
 
 
 def test_without_a_terminal_it_is_one_sentence(ground: Ground) -> None:
-    ran = ground("choose", **ground.deaf)
+    ran = ground.apart("choose", **ground.deaf)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
         "Choosing by ear needs a terminal with keys. "

@@ -161,7 +161,7 @@ def test_a_signal_leaves_no_file_of_any_kind(ground: Ground, kind: str) -> None:
 def test_without_pyav_the_extra_is_named(ground: Ground, short: str, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['av'] = None\n")
     root = ground.environment["PYTHONPATH"]
-    ran = ground("export", short, "-o", "it.m4b", PYTHONPATH=f"{tmp_path}:{root}")
+    ran = ground.apart("export", short, "-o", "it.m4b", PYTHONPATH=f"{tmp_path}:{root}")
     assert ran.code == 1
     assert f"Install it with: {install_command('m4b')} Or" in ran.err
     assert ground.files() == ["short.md"]

@@ -172,10 +172,10 @@ def test_a_place_that_will_not_do_is_refused_before_any_work(ground: Ground) -> 
 def test_a_quoted_tilde_is_home(ground: Ground, tmp_path: Path) -> None:
     (ground.folder / "two.md").write_text(SCRIPT)
     (tmp_path / "me").mkdir()
-    ran = ground("export", "two.md", *QUICK, "-o", "~/x.mp3", HOME=str(tmp_path / "me"))
+    ran = ground.apart("export", "two.md", *QUICK, "-o", "~/x.mp3", HOME=str(tmp_path / "me"))
     assert ran.code == 0, ran.err
     assert ran.out == f"{tmp_path / 'me' / 'x.mp3'}\n"
-    assert ground("new", "~/y.md", "--bare", HOME=str(tmp_path / "me")).code == 0
+    assert ground.apart("new", "~/y.md", "--bare", HOME=str(tmp_path / "me")).code == 0
     assert sorted(path.name for path in (tmp_path / "me").iterdir()) == ["x.mp3", "y.md"]
     ran = ground("export", "three-breaths", *QUICK, "-o", "~nobody-of-that-name/x.mp3")
     assert (ran.code, ran.err.count("\n")) == (1, 1)

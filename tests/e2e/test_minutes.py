@@ -53,7 +53,7 @@ def test_natural_is_not_padded(ground: Ground) -> None:
 
 @pytest.mark.parametrize("command", ["show", "export", "play"])
 def test_what_cannot_be_is_one_sentence(ground: Ground, command: str) -> None:
-    ran = ground(command, "ice-cube", "--minutes", "20", **ground.deaf)
+    ran = ground.apart(command, "ice-cube", "--minutes", "20", **ground.deaf)
     assert (ran.code, ran.out) == (1, "")
     start, _, longest = ran.err.rstrip(".\n").rpartition(" ")
     assert start == "Ice cube cannot last 20 minutes. The longest is"

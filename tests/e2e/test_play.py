@@ -104,10 +104,10 @@ def test_lines_are_heard_through_each_library(
 ) -> None:
     hidden = without_portaudio(ground) if library == "miniaudio" else {}
     with pulse.record() as recording:
-        ran = ground("play", "brief.md", *QUICK, **pulse.env, **hidden)
+        ran = ground.apart("play", "brief.md", *QUICK, **pulse.env, **hidden)
     assert (ran.code, ran.out, ran.err) == (0, ENDED, "")
     assert heard_once_each(recording.sounding, lines)
-    doctor = ground("doctor", **pulse.env, **hidden).out
+    doctor = ground.apart("doctor", **pulse.env, **hidden).out
     assert ("PortAudio does not work" in doctor) == (library == "miniaudio")
 
 
@@ -115,7 +115,7 @@ def test_a_background_lies_under_the_voice(
     ground: Ground, pulse: PulseServer, lines: Lines
 ) -> None:
     with pulse.record() as recording:
-        ran = ground("play", "brief.md", *QUICK, "--background", "brown", **pulse.env)
+        ran = ground.apart("play", "brief.md", *QUICK, "--background", "brown", **pulse.env)
     assert (ran.code, ran.out, ran.err) == (0, ENDED, "")
     assert heard_once_each(recording.sounding, lines)
 
@@ -187,7 +187,7 @@ def test_a_bed_that_is_not_wanted_does_not_sound_before_the_settings_are_read(
     (quiet.home / "cache").symlink_to(ground.home / "cache")  # the very same samples
     (quiet.home / "settings.toml").write_text("bed = false\nbell = false\n")
     with pulse.record() as recording:
-        ran = quiet("play", "brief.md", *QUICK[1:], **pulse.env)
+        ran = quiet.apart("play", "brief.md", *QUICK[1:], **pulse.env)
     assert (ran.code, ran.err) == (0, "")
     place = find(recording.samples, lines[0])
     assert place is not None
@@ -292,7 +292,7 @@ def test_a_server_that_hangs_does_not_keep_it(
 
 
 def test_no_device_is_one_sentence(ground: Ground) -> None:
-    ran = ground("play", "ice-cube", **ground.deaf)
+    ran = ground.apart("play", "ice-cube", **ground.deaf)
     assert ran.code == 1
     assert ran.err.count("\n") == 1
     assert "No sound device" in ran.err

@@ -79,7 +79,7 @@ def test_one_key_says_where_one_is_and_it_is_asked_once(
 
 
 def test_without_a_sound_device_it_is_printed_all_the_same(ground: Ground) -> None:
-    ran = ground("support", "--country", "DE", **ground.deaf)
+    ran = ground.apart("support", "--country", "DE", **ground.deaf)
     assert ran.code == 0
     assert ran.out.splitlines()[-len(numbers(GERMANY)) :] == list(numbers(GERMANY))
     assert "No sound device" in ran.err

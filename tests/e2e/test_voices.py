@@ -33,7 +33,7 @@ def broken(folder: Path, *packages: str) -> dict[str, str]:
 
 
 def voice_of(ground: Ground, *arguments: str, **environment: str) -> tuple[str, str]:
-    shown = ground("show", *arguments, "--json", **environment)
+    shown = ground.apart("show", *arguments, "--json", **environment)
     assert shown.code == 0, shown.err
     return shown.json()["voice"]["id"], shown.err
 
@@ -54,12 +54,12 @@ def test_where_it_cannot_load_the_next_takes_over_in_one_sentence(
     cold: Ground, short: str, tmp_path: Path, packages: tuple[str, ...], heir: str
 ) -> None:
     environment = broken(tmp_path / "broken", *packages)
-    done = cold("export", short, "-o", "it.wav", **environment)
+    done = cold.apart("export", short, "-o", "it.wav", **environment)
     assert done.code == 0
     sentence = done.err.splitlines()[-1]
     assert sentence == f"Heart cannot speak here, so {heir} does; ground doctor says why."
     assert np.abs(decoded(cold.folder / "it.wav")).max() > 0.3
-    reported = cold("doctor", **environment).out
+    reported = cold.apart("doctor", **environment).out
     assert "Speech (natural) does not work" in reported
     assert "Speech (espeak) works" in reported
 
