@@ -56,7 +56,7 @@ class Room:
         presses: Presses = (),
         *,
         available: bool = True,
-        block: int = 480,
+        block: int = 2_400,
         from_sound: bool = False,
     ) -> None:
         """Enter.

@@ -5,9 +5,10 @@ The device of these tests is pulled while keys are waited for, so all of it is a
 
 from __future__ import annotations
 
+import functools
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -193,9 +194,15 @@ class Guided:
         return begun
 
 
+@pytest.fixture(scope="module")
+def guided_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Guided]:
+    return functools.cache(lambda: Guided(tmp_path_factory.mktemp("guided")))
+
+
 @pytest.fixture
-def guided(tmp_path: Path) -> Guided:
-    return Guided(tmp_path)
+def guided(guided_once: Callable[[], Guided]) -> Guided:
+    """Exported by the first test, in its own home; no test changes it."""
+    return guided_once()
 
 
 def frames(seconds: float) -> int:

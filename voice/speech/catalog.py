@@ -183,7 +183,7 @@ class Catalog:
         if name.endswith(".onnx"):
             return _voice_in(Path(name))
         for usual in USUAL_VOICES.values():
-            if name == usual.id and usual.engine in self._engines:
+            if usual.engine in self._engines and _is_called(usual, name):
                 return usual
         driver = name.partition("/")[0]
         if driver in NEURAL_DRIVERS and driver not in self._engines:
@@ -198,7 +198,7 @@ class Catalog:
                 failed = failed or error
                 continue
             for voice in voices:
-                if name.casefold() in map(str.casefold, _names(voice)):
+                if _is_called(voice, name):
                     return voice
                 known += _suggested(voice, language, by_id="/" in name)
         if failed:
@@ -240,6 +240,10 @@ def _not_installed(driver: str) -> EngineUnavailableError:
 
 def _nobody(_sentence: str) -> None:
     """Takes a sentence that needs no hearing."""
+
+
+def _is_called(voice: Voice, name: str) -> bool:
+    return name.casefold() in map(str.casefold, _names(voice))
 
 
 def _names(voice: Voice) -> tuple[str, str, str, str]:
