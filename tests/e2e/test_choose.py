@@ -13,6 +13,7 @@ from tests.e2e.conftest import Ground
 from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
 from voice.cli import choosing
+from voice.cli.audition import NUMBERS
 from voice.speech.audio import Samples
 from voice.speech.catalog import Catalog, open_catalog
 from voice.speech.engine import Voice
@@ -74,16 +75,16 @@ def test_a_voice_is_chosen_with_eyes_shut(
     ground: Ground,
 ) -> None:
     """What is said and kept at each step is in tests/cli/test_choosing.py."""
-    voice = voices[1]
+    number, voice = next(each for each in enumerate(voices, 1) if each[1].engine == "espeak")
     # All of it beforehand: meanwhile the program would go on.
     opening = present(choosing.OPENING[0])
-    second = rendered(catalog, voice, 135, f"Two. {voice.name}.")
+    chosen = rendered(catalog, voice, 135, f"{NUMBERS[number - 1]}. {voice.name}.")
     confirmed = rendered(catalog, voice, 135, f"You chose {voice.name}.")
     end = rendered(catalog, voice, 135, choosing.KEPT[0])
     program = terminal("choose")
     ear.hear(opening)
-    program.send("2")
-    ear.hear(second)
+    program.send(str(number))
+    ear.hear(chosen)
     program.send(ENTER)
     ear.hear(confirmed)
     program.send(ENTER * 3)

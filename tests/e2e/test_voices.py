@@ -50,12 +50,12 @@ def voice_of(ground: Ground, *arguments: str) -> tuple[str, str]:
 
 
 def test_the_natural_voice_is_the_usual_one_and_the_others_an_option_away(
-    cold: Ground, short: str
+    cold: Ground, own: Ground, short: str
 ) -> None:
     shown = cold.apart("show", short, "--json")
     assert (shown.json()["voice"]["id"], shown.err) == ("natural/heart", "")
-    assert voice_of(cold, short, "--voice", "joe") == ("piper/en_US-joe-medium", "")
-    assert voice_of(cold, short, "--voice", "en-us") == ("espeak/gmw/en-us", "")
+    assert voice_of(own, short, "--voice", "joe") == ("piper/en_US-joe-medium", "")
+    assert voice_of(own, short, "--voice", "en-us") == ("espeak/gmw/en-us", "")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -204,7 +205,9 @@ class TestPiper:
             ("en-us",),
         )
 
-    def test_from_the_folder_and_by_path(self, own_voices: Path, tmp_path: Path) -> None:
+    def test_from_the_folder_and_by_path(
+        self, own_voices: Path, tmp_path: Path, lasting: Callable[[str], SpeechEngine]
+    ) -> None:
         put_piper(own_voices / "en_GB-ann-low.onnx")
         (own_voices / "no-description.onnx").write_bytes(b"")
         (own_voices / "broken.onnx").write_bytes(b"")
@@ -217,10 +220,11 @@ class TestPiper:
             assert set(names(engine)) == {"piper/en_GB-ann-low", "piper/en_US-joe-medium"}
             said = [
                 engine.synthesize(Utterance(LINE, f"piper/{voice}", 135))
-                for voice in ("en_US-joe-medium", "en_GB-ann-low", str(file))
+                for voice in ("en_GB-ann-low", str(file))
             ]
-        for other in said[1:]:
-            np.testing.assert_array_equal(said[0].samples, other.samples)
+        joe = lasting("piper").synthesize(Utterance(LINE, "piper/en_US-joe-medium", 135))
+        for other in said:
+            np.testing.assert_array_equal(joe.samples, other.samples)
 
     def test_a_newer_file_of_the_same_name_is_another_voice(self, own_voices: Path) -> None:
         file = put_piper(own_voices / "ann.onnx")

@@ -25,7 +25,7 @@ from voice.speech.tone import ToneEngine
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINE = "Rest the ice on the cloth, in your palm."
+LINE = "Rest the ice on the cloth."
 
 JITTER = 0.03
 """eSpeak NG varies the pauses in a line by up to 1.4 % of a short one (measured)."""
@@ -210,7 +210,7 @@ def test_nothing_odd_breaks_it(engine: SpeechEngine) -> None:
     usual = Utterance(LINE, english(engine)[0].id, 120)
     expected = engine.synthesize(usual).duration
     sentences = []
-    for text in ODD[::2] if engine.name in NEURAL_DRIVERS else ODD:
+    for text in ODD[::3] if engine.name in NEURAL_DRIVERS else ODD:
         try:
             audio = engine.synthesize(Utterance(text, usual.voice, 120))
         except SpeechError as error:

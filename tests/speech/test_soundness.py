@@ -56,7 +56,7 @@ BROKEN: dict[str, tuple[str, Change]] = {
 }
 
 
-EACH = {"espeak": 4, "natural": 12, "piper": 40}
+EACH = {"espeak": 4, "natural": 24, "piper": 80}
 """Every so-manieth line of the exercises is said: the slower an engine, the fewer."""
 
 
