@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from voice.cli.app import ground, run
+from voice.cli.app import COMMANDS, run
 
-NAMES = ["", *ground.commands]
+NAMES = ["", *COMMANDS]
 
 
 def help_of(name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:

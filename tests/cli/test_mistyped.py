@@ -9,7 +9,7 @@ import click
 import pytest
 
 from voice.cli import aloud
-from voice.cli.app import ground, run
+from voice.cli.app import COMMANDS, run
 from voice.script.library import find_words
 
 HARSH = re.compile(
@@ -129,7 +129,7 @@ def test_what_an_option_can_be_is_one_sentence(
 
 
 def test_an_option_is_said_by_its_whole_name() -> None:
-    export = ground.commands["export"]
+    export = COMMANDS["export"].load()
     context = click.Context(export)
     output = next(each for each in export.params if each.name == "output")
     unused = click.BadOptionUsage("-o", "Option '-o' requires an argument.", context)
@@ -141,7 +141,7 @@ def test_an_option_is_said_by_its_whole_name() -> None:
 @pytest.mark.parametrize("typed", ["show ice cube", "show Ice Cube"])
 def test_show_takes_the_words_of_a_name(typed: str) -> None:
     command, *words = typed.split()
-    context = ground.commands[command].make_context(command, list(words))
+    context = COMMANDS[command].load().make_context(command, list(words))
     assert find_words(context.params["words"]).id == "ice-cube"
 
 
@@ -190,7 +190,7 @@ def test_several_words_are_a_name(words: list[str], identifier: str) -> None:
 
 
 def test_options_stand_anywhere_among_the_words_of_a_name() -> None:
-    play = ground.commands["play"]
+    play = COMMANDS["play"].load()
     context = play.make_context("play", ["warm", "--pace", "slow", "shower"])
     assert context.params["words"] == ("warm", "shower")
     assert context.params["pace"] == "slow"

@@ -8,7 +8,7 @@ import click
 import numpy as np
 import pytest
 
-from voice.cli.app import ground
+from voice.cli.app import COMMANDS
 from voice.playback.early import opens, remembered, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 from voice.ranges import PACE_NAMES
@@ -149,7 +149,7 @@ def test_what_begins_otherwise_or_not_at_all_does_not_sound_early(
 @pytest.mark.parametrize("typed", list(TYPED), ids=" ".join)
 def test_what_is_sure_to_play_is_what_the_command_line_takes(typed: list[str]) -> None:
     try:
-        with ground.commands["play"].make_context("play", list(typed)) as context:
+        with COMMANDS["play"].load().make_context("play", list(typed)) as context:
             taken = tuple(context.params["words"])
     except click.UsageError:
         assert read(typed, (*SHARED, *PLAYING)) is None

@@ -6,38 +6,97 @@ import contextlib
 import difflib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 
 import click
 
 from voice import __version__, faults
-from voice.cli.alone import alone
 from voice.cli.aloud import (
     UnknownCommandError,
-    help_aloud,
     say_error,
     say_fault,
     say_usage,
     show_usage,
 )
-from voice.cli.checking import check
-from voice.cli.choose import choose
-from voice.cli.doctor import doctor
-from voice.cli.export import export
-from voice.cli.listing import list_exercises, show
-from voice.cli.new import new
-from voice.cli.play import play
-from voice.cli.remembered import settings
-from voice.cli.support import support
-from voice.cli.voices import voices
 from voice.errors import GroundError
-from voice.interrupts import INTERRUPTED
-from voice.script.library import find_words
+from voice.interrupts import INTERRUPTED, held
 
 KNOWN_ERROR = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that is imported once it is asked for: `--help` needs none of them.
+
+    Attributes:
+        module: Where it is defined.
+        name: Its function there.
+        help: What the list of commands says of it.
+    """
+
+    module: str
+    name: str
+    help: str
+
+    def load(self) -> click.Command:
+        """Import it."""
+        with held():  # C libraries load
+            command: click.Command = getattr(import_module(self.module), self.name)
+        return command
+
+
+COMMANDS = {
+    "play": Command("voice.cli.play", "play", "Play an exercise aloud."),
+    "choose": Command(
+        "voice.cli.choose", "choose", "Choose a voice, its speed, silence and loudness by ear."
+    ),
+    "export": Command(
+        "voice.cli.export", "export", "Make audio files of exercises, to take along."
+    ),
+    "list": Command(
+        "voice.cli.listing", "list_exercises", "List the exercises, those that ask least first."
+    ),
+    "show": Command("voice.cli.listing", "show", "Print what an exercise says, with times."),
+    "voices": Command(
+        "voice.cli.voices",
+        "voices",
+        "List the voices that work here, English ones unless --all.",
+    ),
+    "check": Command(
+        "voice.cli.checking", "check", "See whether scripts are well formed, and kind."
+    ),
+    "new": Command("voice.cli.new", "new", "Begin a script of your own, at PATH."),
+    "settings": Command(
+        "voice.cli.remembered", "settings", "Show what is remembered, and where it is kept."
+    ),
+    "support": Command("voice.cli.support", "support", "Who to call, spoken and printed."),
+    "doctor": Command(
+        "voice.cli.doctor", "doctor", "Say what works here, what does not, and how to fix it."
+    ),
+    "help": Command("voice.cli.aloud", "help_aloud", "Say the four things one can do here."),
+}
+
+LISTENED_TO = {"play", "choose", "support", "help"}
+"""What somebody who cannot read now may type; so what goes wrong there is said as well."""
+
+
 class Commands(click.Group):
     """The commands, the nearest of which is named where there is none of that name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return their names, in the alphabet's order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one of them, if there is one of that name."""
+        found = COMMANDS.get(cmd_name)
+        return found.load() if found else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -48,15 +107,17 @@ class Commands(click.Group):
             UnknownCommandError: There is none.
         """
         name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
+        if name not in COMMANDS and not name.startswith("-"):
             words = [word for word in args if not word.startswith("-")]
-            nearest = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
+            nearest = difflib.get_close_matches(name, COMMANDS, n=1)
             raise UnknownCommandError(name, nearest, exercise=_exercise_called(words))
         return super().resolve_command(ctx, args)
 
 
 def _exercise_called(words: Sequence[str]) -> str:
     """The words, or the first of them, if that is what an exercise is called; else nothing."""
+    from voice.script.library import find_words
+
     for name in (words, words[:1]):
         with contextlib.suppress(GroundError):
             find_words(name)
@@ -77,21 +138,10 @@ def ground(context: click.Context) -> None:
     Type: ground, and Enter. The rest is spoken.
     """
     if context.invoked_subcommand is None:
+        with held():  # C libraries load
+            from voice.cli.alone import alone
+
         alone()
-
-
-COMMANDS = (
-    *(play, choose, export, list_exercises, show, voices, check, new),
-    *(settings, support, doctor, help_aloud),
-)
-
-LISTENED_TO = (play, choose, support, help_aloud)
-"""What somebody who cannot read now may type; so what goes wrong there is said as well."""
-
-support.short_help = "Who to call, spoken and printed."
-
-for command in COMMANDS:
-    ground.add_command(command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -139,4 +189,4 @@ def _is_listened_to(arguments: Sequence[str]) -> bool:
     if "--json" in arguments:  # asked by a program
         return False
     name = next((word for word in arguments if not word.startswith("-")), None)
-    return name not in ground.commands or name in {command.name for command in LISTENED_TO}
+    return name not in COMMANDS or name in LISTENED_TO

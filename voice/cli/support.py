@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from voice.playback.keyboard import Keyboard
 
 
-@click.command()
+@click.command(short_help="Who to call, spoken and printed.")
 @click.option("--country", metavar="COUNTRY", help="Another country, such as DE or Germany.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, for other programs. Nothing is said."
