@@ -114,6 +114,15 @@ class Ground:
         return sorted(path.name for path in self.folder.iterdir())
 
 
+def children(pid: int) -> list[int]:
+    """Ids of the processes that a process has started; Linux."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):  # it may end while it is looked at
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One cache for all of these, also side by side: what is rendered once need not be again."""

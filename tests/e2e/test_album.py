@@ -14,7 +14,7 @@ import mutagen
 import pytest
 
 from tests.e2e.audio import decoded
-from tests.e2e.conftest import Ground
+from tests.e2e.conftest import Ground, children
 from tests.e2e.test_export_inside import probed
 from tests.exercises import SHORT
 
@@ -268,13 +268,7 @@ def _child_at_work(program: subprocess.Popen[str]) -> int:
     """A process that has a file half made."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        found = subprocess.run(
-            ["pgrep", "-P", str(program.pid), "-f", "voice.cli.jobs"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for pid in map(int, found.stdout.split()):
+        for pid in children(program.pid):
             if any(".part-" in name for name in _open_files(pid)):
                 return pid
         time.sleep(0.01)

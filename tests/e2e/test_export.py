@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.e2e.audio import CODEC_EDGE, EDGE, decoded, level, speech_edges
-from tests.e2e.conftest import Ground
+from tests.e2e.conftest import Ground, children
 
 pytestmark = pytest.mark.e2e
 
@@ -231,7 +231,7 @@ def _kill_worker_of(pid: int) -> bool:
     """Kill the speech worker while it speaks; whether there was one to kill."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        for child in _children(pid):
+        for child in children(pid):
             with contextlib.suppress(OSError):  # it may end while it is looked at
                 words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
                 loaded = Path(f"/proc/{child}/maps").read_text()
@@ -240,11 +240,3 @@ def _kill_worker_of(pid: int) -> bool:
                     return True
         time.sleep(0.001)
     return False
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
-    return found
