@@ -321,6 +321,52 @@ class TestReminders:
             listener.asides.go_on()
             assert not listener.player._remarks.speaking
 
+    def test_one_about_a_silence_that_is_over_is_not_said(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.player.remind(said(STILL_HERE))
+        assert not listener.hear(1_000).any()
+
+    def test_one_does_not_begin_in_the_moment_in_which_a_line_does(
+        self, listener: Listener
+    ) -> None:
+        plain = Listener()
+        for each in (listener, plain):
+            each.reach(2, SAMPLE_RATE - 100)
+        listener.player.remark(said(STILL_HERE))
+        assert np.array_equal(listener.hear(5_000), plain.hear(5_000))
+
+    @pytest.mark.parametrize("paused", [False, True])
+    def test_a_stop_during_one_is_silent_after_one_fade(
+        self, listener: Listener, *, paused: bool
+    ) -> None:
+        listener.reach(2)
+        if paused:
+            listener.press("space")
+            listener.hear(FADE)
+        listener.player.remark(said(STILL_HERE))
+        assert listener.hear(2_000).any()
+        listener.press("q")
+        fading = listener.hear(100, 100)
+        assert fading.any()
+        assert not listener.player.done.is_set()
+        assert not listener.hear(5_000, 100)[FADE - 100 :].any()
+        assert listener.player.done.is_set()
+
+    def test_ctrl_z_during_one_in_a_pause_lets_it_fade(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.remark(said(PAUSED))
+        assert listener.hear(2_000).any()
+        listener.player.suspend()
+        assert listener.hear(100, 100).any()
+        assert not listener.player.silent
+        assert not listener.hear(5_000, 100)[FADE - 100 :].any()
+        assert listener.player.silent
+        listener.player.resume()
+        listener.hear(1_000)
+        assert listener.player.state is State.PAUSED
+
     @pytest.mark.parametrize("key", ["enter", "space"])
     def test_a_key_during_one_goes_on(self, listener: Listener, key: str) -> None:
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
@@ -426,6 +472,18 @@ class TestAsides:
         assert listener.player.state is State.ASIDE
         assert np.array_equal(listener.hear(len(ASIDE))[FADE:], ASIDE[FADE:])
         assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+
+    def test_sentences_are_counted_as_they_begin(self, listener: Listener) -> None:
+        assert listener.player.sentences_begun == 0
+        listener.press("?")
+        listener.hear(2 * FADE)
+        assert listener.player.sentences_begun == 1
+        listener.hear(len(CALLED) - len(said(CALL[1])))
+        assert listener.player.sentences_begun == 2
+        listener.press("?")
+        assert listener.player.sentences_begun == 0
+        listener.hear(2 * FADE)
+        assert listener.player.sentences_begun == 1
 
     def test_in_a_pause_they_come_back_to_the_pause(
         self, listener: Listener, line: Samples
@@ -620,6 +678,19 @@ class TestGoingOn:
         heard = listener.hear((0 if seen else FADE) + 5_000)[-5_000:]
         assert np.array_equal(heard[FADE:], line[FADE:5_000])
 
+    def test_it_is_silent_only_while_it_stands_still(self) -> None:
+        listener = Listener()
+        listener.reach(1, 5_000)
+        assert not listener.player.silent
+        listener.press("h")
+        listener.hear(FADE)  # the words are to begin
+        assert not listener.player.silent
+        listener.press("space")
+        listener.hear(FADE)
+        assert listener.player.silent
+        listener.press("space")
+        assert not listener.player.silent
+
     def test_what_was_paused_stays_paused(self) -> None:
         listener, line = Listener(), said("First of all.")
         listener.reach(1, 5_000)
@@ -807,6 +878,7 @@ def test_any_key_but_a_few_ends_a_wait(key: str, moment: str) -> None:
     player = listener.player
     if key in STOPS:
         assert player.state is State.DONE
+        assert not player.waiting
     elif key in {"h", "?"} or (moment == "aside" and key == "r"):
         assert (player.state, player.index) == (State.ASIDE, index)
     elif moment == "aside" and key == "space":
@@ -826,6 +898,18 @@ def test_leaving_a_wait_takes_nothing_off_the_next_line() -> None:
     listener.reach(kinds_of(listener).index(Kind.WAIT))
     listener.press("enter")
     assert np.array_equal(listener.hear(5_000), said("Breathe now.")[:5_000])
+
+
+def test_n_in_a_paused_wait_is_the_next_step_while_the_keys_are_said() -> None:
+    listener = Listener()
+    listener.reach(kinds_of(listener).index(Kind.WAIT))
+    listener.player.toggle_pause()
+    listener.press("h")
+    listener.hear(2 * FADE)
+    assert (listener.player.state, listener.player.waiting) == (State.ASIDE, False)
+    listener.press("n")
+    listener.hear(2 * FADE)
+    assert listener.player.index == listener.at("Is it out?")
 
 
 def test_keys_act_while_a_line_is_late() -> None:
