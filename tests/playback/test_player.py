@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from tests.playback.listener import (
     CALL,
     CALLED,
     HEAD,
+    SCRIPT,
     Listener,
     largest_step,
     reference,
@@ -24,6 +26,7 @@ from tests.playback.listener import (
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
 from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
+from voice.playback.memory_sink import MemorySink
 from voice.playback.player import LONG_PAUSE, Player
 from voice.playback.states import BESIDE, STILL, State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
@@ -31,6 +34,7 @@ from voice.script import parse
 from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
 from voice.speech.audio import Samples
+from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline
 from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import PAUSES_RANGE
@@ -367,6 +371,34 @@ class TestReminders:
         listener.hear(1_000)
         assert listener.player.state is State.PAUSED
 
+    def test_one_is_not_said_over_what_is_said_beside(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.press("h")
+        listener.hear(FADE)
+        listener.player.remark(said(STILL_HERE))
+        assert np.array_equal(listener.hear(5_000)[FADE:], ASIDE[FADE:5_000])
+
+    def test_one_fades_where_the_exercise_ends(self) -> None:
+        """Without bells it ends in a silence of a second and a half."""
+        timeline = build(SCRIPT, WRITTEN, Setting(bell=False))
+        mixer = mixer_of(timeline)
+        mixer.jump(len(timeline.cues) - 1)
+        player = Player(mixer)
+        player.remark(np.full(2 * SAMPLE_RATE, 0.1, np.float32))
+        heard = MemorySink(player.fill).run(2 * SAMPLE_RATE, 480)
+        assert heard[: SAMPLE_RATE * 3 // 2].all()
+        assert not heard[SAMPLE_RATE * 3 // 2 + 480 :].any()
+        assert player.done.is_set()
+
+    def test_half_of_one_is_not_said_when_the_device_is_back(self, listener: Listener) -> None:
+        listener.reach(1)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.remark(said(PAUSED))
+        assert listener.hear(2_000).any()
+        listener.player.begin_line_again()
+        assert not listener.hear(5_000)[FADE:].any()
+
     @pytest.mark.parametrize("key", ["enter", "space"])
     def test_a_key_during_one_goes_on(self, listener: Listener, key: str) -> None:
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
@@ -515,6 +547,9 @@ class TestAsides:
         assert listener.player.state is State.HELD
         listener.press("space")
         assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+        listener.press("space")
+        listener.hear(FADE)
+        assert TOGGLED[listener.player.state] is State.PLAYING
 
     @pytest.mark.parametrize("key", ["space", "z", "right", "f", "s"])
     def test_any_key_goes_on_then(self, listener: Listener, key: str) -> None:
@@ -551,6 +586,22 @@ class TestAsides:
         assert not listener.hear(1_000).any()
         assert listener.player.state is State.HELD
 
+    def test_space_pauses_also_the_last_of_the_keys(self, listener: Listener) -> None:
+        listener.press("h")
+        listener.hear(FADE + len(ASIDE) - 2_000)
+        listener.press("space")
+        listener.hear(FADE)
+        assert listener.player.state is State.ASIDE_PAUSED
+
+    def test_after_a_stop_that_it_cannot_see_the_sentence_begins_again(
+        self, listener: Listener
+    ) -> None:
+        listener.press("?")
+        listener.hear(FADE + 3_000)
+        listener.player.resume()
+        listener.hear(FADE)
+        assert np.array_equal(listener.hear(len(CALLED))[FADE:], CALLED[FADE:])
+
     def test_after_a_long_pause_the_sentence_with_the_number_begins_again(
         self, listener: Listener
     ) -> None:
@@ -578,6 +629,14 @@ class TestAsides:
             each.reach(len(each.timeline.cues) - 1, 1_000)
         listener.press("n")
         assert np.array_equal(listener.hear(4 * SAMPLE_RATE), plain.hear(4 * SAMPLE_RATE))
+
+    def test_n_in_a_pause_goes_on_with_the_close(self) -> None:
+        listener = Listener()
+        listener.reach(len(listener.timeline.cues) - 1, 1_000)
+        for key, state in [("space", State.PAUSED), ("n", State.PLAYING)]:
+            listener.press(key)
+            listener.hear(FADE)
+            assert listener.player.state is state
 
     def test_an_answer_to_what_is_asked_is_no_key_of_the_exercise(self, listener: Listener) -> None:
         listener.press("?")
@@ -677,6 +736,29 @@ class TestGoingOn:
         listener.player.resume()
         heard = listener.hear((0 if seen else FADE) + 5_000)[-5_000:]
         assert np.array_equal(heard[FADE:], line[FADE:5_000])
+
+    def test_a_key_in_the_moment_of_ctrl_z_counts(self) -> None:
+        listener = Listener()
+        listener.reach(1)
+        listener.player.suspend()
+        listener.player.next_step()
+        listener.hear(2_000)
+        listener.player.resume()
+        listener.hear(2_000)
+        step = listener.timeline.cues[listener.player.index].step
+        assert (listener.player.state, step) == (State.PLAYING, 1)
+
+    def test_a_pause_after_one_ctrl_z_outlasts_a_stop_that_it_cannot_see(self) -> None:
+        listener = Listener()
+        listener.reach(1)
+        listener.player.suspend()
+        listener.player.resume()
+        listener.hear(2_000)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.resume()
+        listener.hear(2_000)
+        assert TOGGLED[listener.player.state] is State.PLAYING
 
     def test_it_is_silent_only_while_it_stands_still(self) -> None:
         listener = Listener()
@@ -898,6 +980,26 @@ def test_leaving_a_wait_takes_nothing_off_the_next_line() -> None:
     listener.reach(kinds_of(listener).index(Kind.WAIT))
     listener.press("enter")
     assert np.array_equal(listener.hear(5_000), said("Breathe now.")[:5_000])
+
+
+@pytest.mark.parametrize("before", [Player.leave_wait, Player.toggle_pause])
+def test_a_wait_is_left_once_and_not_in_a_pause(before: Callable[[Player], None]) -> None:
+    listener = Listener()
+    wait = kinds_of(listener).index(Kind.WAIT)
+    listener.reach(wait)
+    before(listener.player)
+    listener.player.leave_wait()  # before the device asks for a frame
+    listener.hear(500)
+    assert listener.player.index == (wait if before is Player.toggle_pause else wait + 1)
+
+
+def test_a_key_in_the_words_before_a_wait_fades_them() -> None:
+    listener = Listener()
+    listener.reach(kinds_of(listener).index(Kind.WAIT) - 1, 2_000)
+    listener.press("enter")
+    listener.hear(FADE)
+    line = said("Breathe now.")
+    assert np.array_equal(listener.hear(5_000)[FADE:], line[FADE:5_000])
 
 
 def test_n_in_a_paused_wait_is_the_next_step_while_the_keys_are_said() -> None:
