@@ -27,6 +27,7 @@ from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, time
 from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
 from voice.playback.memory_sink import MemorySink
+from voice.playback.moves import line_start
 from voice.playback.player import LONG_PAUSE, Player
 from voice.playback.states import BESIDE, STILL, State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
@@ -483,6 +484,18 @@ def test_a_key_at_the_very_end_counts(key: str, index: int) -> None:
     assert key == "q" or listener.player.index == index
 
 
+@pytest.mark.parametrize(("key", "index"), [("b", 12), ("r", 16), ("space", 16), ("n", 18)])
+def test_a_pause_at_the_very_end_can_be_left(key: str, index: int) -> None:
+    listener = Listener()
+    listener.reach(len(listener.timeline.cues) - 1, 3 * SAMPLE_RATE - 100)
+    listener.press("space")
+    listener.hear(FADE + LONG_PAUSE + 1)
+    assert listener.player.state is State.PAUSED
+    listener.press(key)
+    listener.hear(FADE)
+    assert (listener.player.state, listener.player.index) == (State.PLAYING, index)
+
+
 class TestAsides:
     """What is said beside an exercise is said whole, and the exercise goes on with whole lines."""
 
@@ -875,6 +888,7 @@ def test_silence_stays_in_its_range() -> None:
         (3, "n", 5),
         (5, "b", 0),  # the first line: to the step before
         (5, "n", 9),
+        (7, "b", 5),  # the second line again
         (9, "b", 5),
         (10, "r", 9),
         (11, "n", 12),
@@ -931,6 +945,31 @@ def test_a_step_that_is_said_again_is_one_more_step(at: int, key: str, to: int) 
     listener.press(key)
     listener.hear(FADE + 500, FADE)
     assert listener.player.index == to
+
+
+def test_a_breath_goes_on_with_the_start_of_a_round_that_is_said() -> None:
+    script = parse(
+        HEAD
+        + """## One
+
+Breathe. [breathe in 2s, out 2s, 3 times, words every 2]
+[breathe out 2s, in 2s]
+And now. [breathe out 2s, in 2s]
+""",
+        "breaths.md",
+    )
+    cues = Listener(script).timeline.cues
+    assert [bool(cue.text) for cue in cues[2:8]] == [True, True, False, False, True, True]
+    assert [line_start(cues, here) for here in range(2, 8)] == [2, 2, 2, 2, 6, 6]
+    assert [line_start(cues, here) for here in range(8, 13)] == [8, 9, 10, 11, 12]
+
+
+def test_b_in_the_only_step_goes_back_to_the_start() -> None:
+    listener = Listener(parse(HEAD + "## One\n\nFirst. [1s]\nSecond.\n", "one.md"))
+    listener.reach(3)
+    listener.press("b")
+    listener.hear(FADE + 500, FADE)
+    assert listener.player.index == 0
 
 
 def kinds_of(listener: Listener) -> list[Kind]:
