@@ -1021,15 +1021,17 @@ def test_leaving_a_wait_takes_nothing_off_the_next_line() -> None:
     assert np.array_equal(listener.hear(5_000), said("Breathe now.")[:5_000])
 
 
-@pytest.mark.parametrize("before", [Player.leave_wait, Player.toggle_pause])
-def test_a_wait_is_left_once_and_not_in_a_pause(before: Callable[[Player], None]) -> None:
+@pytest.mark.parametrize(("before", "further"), [(Player.leave_wait, 1), (Player.toggle_pause, 0)])
+def test_a_wait_is_left_once_and_not_in_a_pause(
+    before: Callable[[Player], None], further: int
+) -> None:
     listener = Listener()
     wait = kinds_of(listener).index(Kind.WAIT)
     listener.reach(wait)
     before(listener.player)
     listener.player.leave_wait()  # before the device asks for a frame
     listener.hear(500)
-    assert listener.player.index == (wait if before is Player.toggle_pause else wait + 1)
+    assert listener.player.index == wait + further
 
 
 def test_a_key_in_the_words_before_a_wait_fades_them() -> None:

@@ -98,7 +98,7 @@ def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]
     """Parts of the frame that are said, but not in the first thirty seconds of words."""
     placed = place(timeline, estimated_frames(timeline.pace))
     opening = placed[0].end
-    # Backwards, so that the end of the words counts, at their first saying.
+    # Backwards, so that the first cue of a line is the one that stays: its words.
     ends = {item.cue.line: to_seconds(item.end - opening) for item in reversed(placed)}
     said_by = [
         (part.rule, part.better, next((said for said in lines if part.is_said(said.text)), None))
