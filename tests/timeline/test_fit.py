@@ -175,6 +175,16 @@ def test_the_pauses_go_to_their_limits(seconds: int, scale: Fraction) -> None:
     assert fitted.pace.pause_scale == scale
 
 
+def test_a_line_alone_is_said_once_more_where_its_pauses_cannot_grow() -> None:
+    """Thrice with the longest pauses is a second too short; there are no bells."""
+    step = Step("One", (Line("Look.", paragraph_end=True),), repeat=True)
+    script = Script("Near", "Look.", 1, "any", (step,))
+    longest = replace(WRITTEN, pause_scale=LARGEST)
+    wanted = Fraction("22.6")
+    fitted = fit(script, longest, Setting(bell=False), wanted, lambda _text: 3 * SAMPLE_RATE)
+    assert fitted.extra == 3
+
+
 def test_it_may_end_one_percent_off_and_no_more() -> None:
     """One word and two bells last seven seconds, and there are no pauses."""
     script = Script("Near", "Look.", 1, "any", (Step("One", (Line("Look."),)),))
