@@ -212,6 +212,13 @@ def test_ice_may_be_held_for_ninety_seconds(hold: int, expected: bool) -> None:
     assert ("long-contact" in rules(body)) is expected
 
 
+@pytest.mark.parametrize(("lines", "expected"), [(3, False), (4, True)])
+def test_ice_is_held_through_the_longest_pauses(lines: int, expected: bool) -> None:
+    """Three seconds are 16.8 then; `[hold]` would keep them from growing."""
+    body = f"{FRAME}Hold the ice in the cloth. [3s]\n" + "Look. [3s]\n" * lines
+    assert ("long-contact" in rules(f"{body}Put the ice down now.")) is expected
+
+
 def test_holds_are_added_up_in_any_language() -> None:
     def german(body: str) -> list[tuple[str, int]]:
         text = HEAD.replace("ask: 1", "ask: 1\nlanguage: de") + body
