@@ -7,6 +7,7 @@ heading of a step (seven lines), `@body` for the end of a head and a good step, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from voice.errors import ScriptError
 from voice.script import parse
+from voice.script.kindness import judge
 from voice.script.parser import HeadlessError
 
 STANDING = {
@@ -93,6 +95,14 @@ def test_the_words_of_a_text_without_a_head_are_kept_to_be_judged() -> None:
         parse("Look.\nListen.\n", "case.md")  # no steps either
     (step,) = caught.value.body.steps
     assert [line.text for line in step.lines] == ["Look.", "Listen."]
+
+
+def test_no_finding_speaks_of_the_head_of_a_text_without_one() -> None:
+    with pytest.raises(HeadlessError) as caught:
+        parse("## One\nFetch a cup of tea.\nWalk to the shop.\n", "case.md")
+    messages = [finding.message for finding in judge(caught.value.body)]
+    assert messages
+    assert not any(re.search(r"\bhead says\b|\bask:", message) for message in messages)
 
 
 def test_a_text_without_a_head_and_words_has_nothing_to_judge() -> None:

@@ -110,7 +110,8 @@ class _Parser:
             )
         spoken = tuple(step for step in steps if any(line.text for line in step.lines))
         if not headed and spoken:
-            raise HeadlessError(self._problems, Script("", "", 1, "", spoken))
+            enough = 3  # for whatever the lines ask: no head can be told that it says too little
+            raise HeadlessError(self._problems, Script("", "", enough, "", spoken))
         if self._problems.count or head is None:
             raise ScriptError(self._problems.kept, self._problems.more)
         return Script(
