@@ -18,7 +18,7 @@ from voice.timeline.build import Setting, build
 from voice.timeline.cues import Cue, Kind, Timeline, place
 from voice.timeline.estimate import estimated_seconds
 from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
-from voice.timeline.pace import PACES, RATE_RANGE, Pace, make_pace
+from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 
 paces = st.builds(
     make_pace,
@@ -188,6 +188,11 @@ def test_the_texts_are_all_that_is_said_as_often_as_it_is() -> None:
 def test_the_presets_are_those_of_the_contract(name: str, rate: int, scale: str) -> None:
     assert make_pace(name) == Pace(name, rate, Fraction(scale))
     assert make_pace(name, 111, Fraction(2)) == Pace(name, 111, 2 * Fraction(scale))
+
+
+def test_a_listener_may_choose_within_the_ranges_of_the_contract() -> None:
+    ranges = [float(limit) for limit in (*RATE_RANGE, *PAUSES_RANGE)]
+    assert ranges == [110, 200, 0.25, 4]
 
 
 @pytest.mark.parametrize(
