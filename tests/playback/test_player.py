@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from tests.playback.listener import (
     CALL,
     CALLED,
     HEAD,
+    SCRIPT,
     Listener,
     largest_step,
     reference,
@@ -24,6 +26,8 @@ from tests.playback.listener import (
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
 from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
+from voice.playback.memory_sink import MemorySink
+from voice.playback.moves import line_start
 from voice.playback.player import LONG_PAUSE, Player
 from voice.playback.states import BESIDE, STILL, State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
@@ -31,6 +35,7 @@ from voice.script import parse
 from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
 from voice.speech.audio import Samples
+from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline
 from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import PAUSES_RANGE
@@ -321,6 +326,80 @@ class TestReminders:
             listener.asides.go_on()
             assert not listener.player._remarks.speaking
 
+    def test_one_about_a_silence_that_is_over_is_not_said(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.player.remind(said(STILL_HERE))
+        assert not listener.hear(1_000).any()
+
+    def test_one_does_not_begin_in_the_moment_in_which_a_line_does(
+        self, listener: Listener
+    ) -> None:
+        plain = Listener()
+        for each in (listener, plain):
+            each.reach(2, SAMPLE_RATE - 100)
+        listener.player.remark(said(STILL_HERE))
+        assert np.array_equal(listener.hear(5_000), plain.hear(5_000))
+
+    @pytest.mark.parametrize("paused", [False, True])
+    def test_a_stop_during_one_is_silent_after_one_fade(
+        self, listener: Listener, *, paused: bool
+    ) -> None:
+        listener.reach(2)
+        if paused:
+            listener.press("space")
+            listener.hear(FADE)
+        listener.player.remark(said(STILL_HERE))
+        assert listener.hear(2_000).any()
+        listener.press("q")
+        fading = listener.hear(100, 100)
+        assert fading.any()
+        assert not listener.player.done.is_set()
+        assert not listener.hear(5_000, 100)[FADE - 100 :].any()
+        assert listener.player.done.is_set()
+
+    def test_ctrl_z_during_one_in_a_pause_lets_it_fade(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.remark(said(PAUSED))
+        assert listener.hear(2_000).any()
+        listener.player.suspend()
+        assert listener.hear(100, 100).any()
+        assert not listener.player.silent
+        assert not listener.hear(5_000, 100)[FADE - 100 :].any()
+        assert listener.player.silent
+        listener.player.resume()
+        listener.hear(1_000)
+        assert listener.player.state is State.PAUSED
+
+    def test_one_is_not_said_over_what_is_said_beside(self, listener: Listener) -> None:
+        listener.reach(2)
+        listener.press("h")
+        listener.hear(FADE)
+        listener.player.remark(said(STILL_HERE))
+        assert np.array_equal(listener.hear(5_000)[FADE:], ASIDE[FADE:5_000])
+
+    def test_one_fades_where_the_exercise_ends(self) -> None:
+        """Without bells it ends in a silence of a second and a half."""
+        timeline = build(SCRIPT, WRITTEN, Setting(bell=False))
+        mixer = mixer_of(timeline)
+        mixer.jump(len(timeline.cues) - 1)
+        player = Player(mixer)
+        player.remark(np.full(2 * SAMPLE_RATE, 0.1, np.float32))
+        heard = MemorySink(player.fill).run(2 * SAMPLE_RATE, 480)
+        assert heard[: SAMPLE_RATE * 3 // 2].all()
+        assert not heard[SAMPLE_RATE * 3 // 2 + 480 :].any()
+        assert player.done.is_set()
+
+    def test_half_of_one_is_not_said_when_the_device_is_back(self, listener: Listener) -> None:
+        listener.reach(1)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.remark(said(PAUSED))
+        assert listener.hear(2_000).any()
+        listener.player.begin_line_again()
+        assert not listener.hear(5_000)[FADE:].any()
+
     @pytest.mark.parametrize("key", ["enter", "space"])
     def test_a_key_during_one_goes_on(self, listener: Listener, key: str) -> None:
         wait = next(i for i, cue in enumerate(listener.timeline.cues) if cue.until_key)
@@ -405,6 +484,18 @@ def test_a_key_at_the_very_end_counts(key: str, index: int) -> None:
     assert key == "q" or listener.player.index == index
 
 
+@pytest.mark.parametrize(("key", "index"), [("b", 12), ("r", 16), ("space", 16), ("n", 18)])
+def test_a_pause_at_the_very_end_can_be_left(key: str, index: int) -> None:
+    listener = Listener()
+    listener.reach(len(listener.timeline.cues) - 1, 3 * SAMPLE_RATE - 100)
+    listener.press("space")
+    listener.hear(FADE + LONG_PAUSE + 1)
+    assert listener.player.state is State.PAUSED
+    listener.press(key)
+    listener.hear(FADE)
+    assert (listener.player.state, listener.player.index) == (State.PLAYING, index)
+
+
 class TestAsides:
     """What is said beside an exercise is said whole, and the exercise goes on with whole lines."""
 
@@ -426,6 +517,18 @@ class TestAsides:
         assert listener.player.state is State.ASIDE
         assert np.array_equal(listener.hear(len(ASIDE))[FADE:], ASIDE[FADE:])
         assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+
+    def test_sentences_are_counted_as_they_begin(self, listener: Listener) -> None:
+        assert listener.player.sentences_begun == 0
+        listener.press("?")
+        listener.hear(2 * FADE)
+        assert listener.player.sentences_begun == 1
+        listener.hear(len(CALLED) - len(said(CALL[1])))
+        assert listener.player.sentences_begun == 2
+        listener.press("?")
+        assert listener.player.sentences_begun == 0
+        listener.hear(2 * FADE)
+        assert listener.player.sentences_begun == 1
 
     def test_in_a_pause_they_come_back_to_the_pause(
         self, listener: Listener, line: Samples
@@ -457,6 +560,9 @@ class TestAsides:
         assert listener.player.state is State.HELD
         listener.press("space")
         assert np.array_equal(listener.hear(len(line))[FADE:], line[FADE:])
+        listener.press("space")
+        listener.hear(FADE)
+        assert TOGGLED[listener.player.state] is State.PLAYING
 
     @pytest.mark.parametrize("key", ["space", "z", "right", "f", "s"])
     def test_any_key_goes_on_then(self, listener: Listener, key: str) -> None:
@@ -493,6 +599,22 @@ class TestAsides:
         assert not listener.hear(1_000).any()
         assert listener.player.state is State.HELD
 
+    def test_space_pauses_also_the_last_of_the_keys(self, listener: Listener) -> None:
+        listener.press("h")
+        listener.hear(FADE + len(ASIDE) - 2_000)
+        listener.press("space")
+        listener.hear(FADE)
+        assert listener.player.state is State.ASIDE_PAUSED
+
+    def test_after_a_stop_that_it_cannot_see_the_sentence_begins_again(
+        self, listener: Listener
+    ) -> None:
+        listener.press("?")
+        listener.hear(FADE + 3_000)
+        listener.player.resume()
+        listener.hear(FADE)
+        assert np.array_equal(listener.hear(len(CALLED))[FADE:], CALLED[FADE:])
+
     def test_after_a_long_pause_the_sentence_with_the_number_begins_again(
         self, listener: Listener
     ) -> None:
@@ -520,6 +642,14 @@ class TestAsides:
             each.reach(len(each.timeline.cues) - 1, 1_000)
         listener.press("n")
         assert np.array_equal(listener.hear(4 * SAMPLE_RATE), plain.hear(4 * SAMPLE_RATE))
+
+    def test_n_in_a_pause_goes_on_with_the_close(self) -> None:
+        listener = Listener()
+        listener.reach(len(listener.timeline.cues) - 1, 1_000)
+        for key, state in [("space", State.PAUSED), ("n", State.PLAYING)]:
+            listener.press(key)
+            listener.hear(FADE)
+            assert listener.player.state is state
 
     def test_an_answer_to_what_is_asked_is_no_key_of_the_exercise(self, listener: Listener) -> None:
         listener.press("?")
@@ -619,6 +749,42 @@ class TestGoingOn:
         listener.player.resume()
         heard = listener.hear((0 if seen else FADE) + 5_000)[-5_000:]
         assert np.array_equal(heard[FADE:], line[FADE:5_000])
+
+    def test_a_key_in_the_moment_of_ctrl_z_counts(self) -> None:
+        listener = Listener()
+        listener.reach(1)
+        listener.player.suspend()
+        listener.player.next_step()
+        listener.hear(2_000)
+        listener.player.resume()
+        listener.hear(2_000)
+        step = listener.timeline.cues[listener.player.index].step
+        assert (listener.player.state, step) == (State.PLAYING, 1)
+
+    def test_a_pause_after_one_ctrl_z_outlasts_a_stop_that_it_cannot_see(self) -> None:
+        listener = Listener()
+        listener.reach(1)
+        listener.player.suspend()
+        listener.player.resume()
+        listener.hear(2_000)
+        listener.press("space")
+        listener.hear(FADE)
+        listener.player.resume()
+        listener.hear(2_000)
+        assert TOGGLED[listener.player.state] is State.PLAYING
+
+    def test_it_is_silent_only_while_it_stands_still(self) -> None:
+        listener = Listener()
+        listener.reach(1, 5_000)
+        assert not listener.player.silent
+        listener.press("h")
+        listener.hear(FADE)  # the words are to begin
+        assert not listener.player.silent
+        listener.press("space")
+        listener.hear(FADE)
+        assert listener.player.silent
+        listener.press("space")
+        assert not listener.player.silent
 
     def test_what_was_paused_stays_paused(self) -> None:
         listener, line = Listener(), said("First of all.")
@@ -722,6 +888,7 @@ def test_silence_stays_in_its_range() -> None:
         (3, "n", 5),
         (5, "b", 0),  # the first line: to the step before
         (5, "n", 9),
+        (7, "b", 5),  # the second line again
         (9, "b", 5),
         (10, "r", 9),
         (11, "n", 12),
@@ -780,6 +947,31 @@ def test_a_step_that_is_said_again_is_one_more_step(at: int, key: str, to: int) 
     assert listener.player.index == to
 
 
+def test_a_breath_goes_on_with_the_start_of_a_round_that_is_said() -> None:
+    script = parse(
+        HEAD
+        + """## One
+
+Breathe. [breathe in 2s, out 2s, 3 times, words every 2]
+[breathe out 2s, in 2s]
+And now. [breathe out 2s, in 2s]
+""",
+        "breaths.md",
+    )
+    cues = Listener(script).timeline.cues
+    assert [bool(cue.text) for cue in cues[2:8]] == [True, True, False, False, True, True]
+    assert [line_start(cues, here) for here in range(2, 8)] == [2, 2, 2, 2, 6, 6]
+    assert [line_start(cues, here) for here in range(8, 13)] == [8, 9, 10, 11, 12]
+
+
+def test_b_in_the_only_step_goes_back_to_the_start() -> None:
+    listener = Listener(parse(HEAD + "## One\n\nFirst. [1s]\nSecond.\n", "one.md"))
+    listener.reach(3)
+    listener.press("b")
+    listener.hear(FADE + 500, FADE)
+    assert listener.player.index == 0
+
+
 def kinds_of(listener: Listener) -> list[Kind]:
     return [cue.kind for cue in listener.timeline.cues]
 
@@ -807,6 +999,7 @@ def test_any_key_but_a_few_ends_a_wait(key: str, moment: str) -> None:
     player = listener.player
     if key in STOPS:
         assert player.state is State.DONE
+        assert not player.waiting
     elif key in {"h", "?"} or (moment == "aside" and key == "r"):
         assert (player.state, player.index) == (State.ASIDE, index)
     elif moment == "aside" and key == "space":
@@ -826,6 +1019,40 @@ def test_leaving_a_wait_takes_nothing_off_the_next_line() -> None:
     listener.reach(kinds_of(listener).index(Kind.WAIT))
     listener.press("enter")
     assert np.array_equal(listener.hear(5_000), said("Breathe now.")[:5_000])
+
+
+@pytest.mark.parametrize(("before", "further"), [(Player.leave_wait, 1), (Player.toggle_pause, 0)])
+def test_a_wait_is_left_once_and_not_in_a_pause(
+    before: Callable[[Player], None], further: int
+) -> None:
+    listener = Listener()
+    wait = kinds_of(listener).index(Kind.WAIT)
+    listener.reach(wait)
+    before(listener.player)
+    listener.player.leave_wait()  # before the device asks for a frame
+    listener.hear(500)
+    assert listener.player.index == wait + further
+
+
+def test_a_key_in_the_words_before_a_wait_fades_them() -> None:
+    listener = Listener()
+    listener.reach(kinds_of(listener).index(Kind.WAIT) - 1, 2_000)
+    listener.press("enter")
+    listener.hear(FADE)
+    line = said("Breathe now.")
+    assert np.array_equal(listener.hear(5_000)[FADE:], line[FADE:5_000])
+
+
+def test_n_in_a_paused_wait_is_the_next_step_while_the_keys_are_said() -> None:
+    listener = Listener()
+    listener.reach(kinds_of(listener).index(Kind.WAIT))
+    listener.player.toggle_pause()
+    listener.press("h")
+    listener.hear(2 * FADE)
+    assert (listener.player.state, listener.player.waiting) == (State.ASIDE, False)
+    listener.press("n")
+    listener.hear(2 * FADE)
+    assert listener.player.index == listener.at("Is it out?")
 
 
 def test_keys_act_while_a_line_is_late() -> None:

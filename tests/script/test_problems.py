@@ -7,6 +7,7 @@ heading of a step (seven lines), `@body` for the end of a head and a good step, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import pytest
 
 from voice.errors import ScriptError
 from voice.script import parse
+from voice.script.kindness import judge
+from voice.script.parser import HeadlessError
 
 STANDING = {
     "@step": [
@@ -82,6 +85,32 @@ def test_what_other_scripts_are_written_with_may_stay(character: str) -> None:
     assert step.lines[0].text == f"Lo{character}ok."
 
 
+def test_the_words_of_a_text_without_a_head_are_kept_to_be_judged() -> None:
+    with pytest.raises(HeadlessError) as caught:
+        parse("## One\nLook.\n[4s]\n## Two\n[4s]\n", "case.md")
+    (step,) = caught.value.body.steps
+    assert (step.title, [line.text for line in step.lines]) == ("One", ["Look.", ""])
+    assert [problem.line for problem in caught.value.problems] == [1, 4]
+    with pytest.raises(HeadlessError) as caught:
+        parse("Look.\nListen.\n", "case.md")  # no steps either
+    (step,) = caught.value.body.steps
+    assert [line.text for line in step.lines] == ["Look.", "Listen."]
+
+
+def test_no_finding_speaks_of_the_head_of_a_text_without_one() -> None:
+    with pytest.raises(HeadlessError) as caught:
+        parse("## One\nFetch a cup of tea.\nWalk to the shop.\n", "case.md")
+    messages = [finding.message for finding in judge(caught.value.body)]
+    assert messages
+    assert not any(re.search(r"\bhead says\b|\bask:", message) for message in messages)
+
+
+def test_a_text_without_a_head_and_words_has_nothing_to_judge() -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse("## One\n[4s]\n", "case.md")
+    assert not isinstance(caught.value, HeadlessError)
+
+
 def test_an_empty_file_is_told_one_thing() -> None:
     assert problems("") == [
         "1:1: A script starts with a line '---', then its title, about, ask and position, each as "
@@ -109,9 +138,8 @@ def test_what_comes_first_is_listed_whenever_it_was_found() -> None:
 
 def test_a_script_has_ten_thousand_lines_at_most() -> None:
     parse(body("Look.\n" * 10_000), "case.md")
-    assert problems(body("Look.\n" * 10_001)) == [
-        "10008:1: A script has 10000 lines at most. Split it."
-    ]
+    too_many = "10008:1: A script has 10000 lines at most. Split it."
+    assert problems(body("Look.\n" * 10_001 + "Look. [8]")) == [too_many]  # nothing behind it
 
 
 def test_a_line_is_as_long_as_what_is_said() -> None:
@@ -119,6 +147,8 @@ def test_a_line_is_as_long_as_what_is_said() -> None:
     parse(body("*a*" * 300), "case.md")
     too_long = "characters, too many to follow by ear. Split it into lines of at most 300."
     assert problems(body("a" * 301)) == [f"8:1: This line has 301 {too_long}"]
+    parse(body("*a*" * 300 + " " * 300), "case.md")
+    assert problems(body("*a*" * 300 + " " * 301)) == [f"8:1: This line has 1201 {too_long}"]
     assert problems(body("a" * 5000)) == [f"8:1: This line has 5000 {too_long}"]
 
 

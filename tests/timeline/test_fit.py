@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import hypothesis
 import pytest
@@ -90,6 +90,9 @@ def test_said_again_it_is_the_same_cues_with_a_turn(
     placed = place(build(script, WRITTEN, setting, extra), longer_frames)
     assert placed[0].start == 0
     assert all(item.end == following.start for item, following in pairwise(placed))
+    order = [saying for saying, _ in groupby(item.cue.saying for item in placed)]
+    heard = set(order)  # a step of live lines is left out
+    assert order == [saying for saying in sayings(script, extra) if saying in heard]
 
 
 @unhurried
@@ -148,8 +151,8 @@ def test_the_pauses_grow_before_anything_is_said_again() -> None:
     script = steps("", "r", "r", "")
     words = 3 * SAMPLE_RATE
 
-    def at(seconds: int) -> tuple[int, float]:
-        timeline = fit(script, WRITTEN, Setting(), Fraction(seconds), lambda _text: words)
+    def at(seconds: int, pace: Pace = WRITTEN) -> tuple[int, float]:
+        timeline = fit(script, pace, Setting(), Fraction(seconds), lambda _text: words)
         return timeline.extra, float(timeline.pace.pause_scale)
 
     assert at(38) == (0, 0.5)
@@ -157,9 +160,42 @@ def test_the_pauses_grow_before_anything_is_said_again() -> None:
     assert at(78) == (0, 1.5)
     assert at(84) == (2, 1)
     assert at(87) == (2, 1.05)
+    assert at(114, make_pace("slow")) == (2, 1.5)  # and not three times more, at 1.24
     with pytest.raises(LengthError) as raised:
         at(36)
     assert str(raised.value) == "Near cannot last 0.6 minutes. The shortest is 0.7."
+
+
+@pytest.mark.parametrize(("seconds", "scale"), [(18, SMALLEST), (48, LARGEST)])
+def test_the_pauses_go_to_their_limits(seconds: int, scale: Fraction) -> None:
+    """Two pauses of six seconds, two words of three, and two bells."""
+    line = Line("Look.", (Settle(Fraction(6)),))
+    script = Script("Near", "Look.", 1, "any", (Step("One", (line, line)),))
+    fitted = fit(script, WRITTEN, Setting(), Fraction(seconds), lambda _text: 3 * SAMPLE_RATE)
+    assert fitted.pace.pause_scale == scale
+
+
+def test_a_line_alone_is_said_once_more_where_its_pauses_cannot_grow() -> None:
+    """Thrice with the longest pauses is a second too short; there are no bells."""
+    step = Step("One", (Line("Look.", paragraph_end=True),), repeat=True)
+    script = Script("Near", "Look.", 1, "any", (step,))
+    longest = replace(WRITTEN, pause_scale=LARGEST)
+    wanted = Fraction("22.6")
+    fitted = fit(script, longest, Setting(bell=False), wanted, lambda _text: 3 * SAMPLE_RATE)
+    assert fitted.extra == 3
+
+
+def test_it_may_end_one_percent_off_and_no_more() -> None:
+    """One word and two bells last seven seconds, and there are no pauses."""
+    script = Script("Near", "Look.", 1, "any", (Step("One", (Line("Look."),)),))
+
+    def lasts(seconds: Fraction) -> Timeline:
+        return fit(script, WRITTEN, Setting(), seconds, lambda _text: SAMPLE_RATE)
+
+    for edge, further in [("1.01", "1.0101"), ("0.99", "0.9899")]:
+        lasts(7 / Fraction(edge))
+        with pytest.raises(LengthError):
+            lasts(7 / Fraction(further))
 
 
 def test_the_pauses_come_back_to_those_of_the_pace() -> None:
@@ -226,15 +262,18 @@ def test_what_was_estimated_is_made_exact_while_it_is_heard(
     assert abs(lasts(len(timeline.cues) * part // 101) - wanted) <= off_anyway + wanted / 100
 
 
-def test_where_it_is_not_sure_to_last_so_long_nothing_is_promised() -> None:
+@pytest.mark.parametrize(
+    ("tenths", "sure"), [(336, False), (337, True), (580, True), (925, True), (926, False)]
+)
+def test_where_it_is_not_sure_to_last_so_long_nothing_is_promised(tenths: int, sure: bool) -> None:
+    """Sixteen words are 7.1 s, or up to 8 % more or less; two bells 6 s; the pauses 20 to 80 s."""
     script = steps("", "", "", "")
-    estimated = lasting(build(script, WRITTEN).cues, estimated_frames(WRITTEN))
-    assert fit_beforehand(script, WRITTEN, Setting(), estimated) is not None
-    at_the_edge = lasting(
-        build(script, replace(WRITTEN, pause_scale=SMALLEST)).cues, estimated_frames(WRITTEN)
-    )
-    assert fit_beforehand(script, WRITTEN, Setting(), at_the_edge) is None
-    assert fit_beforehand(script, WRITTEN, Setting(), at_the_edge / 2) is None
+    timeline = fit_beforehand(script, WRITTEN, Setting(), Fraction(tenths, 10))
+    assert (timeline is not None) is sure
+
+
+def test_what_cannot_be_is_not_promised() -> None:
+    assert fit_beforehand(steps("", ""), WRITTEN, Setting(), Fraction(10)) is None
 
 
 @pytest.mark.parametrize(("name", "minutes"), [("slow-walk.md", 20), ("long-out-breath.md", 10)])

@@ -95,7 +95,8 @@ def test_ice_that_is_only_too_long_for_slow_words_is_found() -> None:
         ("[10s] [bell]\nLook. [10s]", []),
         ("[quiet 40s]", []),
         ("[wait 60s]", []),  # a word comes on the way
-        ("[hold 12s]\n[hold 12s]\n[hold 12s]\n[hold 12s]", ["long-silence"]),
+        ("[hold 20s]\n[hold 20s]", []),
+        ("[hold 20s]\n[hold 21s]", ["long-silence"]),
     ],
 )
 def test_a_silence_is_too_long_only_if_nothing_breaks_it(pauses: str, expected: list[str]) -> None:
@@ -107,6 +108,29 @@ def test_a_long_silence_is_reported_where_it_begins() -> None:
     finding = found(f"{FRAME}Look. [10s]\nLook on.\n[30s]", "long-settle")
     assert finding.line == 15
     assert "30s" in finding.message
+    assert found(f"{FRAME}Look. [10s]\n[11s]", "long-settle").line == 13
+    assert found(f"{FRAME}Look. [hold 21s]\n[hold 21s]", "long-silence").line == 13
+
+
+def test_findings_come_in_the_order_of_the_text() -> None:
+    body = "Look. [21s]\nThis takes nine minutes. [hold 91s]\nLook. [22s]"
+    assert [
+        (finding.line, finding.column, finding.rule) for finding in judge_times(script(body))
+    ] == [
+        (9, 1, "long-settle"),
+        (10, 1, "long-silence"),
+        (10, 1, "long-holds"),
+        (10, 12, "stated-length"),
+        (11, 1, "long-settle"),
+    ]
+
+
+def test_a_script_that_says_nothing_of_itself_has_no_times_to_judge() -> None:
+    assert rules("Look.") == []
+
+
+def test_ice_that_is_never_put_down_has_no_time_to_judge() -> None:
+    assert "long-contact" not in rules(f"{FRAME}Hold the ice in the cloth. [5s]")
 
 
 def test_the_frame_counts_from_the_first_word() -> None:
@@ -114,6 +138,25 @@ def test_the_frame_counts_from_the_first_word() -> None:
     assert "frame-skip" not in rules(f"{before}{FRAME}")
     assert "frame-skip" in rules(f"{before * 2}{FRAME}")
     assert "after" in found(f"{before * 2}{FRAME}", "frame-stop").message
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("frame-stop", "You can stop at any time, as often as needed."),
+        ("frame-length", "This takes two minutes, more or less, today as ever."),
+    ],
+)
+def test_the_frame_is_said_in_thirty_seconds(rule: str, words: str) -> None:
+    """Eighteen words are eight seconds."""
+    before = "Look at one thing that is near. Look. [20s]\n"
+    assert rule not in rules(f"[2s]\n{before}{words}")
+    finding = found(f"[3s]\n{before}{words}", rule)
+    assert (finding.line, finding.message) == (11, "This is heard only after 31 seconds.")
+
+
+def test_what_is_said_again_counts_from_its_first_saying() -> None:
+    assert rules("You can skip any part, and stop at any time. [wait 40s, ask again]") == []
 
 
 @pytest.mark.parametrize(
@@ -137,10 +180,56 @@ def test_a_stated_length_is_compared_with_the_estimate(said: str, fits: bool) ->
     assert ("stated-length" not in rules(body)) is fits
 
 
+@pytest.mark.parametrize(
+    ("said", "least", "most"), [("one minute", 30, 90), ("ten minutes", 510, 690)]
+)
+def test_a_stated_length_may_be_off_by_half_a_minute_or_15_percent(
+    said: str, least: int, most: int
+) -> None:
+    """Nine words are four seconds, a pause two, three bells nine."""
+
+    def rules_at(seconds: int) -> list[str]:
+        return rules(f"This takes {said}. [2s]\nI am quiet until then. [quiet {seconds - 15}s]")
+
+    assert [rules_at(seconds) for seconds in (least, most)] == [[], []]
+    off = [rules_at(seconds) for seconds in (least - 1, most + 1)]
+    assert off == [["stated-length"], ["stated-length"]]
+
+
+@pytest.mark.parametrize(("quiet", "took"), [(10, "24 s"), (90, "1 min 44 s")])
+def test_a_stated_length_is_reported_with_the_true_one(quiet: int, took: str) -> None:
+    finding = found(
+        f"This takes five minutes.\nI am quiet until then. [quiet {quiet}s]", "stated-length"
+    )
+    assert finding.message == f"It takes about {took} at the gentle pace."
+    assert (finding.line, finding.column) == (9, 12)
+
+
+@pytest.mark.parametrize(("hold", "expected"), [(84, False), (85, True)])
+def test_ice_may_be_held_for_ninety_seconds(hold: int, expected: bool) -> None:
+    """Eleven words are six seconds at the slowest."""
+    body = f"{FRAME}Hold the ice in the cloth. [hold {hold}s]\nPut the ice down now."
+    assert ("long-contact" in rules(body)) is expected
+
+
+@pytest.mark.parametrize(("lines", "expected"), [(3, False), (4, True)])
+def test_ice_is_held_through_the_longest_pauses(lines: int, expected: bool) -> None:
+    """Three seconds are 16.8 then; `[hold]` would keep them from growing."""
+    body = f"{FRAME}Hold the ice in the cloth. [3s]\n" + "Look. [3s]\n" * lines
+    assert ("long-contact" in rules(f"{body}Put the ice down now.")) is expected
+
+
 def test_holds_are_added_up_in_any_language() -> None:
-    body = "Halten. [hold 12s]\n" * 8
-    german = parse(HEAD.replace("ask: 1", "ask: 1\nlanguage: de") + body, "nah.md")
-    assert [finding.rule for finding in judge_times(german)] == ["long-holds"]
+    def german(body: str) -> list[tuple[str, int]]:
+        text = HEAD.replace("ask: 1", "ask: 1\nlanguage: de") + body
+        return [(finding.rule, finding.line) for finding in judge_times(parse(text, "nah.md"))]
+
+    assert german("Halten.\n" + "Halten. [hold 30s]\n" * 3) == []
+    assert german("Halten.\n" + "Halten. [hold 13s]\n" * 7) == [("long-holds", 11)]
+
+
+def test_a_hold_counts_also_where_its_line_is_said_live_only() -> None:
+    assert "long-holds" in rules("It is {day}. [hold 60s]\nLook. [hold 31s]")
 
 
 def test_what_ships_keeps_every_limit() -> None:

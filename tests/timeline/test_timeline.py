@@ -15,10 +15,10 @@ from voice.script import parse
 from voice.script.model import Line, Script, Settle, Step, is_live
 from voice.timeline import phrases
 from voice.timeline.build import Setting, build
-from voice.timeline.cues import Cue, Kind, place
+from voice.timeline.cues import Cue, Kind, Timeline, place
 from voice.timeline.estimate import estimated_seconds
 from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
-from voice.timeline.pace import PACES, RATE_RANGE, Pace, make_pace
+from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 
 paces = st.builds(
     make_pace,
@@ -155,6 +155,32 @@ def test_a_step_that_is_said_twice_has_its_gap_between() -> None:
     assert kinds == [Kind.BELL, Kind.SPEECH, Kind.GAP, Kind.SPEECH, Kind.BELL]
 
 
+def timeline_of(steps: str, setting: Setting | None = None) -> Timeline:
+    head = "---\ntitle: Near\nabout: Look at one thing.\nask: 1\nposition: any\n---\n"
+    return build(parse(head + steps, "near.md"), WRITTEN, setting)
+
+
+def test_a_step_starts_at_what_is_written_in_it() -> None:
+    """Not at the bell before it, and also at a silence."""
+    timeline = timeline_of("## One\nLook. [wait]\n## Two\n[2s]\nListen. [2s]\n")
+    starts = [timeline.cues[timeline.start_of(step)] for step in (0, 1)]
+    assert [(cue.kind, cue.text) for cue in starts] == [(Kind.SPEECH, "Look."), (Kind.SETTLE, "")]
+    assert [timeline.start_of(step) for step in (0, 1)] == [1, 5]
+
+
+def test_the_texts_are_all_that_is_said_as_often_as_it_is() -> None:
+    breath = "[breathe in 4s, out 6s, 2 times, words every 2]"
+    timeline = timeline_of(f"## One\nLook.\nBreathe. {breath}\nLook. [wait]\n")
+    assert timeline.texts == (
+        "Look.",
+        "Breathe.",
+        "Breathe in.",
+        "Breathe out.",
+        "Look.",
+        phrases.PAUSE_ME,
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "rate", "scale"),
     [("slow", 120, "1.4"), ("gentle", 135, "1.0"), ("steady", 150, "0.8")],
@@ -162,6 +188,11 @@ def test_a_step_that_is_said_twice_has_its_gap_between() -> None:
 def test_the_presets_are_those_of_the_contract(name: str, rate: int, scale: str) -> None:
     assert make_pace(name) == Pace(name, rate, Fraction(scale))
     assert make_pace(name, 111, Fraction(2)) == Pace(name, 111, 2 * Fraction(scale))
+
+
+def test_a_listener_may_choose_within_the_ranges_of_the_contract() -> None:
+    ranges = [float(limit) for limit in (*RATE_RANGE, *PAUSES_RANGE)]
+    assert ranges == [110, 200, 0.25, 4]
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ def line_start(cues: Sequence[Cue], here: int) -> int:
     """The line being said, or said last; within a breath, its round."""
     if cues[here].kind is not Kind.BREATH:
         return last_spoken(cues, here)
-    return next((i for i in range(here, -1, -1) if _begins_round(i, cues)), 0)
+    return next(i for i in reversed(range(here + 1)) if _begins_round(i, cues))
 
 
 def last_spoken(cues: Sequence[Cue], here: int) -> int:
     """The line being said, or said last; the beginning where none was."""
-    return next((i for i in range(here, -1, -1) if _is_line(i, cues)), 0)
+    return next((i for i in reversed(range(here + 1)) if _is_line(i, cues)), 0)
 
 
 def next_step(cues: Sequence[Cue], here: int) -> int:
@@ -46,14 +46,11 @@ def _step_start(index: int, cues: Sequence[Cue]) -> int:
 
 def _is_line(index: int, cues: Sequence[Cue]) -> bool:
     """True if a cue says more than that a key is wanted, which is said before every wait."""
-    waits = index + 1 < len(cues) and cues[index + 1].until_key
-    return cues[index].kind is Kind.SPEECH and not waits
+    return cues[index].kind is Kind.SPEECH and not cues[index + 1].until_key  # the end is no speech
 
 
 def _begins_round(index: int, cues: Sequence[Cue]) -> bool:
-    """True if a cue is the first of a round of breath, and says so."""
-    cue = cues[index]
-    if cue.kind is not Kind.BREATH or not cue.text:
-        return False
-    before = cues[index - 1]
-    return cue.phase is Phase.IN or before.kind is not Kind.BREATH or before.line != cue.line
+    """True if a cue of a breath is the first of a round, and says so."""
+    cue, before = cues[index], cues[index - 1]
+    begins = cue.phase is Phase.IN or before.kind is not Kind.BREATH or before.line != cue.line
+    return begins and bool(cue.text)

@@ -107,7 +107,8 @@ class Player:
     @property
     def silent(self) -> bool:
         """True if it stands still and every fade is over."""
-        return self._state in (*STILL, State.DONE) and not self._commands and self._level == 0
+        moves = self._state in SOUNDING or self._commands
+        return not moves and not self._remarks.sounding
 
     def fill(self, out: Samples) -> None:
         """Fill a block for the device: shape ``(frames,)``, float32, overwritten whole."""
@@ -260,6 +261,7 @@ class Player:
         self._state, self._still, self._begins_again = state, 0, begins_again
 
     def _suspend(self) -> None:
+        self._remarks.cut()
         if self._state in SOUNDING:
             self._suspended = True
             self._toggle()
@@ -293,7 +295,6 @@ class Player:
         return self._state in STILL or (self._state is State.PLAYING and self._mixer.is_silent)
 
     def _say(self, aside: Aside) -> None:
-        self._remarks.cut()
         if aside.after is After.HOLD:
             self._after_aside = State.HELD
         elif self._state not in BESIDE:
@@ -331,13 +332,13 @@ class Player:
             self._mixer.jump(index)
             self._state = State.PLAYING
 
-        self._remarks.cut()
         self._fade_then(move)
 
     def _fade_then(self, act: Callable[[], None]) -> None:
         """Do something once it is silent: now, or when the fade is through."""
         if self._state is State.DONE:
             return
+        self._remarks.cut()
         if self._level == 0:
             act()
         else:

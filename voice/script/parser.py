@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voice.errors import ScriptError
 from voice.script.characters import INVISIBLE, describe_invisible
 from voice.script.model import Line, Script, Step
-from voice.script.problems import LISTED, Message, Problems, TooManyProblemsError
+from voice.script.problems import Message, Problems, TooManyProblemsError
 from voice.script.rows import RowError, first_bracket, read_row
 
 LONGEST_LINE = 300
@@ -110,7 +110,8 @@ class _Parser:
             )
         spoken = tuple(step for step in steps if any(line.text for line in step.lines))
         if not headed and spoken:
-            raise HeadlessError(self._problems, Script("", "", 1, "", spoken))
+            enough = 3  # for whatever the lines ask: no head can be told that it says too little
+            raise HeadlessError(self._problems, Script("", "", enough, "", spoken))
         if self._problems.count or head is None:
             raise ScriptError(self._problems.kept, self._problems.more)
         return Script(
@@ -178,7 +179,7 @@ class _Parser:
                 yield number, row
                 continue
             kept: list[str] = []
-            position, touched = 0, opened is not None
+            position = 0
             while position < len(row):
                 if opened:
                     end = row.find("-->", position)
@@ -191,11 +192,11 @@ class _Parser:
                     if begin > 0 and row[begin - 1] == "\\":
                         stop = begin + 1
                     elif begin >= 0:
-                        opened, touched = (number, begin + 1), True
+                        opened = (number, begin + 1)
                     kept.append(row[position:stop])
                 position = stop
             left = "".join(kept)
-            if left.strip() or not touched:
+            if left.strip():
                 yield number, left
         if opened:
             self._problems.add(*opened, "This comment never ends. Close it with '-->'.")
@@ -228,18 +229,13 @@ class _Parser:
     def _other_markdown(self, number: int, column: int, mark: re.Match[str], above: str) -> None:
         """Report a block that cannot be spoken, at the first of its rows."""
         if mark[0].startswith("#"):  # a step was meant: what follows stands in it
-            self._open(_OpenStep("", False, number, column))
+            self._steps.append(_OpenStep("", False, number, column))
             message = "A step starts with exactly two marks, a space and its heading: '## Heading'."
             self._left_out(number, column, message)
             return
         self._block = "a list" if mark["list"] else _BLOCKS[mark[0]]
         if self._block != above:
             self._left_out(number, column, _not_spoken(mark[0], self._block))
-
-    def _open(self, step: _OpenStep) -> None:
-        if self._problems.count > LISTED and self._steps:  # nobody will hear what was read so far
-            self._closed(self._steps.pop())
-        self._steps.append(step)
 
     def _stray(self, number: int, column: int) -> None:
         self._strays += 1
@@ -253,7 +249,7 @@ class _Parser:
         start = column + len(stripped) - len(heading)
         title, repeats = _REPEAT.subn("", _CLOSING.sub("", heading).rstrip())
         step = _OpenStep("", repeats > 0, number, column)
-        self._open(step)
+        self._steps.append(step)
         try:
             if bracket := first_bracket(title):
                 raise RowError(
@@ -278,9 +274,8 @@ class _Parser:
             self._left_out(number, error.column, error.message)
             return
         self._lines += 1
-        if self._lines == MOST_LINES + 1:
+        if self._lines > MOST_LINES:
             self._problems.add(number, 1, f"A script has {MOST_LINES} lines at most. Split it.")
-            return
         self._steps[-1].lines.append(Line(text, directives, number=number))
 
     def _closed(self, step: _OpenStep) -> Step:

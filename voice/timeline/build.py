@@ -188,17 +188,10 @@ class _Builder:
         prompt = phrases.PRESS_ANY_KEY if keys else phrases.PAUSE_ME
         self.cues.append(Cue(Kind.SPEECH, step, None, text=prompt))
         again_from = spoken if wait.ask_again else None
-        if again_from is None and not keys:
+        cue = Cue(Kind.WAIT, step, line, wait.seconds)
+        if keys:
+            self.cues.append(replace(cue, until_key=True, again_from=again_from))
+        elif again_from is None:
             self._silence(Kind.WAIT, step, line, wait.seconds, wait.seconds)
-            return
-        cue = Cue(
-            Kind.WAIT,
-            step,
-            line,
-            wait.seconds,
-            until_key=keys,
-            again_from=again_from if keys else None,
-        )
-        self.cues.append(cue)
-        if again_from is not None and not keys:
-            self.cues += [self.cues[again_from], cue]
+        else:
+            self.cues += [cue, self.cues[again_from], cue]

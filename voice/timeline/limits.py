@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from voice.script.directives import format_duration
 from voice.script.findings import Finding, error, warning
 from voice.script.kindness.ends import ice_contact
 from voice.script.kindness.frame import FRAME, LENGTH_BETTER, LENGTH_RULE, stated_length
 from voice.script.kindness.text import Said, is_english, said_in
-from voice.script.model import Script, Settle
+from voice.script.model import Hold, Script, Settle
 from voice.timeline.build import LONGEST_SILENCE, build
-from voice.timeline.cues import Cue, Kind, Timeline, place
+from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
 from voice.timeline.frames import to_seconds
 from voice.timeline.pace import (
@@ -80,36 +81,25 @@ def _judge_settles(script: Script) -> Iterator[Finding]:
 
 def _judge_silences(timeline: Timeline) -> Iterator[Finding]:
     """Silences over 40 s in a row, whatever they are made of."""
-    written = Fraction(0)
-    first: int | None = None
-    for cue in (*timeline.cues, Cue(Kind.BELL, 0)):
-        if cue.kind in _SILENT:
-            written += cue.seconds or 0
-            first = first or cue.line
-            continue
-        if written > LONGEST_SILENCE:
-            yield _long_silence(written, first)
-        written, first = Fraction(0), None
-
-
-def _long_silence(seconds: Fraction, line: int | None) -> Finding:
-    return error(
-        "long-silence",
-        f"There is nothing to hear for {float(seconds):.0f} seconds, and nothing says so.",
-        f"a line on the way, or an announced [quiet {format_duration(LONGEST_SILENCE)}].",
-        line or 1,
-    )
+    words = estimated_frames(timeline.pace)
+    for silent, group in groupby(timeline.cues, lambda cue: cue.kind in _SILENT):
+        cues = tuple(group)
+        seconds = lasting(cues, words)
+        if silent and seconds > LONGEST_SILENCE:
+            yield error(
+                "long-silence",
+                f"There is nothing to hear for {float(seconds):.0f} seconds, and nothing says so.",
+                f"a line on the way, or an announced [quiet {format_duration(LONGEST_SILENCE)}].",
+                next(cue.line for cue in cues if cue.line is not None),
+            )
 
 
 def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:
     """Parts of the frame that are said, but not in the first thirty seconds of words."""
     placed = place(timeline, estimated_frames(timeline.pace))
     opening = placed[0].end
-    ends = {
-        item.cue.line: to_seconds(item.end - opening)
-        for item in reversed(placed)
-        if item.cue.kind is Kind.SPEECH and item.cue.line is not None
-    }
+    # Backwards, so that the first cue of a line is the one that stays: its words.
+    ends = {item.cue.line: to_seconds(item.end - opening) for item in reversed(placed)}
     said_by = [
         (part.rule, part.better, next((said for said in lines if part.is_said(said.text)), None))
         for part in FRAME
@@ -170,13 +160,15 @@ def _judge_contact(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 def _judge_holds(script: Script) -> Iterator[Finding]:
     """More time in holds than anything with a limit may take, in any language."""
-    cues = build(script, SLOWEST).cues
-    holds = [cue for cue in cues if cue.kind is Kind.HOLD]
-    seconds = sum((cue.seconds or Fraction(0) for cue in holds), Fraction(0))
+    lines = (line for step in script.steps for line in step.lines)
+    holds = [
+        (d.seconds, line.number) for line in lines for d in line.directives if isinstance(d, Hold)
+    ]
+    seconds = sum((seconds for seconds, _ in holds), Fraction(0))
     if seconds > LONGEST_CONTACT:
         yield error(
             "long-holds",
             f"The holds add up to {float(seconds):.0f} seconds.",
             f"{LONGEST_CONTACT} seconds at most in all.",
-            holds[0].line or 1,
+            holds[0][1],
         )

@@ -40,8 +40,8 @@ def speak_live(text: str, now: datetime) -> str:
 
 
 def _time_of_day(hour: int) -> str:
-    if 5 <= hour < 12:  # noqa: PLR2004
+    if not 5 <= hour < 22:  # noqa: PLR2004
+        return "night"
+    if hour < 12:  # noqa: PLR2004
         return "morning"
-    if 12 <= hour < 18:  # noqa: PLR2004
-        return "afternoon"
-    return "evening" if 18 <= hour < 22 else "night"  # noqa: PLR2004
+    return "afternoon" if hour < 18 else "evening"  # noqa: PLR2004
