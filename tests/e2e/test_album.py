@@ -22,8 +22,8 @@ pytestmark = pytest.mark.e2e
 
 NAMES = ("three-breaths", "ice-cube", "hear-five")
 TITLES = ("Three slow breaths by the window", "Ice cube", "Five things you can hear")
-QUICK = ("--voice", "espeak/gmw/en-us")
-"""A voice that makes an exercise in less than a second, so that tests can make many."""
+QUICK = ("--voice", "espeak/gmw/en-us", "--jobs", "1")
+"""A voice that makes an exercise in less than a second, and no process for each of them."""
 
 
 MANY = ("see-five", "name-it", "kind-words", "here-now")

@@ -19,14 +19,9 @@ EXERCISES = ("hear-five", "three-breaths", "ice-cube", "warm-shower")
 VOICES = (
     "natural/heart",
     "piper/en_US-joe-medium",
-    "espeak/gmw/en",
     "espeak/gmw/en-029",
     "espeak/gmw/en-gb-scotland",
-    "espeak/gmw/en-gb-x-gbclan",
-    "espeak/gmw/en-gb-x-gbcwmd",
-    "espeak/gmw/en-gb-x-rp",
     "espeak/gmw/en-us",
-    "espeak/gmw/en-us-nyc",
 )
 BARE = ("--no-bed", "--no-breath-sound")
 

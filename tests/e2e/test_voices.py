@@ -15,6 +15,18 @@ from tests.e2e.conftest import Ground
 
 pytestmark = pytest.mark.e2e
 
+ONE_LINE = """---
+title: Ruhe
+about: Kurz.
+ask: 1
+position: egal
+---
+
+## Eins
+
+Hör auf ein Geräusch. [2s]
+"""
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -71,6 +83,10 @@ def test_where_it_cannot_load_the_next_takes_over_in_one_sentence(
     sentence = done.err.splitlines()[-1]
     assert sentence == f"Heart cannot speak here, so {heir} does; ground doctor says why."
     assert np.abs(decoded(cold.folder / "it.wav")).max() > 0.3
+
+
+def test_doctor_says_which_voices_cannot_load(cold: Ground, tmp_path: Path) -> None:
+    environment = broken(tmp_path / "broken", "onnxruntime")
     reported = cold.apart("doctor", **environment).out
     assert "Speech (natural) does not work" in reported
     assert "Speech (espeak) works" in reported
@@ -86,10 +102,7 @@ def test_a_voice_that_was_chosen_and_is_gone(own: Ground, short: str) -> None:
 
 def test_a_remembered_voice_leaves_other_languages_to_theirs(own: Ground, short: str) -> None:
     (own.home / "settings.toml").write_text('voice = "joe"\n')
-    (own.folder / "ruhe.md").write_text(
-        "---\ntitle: Ruhe\nabout: Kurz.\nask: 1\nposition: egal\nlanguage: de\n---\n\n"
-        "## Eins\n\nHör auf ein Geräusch. [2s]\n"
-    )
+    (own.folder / "ruhe.md").write_text(ONE_LINE.replace("---\n\n", "language: de\n---\n\n"))
     assert voice_of(own, "ruhe.md") == ("espeak/gmw/de", "")
     assert voice_of(own, short)[0] == "piper/en_US-joe-medium"
 
@@ -113,8 +126,10 @@ def test_the_list_says_which_voice_is_usual(own: Ground) -> None:
     assert usual() == ("piper/en_US-joe-medium", ["piper/en_US-joe-medium"])
 
 
-def test_voices_of_ones_own(own: Ground, short: str) -> None:
+def test_voices_of_ones_own(own: Ground) -> None:
     """In the folder of voices, or anywhere by path; both drivers' kinds."""
+    short = "one.md"
+    (own.folder / short).write_text(ONE_LINE)
     voices = own.home / "voices"
     voices.mkdir(parents=True)
     shutil.copy(Path(ASSETS) / VOICES["heart"]["file"], voices / VOICES["emma"]["file"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import soxr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.ogg import OggPage
 
@@ -106,6 +106,7 @@ def test_a_wav_header_is_right_in_every_field(
 
 
 @every_format
+@settings(max_examples=10)
 @given(cuts=st.lists(st.integers(0, 55_337), max_size=12))
 def test_cuts_leave_no_trace(
     kind: Format,
@@ -279,10 +280,10 @@ def test_memory_does_not_grow_with_length(kind: Format, tmp_path: Path) -> None:
         "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "encoder = open_encoder(Format(sys.argv[1]), Path(sys.argv[2]))\n"
         "block = numpy.zeros(24000, numpy.float32)\n"
-        "for second in range(610):\n"
+        "for second in range(310):\n"
         "    encoder.write(block)\n"
         "    if second == 10: before = peak()\n"
         "encoder.finish(); print(peak() - before)"
     )
     kilobytes = int(in_a_fresh_python(code, kind, str(tmp_path / "a")))
-    assert kilobytes < 2048  # the MP3 alone is 4800, the samples 28 800
+    assert kilobytes < 2048  # the MP3 alone is 2400, the samples 14 400
