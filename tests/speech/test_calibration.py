@@ -184,7 +184,7 @@ class TestRealWordsAMinute:
 
     @pytest.mark.parametrize(
         ("driver", "exercise"),
-        [("natural", "ice-cube"), ("natural", "three-breaths"), ("piper", "three-breaths")],
+        [("natural", "three-breaths"), ("piper", "three-breaths")],
     )
     def test_of_exercises_with_neural_voices(
         self, tmp_path: Path, driver: str, exercise: str, lasting: Callable[[str], SpeechEngine]

@@ -25,7 +25,7 @@ from voice.timeline.frames import SAMPLE_RATE
 from voice.timeline.pace import PACES, Pace, make_pace
 from voice.timeline.rotation import repeatable, sayings
 
-unhurried = hypothesis.settings(deadline=None, max_examples=40)
+unhurried = hypothesis.settings(deadline=None, max_examples=25)
 """A test builds dozens of timelines, some of them long."""
 
 factors = st.fractions(Fraction(1, 4), 12, max_denominator=1000)
