@@ -21,13 +21,13 @@ from voice import faults
 from voice.cli import aloud, app
 from voice.cli.app import run
 from voice.cli.making import Job, attempt, unshown
+from voice.frames import SAMPLE_RATE
 from voice.playback import early
 from voice.playback.sink import Pump
 from voice.sound.backgrounds import MADE_HERE
 from voice.sound.narration import Narration
 from voice.timeline.cues import Timeline
 from voice.timeline.estimate import estimated_seconds
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voice.playback.sink import Fill

@@ -20,10 +20,10 @@ from voice import faults
 from voice import settings as settings_module
 from voice.cli.app import run
 from voice.errors import SettingsError
+from voice.files import only_writer
 from voice.forgetting import forget_settings
-from voice.places import cache_folder, scripts_folder, settings_file
+from voice.paths import cache_folder, scripts_folder, settings_file
 from voice.settings import Settings, read_settings, remember, set_aside
-from voice.storage import only_writer
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
 
@@ -206,7 +206,7 @@ def on_disk(folder: Path, word: str) -> list[Path]:
 REMEMBERING = """
 import os, signal, sys
 from pathlib import Path
-from voice import storage
+from voice import files
 from voice.settings import Settings, remember
 
 def killed(self, target):

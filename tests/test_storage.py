@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from voice.storage import (
+from voice.files import (
     being_written,
     only_writer,
     part_beside,
@@ -66,12 +66,12 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from voice import storage
+from voice import files
 
 def put(part, path):
     os.kill(os.getpid(), signal.SIGKILL)
 
-storage._write(Path(sys.argv[1]), b"half", put)
+files._write(Path(sys.argv[1]), b"half", put)
 """
 
 
@@ -223,6 +223,6 @@ def test_a_folder_that_may_not_be_read_is_not_taken_for_a_busy_one(
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path))
 
-    monkeypatch.setattr("voice.storage.os.open", refuse)
+    monkeypatch.setattr("voice.files.os.open", refuse)
     with pytest.raises(PermissionError, match="Permission denied"), only_writer(tmp_path):
         pass

@@ -7,22 +7,22 @@ import sys
 import threading
 from typing import NoReturn
 
-from voice import faults, interrupts, streams
+from voice import faults, signals, streams
 from voice.playback import early
 
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
-    interrupts.install()
+    signals.install()
     streams.prepare()
     faults.install()
     try:
         code = _run()
     except KeyboardInterrupt:
-        code = interrupts.INTERRUPTED
+        code = signals.INTERRUPTED
     except SystemExit as ended:  # by a signal
         code = ended.code if isinstance(ended.code, int) else faults.FAILED
-    interrupts.ignore()
+    signals.ignore()
     with faults.survived():
         early.end()
     _leave(streams.finish(code))
@@ -31,7 +31,7 @@ def main() -> NoReturn:
 def _run() -> int:
     early.start(sys.argv[1:])
     try:
-        with interrupts.held():
+        with signals.held():
             from voice.cli.app import run
 
         return run()

@@ -47,7 +47,7 @@ def _places() -> Iterator[Path]:
     import tempfile
     from pathlib import Path
 
-    from voice.places import cache_folder
+    from voice.paths import cache_folder
 
     yield cache_folder() / NAME
     yield Path(tempfile.gettempdir()) / NAME
@@ -59,7 +59,7 @@ def forget() -> None:
     Raises:
         OSError: It is there but cannot be removed.
     """
-    from voice.storage import sweep
+    from voice.files import sweep
 
     for path in _places():
         sweep(path)
@@ -94,7 +94,7 @@ def keep(error: BaseException) -> Path | None:
         The file; `None` where none can be written.
     """
     try:
-        from voice.storage import write_whole
+        from voice.files import write_whole
 
         content = _details(error).encode("utf-8", "backslashreplace")
         return next((path for path in _places() if write_whole(path, content)), None)

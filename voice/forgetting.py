@@ -13,8 +13,8 @@ import stat
 from pathlib import Path
 
 from voice.errors import SettingsError
+from voice.files import only_writer, read_file, sweep, sweep_folder
 from voice.settings import is_known, set_aside
-from voice.storage import only_writer, read_file, sweep, sweep_folder
 
 _KEY = re.compile(r"""[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))[ \t]*=""")
 """The beginning of a row of TOML that gives a value; broken files have such rows as well."""

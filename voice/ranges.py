@@ -6,7 +6,7 @@ It imports nothing, because first sound waits for it.
 from __future__ import annotations
 
 PACE_NAMES = ("slow", "gentle", "steady")
-"""The paces of `voice.timeline.pace`."""
+"""The paces of `voice.pace`."""
 
 DEFAULT_PACE = "gentle"
 """The usual one."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from voice.errors import SettingsError
+from voice.files import in_the_way, only_writer, read_file, sweep_folder, write
+from voice.pace import PACES, PAUSES_RANGE, RATE_RANGE
 from voice.ranges import VOLUME_RANGE
-from voice.storage import in_the_way, only_writer, read_file, sweep_folder, write
-from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE
 
 
 @dataclass(frozen=True, slots=True)

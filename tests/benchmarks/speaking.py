@@ -8,10 +8,10 @@ from contextlib import closing
 from tests.benchmarks.figures import Table, spread
 from tests.benchmarks.measuring import children_memory
 from tests.benchmarks.workshop import Workshop
+from voice.audio import Audio
 from voice.script.library import entries
 from voice.sound.line import prepare_line
 from voice.sound.loudness import line_loudness
-from voice.speech.audio import Audio
 from voice.speech.calibration import TEXT, Calibrator, spoken_seconds
 from voice.speech.engine import Utterance, Voice
 from voice.speech.pyttsx import PyttsxEngine

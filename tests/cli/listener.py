@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.audio import Audio, Samples
 from voice.cli.conversation import SOON, Conversation, Say
 from voice.errors import SpeechError
+from voice.frames import SAMPLE_RATE
 from voice.playback.announcer import Announcer
 from voice.playback.memory_sink import MemorySink
 from voice.sound.mixer import Bed
-from voice.speech.audio import Audio, Samples
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice
 from voice.speech.tone import ToneEngine
-from voice.timeline.frames import SAMPLE_RATE
 
 Presses = Sequence[tuple[str, str]]
 """A sentence, or how it begins, and the key pressed as soon as it is being said."""

@@ -13,15 +13,15 @@ import numpy as np
 import soundfile
 from click.testing import CliRunner
 
+from voice.audio import Samples
 from voice.cli import app
 from voice.cli.output import Device
 from voice.errors import PlaybackError
+from voice.frames import SAMPLE_RATE
 from voice.playback.attempt import THREAD_NAME
 from voice.playback.memory_sink import MemorySink
 from voice.playback.sink import NO_DEVICE
 from voice.sound.narration import Narration
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voice.playback.sink import Fill

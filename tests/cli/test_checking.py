@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from voice.cli.app import run
-from voice.interrupts import INTERRUPTED
+from voice.signals import INTERRUPTED
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cli.listener import Choir, Listener, Presses, choir, talking
+from voice.audio import Audio
 from voice.cli import audition, choosing, listening
 from voice.cli.app import ground
 from voice.cli.choosing import choose_by_ear
@@ -20,12 +21,11 @@ from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
 from voice.cli.listening import UNCHANGED, listen
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
+from voice.frames import SAMPLE_RATE
 from voice.settings import Settings, read_settings
-from voice.speech.audio import Audio
 from voice.speech.calibration import TEXT
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice
-from voice.timeline.frames import SAMPLE_RATE
 
 NAMES = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jo", "Kim")
 

@@ -9,13 +9,13 @@ import pytest
 
 from tests.cli.listener import hum, never, talking
 from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Room
+from voice.audio import Audio, Samples
 from voice.cli.conversation import GAP, Manner, Pause, conversation
 from voice.errors import SpeechError
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import FADE
 from voice.sound.line import prepare_line
 from voice.sound.mixer import Bed
-from voice.speech.audio import Audio, Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 
 def sounding(played: Samples) -> Samples:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
+from voice.audio import Audio
 from voice.cli.conversation import Conversation
 from voice.cli.menu import (
     AFTER_SUPPORT,
@@ -20,14 +21,13 @@ from voice.cli.menu import (
     page_at,
     spoken_name,
 )
+from voice.frames import SAMPLE_RATE
 from voice.playback.keys import LEAVE
 from voice.script.library import entries
 from voice.script.model import Script
 from voice.sound.bell import bell_cue
-from voice.speech.audio import Audio
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
-from voice.timeline.frames import SAMPLE_RATE
 
 PIECES = ("Call somebody.", "They listen.")
 

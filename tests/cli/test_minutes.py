@@ -12,19 +12,19 @@ import pytest
 
 from tests.cli.listener import Choir
 from tests.speech.conftest import until
+from voice.audio import Audio
 from voice.cli.app import run
 from voice.cli.listing import NO_CHOICES
 from voice.cli.performance import Performance, performance
 from voice.errors import LengthError
+from voice.frames import SAMPLE_RATE
 from voice.script import parse
 from voice.sound.mixer import Mixer
-from voice.speech.audio import Audio
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.timeline.build import Setting
 from voice.timeline.cues import place
 from voice.timeline.fit import SMALLEST
-from voice.timeline.frames import SAMPLE_RATE
 
 HEAD = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n\n"
 

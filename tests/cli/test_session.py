@@ -32,23 +32,23 @@ from tests.cli.playing import (
     ground,
 )
 from tests.exercises import SHORT, TURNS
+from voice.audio import Audio, Samples
 from voice.cli.listing import NO_CHOICES
 from voice.cli.options import Choices
 from voice.cli.output import BACK, GONE, WENT
 from voice.cli.session import Ending, Heard, Session
 from voice.errors import PlaybackError, SpeechError
-from voice.places import cache_folder
+from voice.frames import SAMPLE_RATE
+from voice.paths import cache_folder
 from voice.playback.volume import VOLUME_STEP
 from voice.script import parse
 from voice.sound.background import Background
 from voice.sound.backgrounds import Making
 from voice.sound.curves import FADE
 from voice.sound.narration import Narration
-from voice.speech.audio import Audio, Samples
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
-from voice.timeline.frames import SAMPLE_RATE
 
 BARE = replace(NO_CHOICES, bell=False, bed=False, voice="tone/low")
 

@@ -13,7 +13,7 @@ from voice.cli.app import ground, run
 from voice.cli.support import SupportWithin, caller_of, telling_of
 from voice.cli.telling import NOT_KEPT, keep_country, tell
 from voice.errors import PlaybackError, SpeechError
-from voice.places import cache_folder, settings_file
+from voice.paths import cache_folder, settings_file
 from voice.settings import Settings, read_settings
 from voice.support.lines import Line, known_lines, line_for
 from voice.support.question import asked

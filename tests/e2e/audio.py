@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from voice.speech.audio import Samples
+from voice.audio import Samples
 
 EDGE = -55.0
 """dBFS above which speech begins and ends (design §6)."""

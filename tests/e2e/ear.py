@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.pulse import SAMPLE_RATE, PulseServer
+from voice.audio import Samples
 from voice.sound.line import prepare_line
 from voice.sound.loudness import Floats
-from voice.speech.audio import Samples
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Voice
 

@@ -12,9 +12,9 @@ import pytest
 from tests.e2e.conftest import Ground
 from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
+from voice.audio import Samples
 from voice.cli import choosing
 from voice.cli.audition import NUMBERS
-from voice.speech.audio import Samples
 from voice.speech.catalog import Catalog, open_catalog
 from voice.speech.engine import Voice
 from voice.speech.variety import a_few

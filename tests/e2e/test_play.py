@@ -21,9 +21,9 @@ from tests.e2e.audio import decoded
 from tests.e2e.conftest import Ground
 from tests.e2e.ear import APART, find
 from tests.pulse import SAMPLE_RATE, PulseServer
+from voice.audio import Samples
 from voice.cli.output import BACK, WENT
 from voice.sound.opening import OPENING, PIECE, QUIET, opening
-from voice.speech.audio import Samples
 
 if TYPE_CHECKING:
     import pexpect

@@ -12,7 +12,7 @@ import pytest
 from tests.e2e.conftest import Ground
 from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
-from voice.speech.audio import Samples
+from voice.audio import Samples
 from voice.speech.catalog import open_catalog
 from voice.support.lines import known_lines
 from voice.support.screen import numbers

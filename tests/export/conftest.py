@@ -13,12 +13,12 @@ import soundfile
 
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format, format_of
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 
 class Encode(Protocol):

@@ -18,13 +18,13 @@ from voice.export.mark import Mark, digest_of
 from voice.export.recording import Order, write_marked
 from voice.export.tags import Tags, write_tags
 from voice.export.target import whole_or_nothing
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
     from voice.speech.engine import Voice
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from voice.export.captions import Caption, CaptionFormat, caption_file, lrc_lines
 from voice.export.tags import Tags
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path

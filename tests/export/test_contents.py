@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from voice.export.contents import captions, chapters
+from voice.pace import make_pace
 from voice.script.model import Line, Phase, Script, Step
 from voice.timeline.cues import Cue, Kind, Timeline, place
-from voice.timeline.pace import make_pace
 
 SPEECH = 12_000
 

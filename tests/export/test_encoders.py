@@ -22,12 +22,12 @@ from voice.export import sndfile
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format
 from voice.export.output import OutputFile, to_int16
+from voice.frames import SAMPLE_RATE
 from voice.installing import install_command, repair_command
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from tests.export.conftest import Decode, Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 RATE = {kind: 48_000 if kind is Format.OPUS else 24_000 for kind in Format}
 every_format = pytest.mark.parametrize("kind", list(Format))

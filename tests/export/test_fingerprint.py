@@ -11,10 +11,10 @@ import pytest
 from voice.export.fingerprint import Recipe, background_named, fingerprint
 from voice.export.formats import Format
 from voice.export.tags import Track
+from voice.pace import make_pace
 from voice.script.parser import parse
 from voice.speech.engine import Voice
 from voice.timeline.build import Setting
-from voice.timeline.pace import make_pace
 
 if TYPE_CHECKING:
     from pathlib import Path

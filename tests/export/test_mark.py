@@ -16,13 +16,13 @@ from voice.export.formats import Format
 from voice.export.mark import Mark, digest_of, mark_in, seconds_of
 from voice.export.recording import write_marked
 from voice.export.tags import Tags, write_tags
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Decode, Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 MARK = Mark(
     digest_of(b"how"),

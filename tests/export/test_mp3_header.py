@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 
 def test_checksum_is_crc_16_arc() -> None:

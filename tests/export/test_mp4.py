@@ -17,13 +17,13 @@ from mutagen.mp4 import MP4 as UNTYPED_MP4
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format
 from voice.export.tags import Chapter, Tags, write_tags
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Decode, Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 MP4: Any = UNTYPED_MP4
 

@@ -15,13 +15,13 @@ from voice.export.captions import Caption
 from voice.export.cover import draw_cover
 from voice.export.formats import Format
 from voice.export.tags import Chapter, Tags, Track, write_tags
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 ID3: Any = UNTYPED_ID3
 

@@ -15,13 +15,13 @@ from mutagen.id3 import CTOCFlags
 from voice.export.formats import Format
 from voice.export.languages import three_letters
 from voice.export.tags import Chapter, Tags, write_tags
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.export.conftest import Decode, Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 ID3: Any = UNTYPED_ID3
 

@@ -18,7 +18,7 @@ from voice.export.target import refuse_impossible, whole_or_nothing
 
 if TYPE_CHECKING:
     from tests.export.conftest import Encode
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 
 def names(folder: Path) -> list[str]:
@@ -147,7 +147,7 @@ def test_a_folder_that_takes_no_files_is_there(
     def refuse(path: Path, _mode: int = 0) -> int:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
 
-    monkeypatch.setattr("voice.storage.create", refuse)
+    monkeypatch.setattr("voice.files.create", refuse)
     with pytest.raises(ExportError) as failure:
         refuse_impossible(tmp_path / "a.mp3")
     assert str(failure.value) == (

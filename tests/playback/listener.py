@@ -9,8 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
+from voice.audio import Samples
 from voice.cli.asides import GAP, KEYS_ALOUD, PAUSED, SPACE_GOES_ON, SpokenAsides
 from voice.cli.controls import Controls
+from voice.frames import SAMPLE_RATE
+from voice.pace import Pace
 from voice.playback.memory_sink import MemorySink
 from voice.playback.player import Player
 from voice.script import parse
@@ -20,11 +23,8 @@ from voice.sound.breath import breath_sound
 from voice.sound.curves import FADE
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
 from voice.sound.noise import bed
-from voice.speech.audio import Samples
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import Pace
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 HEAD = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n\n"

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.sound.spoken import said
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.memory_sink import MemorySink
 from voice.playback.volume import LOUDEST, SOFTEST
@@ -17,8 +19,6 @@ from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
 from voice.sound.noise import BED_RISE, bed
 from voice.sound.opening import OPENING, opening
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 ROUNDING = 2e-8
 """The bell is made in two ways, which differ in the last bit (tests/sound/test_opening.py)."""

@@ -8,13 +8,13 @@ import click
 import numpy as np
 import pytest
 
+from voice.audio import Samples
 from voice.cli.app import COMMANDS
+from voice.pace import PACES
 from voice.playback.early import opens, remembered, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 from voice.ranges import PACE_NAMES
 from voice.sound.backgrounds import MADE_HERE
-from voice.speech.audio import Samples
-from voice.timeline.pace import PACES
 
 OWN = """---
 title: My own

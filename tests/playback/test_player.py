@@ -24,8 +24,11 @@ from tests.playback.listener import (
     reference,
 )
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
+from voice.audio import Samples
 from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
 from voice.cli.session import Ending
+from voice.frames import SAMPLE_RATE
+from voice.pace import PAUSES_RANGE
 from voice.playback.memory_sink import MemorySink
 from voice.playback.moves import line_start
 from voice.playback.player import LONG_PAUSE, Player
@@ -34,11 +37,8 @@ from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 from voice.script import parse
 from voice.sound.curves import FADE
 from voice.sound.mixer import Bed
-from voice.speech.audio import Samples
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import PAUSES_RANGE
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 ALL_KEYS = ("space", "n", "b", "r", "+", "=", "-", "f", "s", "h", "?", "q", "esc", "x", "enter")

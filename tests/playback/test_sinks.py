@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pytest
 
+from voice.frames import SAMPLE_RATE
 from voice.playback.memory_sink import MemorySink
 from voice.playback.miniaudio_sink import MiniaudioSink
 from voice.playback.sounddevice_sink import SoundDeviceSink
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from tests.pulse import PulseServer
+    from voice.audio import Samples
     from voice.playback.sink import Fill, Sink
-    from voice.speech.audio import Samples
 
 pytest_plugins = ["tests.pulse"]
 

@@ -13,18 +13,18 @@ import numpy as np
 import pytest
 
 from voice.errors import PlaybackError
+from voice.frames import SAMPLE_RATE
 from voice.playback.devices import list_devices, open_sink, preload
 from voice.playback.memory_sink import MemorySink
 from voice.playback.resampled import Resampled
 from voice.playback.sink import find_device
 from voice.playback.sounddevice_sink import SoundDeviceSink
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.pulse import PulseServer
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 pytest_plugins = ["tests.pulse"]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from voice.frames import SAMPLE_RATE, to_seconds
+from voice.pace import PACES, Pace, make_pace
 from voice.script.library import entries, find
 from voice.script.model import Quiet, Script
 from voice.timeline.build import build
 from voice.timeline.cues import place
 from voice.timeline.estimate import estimated_seconds
-from voice.timeline.frames import SAMPLE_RATE, to_seconds
-from voice.timeline.pace import PACES, Pace, make_pace
 
 SCRIPTS = {entry.script.id: entry.script for entry in entries()}
 

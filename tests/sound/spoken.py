@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
+from voice.audio import Samples
+from voice.pace import Pace
 from voice.script.model import (
     Bell,
     Breathe,
@@ -24,12 +26,10 @@ from voice.script.model import (
 )
 from voice.sound.line import prepare_line
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
-from voice.speech.audio import Samples
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
-from voice.timeline.pace import Pace
 
 RATE = 400
 """Words a minute: a word takes 150 ms."""

@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.spoken import block_sizes, lines_of, made, mixed, mixer_of, said, timelines
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
+from voice.pace import Pace
 from voice.playback.player import Player
 from voice.script.model import Line, Quiet, Settle, Wait
 from voice.sound.background import BACKGROUND_RISE, BEGIN, Background
@@ -20,11 +23,8 @@ from voice.sound.ducking import DUCKING_DB, LEAD, RELEASE
 from voice.sound.loudness import from_decibels
 from voice.sound.mixer import Bed, Mixer, Sounds
 from voice.sound.opening import OPENING
-from voice.speech.audio import Samples
 from voice.timeline.build import Setting
 from voice.timeline.cues import Kind, Timeline, place
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import Pace
 
 DUCKED = from_decibels(DUCKING_DB)
 NO_BELL = Setting(bell=False)

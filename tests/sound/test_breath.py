@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.audio import Samples
 from voice.script.model import Phase
 from voice.sound.breath import breath_sound
 from voice.sound.loudness import Floats, integrated_loudness, momentary_loudness
-from voice.speech.audio import Samples
 
 SOUNDING = [Phase.IN, Phase.OUT]
 

@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.spoken import made, said, timelines
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
+from voice.pace import PACES
 from voice.script.model import Breathe, Line, Phase, PhaseLength, Quiet, Settle, Wait
 from voice.sound.ducking import (
     DUCKING_DB,
@@ -22,11 +25,8 @@ from voice.sound.ducking import (
     frames_to_word,
 )
 from voice.sound.loudness import from_decibels
-from voice.speech.audio import Samples
 from voice.timeline.build import PARAGRAPH_GAP, Setting
 from voice.timeline.cues import Kind, Timeline, place
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import PACES
 
 DUCKED = pytest.approx(from_decibels(DUCKING_DB))
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.audio import Audio, Samples
 from voice.sound.line import EDGE_DBFS, LINE_LUFS, LINE_PEAK_DBTP, prepare_line
 from voice.sound.loudness import (
     Floats,
@@ -13,7 +14,6 @@ from voice.sound.loudness import (
     line_loudness,
     true_peak,
 )
-from voice.speech.audio import Audio, Samples
 
 FADE = 120
 EDGE = 72

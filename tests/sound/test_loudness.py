@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.audio import Samples
 from voice.sound.loudness import (
     SILENT,
     decibels,
@@ -17,7 +18,6 @@ from voice.sound.loudness import (
     momentary_loudness,
     true_peak,
 )
-from voice.speech.audio import Samples
 
 RATES = [16_000, 22_050, 24_000, 44_100, 48_000]
 ONE_CHANNEL_LU = 10 * math.log10(2)

@@ -20,6 +20,9 @@ from tests.sound.spoken import (
     said,
     timelines,
 )
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
+from voice.pace import Pace
 from voice.script.model import Breathe, Line, Phase, PhaseLength, Settle, Wait
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
@@ -27,12 +30,9 @@ from voice.sound.loudness import decibels
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
 from voice.sound.noise import BED_RISE, FLOOR_DBFS, LOOP_FRAMES, bed
 from voice.sound.opening import OPENING, opening_noise
-from voice.speech.audio import Samples
 from voice.timeline import phrases
 from voice.timeline.build import Setting
 from voice.timeline.cues import Cue, Kind, Placed, Timeline, place
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import Pace
 
 beds = st.sampled_from(Bed)
 keyed = Setting(keys=True)

@@ -16,16 +16,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from voice import interrupts
+from voice import signals
+from voice.audio import Samples
 from voice.errors import BackgroundError, GroundError, UnknownNameError
+from voice.frames import SAMPLE_RATE
 from voice.sound import backgrounds
 from voice.sound import music as music_module
 from voice.sound.background import LOUDEST_LUFS
 from voice.sound.backgrounds import MADE_HERE, open_background
 from voice.sound.loudness import decibels, from_decibels, momentary_loudness
 from voice.sound.music import CROSSFADE, HIGHEST_PEAK_DBFS, Music, make_music
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 
 def chords(seconds: float, rate: int = SAMPLE_RATE, seed: int = 1) -> Samples:
@@ -295,8 +295,8 @@ def test_signals_end_the_wait_for_a_file(
         blocked.wait()
 
     monkeypatch.setattr(music_module, "check", look)
-    before = {each: signal.getsignal(each) for each in interrupts.ENDING}
-    interrupts.install()
+    before = {each: signal.getsignal(each) for each in signals.ENDING}
+    signals.install()
     try:
         with pytest.raises((KeyboardInterrupt, SystemExit)):
             open_background(str(path)).__enter__()

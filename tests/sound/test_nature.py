@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sound.test_noise import share
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.background import LOUDEST_LUFS
 from voice.sound.backgrounds import MADE_HERE
 from voice.sound.loudness import Floats, decibels, momentary_loudness
 from voice.sound.nature import SWELL_STEP, Layer, Layers, brown, rain, waves
 from voice.sound.noise import LOOP_FRAMES, NoiseLoop, bed
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 NAMES = tuple(MADE_HERE)
 TEN_MINUTES = 600 * SAMPLE_RATE

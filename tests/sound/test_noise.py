@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.loudness import Floats, decibels, integrated_loudness, momentary_loudness
 from voice.sound.noise import BED_LUFS, FLOOR_DBFS, LOOP_FRAMES, NoiseLoop, bed, floor
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 
 def share(samples: Samples, low: float, high: float) -> float:

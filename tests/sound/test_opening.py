@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from tests.sound.spoken import made, mixed, mixer_of
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.script.model import Line
 from voice.sound.bell import bell_cue
 from voice.sound.loudness import decibels
 from voice.sound.mixer import Bed
 from voice.sound.opening import NOISE_DBFS, OPENING, QUIET, opening, opening_noise
-from voice.speech.audio import Samples
 from voice.timeline.build import Setting
-from voice.timeline.frames import SAMPLE_RATE
 
 SAME = 2e-8
 """The bell is made in two ways, which round a factor of its rise unlike in the last bit."""

@@ -21,7 +21,7 @@ from voice.speech.cache import CachedEngine
 from voice.speech.pyttsx import PyttsxEngine
 
 if TYPE_CHECKING:
-    from voice.speech.audio import Audio
+    from voice.audio import Audio
     from voice.speech.engine import SpeechEngine
 
 LIMIT = 60.0

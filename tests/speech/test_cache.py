@@ -15,14 +15,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.speech.conftest import LIMIT
+from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.speech.audio import Audio
+from voice.files import write_first, write_whole
 from voice.speech.cache import CachedEngine
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import SYSTEM_DRIVER
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
-from voice.storage import write_first, write_whole
 
 ROOT = Path(__file__).parents[2]
 LINE = Utterance("Notice what comes first.", "tone/low", 120)

@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.speech.conftest import LIMIT
+from voice.audio import Audio
 from voice.errors import SpeechError
+from voice.pace import PACES
 from voice.script.library import find
-from voice.speech.audio import Audio
 from voice.speech.calibration import (
     MEASURED,
     RATES,
@@ -32,7 +33,6 @@ from voice.speech.calibration import (
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
-from voice.timeline.pace import PACES
 
 EXERCISES = ("hear-five", "ice-cube", "three-breaths", "warm-shower")
 SILENT = {"espeak/gmq/fo", "espeak/trk/kaa", "espeak/art/xex"}

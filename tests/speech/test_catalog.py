@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.speech.conftest import LIMIT, Traces
+from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.installing import install_command
-from voice.speech.audio import Audio
 from voice.speech.catalog import USUAL_VOICES, Catalog, open_catalog
 from voice.speech.engine import Utterance, Voice
 from voice.speech.pyttsx import PyttsxEngine

@@ -20,7 +20,7 @@ from hibari.voices import ASSETS, VOICES
 
 from tests.speech.conftest import LIMIT
 from voice.errors import SpeechError
-from voice.places import voices_folder
+from voice.paths import voices_folder
 from voice.speech.calibration import spoken_seconds
 from voice.speech.decoding import decode
 from voice.speech.engine import SpeechEngine, Utterance

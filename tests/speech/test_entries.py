@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voice.cli.app import run
-from voice.places import cache_folder
+from voice.paths import cache_folder
 from voice.speech.cache import CachedEngine
 from voice.speech.engine import Utterance
 from voice.speech.entries import remove_entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voice.speech.audio import Samples
+from voice.audio import Samples
 from voice.speech.drivers._joining import PAUSE_WORDS, joined
 
 RATE = 24_000

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.speech.audio import Audio
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice
 from voice.speech.tone import ToneEngine

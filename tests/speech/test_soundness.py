@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from voice.audio import Audio, Samples
 from voice.errors import UnsoundSpeechError
 from voice.script.library import entries
-from voice.speech.audio import Audio, Samples
 from voice.speech.engine import SpeechEngine, Utterance
 from voice.speech.installed import drivers_here
 from voice.speech.soundness import QUICKLY, CheckedEngine, fault_of

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from voice.audio import Audio
 from voice.errors import (
     EngineUnavailableError,
     SpeechError,
     SpeechTimeoutError,
     UnsoundSpeechError,
 )
-from voice.speech.audio import Audio
 from voice.speech.engine import Utterance, Voice
 from voice.speech.speaker import FallbackSpeaker, Speaker
 from voice.speech.tone import ToneEngine

@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 from tests.speech.conftest import LIMIT, Traces, until
+from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
-from voice.speech.audio import Audio
 from voice.speech.engine import Utterance
 from voice.speech.pyttsx import PyttsxEngine, _Worker
 

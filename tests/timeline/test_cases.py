@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
+from voice.pace import Pace, make_pace
 from voice.script import parse
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Cue
-from voice.timeline.pace import Pace, make_pace
 
 HEAD = "---\ntitle: Near\nabout: Look at one thing.\nask: 1\nposition: any\n---\n"
 

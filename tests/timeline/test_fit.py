@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from tests.script.strategies import scripts, shipped
 from tests.timeline.test_timeline import WRITTEN, frames_of, paces, settings
 from voice.errors import LengthError
+from voice.frames import SAMPLE_RATE
+from voice.pace import PACES, Pace, make_pace
 from voice.script import parse
 from voice.script.model import Hold, Line, Script, Settle, Step
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames
 from voice.timeline.fit import DOUBT, LARGEST, SMALLEST, fit, fit_beforehand, refit
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import PACES, Pace, make_pace
 from voice.timeline.rotation import repeatable, sayings
 
 unhurried = hypothesis.settings(deadline=None, max_examples=25)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.script.strategies import scripts, shipped
+from voice.frames import SAMPLE_RATE, Frames, Ruler
+from voice.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 from voice.script import parse
 from voice.script.model import Line, Script, Settle, Step, is_live
 from voice.timeline import phrases
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Cue, Kind, Timeline, place
 from voice.timeline.estimate import estimated_seconds
-from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
-from voice.timeline.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 
 paces = st.builds(
     make_pace,

@@ -19,8 +19,8 @@ from voice.cli.menu import (
     numbered,
     or_wait,
 )
+from voice.pace import PAUSES_RANGE
 from voice.playback.keys import LEAVE
-from voice.timeline.pace import PAUSES_RANGE
 
 OVER = "You can choose what comes next."
 """Said after the last bell; that it is the end, the exercise itself has said before the bell."""

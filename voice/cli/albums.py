@@ -14,8 +14,8 @@ import click
 from voice.cli.making import Job, Outcome, Progress, attempt
 from voice.cli.performance import voices_here
 from voice.errors import ExportError
-from voice.interrupts import held
-from voice.storage import in_the_way
+from voice.files import in_the_way
+from voice.signals import held
 from voice.timeline.build import build
 from voice.timeline.estimate import estimated_seconds
 

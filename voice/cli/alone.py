@@ -13,11 +13,11 @@ from voice.cli.performance import chosen_pace, remembered, voices_here, with_set
 from voice.cli.play import SWITCH
 from voice.cli.session import Ending, Session
 from voice.errors import SettingsError
-from voice.interrupts import held
-from voice.places import settings_file
+from voice.paths import settings_file
 from voice.playback import early
 from voice.script.library import GENTLEST, find
 from voice.settings import Settings, remember
+from voice.signals import held
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

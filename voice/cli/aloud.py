@@ -131,8 +131,8 @@ def say_aloud(sentences: Sequence[str]) -> None:
         sentences: Printed already, so that nothing is lost where they cannot be heard.
     """
     from voice.cli.performance import remembered, voices_here
-    from voice.interrupts import held
     from voice.playback.keyboard import Keyboard
+    from voice.signals import held
 
     early.end()  # what was begun for an exercise that does not come
     settings = remembered()

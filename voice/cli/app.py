@@ -20,7 +20,7 @@ from voice.cli.aloud import (
     show_usage,
 )
 from voice.errors import GroundError
-from voice.interrupts import INTERRUPTED, held
+from voice.signals import INTERRUPTED, held
 
 KNOWN_ERROR = 1
 

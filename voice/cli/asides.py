@@ -10,12 +10,12 @@ from typing import Protocol
 import click
 import numpy as np
 
+from voice.audio import Samples
 from voice.errors import SpeechError
+from voice.frames import SAMPLE_RATE, Frames
 from voice.playback.beside import After, Aside
 from voice.playback.player import Player
 from voice.playback.states import State
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE, Frames
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 KEYS_ALOUD = (

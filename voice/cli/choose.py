@@ -9,8 +9,8 @@ import click
 from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.errors import GroundError
-from voice.interrupts import held
-from voice.places import settings_file
+from voice.paths import settings_file
+from voice.signals import held
 
 
 @click.command()

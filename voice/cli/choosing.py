@@ -14,12 +14,12 @@ from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, tu
 from voice.cli.listening import UNCHANGED
 from voice.cli.speakers import Speakers, manner_of
 from voice.errors import SettingsError
+from voice.pace import DEFAULT_PACE, make_pace
 from voice.playback.keys import LEAVE
 from voice.playback.volume import LOUDEST
 from voice.ranges import VOLUME_RANGE
 from voice.settings import Settings, remember
 from voice.speech.engine import Voice
-from voice.timeline.pace import DEFAULT_PACE, make_pace
 
 OPENING = (
     "You can choose a voice here, and how it speaks.",

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from voice.cli.session import Ending
+from voice.pace import PAUSES_RANGE, Pace
 from voice.playback.keys import STOP
 from voice.playback.states import State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
-from voice.timeline.pace import PAUSES_RANGE, Pace
 
 if TYPE_CHECKING:
     from voice.playback.player import Player

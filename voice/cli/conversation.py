@@ -21,16 +21,16 @@ from typing import TypeVar
 import click
 import numpy as np
 
+from voice.audio import Audio, Samples
 from voice.cli.output import USUAL, Device, Output
 from voice.errors import UnsoundSpeechError
+from voice.frames import SAMPLE_RATE
 from voice.playback.announcer import Announcer, Saying
 from voice.playback.keyboard import Keys
 from voice.playback.keys import HANGUP, LEAVE
 from voice.sound.bell import bell_cue
 from voice.sound.line import prepare_line
 from voice.sound.mixer import Bed
-from voice.speech.audio import Audio, Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 PATIENCE = 8.0
 """Seconds of quiet in which a key is waited for: silence needs no words so long (content §3.5)."""

@@ -14,9 +14,9 @@ from voice.cli.controls import (
     SOFTEST_NOW,
 )
 from voice.cli.conversation import PATIENCE, Conversation, Line, Pause
+from voice.pace import PAUSES_RANGE, RATE_RANGE
 from voice.playback.keys import LEAVE
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
-from voice.timeline.pace import PAUSES_RANGE, RATE_RANGE
 
 RATE_STEP = 10
 """Words a minute."""

@@ -21,8 +21,8 @@ from voice.installing import (
     portaudio_command,
     repair_command,
 )
-from voice.places import cache_folder
-from voice.timeline.pace import DEFAULT_PACE, PACES
+from voice.pace import DEFAULT_PACE, PACES
+from voice.paths import cache_folder
 
 SOUND_SERVERS = {
     "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
@@ -163,7 +163,7 @@ def _portaudio() -> Finding:
 
 
 def _files() -> Finding:
-    from voice.storage import PRIVATE, being_written, part_beside
+    from voice.files import PRIVATE, being_written, part_beside
 
     folder = cache_folder()
     try:

@@ -26,10 +26,10 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import ExportError
-from voice.interrupts import held
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
+from voice.signals import held
 
 if TYPE_CHECKING:
     from voice.export.formats import Format

@@ -20,7 +20,7 @@ from contextlib import contextmanager, redirect_stderr
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from voice import faults, interrupts
+from voice import faults, signals
 from voice.pipes import private_input
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ SIGN_OF_LIFE = 1.0
 
 def main() -> None:
     """Serve jobs until the input ends."""
-    interrupts.install()
+    signals.install()
     try:
-        with interrupts.held():
+        with signals.held():
             requests, answers = private_input(), _private_output()
         _serve(requests, answers)
     except (KeyboardInterrupt, BrokenPipeError):
@@ -42,11 +42,11 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last branch
         faults.told_on_screen(error)
     finally:
-        interrupts.ignore()
+        signals.ignore()
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    with interrupts.held():
+    with signals.held():
         from voice.cli.making import attempt, unshown
         from voice.cli.performance import voices_here
 

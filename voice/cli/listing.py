@@ -17,12 +17,12 @@ from voice.cli.performance import (
     with_settings,
 )
 from voice.errors import Problem
+from voice.frames import SAMPLE_RATE, to_seconds
 from voice.script.library import Entry, entries, find_words
 from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline
 from voice.timeline.estimate import estimated_seconds
-from voice.timeline.frames import SAMPLE_RATE, to_seconds
 
 if TYPE_CHECKING:
     from voice.speech.engine import Voice

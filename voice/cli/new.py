@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from voice.errors import GroundError, ScriptError
+from voice.files import write_new
 from voice.script import format as format_script
 from voice.script import parse
 from voice.script.characters import INVISIBLE, describe_invisible
@@ -22,7 +23,6 @@ from voice.script.kindness import judge
 from voice.script.library import SUFFIX
 from voice.script.model import Line, Script, Settle, Step
 from voice.script.parser import LONGEST_LINE
-from voice.storage import write_new
 
 SUFFIXES = {SUFFIX, ".txt"}
 """Ends of a script's name. In a folder of scripts only the first kind is found."""

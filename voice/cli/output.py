@@ -18,9 +18,9 @@ from voice.playback.quiet import give_stderr_back
 from voice.playback.sink import HUNG
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
     from voice.playback.keyboard import Keys
     from voice.playback.sink import Fill, Sink
-    from voice.speech.audio import Samples
 
 AT_ONCE = 0.5
 """Seconds waited for a device before keys are looked at again; opening one takes about 0.1."""

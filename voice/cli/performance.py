@@ -15,21 +15,21 @@ import click
 from voice import faults
 from voice.cli.options import Choices
 from voice.errors import GroundError
-from voice.interrupts import held
-from voice.places import cache_folder, settings_file
+from voice.frames import SAMPLE_RATE
+from voice.pace import DEFAULT_PACE, Pace, make_pace
+from voice.paths import cache_folder, settings_file
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
+from voice.signals import held
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
 from voice.timeline.fit import fit, fit_beforehand, refit
-from voice.timeline.frames import SAMPLE_RATE
-from voice.timeline.pace import DEFAULT_PACE, Pace, make_pace
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
+    from voice.audio import Audio, Samples
     from voice.sound.backgrounds import Making
     from voice.sound.mixer import Mixer
     from voice.sound.narration import Narration
-    from voice.speech.audio import Audio, Samples
     from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
     from voice.speech.speaker import FallbackSpeaker

@@ -11,7 +11,7 @@ from voice import faults
 from voice.cli.performance import remembered
 from voice.errors import SettingsError, UnknownNameError
 from voice.forgetting import forget_settings
-from voice.places import cache_folder, scripts_folder, settings_file, voices_folder
+from voice.paths import cache_folder, scripts_folder, settings_file, voices_folder
 from voice.settings import Settings, check_setting, remember
 from voice.speech.entries import remove_entries
 from voice.support.countries import country_name, known_country

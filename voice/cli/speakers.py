@@ -8,13 +8,13 @@ from functools import cache
 from voice.cli.conversation import Manner, Say
 from voice.cli.output import Device
 from voice.errors import SpeechError
+from voice.pace import DEFAULT_PACE, PACES
 from voice.settings import Settings
 from voice.sound.mixer import Bed
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Voice
 from voice.speech.speaker import FallbackSpeaker
 from voice.speech.variety import a_few
-from voice.timeline.pace import DEFAULT_PACE, PACES
 
 LANGUAGE = "en"
 """Of the sentences of this program, and of the exercises."""

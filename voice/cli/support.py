@@ -13,8 +13,8 @@ from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.cli.telling import keep_country, tell
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
-from voice.interrupts import held
 from voice.settings import Settings
+from voice.signals import held
 from voice.streams import json_text
 from voice.support import screen
 from voice.support.countries import known_country

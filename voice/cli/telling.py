@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.errors import SettingsError
-from voice.places import settings_file
+from voice.paths import settings_file
 from voice.playback.keys import LEAVE
 from voice.settings import Settings, remember
 from voice.support.question import kept_words

@@ -11,8 +11,8 @@ import click
 from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.errors import SpeechError, UnknownNameError
-from voice.interrupts import held
-from voice.places import settings_file
+from voice.paths import settings_file
+from voice.signals import held
 from voice.streams import json_text
 
 if TYPE_CHECKING:

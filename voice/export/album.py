@@ -10,7 +10,7 @@ from voice.errors import ExportError
 from voice.export.mark import is_readable, mark_in, seconds_of
 from voice.export.output import OutputFile
 from voice.export.target import place_of, refuse_taken, whole_or_nothing
-from voice.storage import read_file, sweep
+from voice.files import read_file, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

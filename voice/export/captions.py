@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
 
-from voice.timeline.frames import SAMPLE_RATE, Frames
+from voice.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from voice.export.tags import Tags

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from voice.export.captions import Caption
 from voice.export.tags import Chapter
+from voice.frames import Frames
 from voice.script.model import Script
 from voice.timeline.cues import Kind, Placed
-from voice.timeline.frames import Frames
 
 
 def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:

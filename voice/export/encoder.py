@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 
 class Encoder(Protocol):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from voice import __version__
 from voice.export.mark import digest_of
-from voice.places import named_file
+from voice.paths import named_file
 from voice.script.formatter import format_script
 from voice.speech.versions import voice_version
 
 if TYPE_CHECKING:
     from voice.export.formats import Format
     from voice.export.tags import Track
+    from voice.pace import Pace
     from voice.script.model import Script
     from voice.speech.engine import Voice
     from voice.timeline.build import Setting
-    from voice.timeline.pace import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

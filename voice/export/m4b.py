@@ -12,13 +12,13 @@ from voice.export.mp4 import boxes
 from voice.export.mp4.file import M4A_BRAND, M4B_BRAND, file_type, movie
 from voice.export.mp4.tracks import ENCODER_DELAY, PACKET_FRAMES, Sound
 from voice.export.output import OutputFile, load
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 _BIT_RATE = 64_000
 """Bits a second: adds at most 0.3 dB to peaks, and keeps all up to 12 kHz (measured, 3 voices)."""

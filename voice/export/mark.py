@@ -13,7 +13,7 @@ from voice.export.formats import Format
 from voice.export.output import load
 from voice.export.tags import MARK
 from voice.export.wav import wav_mark, wav_seconds
-from voice.timeline.frames import SAMPLE_RATE, Frames
+from voice.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from pathlib import Path

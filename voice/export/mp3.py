@@ -8,12 +8,12 @@ import numpy as np
 
 from voice.export import mp3_header
 from voice.export.output import OutputFile, load, to_int16
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 _QUALITY = 7
 """LAME's scale, 0 slowest to 7 fastest. The fastest suits a voice that has bits to spare: it leaves

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 BIT_RATE = 64_000
 """Bits a second. From 48 000 on LAME keeps all below 11 kHz, at 32 000 below 8.5 (measured)."""

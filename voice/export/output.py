@@ -10,7 +10,7 @@ import numpy as np
 
 from voice.errors import ExportError
 from voice.installing import install_command, repair_command
-from voice.interrupts import held
+from voice.signals import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 _MOVED_AT_ONCE = 1 << 20
 

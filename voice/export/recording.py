@@ -20,17 +20,17 @@ from voice.export.mark import Mark, digest_of
 from voice.export.output import OutputFile
 from voice.export.tags import Tags, write_tags
 from voice.export.target import whole_or_nothing
-from voice.interrupts import held
+from voice.frames import SAMPLE_RATE, Frames
+from voice.signals import held
 from voice.timeline.cues import Timeline, place
-from voice.timeline.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
     from voice.export.fingerprint import Recipe
     from voice.export.formats import Format
     from voice.export.tags import Track
     from voice.sound.mixer import Mixer
     from voice.sound.narration import Narration
-    from voice.speech.audio import Samples
     from voice.speech.engine import Voice
 
 ALBUM = "Ground"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice.export.output import OutputFile, load, to_int16
-from voice.interrupts import held
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
+from voice.signals import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 _OPUS_RATE = 48_000
 """Opus's own rate, in Hz. Given 24 kHz, libsndfile takes three times as long (measured)."""

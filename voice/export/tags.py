@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from voice.export.formats import Format
 from voice.export.output import load, naming
 from voice.export.wav import write_wav_mark
-from voice.timeline.frames import Frames
+from voice.frames import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

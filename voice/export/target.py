@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output import naming
-from voice.interrupts import held
-from voice.storage import being_written, in_the_way, move_to_free, part_beside, sweep
+from voice.files import being_written, in_the_way, move_to_free, part_beside, sweep
+from voice.signals import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ import wave
 from typing import TYPE_CHECKING
 
 from voice.export.output import OutputFile, move, to_int16
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _SOFTWARE = struct.Struct("<4sI4s4sI")

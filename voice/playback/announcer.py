@@ -16,11 +16,11 @@ from collections import deque
 
 import numpy as np
 
+from voice.audio import Samples
 from voice.sound.bell import bell_cue
 from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Bed
 from voice.sound.underlay import Underlay
-from voice.speech.audio import Samples
 
 _FALL = rise(FADE)[::-1]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from voice.playback.apart import run_apart
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
     from voice.playback.sink import Fill, Sink
-    from voice.speech.audio import Samples
 
 
 THREAD_NAME = "open sound device"

@@ -7,8 +7,8 @@ from enum import Enum
 
 import numpy as np
 
+from voice.audio import Samples
 from voice.sound.curves import FADE, rise
-from voice.speech.audio import Samples
 
 _FALL = rise(FADE)[::-1]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice.paths import named_file, scripts_folder, shipped_scripts
 from voice.patience import within
-from voice.places import named_file, scripts_folder, shipped_scripts
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 
 if TYPE_CHECKING:

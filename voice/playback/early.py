@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from voice.audio import Samples
     from voice.playback.keyboard import Keyboard
     from voice.playback.sink import Fill, Sink
     from voice.playback.sounddevice_sink import Block, SoundDeviceSink
-    from voice.speech.audio import Samples
 
 _BEGINNING = 1.0
 """Seconds to wait for the opening to play, which takes 0.1, before the rest is loaded beside it."""
@@ -313,8 +313,8 @@ def remembered() -> tuple[float, bool] | None:
 
     A file that cannot be read counts for nothing, now as later, when that is told.
     """
-    from voice.places import settings_file
-    from voice.storage import read_file
+    from voice.files import read_file
+    from voice.paths import settings_file
 
     try:
         content = read_file(settings_file())

@@ -9,8 +9,8 @@ import numpy as np
 from voice.playback.sink import Pump
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
     from voice.playback.sink import Fill
-    from voice.speech.audio import Samples
 
 
 class MemorySink:

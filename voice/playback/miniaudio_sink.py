@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voice.errors import PlaybackError
+from voice.frames import SAMPLE_RATE
 from voice.playback.quiet import hush_c_libraries
 from voice.playback.sink import NO_DEVICE, Pump, close_or_leave, find_device
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import ModuleType
 
+    from voice.audio import Samples
     from voice.playback.sink import Fill
-    from voice.speech.audio import Samples
 
 
 @dataclass(frozen=True, slots=True)

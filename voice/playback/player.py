@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.playback.beside import After, Aside, Remarks
 from voice.playback.moves import last_spoken, line_start, next_step, previous_step
 from voice.playback.states import BESIDE, SOUNDING, STILL, State
 from voice.playback.volume import Volume
 from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Mixer
-from voice.speech.audio import Samples
 from voice.timeline.cues import Cue, Timeline
-from voice.timeline.frames import SAMPLE_RATE
 
 _FADE = np.append(rise(FADE), np.float32(1))
 

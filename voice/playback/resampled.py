@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
     from voice.playback.sink import Fill
-    from voice.speech.audio import Samples
 
 _PIECE = 240
 """Frames pulled at a time, 10 ms: a pause is heard at most that much later."""

@@ -15,7 +15,7 @@ from voice.errors import PlaybackError
 from voice.playback.apart import run_apart
 
 if TYPE_CHECKING:
-    from voice.speech.audio import Samples
+    from voice.audio import Samples
 
     Fill = Callable[[Samples], object]
 

@@ -11,18 +11,18 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from voice.errors import PlaybackError
+from voice.frames import SAMPLE_RATE
 from voice.playback.apart import run_apart, stuck
 from voice.playback.quiet import hush_c_libraries, keep_stderr
 from voice.playback.sink import NO_DEVICE, Pump, close_or_leave, find_device
-from voice.timeline.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
+    from voice.audio import Samples
     from voice.playback.sink import Fill
-    from voice.speech.audio import Samples
 
     Block = Samples | array[float]
 

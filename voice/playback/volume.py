@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from voice.audio import Samples
 from voice.sound.curves import FADE
-from voice.speech.audio import Samples
 
 VOLUME_STEP = 10 ** (3 / 20)
 """Louder and softer go by 3 dB (content §5)."""

@@ -11,10 +11,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
-from voice.places import scripts_folder, shipped_scripts
+from voice.files import read_file
+from voice.paths import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
-from voice.storage import read_file
 
 SUFFIX = ".md"
 

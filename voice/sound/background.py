@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
 from voice.sound.ducking import Ducking
 from voice.sound.noise import BED_RISE
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 LOUDEST_LUFS = -43.0
 """No 400 ms are louder, swells and all: with the bed below that makes -42 LUFS, which leaves the

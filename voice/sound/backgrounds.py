@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voice.errors import BackgroundError, UnknownNameError
+from voice.paths import named_file
 from voice.patience import no_answer, within
-from voice.places import named_file
 from voice.sound import music, nature
 from voice.sound.background import Background
 

@@ -7,11 +7,11 @@ from functools import cache
 
 import numpy as np
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
 from voice.sound.loudness import Floats
 from voice.sound.opening import BELL_GAIN, BELL_RISE, PARTIALS, QUIET
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 BELL_LUFS = -26.0
 """Its loudest 400 ms: 7 dB under the voice. Sudden tones startle most after trauma."""

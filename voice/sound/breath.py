@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.script.model import Phase
 from voice.sound.curves import rise
 from voice.sound.loudness import Floats
 from voice.sound.noise import NoiseLoop, band, noise_loop
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 BREATH_LUFS = -41.0
 """At its loudest. At most -40 stays under the voice's relative gate, bed and all."""

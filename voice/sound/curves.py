@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 
 FADE = SAMPLE_RATE * 12 // 1000
 """Frames of a fade that ends or begins what plays: 12 ms, too short to delay a stop, too long to

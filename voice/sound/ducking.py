@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
-from voice.speech.audio import Samples
 from voice.timeline.cues import Cue, Kind
-from voice.timeline.frames import SAMPLE_RATE
 
 DUCKING_DB = -6.0
 """How far it draws back: to 30 dB under the voice, where the bed is; evidence/content.md §5 asks

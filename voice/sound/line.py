@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 
+from voice.audio import Audio, Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
 from voice.sound.loudness import (
     PEAK_GROUP,
@@ -25,8 +27,6 @@ from voice.sound.loudness import (
     group_peaks,
     k_weighted,
 )
-from voice.speech.audio import Audio, Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 LINE_LUFS = -19.0
 """Loudness of each line between silences (`line_loudness`), and so of a whole exercise."""

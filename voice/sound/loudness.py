@@ -11,8 +11,8 @@ from numpy import fft  # numpy's own lazy import of it deadlocks with threads an
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 
 Floats = NDArray[np.floating[Any]]
 """Figures about sound, rather than sound."""

@@ -8,6 +8,8 @@ from enum import Enum
 
 import numpy as np
 
+from voice.audio import Samples
+from voice.frames import Frames, Ruler
 from voice.script.model import Phase
 from voice.sound.background import Backdrop, Background
 from voice.sound.bell import bell_cue
@@ -15,9 +17,7 @@ from voice.sound.breath import breath_sound
 from voice.sound.ducking import frames_to_word
 from voice.sound.noise import NoiseLoop, bed, floor
 from voice.sound.underlay import Underlay
-from voice.speech.audio import Samples
 from voice.timeline.cues import Cue, Kind, Timeline
-from voice.timeline.frames import Frames, Ruler
 
 Lines = Callable[[int], "Samples | None"]
 """Gives the line of a cue by its index, or `None` while it is not ready."""

@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 import numpy as np
 import soxr
 
+from voice.audio import Samples
 from voice.errors import BackgroundError
+from voice.frames import SAMPLE_RATE
 from voice.installing import repair_command
-from voice.interrupts import held
+from voice.signals import held
 from voice.sound.background import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 CROSSFADE = 3 * SAMPLE_RATE
 """Frames in which its end becomes its beginning."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from voice.audio import Audio, Samples
 from voice.errors import SpeechError
 from voice.sound.line import prepare_line
-from voice.speech.audio import Audio, Samples
 
 AHEAD = 12
 """Cues rendered ahead: over ten seconds of exercise, and a few MB at most, however long it is."""

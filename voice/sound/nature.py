@@ -13,11 +13,11 @@ from functools import cache
 
 import numpy as np
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
 from voice.sound.loudness import Floats, from_decibels, integrated_loudness
 from voice.sound.noise import LOOP_FRAMES, NoiseLoop, band, noise_loop
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 SWELL_STEP = 512
 """Frames between two points of a swell, 21 ms; the gain runs straight between them."""

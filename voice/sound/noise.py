@@ -11,9 +11,9 @@ from functools import cache
 import numpy as np
 from numpy import fft  # numpy's own lazy import of it deadlocks with threads and signals
 
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.sound.loudness import Floats, decibels, from_decibels, k_weighting, mean_square
-from voice.speech.audio import Samples
-from voice.timeline.frames import SAMPLE_RATE
 
 BED_LUFS = -49.0
 """30 dB under the voice, so that it never pulls the voice's relative gate (10 LU) down."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from voice.audio import Samples
 from voice.sound.noise import BED_RISE, NoiseLoop
 from voice.sound.opening import OPENING, opening_noise
-from voice.speech.audio import Samples
 
 
 class Underlay:

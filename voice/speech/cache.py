@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.speech.audio import Audio
+from voice.audio import Audio
+from voice.files import read_file, sweep_folder, write_first
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.entries import entries_in, entry_path, folders_in
-from voice.storage import read_file, sweep_folder, write_first
 
 LARGEST_CACHE = 200_000_000
 """Bytes of all entries together (design §8): over an hour of speech."""

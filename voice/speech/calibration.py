@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.speech.audio import Audio
+from voice.files import read_file, write_first
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.storage import read_file, write_first
 
 TEXT = (
     "Hold the ice in your hand, or in a cloth, and notice what comes first. "

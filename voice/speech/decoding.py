@@ -7,8 +7,8 @@ import wave
 
 import numpy as np
 
+from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.speech.audio import Audio
 
 _SAMPLE_BYTES = 2
 

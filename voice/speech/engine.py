@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice.speech.audio import Audio
+from voice.audio import Audio
 
 ALPHABETS = {
     "cmn": {"hani", "hans", "hant"},

@@ -16,7 +16,7 @@ SUFFIX = ".speech"
 
 _FOLDER = re.compile(r"[0-9a-f]{2}")
 _ENTRY = re.compile(r"[0-9a-f]{40}\.speech|\.[0-9a-f]{40}\.part-[0-9a-f]{8}|\.part-[a-z0-9_]{8}")
-"""An entry, and its parts as `voice.storage` calls them now and did once."""
+"""An entry, and its parts as `voice.files` calls them now and did once."""
 
 _NOTHING_THERE = (errno.ELOOP, errno.ENAMETOOLONG)
 """Errors of a path that leads to no folder, besides those that have a class of their own."""

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
-from voice.speech.audio import Audio
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS

@@ -13,8 +13,8 @@ import time
 
 import numpy as np
 
+from voice.audio import Audio, Samples
 from voice.errors import UnsoundSpeechError
-from voice.speech.audio import Audio, Samples
 from voice.speech.calibration import spoken_seconds
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from voice.audio import Audio
 from voice.errors import SpeechError, SpeechTimeoutError, UnsoundSpeechError
-from voice.speech.audio import Audio
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 
 

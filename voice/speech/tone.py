@@ -7,8 +7,8 @@ import zlib
 
 import numpy as np
 
+from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.speech.audio import Audio
 from voice.speech.engine import Utterance, Voice
 
 _RATE = 24_000

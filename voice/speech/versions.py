@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from voice.places import voices_folder
+from voice.paths import voices_folder
 from voice.speech.installed import NEURAL_DRIVERS
 
 _PACKAGES = {

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from voice.places import cache_folder
+from voice.paths import cache_folder
 
 LEAST_ROOM = 8_000_000
 """Bytes for a driver that writes its lines to files: over a minute of speech."""

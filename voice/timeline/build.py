@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import zip_longest
 
+from voice.pace import Pace
 from voice.script.model import (
     Bell,
     Breathe,
@@ -23,7 +24,6 @@ from voice.script.model import (
 )
 from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
-from voice.timeline.pace import Pace
 from voice.timeline.rotation import Saying, sayings
 
 GAP = Fraction("0.8")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from voice.frames import SAMPLE_RATE, Frames, Ruler
+from voice.pace import Pace
 from voice.script.model import Phase, Script
-from voice.timeline.frames import SAMPLE_RATE, Frames, Ruler
-from voice.timeline.pace import Pace
 from voice.timeline.rotation import Saying
 
 BELL_SECONDS = Fraction(3)

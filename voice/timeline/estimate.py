@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voice.frames import SAMPLE_RATE, to_seconds
+from voice.pace import Pace
 from voice.timeline.cues import Timeline, place
-from voice.timeline.frames import SAMPLE_RATE, to_seconds
-from voice.timeline.pace import Pace
 
 
 def estimated_seconds(timeline: Timeline) -> float:

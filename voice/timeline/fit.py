@@ -15,11 +15,11 @@ from functools import cache
 from itertools import count
 
 from voice.errors import LengthError
+from voice.pace import Pace
 from voice.script.model import Script
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline, lasting
 from voice.timeline.estimate import estimated_frames
-from voice.timeline.pace import Pace
 from voice.timeline.rotation import repeatable
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)

@@ -9,6 +9,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from voice.frames import to_seconds
+from voice.pace import (
+    DEFAULT_PACE,
+    LONGEST_SETTLE,
+    PACES,
+    PAUSES_RANGE,
+    RATE_RANGE,
+    Pace,
+    make_pace,
+)
 from voice.script.directives import format_duration
 from voice.script.findings import Finding, error, warning
 from voice.script.kindness.ends import ice_contact
@@ -18,16 +28,6 @@ from voice.script.model import Hold, Script, Settle
 from voice.timeline.build import LONGEST_SILENCE, build
 from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
-from voice.timeline.frames import to_seconds
-from voice.timeline.pace import (
-    DEFAULT_PACE,
-    LONGEST_SETTLE,
-    PACES,
-    PAUSES_RANGE,
-    RATE_RANGE,
-    Pace,
-    make_pace,
-)
 
 FRAME_BY = 30
 """Seconds of the exercise, at its usual pace, in which the frame is said (content §7)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voice.export.captions import lrc_lines
 from voice.export.mp4.boxes import Box, holder, versioned
 from voice.export.tags import MARK
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voice.export.tags import Chapter, Tags

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voice.export.languages import three_letters
 from voice.export.mp4.boxes import Box, holder, versioned
-from voice.timeline.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voice.export.tags import Chapter

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from voice.speech.audio import Samples
+from voice.audio import Samples
 
 PAUSE_WORDS = 0.9
 """Length of the pause between two sentences of a line, in words at the rate: 0.4 s at 135. Left to

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 from pyttsx3.voice import Voice
 
-from voice.speech.audio import Audio
+from voice.audio import Audio
 
 USUAL_RATE = 150
 """Words a minute before anybody sets them: pyttsx3's usual 200 is too quick for calm speech."""

@@ -18,8 +18,8 @@ from hibari import Hibari
 from hibari.voices import ASSETS, VOICES, cache_dir
 from pyttsx3.voice import Voice
 
-from voice.places import voices_folder
-from voice.speech.audio import Audio, Samples
+from voice.audio import Audio, Samples
+from voice.paths import voices_folder
 from voice.speech.drivers._joining import joined
 from voice.speech.drivers._synchronous import SynchronousDriver
 from voice.speech.drivers._wording import has_words, pieces

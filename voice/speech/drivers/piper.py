@@ -18,12 +18,12 @@ import onnxruntime
 from piper import PiperConfig, PiperVoice, SynthesisConfig
 from pyttsx3.voice import Voice
 
-from voice.places import voices_folder
-from voice.speech.audio import Audio, Samples
+from voice.audio import Audio, Samples
+from voice.files import read_file
+from voice.paths import voices_folder
 from voice.speech.drivers._joining import joined
 from voice.speech.drivers._synchronous import SynchronousDriver
 from voice.speech.drivers._wording import has_words, pieces
-from voice.storage import read_file
 
 _UNSTRETCHED = 250
 """Words a minute at a length scale of 1: joe, on the calibration text (measured)."""
