@@ -14,12 +14,11 @@ from types import FrameType
 
 import pytest
 
-from voice.cli import checked
-from voice.cli.checked import check_script, errors_in
+from voice import check
+from voice.check import MOST_FOUND, files, judge
+from voice.check.files import check_script, errors_in
+from voice.check.findings import Finding
 from voice.errors import ScriptError
-from voice.script import kindness
-from voice.script.findings import Finding
-from voice.script.kindness import MOST_FOUND, judge
 from voice.script.parser import MOST_LINES, parse
 
 MEGABYTE = 1_000_000
@@ -69,14 +68,14 @@ LONG = {
 
 CHECK = """
 import json, re, sys, time
-from voice.cli import checked
-from voice.cli.checked import check_script, errors_in
+from voice.check import files
+from voice.check.files import check_script, errors_in
 
 def seconds_and_rows(path):
     start = time.process_time()
     checked = check_script(path)
-    report = checked.report
-    return time.process_time() - start, len(checked.problems), len(report), sum(map(len, report))
+    report = files.report
+    return time.process_time() - start, len(files.problems), len(report), sum(map(len, report))
 
 took = {path: seconds_and_rows(path) for path in sys.argv[1:]}
 # Not getrusage, which counts in the process that this one was forked from.
@@ -148,7 +147,7 @@ def refuse(*_given: object) -> Iterator[Finding]:
 
 
 def test_a_row_is_judged_up_to_its_first_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kindness, "judge_words", refuse)
+    monkeypatch.setattr(check, "judge_words", refuse)
     script = replace(parse(HEAD + "1 " * 140, "case.md"), language="en", title="", about="")
     script = replace(script, steps=(replace(script.steps[0], title=""),))
     assert "long-sentence" in {finding.rule for finding in judge(script)}
@@ -156,8 +155,8 @@ def test_a_row_is_judged_up_to_its_first_error(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_script_of_errors_is_not_judged_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for rule in ("judge_frame", "judge_hazards", "judge_start", "judge_invitations"):
-        monkeypatch.setattr(kindness, rule, refuse)
-    monkeypatch.setattr(checked, "judge_times", refuse)
+        monkeypatch.setattr(check, rule, refuse)
+    monkeypatch.setattr(files, "judge_times", refuse)
     script = parse(HEAD + "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n" * (MOST_FOUND + 1), "case.md")
     assert errors_in(script) == MOST_FOUND + 1
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from voice.check.files import check_script
 from voice.cli.app import run
-from voice.cli.checked import check_script
 from voice.script.library import load
 
 

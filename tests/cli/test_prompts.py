@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.listener import choir, hum, talking
+from voice.check import judge_sentence
 from voice.cli.after import ask_after
 from voice.cli.aloud import HELP, NOW
 from voice.cli.asides import KEYS_ALOUD
@@ -19,7 +20,6 @@ from voice.cli.listening import listen
 from voice.cli.menu import AFTER_SUPPORT, GOODBYE, KEYS, choose_exercise, offers_of, spoken_name
 from voice.cli.speakers import Speakers
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
-from voice.script.kindness import judge_sentence
 from voice.script.library import entries
 from voice.settings import Settings
 from voice.support.lines import known_lines

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from voice.check import judge
 from voice.errors import ScriptError
 from voice.script import parse
-from voice.script.kindness import judge
 from voice.script.parser import HeadlessError
 
 STANDING = {

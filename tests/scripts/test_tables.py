@@ -12,7 +12,7 @@ from voice.script.library import entries
 
 FOLDER = Path(__file__).parents[2] / "scripts"
 PACKAGE = Path(voice.__file__).parent
-CHECKS = (PACKAGE / "script" / "kindness", PACKAGE / "timeline")
+CHECKS = (PACKAGE / "check", PACKAGE / "timeline")
 
 IDS = {entry.script.id for entry in entries()}
 

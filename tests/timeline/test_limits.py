@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.script.strategies import shipped
+from voice.check.ends import ice_contact
+from voice.check.findings import Finding
+from voice.check.text import said_in
+from voice.check.times import LONGEST_CONTACT, judge_times
 from voice.frames import to_seconds
 from voice.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 from voice.script import parse
-from voice.script.findings import Finding
-from voice.script.kindness.ends import ice_contact
-from voice.script.kindness.text import said_in
 from voice.script.model import Script
 from voice.timeline.build import build
 from voice.timeline.cues import place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
-from voice.timeline.limits import LONGEST_CONTACT, judge_times
 
 HEAD = """---
 title: Near

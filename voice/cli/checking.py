@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from voice.cli.checked import Checked, check_script, fail_on_errors, paths_of, watch_scripts
-from voice.script.findings import Finding
+from voice.check.files import Checked, check_script, fail_on_errors, paths_of, watch_scripts
+from voice.check.findings import Finding
 from voice.streams import json_text
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice.check.files import errors_in
 from voice.cli.albums import left_of, make_album
-from voice.cli.checked import errors_in
 from voice.cli.making import Job, make
 from voice.cli.options import Choices, Number, sounding
 from voice.cli.performance import (

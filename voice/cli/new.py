@@ -13,13 +13,13 @@ from typing import Any
 
 import click
 
+from voice.check import judge
+from voice.check.findings import Severity
 from voice.errors import GroundError, ScriptError
 from voice.files import write_new
 from voice.script import format as format_script
 from voice.script import parse
 from voice.script.characters import INVISIBLE, describe_invisible
-from voice.script.findings import Severity
-from voice.script.kindness import judge
 from voice.script.library import SUFFIX
 from voice.script.model import Line, Script, Settle, Step
 from voice.script.parser import LONGEST_LINE

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from voice.check import judge
+from voice.check.findings import Finding
+from voice.check.times import judge_times
 from voice.script import parse
-from voice.script.findings import Finding
-from voice.script.kindness import judge
-from voice.timeline.limits import judge_times
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.md"))

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from voice.script.kindness import judge_sentence
-from voice.script.kindness.numbers import lengths_in
-from voice.script.kindness.text import sentences
+from voice.check import judge_sentence
+from voice.check.numbers import lengths_in
+from voice.check.text import sentences
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, about_whole, warning
-from voice.script.kindness.text import Said, words
+from voice.check.findings import Finding, about_whole, warning
+from voice.check.text import Said, words
 
 FEWEST, MOST = 2, 4
 """Invitations in a hundred words."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voice.script.findings import Finding, about_whole, error
-from voice.script.kindness.numbers import Length, lengths_in
-from voice.script.kindness.text import Said
+from voice.check.findings import Finding, about_whole, error
+from voice.check.numbers import Length, lengths_in
+from voice.check.text import Said
 from voice.script.model import Quiet, Seconds
 
 
@@ -124,7 +124,7 @@ _OTHER_LENGTH = re.compile(
 
 
 def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find all that the frame leaves out, in one; when it is said is for `voice.timeline.limits`.
+    """Find all that the frame leaves out, in one; when it is said is for `voice.check.times`.
 
     The finding has the rule of the first part that is missing.
     """

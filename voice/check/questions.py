@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voice.script.findings import Finding, warning
-from voice.script.kindness.asks import ASKS_MOST
-from voice.script.kindness.text import Sentence
+from voice.check.asks import ASKS_MOST
+from voice.check.findings import Finding, warning
+from voice.check.text import Sentence
 from voice.script.model import Script
 
 _ASKS_FOR_A_REPORT = re.compile(

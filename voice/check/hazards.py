@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voice.script.findings import Finding, error
-from voice.script.kindness.frame import FRAME
-from voice.script.kindness.text import Said
+from voice.check.findings import Finding, error
+from voice.check.frame import FRAME
+from voice.check.text import Said
 from voice.script.model import Breathe, Hold, Script
 
 _FILE = Path(__file__).with_name("hazards.toml")

@@ -1,6 +1,6 @@
 """Judges how kind a script is, as far as a machine can tell (content §2.4, §2.5 and §7).
 
-What needs time to judge is in `voice.timeline.limits`.
+What needs time to judge is in `voice.check.times`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from voice.script.findings import Finding, Severity, worst
-from voice.script.kindness.asks import judge_ask, judge_people
-from voice.script.kindness.attention import judge_end, judge_start
-from voice.script.kindness.ends import judge_ends
-from voice.script.kindness.frame import judge_frame
-from voice.script.kindness.hazards import judge_hazards
-from voice.script.kindness.invitations import judge_invitations
-from voice.script.kindness.questions import judge_question
-from voice.script.kindness.quiets import judge_directives, judge_numbers
-from voice.script.kindness.sentences import judge_lengths, judge_line, judge_mean, judge_title
-from voice.script.kindness.text import Said, is_english, said_in, sentences
-from voice.script.kindness.wordlist import judge_words
+from voice.check.asks import judge_ask, judge_people
+from voice.check.attention import judge_end, judge_start
+from voice.check.ends import judge_ends
+from voice.check.findings import Finding, Severity, worst
+from voice.check.frame import judge_frame
+from voice.check.hazards import judge_hazards
+from voice.check.invitations import judge_invitations
+from voice.check.questions import judge_question
+from voice.check.quiets import judge_directives, judge_numbers
+from voice.check.sentences import judge_lengths, judge_line, judge_mean, judge_title
+from voice.check.text import Said, is_english, said_in, sentences
+from voice.check.wordlist import judge_words
 from voice.script.model import Script, Step
 
 __all__ = ["MOST_FOUND", "judge", "judge_sentence"]

@@ -1,6 +1,6 @@
 """Rules of a kind script that need its times: when things are said, and how long things last.
 
-They stand here, not with `voice.script.kindness`, because a pace makes times of a script.
+They stand here, not with `voice.check`, because a pace makes times of a script.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from voice.check.ends import ice_contact
+from voice.check.findings import Finding, error, warning
+from voice.check.frame import FRAME, LENGTH_BETTER, LENGTH_RULE, stated_length
+from voice.check.text import Said, is_english, said_in
 from voice.frames import to_seconds
 from voice.pace import (
     DEFAULT_PACE,
@@ -20,10 +24,6 @@ from voice.pace import (
     make_pace,
 )
 from voice.script.directives import format_duration
-from voice.script.findings import Finding, error, warning
-from voice.script.kindness.ends import ice_contact
-from voice.script.kindness.frame import FRAME, LENGTH_BETTER, LENGTH_RULE, stated_length
-from voice.script.kindness.text import Said, is_english, said_in
 from voice.script.model import Hold, Script, Settle
 from voice.timeline.build import LONGEST_SILENCE, build
 from voice.timeline.cues import Kind, Timeline, lasting, place

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voice.script.findings import Finding, error
-from voice.script.kindness.text import Said
+from voice.check.findings import Finding, error
+from voice.check.text import Said
 
 ACTIONS = frozenset(
     (

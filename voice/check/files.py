@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from voice.check import MOST_FOUND, judge
+from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
+from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
-from voice.script.findings import Finding, Severity, error, first_of, in_order, one_a_row
-from voice.script.kindness import MOST_FOUND, judge
 from voice.script.library import (
     LIKENESS,
     NOT_SCRIPTS,
@@ -28,7 +29,6 @@ from voice.script.model import Script
 from voice.script.parser import HeadlessError
 from voice.script.problems import LISTED
 from voice.streams import is_read
-from voice.timeline.limits import judge_times
 
 POLL = 0.25
 """Seconds between two looks at the files; saving takes an editor less."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voice.script.findings import Finding, error
-from voice.script.kindness.hazards import hazard
-from voice.script.kindness.text import Said
+from voice.check.findings import Finding, error
+from voice.check.hazards import hazard
+from voice.check.text import Said
 from voice.script.model import Script, Wait
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from voice.check.findings import Finding, error
+from voice.check.numbers import Length, lengths_in
+from voice.check.text import Said
 from voice.script.directives import format_duration
-from voice.script.findings import Finding, error
-from voice.script.kindness.numbers import Length, lengths_in
-from voice.script.kindness.text import Said
 from voice.script.model import Breathe, Hold, Phase, Quiet, Seconds
 
 LONGEST_QUIET = Seconds(40)

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voice.script.findings import Finding, Severity
-from voice.script.kindness.numbers import in_words
-from voice.script.kindness.text import Sentence
+from voice.check.findings import Finding, Severity
+from voice.check.numbers import in_words
+from voice.check.text import Sentence
 
 _FILE = Path(__file__).with_name("words.toml")
 

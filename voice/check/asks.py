@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, about_whole, error, warning
-from voice.script.kindness.actions import first_action
-from voice.script.kindness.text import Said
+from voice.check.actions import first_action
+from voice.check.findings import Finding, about_whole, error, warning
+from voice.check.text import Said
 from voice.script.model import Script
 
 ASKS_MOST = 4

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, about_whole, error
-from voice.script.kindness.frame import FRAME, stated_length
-from voice.script.kindness.text import Said, words
+from voice.check.findings import Finding, about_whole, error
+from voice.check.frame import FRAME, stated_length
+from voice.check.text import Said, words
 from voice.script.model import Breathe, Script
 
 _INSIDE = re.compile(

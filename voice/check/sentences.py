@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from voice.script.findings import Finding, about_whole, error, warning
-from voice.script.kindness.actions import first_action, judge_actions
-from voice.script.kindness.text import Said, Sentence, words
+from voice.check.actions import first_action, judge_actions
+from voice.check.findings import Finding, about_whole, error, warning
+from voice.check.text import Said, Sentence, words
 from voice.script.model import Script
 
 LONGEST = 16
