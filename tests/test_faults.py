@@ -18,19 +18,19 @@ import pytest
 
 from tests.cli.listener import hum, talking
 from voice import faults
+from voice.album.job import Job, attempt, unshown
 from voice.cli import aloud, app
 from voice.cli.app import run
-from voice.cli.making import Job, attempt, unshown
+from voice.exercise.narration import Narration
 from voice.frames import SAMPLE_RATE
-from voice.playback import early
-from voice.playback.sink import Pump
+from voice.playback import startup
+from voice.playback.sinks.sink import Pump
 from voice.sound.backgrounds import MADE_HERE
-from voice.sound.narration import Narration
 from voice.timeline.cues import Timeline
 from voice.timeline.estimate import estimated_seconds
 
 if TYPE_CHECKING:
-    from voice.playback.sink import Fill
+    from voice.playback.sinks.sink import Fill
 
 PRIVATE = "kept from the terminal"
 
@@ -49,9 +49,9 @@ Hear this line. [1s]
 PLACES = [
     ("voice.cli.listing.entries", ["list"]),
     ("voice.cli.listing.find_words", ["show", "ice-cube"]),
-    ("voice.cli.checking.check_script", ["check", "ice-cube"]),
+    ("voice.cli.check.check_script", ["check", "ice-cube"]),
     ("voice.cli.new.format_script", ["new", "a.md", "--bare"]),
-    ("voice.cli.remembered.remembered", ["settings"]),
+    ("voice.cli.settings.remembered", ["settings"]),
     ("voice.cli.support.known_lines", ["support"]),
     ("voice.cli.play.find_words", ["play", "ice-cube"]),
     ("voice.cli.play.voices_here", ["play", "ice-cube"]),
@@ -159,7 +159,7 @@ class Device:
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "voice.playback.devices.open_sink",
+        "voice.playback.sinks.devices.open_sink",
         lambda fill, device=None: Device(fill),  # noqa: ARG005
     )
 
@@ -169,11 +169,11 @@ def device(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "voice.sound.mixer.Mixer.mix",
         "voice.playback.player.Player.fill",
-        "voice.sound.underlay.Underlay.add_to",
-        "voice.sound.narration.prepare_line",
-        "voice.sound.narration.Narration._next_missing",
-        "voice.sound.narration.Narration._ask_early",
-        "voice.cli.session.Screen.follow",
+        "voice.sound.bed.Underlay.add_to",
+        "voice.exercise.narration.prepare_line",
+        "voice.exercise.narration.Narration._next_missing",
+        "voice.exercise.narration.Narration._ask_early",
+        "voice.exercise.session.Screen.follow",
     ],
 )
 @pytest.mark.usefixtures("device")
@@ -195,7 +195,7 @@ def test_a_fault_while_playing_is_told_and_said(
 def test_what_renders_what_is_said_may_fail_and_it_is_printed_still(
     ground_home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("voice.cli.conversation._clip", fault)
+    monkeypatch.setattr("voice.dialogue.conversation._clip", fault)
     assert run(["help"]) == 1
     out, err = capfd.readouterr()
     assert out.splitlines() == list(aloud.HELP)
@@ -267,13 +267,13 @@ def test_a_fault_of_a_thread_is_told_once(
 @contextmanager
 def early_start(
     monkeypatch: pytest.MonkeyPatch, opened: Callable[..., Any] = lambda *_: None
-) -> Iterator[early._EarlyStart]:
+) -> Iterator[startup._EarlyStart]:
     """An early start without a sound library."""
-    monkeypatch.setattr(early, "_load", lambda searching: searching.set())
-    monkeypatch.setattr(early, "_opened", opened)
-    monkeypatch.setattr(early, "_early", early._EarlyStart())
-    yield early._early
-    early.end()
+    monkeypatch.setattr(startup, "_load", lambda searching: searching.set())
+    monkeypatch.setattr(startup, "_opened", opened)
+    monkeypatch.setattr(startup, "_early", startup._EarlyStart())
+    yield startup._early
+    startup.end()
 
 
 @pytest.mark.parametrize("place", ["_load", "_pieces", "_opened"])
@@ -284,12 +284,12 @@ def test_a_fault_of_the_early_start_costs_that_alone(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with early_start(monkeypatch) as start:
-        monkeypatch.setattr(early, place, fault)
-        early.start(["play"])
-        early.begun()
+        monkeypatch.setattr(startup, place, fault)
+        startup.start(["play"])
+        startup.begun()
         assert start._opener is not None
         start._opener.join()
-        assert early.take_over(lambda _out: None) is None
+        assert startup.take_over(lambda _out: None) is None
     assert capfd.readouterr().err.startswith(faults.GOING_ON)
     assert PRIVATE in (ground_home / "cache" / faults.NAME).read_text()
 
@@ -312,15 +312,15 @@ def test_where_the_opening_breaks_off_whoever_plays_goes_on_behind_it(
         fault()
 
     with early_start(monkeypatch, opened) as start:
-        monkeypatch.setattr(early, "_pieces", pieces)
-        early.start(["play"])
-        early.begun()
+        monkeypatch.setattr(startup, "_pieces", pieces)
+        startup.start(["play"])
+        startup.begun()
         assert start._opener is not None
         start._opener.join()
         [before] = blocks
         assert next(before) is piece
         assert [set(next(before)) for _ in range(3)] == 3 * [{0.0}]
-        assert early.take_over(lambda _out: None) is not None
+        assert startup.take_over(lambda _out: None) is not None
         assert list(before) == []
 
 
@@ -331,7 +331,7 @@ def test_a_file_that_fails_costs_none_of_the_others(
         title = "Ice cube"
         script = recipe = order = property(lambda self: self)
 
-    monkeypatch.setattr("voice.cli.making.make", fault)
+    monkeypatch.setattr("voice.album.job.make", fault)
     outcome = attempt(Named(), None, unshown)  # type: ignore[arg-type]
     details = ground_home / "cache" / faults.NAME
     told = f"Ice cube could not be made. {faults.FAULT} The details are in {details}"
@@ -339,7 +339,9 @@ def test_a_file_that_fails_costs_none_of_the_others(
     assert isinstance(outcome.job, Named | Job)
 
 
-@pytest.mark.parametrize("place", ["voice.cli.making.make", "voice.cli.performance.voices_here"])
+@pytest.mark.parametrize(
+    "place", ["voice.album.job.make", "voice.exercise.performance.voices_here"]
+)
 def test_a_worker_of_an_album_that_fails_shows_no_traceback(
     place: str, short: str, tmp_path: Path, ground_home: Path
 ) -> None:
@@ -348,7 +350,7 @@ def test_a_worker_of_an_album_that_fails_shows_no_traceback(
         "import sys\n"
         "def fault(*_, **__):\n"
         f"    raise ZeroDivisionError({PRIVATE!r})\n"
-        "if 'voice.cli.jobs' in sys.orig_argv:\n"
+        "if 'voice.album.worker' in sys.orig_argv:\n"
         f"    import {room}\n"
         f"    {place} = fault\n"
     )

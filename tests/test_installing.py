@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from voice import installing
 from voice.errors import PlaybackError
 from voice.installing import EXTRAS, install_command, is_offered, portaudio_command, repair_command
-from voice.playback import devices, miniaudio_sink, sounddevice_sink
+from voice.playback.sinks import devices, miniaudio_sink, sounddevice_sink
 from voice.speech.installed import NEURAL_DRIVERS, how_to_get
 
 ROOT = Path(__file__).parents[1]

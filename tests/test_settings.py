@@ -505,7 +505,7 @@ def test_where_speech_cannot_be_removed_the_rest_is_done_and_told(
     def refuse(_folder: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("voice.cli.remembered.remove_entries", refuse)
+    monkeypatch.setattr("voice.cli.settings.remove_entries", refuse)
     left = (
         f"I can't remove the rendered speech in {ground_home / 'cache' / 'speech'}: "
         "Permission denied. Remove it by hand.\n"

@@ -8,7 +8,7 @@ import threading
 from typing import NoReturn
 
 from voice import faults, signals, streams
-from voice.playback import early
+from voice.playback import startup
 
 
 def main() -> NoReturn:
@@ -24,12 +24,12 @@ def main() -> NoReturn:
         code = ended.code if isinstance(ended.code, int) else faults.FAILED
     signals.ignore()
     with faults.survived():
-        early.end()
+        startup.end()
     _leave(streams.finish(code))
 
 
 def _run() -> int:
-    early.start(sys.argv[1:])
+    startup.start(sys.argv[1:])
     try:
         with signals.held():
             from voice.cli.app import run

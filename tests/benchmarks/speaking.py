@@ -10,11 +10,11 @@ from tests.benchmarks.measuring import children_memory
 from tests.benchmarks.workshop import Workshop
 from voice.audio import Audio
 from voice.script.library import entries
-from voice.sound.line import prepare_line
+from voice.sound.levelling import prepare_line
 from voice.sound.loudness import line_loudness
 from voice.speech.calibration import TEXT, Calibrator, spoken_seconds
 from voice.speech.engine import Utterance, Voice
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 VOICES = ("natural/heart", "piper/en_US-joe-medium", "espeak/gmw/en-us")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.playback.memory_sink import MemorySink
 from voice.audio import Audio, Samples
-from voice.cli.conversation import SOON, Conversation, Say
+from voice.dialogue.announcer import Announcer
+from voice.dialogue.conversation import SOON, Conversation, Say
 from voice.errors import SpeechError
 from voice.frames import SAMPLE_RATE
-from voice.playback.announcer import Announcer
-from voice.playback.memory_sink import MemorySink
 from voice.sound.mixer import Bed
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice

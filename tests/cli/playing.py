@@ -13,18 +13,18 @@ import numpy as np
 import soundfile
 from click.testing import CliRunner
 
+from tests.playback.memory_sink import MemorySink
 from voice.audio import Samples
 from voice.cli import app
-from voice.cli.output import Device
 from voice.errors import PlaybackError
+from voice.exercise.narration import Narration
 from voice.frames import SAMPLE_RATE
 from voice.playback.attempt import THREAD_NAME
-from voice.playback.memory_sink import MemorySink
-from voice.playback.sink import NO_DEVICE
-from voice.sound.narration import Narration
+from voice.playback.output import Device
+from voice.playback.sinks.sink import NO_DEVICE
 
 if TYPE_CHECKING:
-    from voice.playback.sink import Fill
+    from voice.playback.sinks.sink import Fill
 
 SUSPEND = "ctrl-z, fg"
 """Not a key: the program stands still, and goes on."""

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from voice.cli.aloud import HELP, NOW
-from voice.cli.asides import KEYS_ALOUD
 from voice.errors import (
     EngineUnavailableError,
     GroundError,
@@ -17,6 +16,7 @@ from voice.errors import (
     UnknownNameError,
     UnsoundSpeechError,
 )
+from voice.exercise.asides import KEYS_ALOUD
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 ERRORS = [

@@ -13,13 +13,13 @@ from click.testing import CliRunner
 
 from tests.cli.listener import Choir, Listener, Presses, choir, talking
 from voice.audio import Audio
-from voice.cli import audition, choosing, listening
 from voice.cli.app import ground
-from voice.cli.choosing import choose_by_ear
-from voice.cli.conversation import GAP
-from voice.cli.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
-from voice.cli.listening import UNCHANGED, listen
-from voice.cli.speakers import Speakers, manner_of
+from voice.dialogue import audition, choose_voice, hear_voices
+from voice.dialogue.choose_voice import choose_by_ear
+from voice.dialogue.conversation import GAP
+from voice.dialogue.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
+from voice.dialogue.hear_voices import UNCHANGED, listen
+from voice.dialogue.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.frames import SAMPLE_RATE
 from voice.settings import Settings, read_settings
@@ -109,7 +109,7 @@ def test_without_a_key_each_voice_speaks_twice_and_everything_stays(
     somebody = choose([])
     spoken = somebody.sentences
     assert [spoken.count(f"One. {NAMES[0]}."), spoken.count("Kim.")] == [2, 2]
-    assert spoken.count(choosing.CHOICES[0]) == audition.ASKED
+    assert spoken.count(choose_voice.CHOICES[0]) == audition.ASKED
     assert spoken[-1] == UNCHANGED
     assert not file.exists()
     assert capsys.readouterr().out == f"{UNCHANGED}\n"
@@ -165,7 +165,7 @@ def test_few_that_are_unlike_are_offered_and_all_if_wanted(
 ) -> None:
     with closing(Catalog([Accents()], tmp_path / "cache", "espeak/en-us")) as catalog:
         speakers = Speakers(catalog, NOTHING)
-        last = listening.CHOICES[0] if listened else choosing.CHOICES[0]
+        last = hear_voices.CHOICES[0] if listened else choose_voice.CHOICES[0]
         with talking(speakers.say, [(last, "esc")]) as (talk, somebody):
             if listened:
                 listen(talk, speakers, file, lambda _voice: None, keys=True, every=every)
@@ -325,15 +325,15 @@ def prompts() -> list[Sequence[object]]:
     """All that is said in one go, but for names."""
     dials = (rate_dial("Ada", print), silence_dial(float), loudness_dial(print))
     return [
-        choosing.OPENING,
-        choosing.CHOICES,
-        choosing.KEPT,
-        choosing.NOT_KEPT,
+        choose_voice.OPENING,
+        choose_voice.CHOICES,
+        choose_voice.KEPT,
+        choose_voice.NOT_KEPT,
         (UNCHANGED,),
-        listening.OPENING,
-        listening.CHOICES,
+        hear_voices.OPENING,
+        hear_voices.CHOICES,
         audition.KEYS,
-        (listening.NOT_KEPT, UNCHANGED),
+        (hear_voices.NOT_KEPT, UNCHANGED),
         *[(*dial.opening, *dial.sample(1.0), *dial.choices) for dial in dials],
         *[(dial.most, *dial.sample(1.0)) for dial in dials],
         *[(dial.least, *dial.sample(1.0)) for dial in dials],

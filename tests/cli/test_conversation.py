@@ -10,11 +10,11 @@ import pytest
 from tests.cli.listener import hum, never, talking
 from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Room
 from voice.audio import Audio, Samples
-from voice.cli.conversation import GAP, Manner, Pause, conversation
+from voice.dialogue.conversation import GAP, Manner, Pause, conversation
 from voice.errors import SpeechError
 from voice.frames import SAMPLE_RATE
 from voice.sound.curves import FADE
-from voice.sound.line import prepare_line
+from voice.sound.levelling import prepare_line
 from voice.sound.mixer import Bed
 
 

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 
-from voice.cli import crew
-from voice.cli.crew import Crew
-from voice.cli.making import Job, Outcome
+from voice.album import parallel
+from voice.album.job import Job, Outcome
+from voice.album.parallel import Crew
 
 STOPPED = "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)"
 HUNG = "import time; time.sleep(600)"
@@ -44,7 +44,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
 
     def run(code: str) -> None:
         monkeypatch.setattr(
-            crew,
+            parallel,
             "_start",
             lambda: subprocess.Popen(
                 [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -32,7 +32,7 @@ def test_a_missing_sound_device_comes_with_one_command_to_try(
     def missing(_fill: object) -> None:
         raise PlaybackError("No sound device could be opened.")
 
-    monkeypatch.setattr("voice.playback.devices.open_sink", missing)
+    monkeypatch.setattr("voice.playback.sinks.devices.open_sink", missing)
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("shutil.which", lambda name: name if name == server else None)
     found = doctor._sound()

@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
 from voice.audio import Audio
-from voice.cli.conversation import Conversation
-from voice.cli.menu import (
+from voice.dialogue.conversation import Conversation
+from voice.dialogue.exercise_menu import (
     AFTER_SUPPORT,
     GOODBYE,
     KEYS,

@@ -15,8 +15,8 @@ from tests.speech.conftest import until
 from voice.audio import Audio
 from voice.cli.app import run
 from voice.cli.listing import NO_CHOICES
-from voice.cli.performance import Performance, performance
 from voice.errors import LengthError
+from voice.exercise.performance import Performance, performance
 from voice.frames import SAMPLE_RATE
 from voice.script import parse
 from voice.sound.mixer import Mixer

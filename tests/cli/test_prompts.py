@@ -11,18 +11,25 @@ import pytest
 
 from tests.cli.listener import choir, hum, talking
 from voice.check import judge_sentence
-from voice.cli.after import ask_after
 from voice.cli.aloud import HELP, NOW
-from voice.cli.asides import KEYS_ALOUD
-from voice.cli.choosing import choose_by_ear
-from voice.cli.conversation import GAP, Conversation, Line, Pause
-from voice.cli.listening import listen
-from voice.cli.menu import AFTER_SUPPORT, GOODBYE, KEYS, choose_exercise, offers_of, spoken_name
-from voice.cli.speakers import Speakers
+from voice.dialogue.after_exercise import ask_after
+from voice.dialogue.choose_voice import choose_by_ear
+from voice.dialogue.conversation import GAP, Conversation, Line, Pause
+from voice.dialogue.exercise_menu import (
+    AFTER_SUPPORT,
+    GOODBYE,
+    KEYS,
+    choose_exercise,
+    offers_of,
+    spoken_name,
+)
+from voice.dialogue.hear_voices import listen
+from voice.dialogue.speakers import Speakers
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
+from voice.exercise.asides import KEYS_ALOUD
 from voice.script.library import entries
 from voice.settings import Settings
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 from voice.support.question import asked as asked_country
 from voice.support.words import CLOSING, Caller, advice, caller_in, numbers
 from voice.timeline import phrases

@@ -35,17 +35,17 @@ from tests.exercises import SHORT, TURNS
 from voice.audio import Audio, Samples
 from voice.cli.listing import NO_CHOICES
 from voice.cli.options import Choices
-from voice.cli.output import BACK, GONE, WENT
-from voice.cli.session import Ending, Heard, Session
 from voice.errors import PlaybackError, SpeechError
+from voice.exercise.narration import Narration
+from voice.exercise.session import Ending, Heard, Session
 from voice.frames import SAMPLE_RATE
 from voice.paths import cache_folder
+from voice.playback.output import BACK, GONE, WENT
 from voice.playback.volume import VOLUME_STEP
 from voice.script import parse
-from voice.sound.background import Background
+from voice.sound.backdrop import Background
 from voice.sound.backgrounds import Making
 from voice.sound.curves import FADE
-from voice.sound.narration import Narration
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
@@ -61,7 +61,7 @@ SECOND = SAMPLE_RATE
 @pytest.fixture(autouse=True)
 def awaited(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is made beside the playing is there when it is due."""
-    monkeypatch.setattr("voice.sound.narration.Narration", Awaited)
+    monkeypatch.setattr("voice.exercise.narration.Narration", Awaited)
     now = Making.now
 
     def made(making: Making) -> Background | None:
@@ -459,7 +459,7 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
 
         beside = Narration.beside
 
-    monkeypatch.setattr("voice.sound.narration.Narration", AllButOne)
+    monkeypatch.setattr("voice.exercise.narration.Narration", AllButOne)
     room = LateRoom(engine, 15.0)
     play(guided.text, BARE, room, engine)
     heard, due = room.heard, guided.at(SECOND_LINE)

@@ -11,11 +11,11 @@ from tests.cli.listener import Presses, hum, never, talking
 from voice.cli import support as command
 from voice.cli.app import ground, run
 from voice.cli.support import SupportWithin, caller_of, telling_of
-from voice.cli.telling import NOT_KEPT, keep_country, tell
+from voice.dialogue.support import NOT_KEPT, keep_country, tell
 from voice.errors import PlaybackError, SpeechError
 from voice.paths import cache_folder, settings_file
 from voice.settings import Settings, read_settings
-from voice.support.lines import Line, known_lines, line_for
+from voice.support.helplines import Line, known_lines, line_for
 from voice.support.question import asked
 from voice.support.screen import INDENT, in_table, numbers
 from voice.support.telling import Telling

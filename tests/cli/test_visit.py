@@ -11,12 +11,12 @@ import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
 from voice.cli import alone
-from voice.cli.after import OVER, longer
-from voice.cli.conversation import Conversation
-from voice.cli.menu import GOODBYE, KEYS, SUPPORT_CHOICE
-from voice.cli.session import Ending
 from voice.cli.support import support_of
-from voice.cli.visit import LEFT, Memory, Turn, Visit
+from voice.dialogue.after_exercise import OVER, longer
+from voice.dialogue.conversation import Conversation
+from voice.dialogue.exercise_menu import GOODBYE, KEYS, SUPPORT_CHOICE
+from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
+from voice.exercise.session import Ending
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tests.pulse import SAMPLE_RATE, PulseServer
 from voice.audio import Samples
-from voice.sound.line import prepare_line
+from voice.sound.levelling import prepare_line
 from voice.sound.loudness import Floats
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Voice

@@ -17,10 +17,10 @@ from tests.e2e.conftest import Ground
 from tests.e2e.ear import LOOK, Ear, Heard, listening, rendered
 from tests.pulse import SAMPLE_RATE, PulseServer
 from voice.audio import Samples
-from voice.cli.after import OVER
+from voice.dialogue.after_exercise import OVER
 from voice.sound.opening import PARTIALS, opening_noise
 from voice.speech.catalog import open_catalog
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 from voice.support.words import caller_in, danger
 
 if TYPE_CHECKING:

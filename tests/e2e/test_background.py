@@ -10,7 +10,7 @@ import soundfile
 
 from tests.e2e.audio import decoded, level
 from tests.e2e.conftest import Ground
-from voice.sound.background import BEGIN
+from voice.sound.backdrop import BEGIN
 
 pytestmark = pytest.mark.e2e
 

@@ -13,8 +13,8 @@ from tests.e2e.conftest import Ground
 from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
 from voice.audio import Samples
-from voice.cli import choosing
-from voice.cli.audition import NUMBERS
+from voice.dialogue import choose_voice
+from voice.dialogue.audition import NUMBERS
 from voice.speech.catalog import Catalog, open_catalog
 from voice.speech.engine import Voice
 from voice.speech.variety import a_few
@@ -77,10 +77,10 @@ def test_a_voice_is_chosen_with_eyes_shut(
     """What is said and kept at each step is in tests/cli/test_choosing.py."""
     number, voice = next(each for each in enumerate(voices, 1) if each[1].engine == "espeak")
     # All of it beforehand: meanwhile the program would go on.
-    opening = present(choosing.OPENING[0])
+    opening = present(choose_voice.OPENING[0])
     chosen = rendered(catalog, voice, 135, f"{NUMBERS[number - 1]}. {voice.name}.")
     confirmed = rendered(catalog, voice, 135, f"You chose {voice.name}.")
-    end = rendered(catalog, voice, 135, choosing.KEPT[0])
+    end = rendered(catalog, voice, 135, choose_voice.KEPT[0])
     program = terminal("choose")
     ear.hear(opening)
     program.send(str(number))
@@ -103,7 +103,7 @@ def test_ctrl_c_leaves_everything_as_it_was(
     present: Callable[[str], Samples],
     settings: Path,
 ) -> None:
-    opening = present(choosing.OPENING[0])
+    opening = present(choose_voice.OPENING[0])
     program = terminal("choose")
     ear.hear(opening)
     program.sendintr()
@@ -120,7 +120,7 @@ def test_a_terminal_that_goes_away_leaves_everything_as_it_was(
     present: Callable[[str], Samples],
     settings: Path,
 ) -> None:
-    opening = present(choosing.OPENING[0])
+    opening = present(choose_voice.OPENING[0])
     program = terminal("choose")
     ear.hear(opening)
     program.close()

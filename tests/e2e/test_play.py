@@ -22,7 +22,7 @@ from tests.e2e.conftest import Ground
 from tests.e2e.ear import APART, find
 from tests.pulse import SAMPLE_RATE, PulseServer
 from voice.audio import Samples
-from voice.cli.output import BACK, WENT
+from voice.playback.output import BACK, WENT
 from voice.sound.opening import OPENING, PIECE, QUIET, opening
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ import sys
 def fault(*_, **__):
     raise ZeroDivisionError("private")
 if sys.orig_argv[1:3] == ["-m", "voice"]:
-    import voice.cli.session
-    voice.cli.session.Screen.begin = fault
+    import voice.exercise.session
+    voice.exercise.session.Screen.begin = fault
 """
 """A fault on the main thread, while the opening is heard."""
 

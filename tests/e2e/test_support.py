@@ -14,7 +14,7 @@ from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
 from voice.audio import Samples
 from voice.speech.catalog import open_catalog
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 from voice.support.screen import numbers
 from voice.support.words import caller_in
 from voice.support.words import numbers as said

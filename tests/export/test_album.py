@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.export.test_fingerprint import HEART, JOE, RECIPE
+from voice.album.marker import Mark, digest_of
+from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
+from voice.album.record import Order, write_marked
 from voice.errors import ExportError
-from voice.export.album import PLAYLIST, due, refuse_foreign_playlist, write_playlist
+from voice.export.atomic_output import whole_or_nothing
 from voice.export.captions import CaptionFormat
 from voice.export.formats import Format
-from voice.export.mark import Mark, digest_of
-from voice.export.recording import Order, write_marked
 from voice.export.tags import Tags, write_tags
-from voice.export.target import whole_or_nothing
 from voice.frames import Frames
 
 if TYPE_CHECKING:

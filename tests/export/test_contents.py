@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from voice.export.contents import captions, chapters
+from voice.album.chapters import captions, chapters
 from voice.pace import make_pace
 from voice.script.model import Line, Phase, Script, Step
 from voice.timeline.cues import Cue, Kind, Timeline, place

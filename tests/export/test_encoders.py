@@ -21,7 +21,7 @@ from voice.errors import ExportError
 from voice.export import sndfile
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format
-from voice.export.output import OutputFile, to_int16
+from voice.export.output_file import OutputFile, to_int16
 from voice.frames import SAMPLE_RATE
 from voice.installing import install_command, repair_command
 

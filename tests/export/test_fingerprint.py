@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voice.export.fingerprint import Recipe, background_named, fingerprint
+from voice.album.fingerprint import Recipe, background_named, fingerprint
 from voice.export.formats import Format
 from voice.export.tags import Track
 from voice.pace import make_pace

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from voice.album.marker import Mark, digest_of, mark_in, seconds_of
+from voice.album.record import write_marked
 from voice.export.captions import CaptionFormat
 from voice.export.cover import draw_cover
 from voice.export.formats import Format
-from voice.export.mark import Mark, digest_of, mark_in, seconds_of
-from voice.export.recording import write_marked
 from voice.export.tags import Tags, write_tags
 from voice.frames import Frames
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voice.errors import ExportError
+from voice.export.atomic_output import refuse_impossible, whole_or_nothing
 from voice.export.formats import Format
-from voice.export.target import refuse_impossible, whole_or_nothing
 
 if TYPE_CHECKING:
     from tests.export.conftest import Encode
@@ -209,7 +209,7 @@ def test_a_file_that_may_not_grow_is_explained(tmp_path: Path, kind: Format, lim
         "import resource, signal, sys, numpy; from contextlib import closing\n"
         "from pathlib import Path; from voice.errors import ExportError\n"
         "from voice.export.encoder import open_encoder; from voice.export.formats import Format\n"
-        "from voice.export.target import whole_or_nothing\n"
+        "from voice.export.atomic_output import whole_or_nothing\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
         "noise = numpy.random.default_rng(1).random(24000, numpy.float32) - 0.5\n"

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
 from voice.audio import Samples
-from voice.cli.asides import GAP, KEYS_ALOUD, PAUSED, SPACE_GOES_ON, SpokenAsides
-from voice.cli.controls import Controls
+from voice.exercise.asides import GAP, KEYS_ALOUD, PAUSED, SPACE_GOES_ON, SpokenAsides
+from voice.exercise.controls import Controls
 from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
-from voice.playback.memory_sink import MemorySink
 from voice.playback.player import Player
 from voice.script import parse
 from voice.script.model import Script

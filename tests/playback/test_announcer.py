@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import said
 from voice.audio import Samples
+from voice.dialogue.announcer import Announcer, Saying
 from voice.frames import SAMPLE_RATE
-from voice.playback.announcer import Announcer, Saying
-from voice.playback.memory_sink import MemorySink
 from voice.playback.volume import LOUDEST, SOFTEST
 from voice.sound.bell import CUE_FRAMES, bell_cue
 from voice.sound.curves import FADE

@@ -11,7 +11,7 @@ import pytest
 from voice.audio import Samples
 from voice.cli.app import COMMANDS
 from voice.pace import PACES
-from voice.playback.early import opens, remembered, take_over
+from voice.playback.startup import opens, remembered, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 from voice.ranges import PACE_NAMES
 from voice.sound.backgrounds import MADE_HERE

@@ -23,13 +23,13 @@ from tests.playback.listener import (
     largest_step,
     reference,
 )
+from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
 from voice.audio import Samples
-from voice.cli.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
-from voice.cli.session import Ending
+from voice.exercise.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
+from voice.exercise.session import Ending
 from voice.frames import SAMPLE_RATE
 from voice.pace import PAUSES_RANGE
-from voice.playback.memory_sink import MemorySink
 from voice.playback.moves import line_start
 from voice.playback.player import LONG_PAUSE, Player
 from voice.playback.states import BESIDE, STILL, State

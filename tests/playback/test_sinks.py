@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pytest
 
+from tests.playback.memory_sink import MemorySink
 from voice.frames import SAMPLE_RATE
-from voice.playback.memory_sink import MemorySink
-from voice.playback.miniaudio_sink import MiniaudioSink
-from voice.playback.sounddevice_sink import SoundDeviceSink
+from voice.playback.sinks.miniaudio_sink import MiniaudioSink
+from voice.playback.sinks.sounddevice_sink import SoundDeviceSink
 
 if TYPE_CHECKING:
     from tests.pulse import PulseServer
     from voice.audio import Samples
-    from voice.playback.sink import Fill, Sink
+    from voice.playback.sinks.sink import Fill, Sink
 
 pytest_plugins = ["tests.pulse"]
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from tests.playback.memory_sink import MemorySink
 from voice.errors import PlaybackError
 from voice.frames import SAMPLE_RATE
-from voice.playback.devices import list_devices, open_sink, preload
-from voice.playback.memory_sink import MemorySink
-from voice.playback.resampled import Resampled
-from voice.playback.sink import find_device
-from voice.playback.sounddevice_sink import SoundDeviceSink
+from voice.playback.sinks.devices import list_devices, open_sink, preload
+from voice.playback.sinks.resampled import Resampled
+from voice.playback.sinks.sink import find_device
+from voice.playback.sinks.sounddevice_sink import SoundDeviceSink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ PLAY = """
 import sys, threading
 import numpy as np
 from voice.errors import PlaybackError
-from voice.playback.devices import open_sink
+from voice.playback.sinks.devices import open_sink
 frames, done = 0, threading.Event()
 def fill(out):
     global frames
@@ -195,7 +195,7 @@ def test_a_server_that_hangs_holds_up_neither_closing_nor_the_end(
     program = tmp_path / "program.py"
     program.write_text(
         "import time\n"
-        "from voice.playback.devices import open_sink\n"
+        "from voice.playback.sinks.devices import open_sink\n"
         "sink = open_sink(lambda _: None)\n"
         "sink.start()\n"
         "print('playing', flush=True)\n"
@@ -225,7 +225,7 @@ def test_a_server_that_hangs_holds_up_neither_closing_nor_the_end(
 def test_only_c_libraries_are_hushed(tmp_path: Path) -> None:
     code = (
         "import ctypes, subprocess, sys\n"
-        "from voice.playback.quiet import hush_c_libraries\n"
+        "from voice.playback.c_stderr import hush_c_libraries\n"
         "hush_c_libraries()\n"
         "ctypes.CDLL(None).perror(b'noise from C')\n"
         "print('ours', file=sys.stderr, flush=True)\n"
@@ -277,7 +277,7 @@ def assert_same_tone(heard: Samples, rate: int) -> None:
 BROKEN_OFF = """
 import time
 from array import array
-from voice.playback.sounddevice_sink import SoundDeviceSink
+from voice.playback.sinks.sounddevice_sink import SoundDeviceSink
 sink = SoundDeviceSink(lambda out: None, before=[array("f", [0.25]) * (24_000 * 20)])
 sink.start()
 time.sleep(0.3)

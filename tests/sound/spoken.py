@@ -24,7 +24,7 @@ from voice.script.model import (
     Step,
     Wait,
 )
-from voice.sound.line import prepare_line
+from voice.sound.levelling import prepare_line
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine

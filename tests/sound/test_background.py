@@ -16,7 +16,7 @@ from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
 from voice.playback.player import Player
 from voice.script.model import Line, Quiet, Settle, Wait
-from voice.sound.background import BACKGROUND_RISE, BEGIN, Background
+from voice.sound.backdrop import BACKGROUND_RISE, BEGIN, Background
 from voice.sound.backgrounds import MADE_HERE, open_background
 from voice.sound.curves import rise
 from voice.sound.ducking import DUCKING_DB, LEAD, RELEASE

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio import Audio, Samples
-from voice.sound.line import EDGE_DBFS, LINE_LUFS, LINE_PEAK_DBTP, prepare_line
+from voice.sound.levelling import EDGE_DBFS, LINE_LUFS, LINE_PEAK_DBTP, prepare_line
 from voice.sound.loudness import (
     Floats,
     from_decibels,

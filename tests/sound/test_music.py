@@ -22,7 +22,7 @@ from voice.errors import BackgroundError, GroundError, UnknownNameError
 from voice.frames import SAMPLE_RATE
 from voice.sound import backgrounds
 from voice.sound import music as music_module
-from voice.sound.background import LOUDEST_LUFS
+from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.backgrounds import MADE_HERE, open_background
 from voice.sound.loudness import decibels, from_decibels, momentary_loudness
 from voice.sound.music import CROSSFADE, HIGHEST_PEAK_DBFS, Music, make_music

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.sound.test_noise import share
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
-from voice.sound.background import LOUDEST_LUFS
+from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.backgrounds import MADE_HERE
 from voice.sound.loudness import Floats, decibels, momentary_loudness
 from voice.sound.nature import SWELL_STEP, Layer, Layers, brown, rain, waves

@@ -10,7 +10,7 @@ import soundfile
 
 from voice.audio import Audio, Samples
 from voice.sound.bell import bell_cue
-from voice.sound.line import prepare_line
+from voice.sound.levelling import prepare_line
 from voice.sound.loudness import Floats, from_decibels, integrated_loudness, true_peak
 from voice.sound.noise import BED_LUFS, bed
 

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from voice.speech.cache import CachedEngine
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 if TYPE_CHECKING:
     from voice.audio import Audio

@@ -21,8 +21,8 @@ from voice.files import write_first, write_whole
 from voice.speech.cache import CachedEngine
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import SYSTEM_DRIVER
-from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 ROOT = Path(__file__).parents[2]
 LINE = Utterance("Notice what comes first.", "tone/low", 120)

@@ -31,8 +31,8 @@ from voice.speech.calibration import (
     spoken_seconds,
 )
 from voice.speech.engine import SpeechEngine, Utterance, Voice
-from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 EXERCISES = ("hear-five", "ice-cube", "three-breaths", "warm-shower")
 SILENT = {"espeak/gmq/fo", "espeak/trk/kaa", "espeak/art/xex"}

@@ -16,8 +16,8 @@ from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.installing import install_command
 from voice.speech.catalog import USUAL_VOICES, Catalog, open_catalog
 from voice.speech.engine import Utterance, Voice
-from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 
 class Choir(ToneEngine):

@@ -25,7 +25,7 @@ from voice.speech.calibration import spoken_seconds
 from voice.speech.decoding import decode
 from voice.speech.engine import SpeechEngine, Utterance
 from voice.speech.installed import NEURAL_DRIVERS
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 ROOT = Path(__file__).parents[2]
 HEART = Path(ASSETS) / VOICES["heart"]["file"]

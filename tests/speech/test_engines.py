@@ -19,8 +19,8 @@ from voice.errors import SpeechError
 from voice.speech.cache import CachedEngine
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER
-from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.tone import ToneEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from voice.errors import EngineUnavailableError
 from voice.speech import workplace
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import NEURAL_DRIVERS
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 from voice.speech.workplace import LEAST_ROOM, make_workplace
 
 if sys.platform != "linux":

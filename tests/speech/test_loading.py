@@ -80,13 +80,13 @@ def test_a_voice(driver: str, tmp_path: Path) -> None:
 
 def test_a_process_that_makes_files(tmp_path: Path) -> None:
     modules = ["numpy", "voice.sound.mixer", "voice.speech.catalog"]
-    told = loaded_before_reading("voice.cli.jobs", modules, [], tmp_path)
+    told = loaded_before_reading("voice.album.worker", modules, [], tmp_path)
     assert told == [*modules, "and", "nothing"]
 
 
 def test_it_still_reads_its_pipe(tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "voice.cli.jobs"],
+        [sys.executable, "-m", "voice.album.worker"],
         check=False,
         input=pickle.dumps(None),
         capture_output=True,

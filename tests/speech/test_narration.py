@@ -12,8 +12,8 @@ import pytest
 from tests.speech.conftest import LIMIT, until
 from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.sound.line import prepare_line
-from voice.sound.narration import AHEAD, BEHIND, Narration
+from voice.exercise.narration import AHEAD, BEHIND, Narration
+from voice.sound.levelling import prepare_line
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
 

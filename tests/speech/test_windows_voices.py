@@ -12,7 +12,7 @@ import pytest
 from tests.speech.conftest import LIMIT, Traces
 from voice.errors import SpeechError
 from voice.speech.engine import Utterance, Voice
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 COMTYPES = """
 class COMError(Exception):

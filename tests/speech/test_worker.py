@@ -21,7 +21,7 @@ from tests.speech.conftest import LIMIT, Traces, until
 from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
 from voice.speech.engine import Utterance
-from voice.speech.pyttsx import PyttsxEngine, _Worker
+from voice.speech.worker_engine import PyttsxEngine, _Worker
 
 if sys.platform != "linux":
     pytest.skip("looks into /proc, and embeds eSpeak NG", allow_module_level=True)
@@ -572,7 +572,7 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 from voice.errors import SpeechError
 from voice.speech.engine import Utterance
-from voice.speech.pyttsx import PyttsxEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 engine = PyttsxEngine(sys.argv[1], 600)
 

@@ -12,7 +12,7 @@ from voice.support.countries import (
     country_name,
     known_country,
 )
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 
 
 @pytest.mark.parametrize(

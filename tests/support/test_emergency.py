@@ -9,7 +9,7 @@ import pytest
 
 from voice.support.countries import country_name
 from voice.support.emergency import EMERGENCY, EU, emergency_number
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 from voice.support.words import Caller, caller_in, danger
 
 TABLE: dict[str, str] = tomllib.loads(EMERGENCY.read_text(encoding="utf-8"))

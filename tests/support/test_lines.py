@@ -13,7 +13,7 @@ import pytest
 
 from voice.errors import GroundError
 from voice.support.country import guessed_country
-from voice.support.lines import NUMBERS, Line, known_lines, line_for, sorting_name
+from voice.support.helplines import NUMBERS, Line, known_lines, line_for, sorting_name
 
 LINES = known_lines()
 
@@ -154,7 +154,7 @@ def test_the_wheel_holds_the_numbers(tmp_path: Path) -> None:
                 archive.write(path, path.relative_to(root))
     with zipfile.ZipFile(tmp_path / "voice.zip") as archive:
         archive.extractall(packed)
-    code = "from voice.support.lines import known_lines; print(len(known_lines()))"
+    code = "from voice.support.helplines import known_lines; print(len(known_lines()))"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=packed, capture_output=True, text=True, check=True
     )

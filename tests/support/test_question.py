@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from voice.support.countries import COUNTRIES, country_name
-from voice.support.lines import Line, known_lines, line_for, sorting_name
+from voice.support.helplines import Line, known_lines, line_for, sorting_name
 from voice.support.question import ELSEWHERE, LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
 from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, SPACE, seconds
 

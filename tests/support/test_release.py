@@ -9,7 +9,7 @@ import os
 from dataclasses import replace
 from datetime import date
 
-from voice.support.lines import known_lines, old_lines
+from voice.support.helplines import known_lines, old_lines
 
 
 def test_no_number_was_read_more_than_twelve_months_ago() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from voice.support.lines import known_lines
+from voice.support.helplines import known_lines
 from voice.support.screen import INDENT, in_table, numbers, page
 from voice.support.words import ANY_DAY, MEDICAL, NOW, WHAT_THIS_IS, caller_in
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from voice.support.lines import Line, known_lines, line_for
+from voice.support.helplines import Line, known_lines, line_for
 from voice.support.question import LETTER, OTHER, asked
 from voice.support.telling import Telling
 from voice.support.words import (

@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from voice.support import words
-from voice.support.lines import Line, known_lines
+from voice.support.helplines import Line, known_lines
 from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
 from voice.support.words import (
     CLOSING,

@@ -23,7 +23,7 @@ from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames
 from voice.timeline.fit import DOUBT, LARGEST, SMALLEST, fit, fit_beforehand, refit
-from voice.timeline.rotation import repeatable, sayings
+from voice.timeline.repeats import repeatable, sayings
 
 unhurried = hypothesis.settings(deadline=None, max_examples=25)
 """A test builds dozens of timelines, some of them long."""

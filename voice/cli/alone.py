@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.cli.listing import NO_CHOICES
-from voice.cli.performance import chosen_pace, remembered, voices_here, with_settings
 from voice.cli.play import SWITCH
-from voice.cli.session import Ending, Session
 from voice.errors import SettingsError
+from voice.exercise.performance import chosen_pace, remembered, voices_here, with_settings
+from voice.exercise.session import Ending, Session
 from voice.paths import settings_file
-from voice.playback import early
+from voice.playback import startup
 from voice.script.library import GENTLEST, find
 from voice.settings import Settings, remember
 from voice.signals import held
@@ -22,8 +22,8 @@ from voice.signals import held
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from voice.cli.conversation import Conversation
-    from voice.cli.visit import Turn, Visit
+    from voice.dialogue.conversation import Conversation
+    from voice.dialogue.menu_loop import Turn, Visit
     from voice.script.model import Script
 
 
@@ -36,8 +36,8 @@ def alone() -> None:
     sys.setswitchinterval(SWITCH)
     settings = remembered()
     choices = with_settings(NO_CHOICES, settings)
-    early.begun()  # here ends what is light to import
-    with early.keyboard() as keyboard, voices_here() as catalog:
+    startup.begun()  # here ends what is light to import
+    with startup.keyboard() as keyboard, voices_here() as catalog:
         percent = 100 if settings.volume is None else settings.volume
         session = Session(keyboard, catalog, choices, percent / 100)
         if keyboard.available:
@@ -50,7 +50,7 @@ def visit_with(session: Session, settings: Settings) -> Visit:
     """A visit in which a session plays the exercises, and everything sounds as they do."""
     with held():  # C libraries load
         from voice.cli.support import support_of
-        from voice.cli.visit import Memory, Visit
+        from voice.dialogue.menu_loop import Memory, Visit
 
     room = _Room(session, settings)
     return Visit(
@@ -71,7 +71,7 @@ class _Room:
     """What is asked and what is played, in one voice and at one volume."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
-        from voice.cli.speakers import Speakers
+        from voice.dialogue.speakers import Speakers
 
         choices = session.choices
         asked = replace(settings, rate=chosen_pace(choices).words_per_minute)
@@ -80,7 +80,7 @@ class _Room:
 
     def talking(self, bell: bool) -> AbstractContextManager[Conversation]:
         """Open a conversation, with the bell or not."""
-        from voice.cli.conversation import Manner, conversation
+        from voice.dialogue.conversation import Manner, conversation
         from voice.sound.mixer import Bed
 
         session = self._session

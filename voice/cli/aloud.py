@@ -12,7 +12,7 @@ import click
 from voice import faults
 from voice.cli.options import Number
 from voice.errors import GroundError
-from voice.playback import early
+from voice.playback import startup
 
 NOW = "Nothing is playing now. To begin, type ground, and Enter."
 """Said after what went wrong: what happens next."""
@@ -130,16 +130,16 @@ def say_aloud(sentences: Sequence[str]) -> None:
     Args:
         sentences: Printed already, so that nothing is lost where they cannot be heard.
     """
-    from voice.cli.performance import remembered, voices_here
+    from voice.exercise.performance import remembered, voices_here
     from voice.playback.keyboard import Keyboard
     from voice.signals import held
 
-    early.end()  # what was begun for an exercise that does not come
+    startup.end()  # what was begun for an exercise that does not come
     settings = remembered()
     with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
         with held():  # C libraries load
-            from voice.cli.conversation import conversation
-            from voice.cli.speakers import Speakers, manner_of
+            from voice.dialogue.conversation import conversation
+            from voice.dialogue.speakers import Speakers, manner_of
 
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings)) as talk:

@@ -63,12 +63,10 @@ COMMANDS = {
         "voices",
         "List the voices that work here, English ones unless --all.",
     ),
-    "check": Command(
-        "voice.cli.checking", "check", "See whether scripts are well formed, and kind."
-    ),
+    "check": Command("voice.cli.check", "check", "See whether scripts are well formed, and kind."),
     "new": Command("voice.cli.new", "new", "Begin a script of your own, at PATH."),
     "settings": Command(
-        "voice.cli.remembered", "settings", "Show what is remembered, and where it is kept."
+        "voice.cli.settings", "settings", "Show what is remembered, and where it is kept."
     ),
     "support": Command("voice.cli.support", "support", "Who to call, spoken and printed."),
     "doctor": Command(

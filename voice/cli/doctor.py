@@ -12,8 +12,8 @@ from importlib.util import find_spec
 import click
 
 from voice import __version__
-from voice.cli.performance import remembered
 from voice.errors import GroundError
+from voice.exercise.performance import remembered
 from voice.installing import (
     EXTRAS,
     install_command,
@@ -114,7 +114,7 @@ def _repair(driver: str) -> str:
 
 def _spoken(driver: str, what: str, mend: str) -> Finding:
     from voice.speech.engine import Utterance
-    from voice.speech.pyttsx import PyttsxEngine
+    from voice.speech.worker_engine import PyttsxEngine
 
     with closing(PyttsxEngine(driver)) as engine:
         try:
@@ -129,7 +129,7 @@ def _spoken(driver: str, what: str, mend: str) -> Finding:
 
 
 def _sound() -> Finding:
-    from voice.playback.devices import list_devices, open_sink
+    from voice.playback.sinks.devices import list_devices, open_sink
 
     try:
         sink = open_sink(lambda out: out.fill(0))
@@ -152,7 +152,7 @@ def _sound_mend() -> str:
 
 
 def _portaudio() -> Finding:
-    from voice.playback import sounddevice_sink
+    from voice.playback.sinks import sounddevice_sink
 
     try:
         library = sounddevice_sink.load()

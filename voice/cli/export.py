@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice.album.job import Job, make
+from voice.album.make import left_of, make_album
 from voice.check.files import errors_in
-from voice.cli.albums import left_of, make_album
-from voice.cli.making import Job, make
 from voice.cli.options import Choices, Number, sounding
-from voice.cli.performance import (
+from voice.errors import ExportError
+from voice.exercise.performance import (
     background_of,
     chosen_pace,
     remembered,
@@ -25,15 +26,14 @@ from voice.cli.performance import (
     voices_here,
     with_settings,
 )
-from voice.errors import ExportError
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
 from voice.signals import held
 
 if TYPE_CHECKING:
+    from voice.album.record import Order
     from voice.export.formats import Format
-    from voice.export.recording import Order
 
 
 MOST_JOBS = 64
@@ -91,8 +91,8 @@ def export(  # noqa: PLR0913 - one for each of its options
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, remembered())
     with held():
+        from voice.export.atomic_output import refuse_impossible
         from voice.export.encoder import refuse_missing
-        from voice.export.target import refuse_impossible
 
     for kind in dict.fromkeys(kind for _, kind in places):
         refuse_missing(kind)
@@ -135,9 +135,9 @@ def _orders(
     several: bool,
 ) -> list[Order]:
     with held():
+        from voice.album.fingerprint import Recipe, background_named
+        from voice.album.record import Order
         from voice.export.captions import CaptionFormat
-        from voice.export.fingerprint import Recipe, background_named
-        from voice.export.recording import Order
         from voice.export.tags import Track
 
     kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
@@ -167,8 +167,8 @@ def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
     """Where each script goes, and as what."""
+    from voice.album.file_names import file_name
     from voice.export.formats import Format, format_named, format_of
-    from voice.export.names import file_name
 
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()

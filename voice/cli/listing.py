@@ -8,7 +8,8 @@ import click
 
 from voice import faults
 from voice.cli.options import Choices, sounding
-from voice.cli.performance import (
+from voice.errors import Problem
+from voice.exercise.performance import (
     chosen_pace,
     performance,
     remembered,
@@ -16,7 +17,6 @@ from voice.cli.performance import (
     voices_here,
     with_settings,
 )
-from voice.errors import Problem
 from voice.frames import SAMPLE_RATE, to_seconds
 from voice.script.library import Entry, entries, find_words
 from voice.streams import json_text

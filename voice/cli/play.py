@@ -8,10 +8,10 @@ from dataclasses import replace
 import click
 
 from voice.cli.options import Choices, options, sounding
-from voice.cli.output import Device
-from voice.cli.performance import remembered, voices_here, with_settings
-from voice.cli.session import Ending, Session
-from voice.playback import early
+from voice.exercise.performance import remembered, voices_here, with_settings
+from voice.exercise.session import Ending, Session
+from voice.playback import startup
+from voice.playback.output import Device
 from voice.playback.usage import PLAYING
 from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
@@ -45,8 +45,8 @@ def play(
     choices = with_settings(choices, settings)
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
-    early.begun()  # here ends what is light to import
-    with early.keyboard() as keyboard, voices_here() as catalog:
+    startup.begun()  # here ends what is light to import
+    with startup.keyboard() as keyboard, voices_here() as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
-from voice.cli.telling import keep_country, tell
+from voice.dialogue.support import keep_country, tell
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
+from voice.exercise.performance import remembered, voices_here
 from voice.settings import Settings
 from voice.signals import held
 from voice.streams import json_text
 from voice.support import screen
 from voice.support.countries import known_country
 from voice.support.country import guessed_country
-from voice.support.lines import Line, known_lines
+from voice.support.helplines import Line, known_lines
 from voice.support.question import ELSEWHERE, LETTER, OTHER, CountryQuestion
 from voice.support.telling import Telling
 from voice.support.words import (
@@ -33,7 +33,7 @@ from voice.support.words import (
 )
 
 if TYPE_CHECKING:
-    from voice.cli.conversation import Conversation
+    from voice.dialogue.conversation import Conversation
     from voice.playback.keyboard import Keyboard
 
 
@@ -206,8 +206,8 @@ def _aloud(
 def _talk(settings: Settings, telling: Telling, keyboard: Keyboard, device: str | None) -> None:
     with voices_here() as catalog:
         with held():  # C libraries load
-            from voice.cli.conversation import conversation
-            from voice.cli.speakers import Speakers, manner_of
+            from voice.dialogue.conversation import conversation
+            from voice.dialogue.speakers import Speakers, manner_of
 
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.performance import remembered, voices_here
 from voice.cli.play import SWITCH
 from voice.errors import SpeechError, UnknownNameError
+from voice.exercise.performance import remembered, voices_here
 from voice.paths import settings_file
 from voice.signals import held
 from voice.streams import json_text
@@ -70,11 +70,11 @@ def _listen(device: str | None, *, every: bool) -> None:
     settings = remembered()
     with Keyboard() as keyboard, voices_here() as catalog:
         with held():  # C libraries load
-            from voice.cli.conversation import conversation
-            from voice.cli.listening import listen
-            from voice.cli.menu import people_of
-            from voice.cli.speakers import Speakers, manner_of
             from voice.cli.support import support_of
+            from voice.dialogue.conversation import conversation
+            from voice.dialogue.exercise_menu import people_of
+            from voice.dialogue.hear_voices import listen
+            from voice.dialogue.speakers import Speakers, manner_of
 
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:

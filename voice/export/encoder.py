@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from voice.export.formats import Format
-from voice.export.output import load
+from voice.export.output_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import milliseconds
 from voice.export.languages import three_letters
-from voice.export.output import load
+from voice.export.output_file import load
 from voice.export.tags import MARK
 
 if TYPE_CHECKING:

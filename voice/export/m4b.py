@@ -11,7 +11,7 @@ from voice.export.formats import Format
 from voice.export.mp4 import boxes
 from voice.export.mp4.file import M4A_BRAND, M4B_BRAND, file_type, movie
 from voice.export.mp4.tracks import ENCODER_DELAY, PACKET_FRAMES, Sound
-from voice.export.output import OutputFile, load
+from voice.export.output_file import OutputFile, load
 from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voice.export.output import OutputFile, load, to_int16
+from voice.export.output_file import OutputFile, load, to_int16
 from voice.frames import SAMPLE_RATE
 from voice.signals import held
 

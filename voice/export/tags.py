@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voice.export.formats import Format
-from voice.export.output import load, naming
+from voice.export.output_file import load, naming
 from voice.export.wav import write_wav_mark
 from voice.frames import Frames
 
@@ -65,7 +65,7 @@ class Tags:
         chapters: In the order of time, without holes from the first frame on.
         captions: What is said, in the order of time.
         cover: A picture, as a PNG file.
-        mark: What the file was made from; see `voice.export.mark`.
+        mark: What the file was made from; see `voice.album.marker`.
     """
 
     title: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import clock, lrc_lines
 from voice.export.formats import Format
-from voice.export.output import load
+from voice.export.output_file import load
 from voice.export.tags import MARK
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import struct
 import wave
 from typing import TYPE_CHECKING
 
-from voice.export.output import OutputFile, move, to_int16
+from voice.export.output_file import OutputFile, move, to_int16
 from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:

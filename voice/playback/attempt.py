@@ -10,7 +10,7 @@ from voice.playback.apart import run_apart
 
 if TYPE_CHECKING:
     from voice.audio import Samples
-    from voice.playback.sink import Fill, Sink
+    from voice.playback.sinks.sink import Fill, Sink
 
 
 THREAD_NAME = "open sound device"
@@ -62,7 +62,7 @@ class Attempt:
 
         Args:
             open_: Opens and starts a device.
-            fill: As in `voice.playback.devices.open_sink`.
+            fill: As in `voice.playback.sinks.devices.open_sink`.
         """
         self.sink: Sink | None = None
         self.error: Exception | None = None

@@ -1,6 +1,6 @@
 """The options of ``ground play`` as data, so that two readers agree on them.
 
-`voice.cli.options` makes Click's options from this table, and `voice.playback.early` decides by it,
+`voice.cli.options` makes Click's options from it, and `voice.playback.startup` decides by it,
 before Click is loaded, whether a command line is sure to play. Named tuples, because a dataclass
 takes 0.7 ms to make, and first sound waits for this module.
 """

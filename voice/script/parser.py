@@ -22,7 +22,7 @@ MOST_LINES = 10_000
 """Lines of a script; they take about half a day to say."""
 
 if TYPE_CHECKING:
-    from voice.script.front_matter import FrontMatter
+    from voice.script.head import FrontMatter
 
 _LONGEST_ROW = 4 * LONGEST_LINE
 """Characters with marks and directives; beyond, a row is not read at all."""
@@ -141,7 +141,7 @@ class _Parser:
 
     def _head(self) -> tuple[FrontMatter | None, int]:
         """The head, and the number of rows it takes up."""
-        from voice.script.front_matter import parse_front_matter  # brings YAML, 30 ms
+        from voice.script.head import parse_front_matter  # brings YAML, 30 ms
 
         first_step = self._first_step()
         for index, row in enumerate(self._rows[1:first_step], start=1):

@@ -14,7 +14,7 @@ from voice.errors import BackgroundError, UnknownNameError
 from voice.paths import named_file
 from voice.patience import no_answer, within
 from voice.sound import music, nature
-from voice.sound.background import Background
+from voice.sound.backdrop import Background
 
 MADE_HERE: dict[str, Callable[[], Background]] = {
     "rain": nature.rain,

@@ -11,12 +11,12 @@ import numpy as np
 from voice.audio import Samples
 from voice.frames import Frames, Ruler
 from voice.script.model import Phase
-from voice.sound.background import Backdrop, Background
+from voice.sound.backdrop import Backdrop, Background
+from voice.sound.bed import Underlay
 from voice.sound.bell import bell_cue
 from voice.sound.breath import breath_sound
 from voice.sound.ducking import frames_to_word
 from voice.sound.noise import NoiseLoop, bed, floor
-from voice.sound.underlay import Underlay
 from voice.timeline.cues import Cue, Kind, Timeline
 
 Lines = Callable[[int], "Samples | None"]

@@ -18,7 +18,7 @@ from voice.errors import BackgroundError
 from voice.frames import SAMPLE_RATE
 from voice.installing import repair_command
 from voice.signals import held
-from voice.sound.background import LOUDEST_LUFS
+from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
 
 CROSSFADE = 3 * SAMPLE_RATE
@@ -59,7 +59,7 @@ class Music:
     gain: float
 
     def add_to(self, out: Samples, position: int, gain: Samples) -> None:
-        """See `voice.sound.background.Background`."""
+        """See `voice.sound.backdrop.Background`."""
         done = 0
         while done < len(out):
             place = position + done

@@ -1,7 +1,7 @@
 """The first second of all that plays, made without numpy: sound need not wait for it to load.
 
 Exercises and the menu begin with noise that no ear can tell from silence, and after 0.3 s of that a
-bell, or none. Those frames are played while the rest of the program loads. `voice.sound.underlay`
+bell, or none. Those frames are played while the rest of the program loads. `voice.sound.bed`
 puts the same noise before the bed, and `voice.sound.bell` rings the same bell: what plays is what
 is exported.
 """

@@ -16,10 +16,10 @@ from voice.speech.installed import (
     drivers_here,
     how_to_get,
 )
-from voice.speech.pyttsx import PyttsxEngine
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
 from voice.speech.tone import ToneEngine
+from voice.speech.worker_engine import PyttsxEngine
 
 USUAL_VOICES = {
     voice.engine: voice

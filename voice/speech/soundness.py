@@ -20,7 +20,7 @@ from voice.speech.engine import SpeechEngine, Utterance, Voice
 
 QUICKLY = 1.0
 """Seconds within which a line must come to be rendered twice. With the time limit of the second
-render, `voice.speech.pyttsx.LINE_LIMIT`, another voice begins after 6 at most."""
+render, `voice.speech.worker_engine.LINE_LIMIT`, another voice begins after 6 at most."""
 
 _SHORTEST_SYLLABLE = 0.25
 _LONGEST_SYLLABLE = 1.5

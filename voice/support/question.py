@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voice.support.countries import begins_with, countries_beginning
-from voice.support.lines import Line, sorting_name
+from voice.support.helplines import Line, sorting_name
 from voice.support.words import ONLINE, SPACE, Piece, without_line
 
 KEEP = "enter"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from voice.support.lines import Line, sorting_name
+from voice.support.helplines import Line, sorting_name
 from voice.support.words import (
     ANY_DAY,
     MEDICAL,

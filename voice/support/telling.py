@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voice.support.lines import Line
+from voice.support.helplines import Line
 from voice.support.question import ELSEWHERE, CountryQuestion
 from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, in_place, numbers
 

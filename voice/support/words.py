@@ -14,7 +14,7 @@ from itertools import product
 
 from voice.support.countries import country_code, country_name
 from voice.support.emergency import emergency_number
-from voice.support.lines import Line, line_for
+from voice.support.helplines import Line, line_for
 
 WORDS_PER_MINUTE = 135
 """Of the gentle pace (design §5)."""

@@ -24,7 +24,7 @@ from voice.script.model import (
 )
 from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
-from voice.timeline.rotation import Saying, sayings
+from voice.timeline.repeats import Saying, sayings
 
 GAP = Fraction("0.8")
 """Seconds between two lines: within the 0.6-1.0 of calm speech (content §3.3)."""

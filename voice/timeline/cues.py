@@ -10,7 +10,7 @@ from fractions import Fraction
 from voice.frames import SAMPLE_RATE, Frames, Ruler
 from voice.pace import Pace
 from voice.script.model import Phase, Script
-from voice.timeline.rotation import Saying
+from voice.timeline.repeats import Saying
 
 BELL_SECONDS = Fraction(3)
 """A bell's cue: 300 ms of silence, 2.4 s of sound, 300 ms of silence (content §3.6)."""

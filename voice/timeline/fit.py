@@ -20,7 +20,7 @@ from voice.script.model import Script
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline, lasting
 from voice.timeline.estimate import estimated_frames
-from voice.timeline.rotation import repeatable
+from voice.timeline.repeats import repeatable
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
 """The pause scales between which one is found (design §5)."""

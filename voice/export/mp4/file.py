@@ -9,7 +9,7 @@ from voice.export.mp4 import boxes
 from voice.export.mp4.boxes import Box, holder
 from voice.export.mp4.tags import AUDIOBOOK, MUSIC, user_data
 from voice.export.mp4.tracks import Sound, movie_header, sound_track, title_track, titles
-from voice.export.output import move
+from voice.export.output_file import move
 
 if TYPE_CHECKING:
     from pathlib import Path

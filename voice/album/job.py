@@ -1,0 +1,81 @@
+"""One exercise becomes a file: alone, or one of many that are made side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voice import faults
+from voice.cli.options import Choices
+from voice.errors import GroundError
+from voice.exercise.performance import performance
+
+if TYPE_CHECKING:
+    from voice.album.record import Order
+    from voice.speech.catalog import Catalog
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Takes a title and how many cues there are; shows, within its block, the cue being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be made.
+
+    Attributes:
+        order: Which.
+        choices: How its exercise is wanted.
+    """
+
+    order: Order
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended.
+
+    Attributes:
+        job: Which.
+        failure: Why there is no file; empty if there is.
+        said: What was said meanwhile on standard error, by line.
+    """
+
+    job: Job
+    failure: str = ""
+    said: tuple[str, ...] = ()
+
+
+def make(job: Job, catalog: Catalog, progress: Progress) -> None:
+    """Make the files of a job.
+
+    Raises:
+        GroundError: It could not be done; nothing is left of it.
+    """
+    from voice.album.record import record
+
+    recipe = job.order.recipe
+    with performance(recipe.script, job.choices, recipe.setting, catalog) as performed:
+        with progress(recipe.script.title, len(performed.timeline.cues)) as reached:
+            record(performed, job.order, reached)
+        performed.tell()
+
+
+def attempt(job: Job, catalog: Catalog, progress: Progress) -> Outcome:
+    """Make the files of a job, or say why not."""
+    try:
+        make(job, catalog, progress)
+    except GroundError as error:
+        return Outcome(job, str(error))
+    except Exception as error:  # noqa: BLE001 - the others are still made
+        title = job.order.recipe.script.title
+        return Outcome(job, faults.told(error, f"{title} could not be made. {faults.FAULT}"))
+    return Outcome(job)
+
+
+@contextmanager
+def unshown(_title: str, _cues: int) -> Iterator[Callable[[int], None]]:
+    """The `Progress` of what nobody watches."""
+    yield lambda _index: None

@@ -1,0 +1,142 @@
+"""Exercises made into a folder: what is missing or has changed, several at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.album.job import Job, Outcome, Progress, attempt
+from voice.errors import ExportError
+from voice.exercise.performance import voices_here
+from voice.files import in_the_way
+from voice.signals import held
+from voice.timeline.build import build
+from voice.timeline.estimate import estimated_seconds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voice.speech.catalog import Catalog
+
+
+def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress) -> None:
+    """Make the files that are not there as they should be, then the list to play them by.
+
+    Prints the path of each. What one of them fails of is said, and the others are made.
+
+    Args:
+        wanted: The whole album, in its order.
+        at_a_time: How many; `None` for one on each core.
+        progress: Shows one being made, where that is one at a time.
+
+    Raises:
+        ExportError: A file that is there is not ours, and nothing was made; or some failed.
+        UnknownNameError: No voice has the name that was asked for; not even the folder was made.
+    """
+    with held():
+        from voice.album.playlist import PLAYLIST, refuse_foreign_playlist, write_playlist
+        from voice.export.atomic_output import refuse_impossible
+
+    orders = [job.order for job in wanted]
+    playlist = orders[0].target.with_name(PLAYLIST)
+    with voices_here() as catalog:
+        asked = wanted[0]
+        if asked.choices.voice is not None:
+            catalog.choose(asked.choices.voice, asked.order.recipe.script.language)
+        _make_folder(playlist.parent)
+        refuse_foreign_playlist(playlist, force=orders[0].force)
+        try:
+            refuse_impossible(playlist, force=True)
+            left = left_of(wanted, catalog)
+            outcomes = list(_made(left, at_a_time or _cores(), catalog, progress))
+        except (KeyboardInterrupt, SystemExit):
+            with suppress(OSError):  # the terminal was closed
+                click.echo("Stopped. The same command again makes what is missing.", err=True)
+            raise
+    if write_playlist(playlist, orders):
+        click.echo(str(playlist))
+    failed = sum(bool(outcome.failure) for outcome in outcomes)
+    if failed:
+        raise ExportError(f"{failed} of {len(wanted)} could not be made, as said above.")
+
+
+def left_of(wanted: Sequence[Job], catalog: Catalog) -> list[Job]:
+    """What is to be made; of the rest it is said that it is there, and its paths are printed.
+
+    Raises:
+        ExportError: A file that is there is not ours.
+    """
+    from voice.album.playlist import due
+
+    name = wanted[0].choices.voice
+    speaks = cache(lambda language: catalog.choose(name, language))
+    found = [(job, due(job.order, speaks)) for job in wanted]
+    for job, order in found:
+        if order is None:
+            click.echo(f"{job.order.target} is up to date.", err=True)
+            _print_paths(job)
+    return [replace(job, order=order) for job, order in found if order is not None]
+
+
+def _made(
+    jobs: Sequence[Job], at_a_time: int, catalog: Catalog, progress: Progress
+) -> Iterator[Outcome]:
+    """How each ended; said and printed as they do."""
+    said: set[str] = set()
+    with closing(_outcomes(jobs, min(at_a_time, len(jobs)), catalog, progress)) as outcomes:
+        for outcome in outcomes:
+            for sentence in filter(None, (*outcome.said, outcome.failure)):
+                if sentence not in said:  # each process says what all of them meet
+                    click.echo(sentence, err=True)
+                said.add(sentence)
+            if not outcome.failure:
+                _print_paths(outcome.job)
+            yield outcome
+
+
+def _outcomes(
+    jobs: Sequence[Job], count: int, catalog: Catalog, progress: Progress
+) -> Generator[Outcome, None, None]:
+    if count <= 1:
+        yield from (attempt(job, catalog, progress) for job in jobs)
+        return
+    from voice.album.parallel import Crew
+
+    click.echo(f"Making {len(jobs)} files, {count} at a time.", err=True)
+    with closing(Crew(sorted(jobs, key=_seconds, reverse=True), count)) as crew:
+        yield from crew.outcomes()
+
+
+def _seconds(job: Job) -> float:
+    """How long it will last, about, which is how long it takes to make."""
+    recipe = job.order.recipe
+    return estimated_seconds(build(recipe.script, recipe.pace, recipe.setting))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        obstacle = in_the_way(folder / "file")
+        reason = f"{obstacle} is a file, not a folder" if obstacle else error.strerror
+        raise ExportError(
+            f"I can't make the folder {folder}: {reason}. Choose another with --output."
+        ) from error
+
+
+def _print_paths(job: Job) -> None:
+    for target in job.order.targets:
+        click.echo(str(target))
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,182 @@
+"""Files made side by side, by processes that take the next job when they are done with one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from voice import faults
+from voice.album.job import Job, Outcome
+
+_LOOK = 0.2
+"""Seconds between two looks at what came in meanwhile."""
+
+PATIENCE = 60.0
+"""Seconds for a process to load, or without a sign of life, after which it is ended."""
+
+_SOFTLY = 10.0
+"""Seconds for a process that was asked to end; it takes some 100 ms to clear away what it made."""
+
+
+class _Hand:
+    """A process, and how long it has not been heard from.
+
+    Attributes:
+        process: The process.
+        busy: Whether it works at a job.
+        looks: Looks at what came in since it was last heard from.
+    """
+
+    def __init__(self) -> None:
+        self.process = _start()
+        self.busy = False
+        self.looks = 0
+
+
+class Crew:
+    """Processes at work; `close` ends them, whatever they are at."""
+
+    def __init__(self, jobs: Iterable[Job], count: int, patience: float = PATIENCE) -> None:
+        """Start.
+
+        Args:
+            jobs: What is to be made, those that take longest first.
+            count: How many at a time.
+            patience: Seconds without a sign of life after which a process is ended.
+        """
+        self._most_looks = patience / _LOOK
+        self._waiting = deque(jobs)
+        self._left = len(self._waiting)
+        self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._hands: list[_Hand] = []
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """One for each job, as they are done."""
+        while self._left:
+            try:
+                outcome = self._outcomes.get(timeout=_LOOK)
+            except queue.Empty:  # only now is a signal seen to that came while another was
+                self._end_the_silent()
+                continue
+            yield outcome
+            self._left -= 1
+
+    def close(self) -> None:
+        """End every process, and wait until none has anything half made."""
+        self._waiting.clear()
+        with self._lock:
+            self._closed = True
+            if self._left:
+                for hand in self._hands:
+                    hand.process.terminate()
+        for hand in self._hands:
+            _await_end(hand.process)
+        for thread in self._threads:
+            thread.join()
+
+    def _end_the_silent(self) -> None:
+        """End processes that stopped or hang.
+
+        Looks are counted and not seconds, which go on while this program is suspended.
+        """
+        for hand in self._hands:
+            hand.looks += hand.busy
+            if hand.busy and hand.looks > self._most_looks:
+                hand.process.kill()
+
+    def _work(self) -> None:
+        """Hand out jobs to a process, and to another where one dies."""
+        hand: _Hand | None = None
+        while (job := self._next()) is not None:
+            outcome = None
+            with faults.survived():
+                hand = hand or self._started()
+                outcome = hand and _exchange(hand, job)
+            if outcome is None:
+                hand = None
+            self._outcomes.put(outcome or _lost(job))
+        if hand is not None:
+            _dismiss(hand.process)
+
+    def _next(self) -> Job | None:
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+    def _started(self) -> _Hand | None:
+        """A new process, unless there are to be no more or the system has no room for one."""
+        with self._lock, contextlib.suppress(OSError):  # told of as a job that was lost
+            if not self._closed:
+                hand = _Hand()
+                self._hands.append(hand)
+                return hand
+        return None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    package_root = str(Path(__file__).parents[2])
+    search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    # As for the voice's worker: -P keeps out modules of the current folder, and signals of a
+    # terminal come to the parent alone, which then ends the others softly.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "voice.album.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(search_path)},
+        process_group=0,
+    )
+
+
+def _exchange(hand: _Hand, job: Job) -> Outcome | None:
+    """What became of a job; `None` if the process died of it."""
+    stdin, stdout = hand.process.stdin, hand.process.stdout
+    assert stdin is not None  # noqa: S101 - pipes were asked for
+    assert stdout is not None  # noqa: S101
+    outcome: Outcome | None = None
+    hand.looks, hand.busy = 0, True
+    try:
+        pickle.dump(job, stdin)
+        stdin.flush()
+        while outcome is None:
+            outcome = pickle.load(stdout)  # noqa: S301 - from a process of ours
+            hand.looks = 0
+    except Exception:  # noqa: BLE001 - what a broken answer raises is anybody's guess
+        _dismiss(hand.process)
+        return None
+    finally:
+        hand.busy = False
+    return outcome
+
+
+def _dismiss(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # unsent bytes to a dead process
+                pipe.close()
+    _await_end(process)
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_SOFTLY)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _lost(job: Job) -> Outcome:
+    title = job.order.recipe.script.title
+    return Outcome(job, f"{title} could not be made: its worker stopped. Run the command again.")

@@ -1,0 +1,188 @@
+"""An exercise becomes one audio file that says what is in it, with captions beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from voice.album.chapters import captions, chapters
+from voice.album.fingerprint import fingerprint
+from voice.album.marker import Mark, digest_of
+from voice.export.atomic_output import whole_or_nothing
+from voice.export.captions import CaptionFormat, caption_file
+from voice.export.cover import draw_cover
+from voice.export.encoder import open_encoder
+from voice.export.output_file import OutputFile
+from voice.export.tags import Tags, write_tags
+from voice.frames import SAMPLE_RATE, Frames
+from voice.signals import held
+from voice.timeline.cues import Timeline, place
+
+if TYPE_CHECKING:
+    from voice.album.fingerprint import Recipe
+    from voice.audio import Samples
+    from voice.exercise.narration import Narration
+    from voice.export.formats import Format
+    from voice.export.tags import Track
+    from voice.sound.mixer import Mixer
+    from voice.speech.engine import Voice
+
+ALBUM = "Ground"
+
+_BLOCK = SAMPLE_RATE
+"""Frames written at a time."""
+
+_TRIES = 3
+"""Attempts to write tags with the size they gave: mutagen may choose another padding once."""
+
+
+class Performed(Protocol):
+    """An exercise ready to be heard, as `voice.exercise.performance` has it."""
+
+    timeline: Timeline
+
+    @property
+    def narration(self) -> Narration:
+        """Its lines."""
+
+    def voice(self) -> Voice:
+        """Who speaks."""
+
+    def mixer(self, *, waiting: bool) -> Mixer:
+        """A mixer from the start; waiting for lines if asked to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made of an exercise.
+
+    Attributes:
+        target: Where the audio file goes.
+        format: Its kind.
+        captions: Kinds of caption files to be written beside it.
+        track: Its place in an album.
+        force: Whether files that are there are replaced.
+        recipe: What was asked for, of which the file keeps a mark.
+    """
+
+    target: Path
+    format: Format
+    captions: tuple[CaptionFormat, ...] = ()
+    track: Track | None = None
+    force: bool = False
+    recipe: Recipe
+
+    def fingerprint(self, voice: Voice) -> str:
+        """Of the audio file, as that voice speaks it."""
+        return fingerprint(self.recipe, self.format, self.track, voice)
+
+    @property
+    def exercise(self) -> str:
+        """What its mark says of whose file it is."""
+        return digest_of(self.recipe.script.id.encode())
+
+    @property
+    def beside(self) -> dict[CaptionFormat, Path]:
+        """Where captions go: they have the audio file's name but for the ending."""
+        ending = self.format.ending
+        stem = self.target.name
+        if stem.lower().endswith(ending):
+            stem = stem[: -len(ending)]
+        return {kind: self.target.with_name(f"{stem}.{kind}") for kind in self.captions}
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """Where all files go, the audio file first."""
+        return (self.target, *self.beside.values())
+
+
+def record(performed: Performed, order: Order, reached: Callable[[int], None]) -> None:
+    """Write the files of an order: all of them whole, or none.
+
+    Args:
+        performed: The exercise.
+        order: What is wanted.
+        reached: Told the cue that is being written, by its index.
+
+    Raises:
+        ExportError: A file cannot be written.
+        SpeechError: A line cannot be said.
+    """
+    with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
+        script = performed.timeline.script
+        cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
+        frames = 0
+        with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
+            for block in _blocks(performed.mixer(waiting=True), reached):
+                frames += len(block)
+                with held():
+                    encoder.write(block)
+            with held():
+                encoder.finish()
+        tags = _tags(performed, order.track, cover)
+        texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
+        digests = ((kind, digest_of(text)) for kind, text in texts.items())
+        fingerprint = order.fingerprint(performed.voice())
+        mark = Mark(fingerprint, order.exercise, tuple(digests), Frames(frames))
+        with held():
+            write_marked(path, order.format, tags, mark)
+        for text, caption_path in zip(texts.values(), beside, strict=True):
+            with closing(OutputFile(caption_path)) as file:
+                file.write(text)
+
+
+def write_marked(path: Path, kind: Format, tags: Tags, mark: Mark) -> None:
+    """Write tags that hold a mark, and in the mark the size of the whole file with them.
+
+    The size is known only when the tags are in, so they are written again, equally long.
+
+    Raises:
+        ExportError, OSError: See `write_tags`.
+    """
+    write_tags(path, kind, replace(tags, mark=str(mark)))
+    for _ in range(_TRIES):
+        mark = replace(mark, size=path.stat().st_size)
+        write_tags(path, kind, replace(tags, mark=str(mark)))
+        if path.stat().st_size == mark.size:
+            break
+
+
+def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
+    """The whole exercise, a block at a time; a block is only good until the next."""
+    block = np.empty(_BLOCK, np.float32)
+    while length := mixer.mix(block):
+        yield block[:length]
+        reached(mixer.index)
+
+
+def _length(performed: Performed) -> Frames:
+    """How long it is; every line is rendered for that."""
+    narration = performed.narration
+    narration.measure()
+    return place(performed.timeline, narration.frames.__getitem__)[-1].end
+
+
+def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:
+    timeline, speech_frames = performed.timeline, performed.narration.frames.__getitem__
+    script, pace = timeline.script, timeline.pace
+    placed = place(timeline, speech_frames)
+    voice = performed.voice().name
+    return Tags(
+        title=script.title,
+        artist=voice,
+        album=ALBUM,
+        track=track,
+        language=script.language,
+        date=str(datetime.now(UTC).year),
+        comment=f"{script.about} At a {pace.name} pace, {pace.words_per_minute} words a minute, "
+        f"pauses times {float(pace.pause_scale):.3g}. The voice is {voice}.",
+        chapters=chapters(script, placed),
+        captions=captions(placed, speech_frames),
+        cover=cover,
+    )

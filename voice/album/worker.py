@@ -1,0 +1,125 @@
+"""A process that makes files beside others of its kind, each with voices of its own.
+
+Run as ``python -m voice.album.worker`` by `voice.album.parallel`. Jobs come pickled on standard
+input, from
+the parent alone; for each an outcome goes back on standard output, and until then a `None` every
+second, as a sign of life. It ends when its input does.
+
+Everything that makes sound is loaded before the input is read: see `voice.pipes`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import queue
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from voice import faults, signals
+from voice.pipes import private_input
+
+if TYPE_CHECKING:
+    from voice.album.job import Job, Outcome
+
+SIGN_OF_LIFE = 1.0
+"""Seconds between two."""
+
+
+def main() -> None:
+    """Serve jobs until the input ends."""
+    signals.install()
+    try:
+        with signals.held():
+            requests, answers = private_input(), _private_output()
+        _serve(requests, answers)
+    except (KeyboardInterrupt, BrokenPipeError):
+        pass  # the parent tells what is lost, or is gone itself
+    except Exception as error:  # noqa: BLE001 - the last branch
+        faults.told_on_screen(error)
+    finally:
+        signals.ignore()
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    with signals.held():
+        from voice.album.job import attempt, unshown
+        from voice.exercise.performance import voices_here
+
+    busy = threading.Event()
+    said = io.StringIO()
+    with redirect_stderr(said), voices_here() as catalog:
+        for job in _jobs(requests, busy):
+            with _signs_of_life(answers):
+                outcome = attempt(job, catalog, unshown)
+            outcome = replace(outcome, said=tuple(said.getvalue().splitlines()))
+            said.seek(0)
+            said.truncate()
+            busy.clear()
+            _send(outcome, answers)
+
+
+def _send(message: Outcome | None, answers: BinaryIO) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
+
+
+@contextmanager
+def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
+    """Send one now and then while the block lasts; nothing else may write meanwhile."""
+    done = threading.Event()
+
+    def send() -> None:
+        try:
+            while not done.wait(SIGN_OF_LIFE):
+                _send(None, answers)
+        except OSError:
+            return  # the parent is gone, which the reading thread sees as well
+
+    thread = threading.Thread(target=send, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Job]:
+    """What the parent sends, read beside the work: a parent that is gone wants nothing more."""
+    waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        while (job := _received(requests)) is not None:
+            busy.set()
+            waiting.put(job)
+        waiting.put(None)
+        if busy.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)  # what is half made goes, as after any SIGTERM
+
+    threading.Thread(target=read, daemon=True).start()
+    return iter(waiting.get, None)
+
+
+def _received(requests: BinaryIO) -> Job | None:
+    try:
+        job: Job = pickle.load(requests)  # noqa: S301 - from the parent, by a pipe of its own
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    return job
+
+
+def _private_output() -> BinaryIO:
+    """Keep standard output for outcomes; whatever else is printed goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+if __name__ == "__main__":
+    main()

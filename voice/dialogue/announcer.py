@@ -1,0 +1,232 @@
+"""What is heard when no exercise plays: sentences over the bed, while keys may be pressed.
+
+As with the `Player`, the device pulls: its thread calls `Announcer.fill`. The announcer owns no
+thread, clock or device. Whoever asks questions holds on to the `Saying` that `begin` gives::
+
+    saying = announcer.begin()      # what was being said fades out, in 12 ms
+    saying.add(clip)                # one clip after the other, as they are rendered
+    saying.finished                 # nothing of it is left to be heard
+    saying.quiet                    # frames since then
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+import numpy as np
+
+from voice.audio import Samples
+from voice.sound.bed import Underlay
+from voice.sound.bell import bell_cue
+from voice.sound.curves import FADE, rise
+from voice.sound.mixer import Bed
+
+_FALL = rise(FADE)[::-1]
+
+_SILENCE = np.zeros(0, np.float32)
+
+
+class Saying:
+    """Clips that are said one after the other; more may be added at any time.
+
+    Clips are added on one thread and heard on another: each attribute is written by one of them
+    alone, so that neither waits.
+
+    Attributes:
+        frames: Length of all that was added.
+        heard: Frames of it that were played.
+        quiet: Frames played since its end, 0 while it lasts.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.heard = 0
+        self.quiet = 0
+        self._clips: deque[Samples] = deque()
+        self._clip = _SILENCE
+        self._begun: list[Samples] = []
+
+    @property
+    def finished(self) -> bool:
+        """True if all that was added has been played."""
+        return self.heard == self.frames
+
+    def add(self, clip: Samples) -> None:
+        """Say this after the rest.
+
+        Args:
+            clip: Shape ``(frames,)``, from `prepare_line` in voice/sound/levelling, or zeros.
+        """
+        self.frames += len(clip)  # first: between these two it must not look finished
+        self._clips.append(clip)
+
+    def begin_again(self) -> None:
+        """Go back to the start of the sentence being said, or said last; on the device's thread."""
+        self.heard -= sum(map(len, self._begun)) - len(self._clip)
+        self.quiet = 0
+        self._clips.extendleft(reversed(self._begun))
+        self._clip, self._begun = _SILENCE, []
+
+    def read(self, out: Samples) -> None:
+        """Write what comes next, for the device's thread.
+
+        Args:
+            out: Shape ``(frames,)``, overwritten where something is said, left alone after it.
+        """
+        filled = 0
+        while filled < len(out) and self._next_clip():
+            part = self._clip[: len(out) - filled]
+            out[filled : filled + len(part)] = part
+            self._clip = self._clip[len(part) :]
+            filled += len(part)
+        self.quiet = self.quiet + len(out) if filled == 0 else len(out) - filled
+        self.heard += filled
+
+    def _next_clip(self) -> bool:
+        while not len(self._clip) and self._clips:
+            self._clip = self._clips.popleft()
+            if self._clip.any():  # not a pause
+                self._begun.clear()
+            self._begun.append(self._clip)
+        return bool(len(self._clip))
+
+
+class Announcer:
+    """Plays sayings over the bed.
+
+    Commands come from one thread, and act in the next block.
+
+    Attributes:
+        done: Set when nothing more will sound.
+    """
+
+    def __init__(self, volume: float = 1.0, lying: Bed = Bed.SOFT, *, bell: bool = False) -> None:
+        """Begin with the bed, as an exercise does.
+
+        Args:
+            volume: Amplitude of everything.
+            lying: What lies under the voice.
+            bell: Whether the bell comes before all that is said.
+        """
+        self.done = threading.Event()
+        self._underlay = Underlay(lying.loop())
+        self._bell = bell_cue() if bell else _SILENCE
+        self._saying = self._wanted = Saying()
+        self._cut = _SILENCE
+        self._volume = self._wanted_volume = volume
+        self._turning = _SILENCE
+        self._again = False
+        self._suspended = False
+        self._stopping = False
+        self._ending: Samples | None = None
+
+    def begin(self) -> Saying:
+        """Say something else from now on: what is being said fades out."""
+        self._wanted = Saying()
+        return self._wanted
+
+    def begin_again(self) -> None:
+        """Say the sentence being said, or said last, from its start."""
+        self._again = True
+
+    @property
+    def silent(self) -> bool:
+        """True if it stands still or has ended, and the fade is over."""
+        return self._ending is not None and not len(self._ending)
+
+    def suspend(self) -> None:
+        """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._suspended = True
+
+    def resume(self) -> None:
+        """Go on after the program stood still, from the start of the sentence."""
+        self._suspended = False
+        self.begin_again()
+
+    def turn_to(self, volume: float) -> None:
+        """Play everything at this amplitude."""
+        self._wanted_volume = volume
+
+    def stop(self) -> None:
+        """Fall silent and end."""
+        self._stopping = True
+
+    def fill(self, out: Samples) -> None:
+        """Fill a block for the device.
+
+        Args:
+            out: Shape ``(frames,)``, float32, overwritten whole.
+        """
+        still = self._stopping or self._suspended
+        if still and self._ending is None:
+            self._ending = np.empty(FADE, np.float32)
+            self._mix(self._ending)
+            self._ending *= _FALL
+        elif not still and self.silent:
+            self._ending = None
+            self._again = False
+            self._saying.begin_again()
+            self._volume = 0.0  # from which it rises
+        if self._ending is None:
+            self._mix(out)
+        else:
+            self._end(self._ending, out)
+
+    def _end(self, ending: Samples, out: Samples) -> None:
+        part = ending[: len(out)]
+        out[: len(part)] = part
+        out[len(part) :] = 0
+        self._ending = ending[len(part) :]
+        if self._stopping and not len(self._ending):
+            self.done.set()
+
+    def _mix(self, out: Samples) -> None:
+        out[:] = 0
+        self._speak(out[self._ring(out) :])
+        self._underlay.add_to(out)
+        self._apply_volume(out)
+
+    def _ring(self, out: Samples) -> int:
+        """The bell, while it lasts; returns its frames."""
+        bell = self._bell[: len(out)]
+        out[: len(bell)] = bell
+        self._bell = self._bell[len(bell) :]
+        return len(bell)
+
+    def _speak(self, out: Samples) -> None:
+        """What was cut off first, so that no two voices are added up; then what is said now."""
+        wanted = self._wanted
+        if wanted is not self._saying:
+            # A cut during a cut: of the second nothing has been heard, and the first goes on.
+            if not len(self._cut):
+                self._cut = self._rest()
+            self._saying = wanted
+        if self._again:
+            self._again = False
+            if not len(self._cut):
+                self._cut = self._rest()
+            self._saying.begin_again()
+        cut = self._cut[: len(out)]
+        out[: len(cut)] = cut
+        self._cut = self._cut[len(cut) :]
+        self._saying.read(out[len(cut) :])
+
+    def _rest(self) -> Samples:
+        """What is being said, fading out; shorter where less is left of it."""
+        saying, rest = self._saying, np.zeros(FADE, np.float32)
+        before = saying.heard
+        saying.read(rest)
+        rest *= _FALL
+        return rest[: saying.heard - before]
+
+    def _apply_volume(self, out: Samples) -> None:
+        wanted = self._wanted_volume
+        if wanted != self._volume:
+            now = float(self._turning[0]) if len(self._turning) else self._volume
+            self._turning = rise(FADE) * np.float32(wanted - now) + np.float32(now)
+            self._volume = wanted
+        turning = self._turning[: len(out)]
+        out[: len(turning)] *= turning
+        out[len(turning) :] *= np.float32(self._volume)
+        self._turning = self._turning[len(turning) :]

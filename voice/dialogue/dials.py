@@ -1,0 +1,161 @@
+"""What is turned by ear, with plus and minus: speed, silence and loudness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voice.dialogue.audition import ASKED, KEEP, LeftError
+from voice.dialogue.conversation import PATIENCE, Conversation, Line, Pause
+from voice.exercise.controls import (
+    LEAST_SILENCE,
+    LOUDEST_NOW,
+    MOST_SILENCE,
+    SILENCE_STEP,
+    SOFTEST_NOW,
+)
+from voice.pace import PAUSES_RANGE, RATE_RANGE
+from voice.playback.keys import LEAVE
+from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
+
+RATE_STEP = 10
+"""Words a minute."""
+
+MORE = {"+", "=", "up", "right"}
+LESS = {"-", "_", "down", "left"}
+AGAIN = {"space", "r"}
+
+LEAVE_IT = "To leave everything as it was, press Escape."
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One thing that can be turned.
+
+    Attributes:
+        opening: Said first.
+        choices: What the keys do.
+        sample: What is said to judge a value by.
+        turned: The value one press up or down, within its limits.
+        most: Said at the upper limit.
+        least: Said at the lower limit.
+        hear: Makes the conversation sound like a value.
+    """
+
+    opening: tuple[str, ...]
+    choices: tuple[str, ...]
+    sample: Callable[[float], tuple[Line, ...]]
+    turned: Callable[[float, bool], float]
+    most: str
+    least: str
+    hear: Callable[[float], None] = lambda _value: None
+
+
+def turn_by_ear(talk: Conversation, dial: Dial, value: float) -> float:
+    """Let a dial be turned until its value is kept.
+
+    Args:
+        talk: Where it is heard; left sounding like the value.
+        dial: What is turned.
+        value: Where it stands.
+
+    Returns:
+        The value that was kept.
+
+    Raises:
+        LeftError: The listener left, or did not answer for minutes.
+    """
+    lines = (*dial.opening, *dial.sample(value), *dial.choices)
+    in_vain = 0
+    while in_vain < ASKED:
+        key = talk.ask(lines, patience=PATIENCE * (1 + in_vain))
+        in_vain = 0 if key else in_vain + 1
+        if key in LEAVE:
+            break
+        if key == KEEP:
+            return value
+        if key in MORE | LESS:
+            turned = dial.turned(value, key in MORE)
+            limit = (dial.most if key in MORE else dial.least,) if turned == value else ()
+            value = turned
+            dial.hear(value)
+            lines = (*limit, *dial.sample(value))
+        elif key in AGAIN:
+            lines = dial.sample(value)
+        else:
+            lines = (*dial.choices, LEAVE_IT)
+    raise LeftError
+
+
+def rate_dial(name: str, hear: Callable[[float], None]) -> Dial:
+    """Words a minute.
+
+    Args:
+        name: Of the voice that was chosen; said, so that one knows.
+        hear: Makes the conversation speak at a value.
+    """
+    return Dial(
+        opening=(f"You chose {name}.", "Now, the speed."),
+        choices=_choices("faster", "slower"),
+        sample=lambda _rate: ("Look round, slowly.", "Find one thing with an edge."),
+        turned=lambda rate, up: _within(rate + (RATE_STEP if up else -RATE_STEP), rate, RATE_RANGE),
+        most="This is the fastest.",
+        least="This is the slowest.",
+        hear=hear,
+    )
+
+
+def silence_dial(settle: Callable[[float], float]) -> Dial:
+    """The silence dial.
+
+    Args:
+        settle: Seconds that the sample's silence lasts at a value.
+    """
+    lowest, highest = map(float, PAUSES_RANGE)
+    return Dial(
+        opening=("Now, the silence.",),
+        choices=_choices("more silence", "less silence"),
+        sample=lambda pauses: (
+            "Listen for one sound.",
+            Pause(settle(pauses)),
+            "Then look at one thing.",
+        ),
+        turned=lambda pauses, up: _within(
+            pauses * float(SILENCE_STEP if up else 1 / SILENCE_STEP), pauses, (lowest, highest)
+        ),
+        most=MOST_SILENCE,
+        least=LEAST_SILENCE,
+    )
+
+
+def loudness_dial(hear: Callable[[float], None]) -> Dial:
+    """Amplitude, 1 being the exported level.
+
+    Args:
+        hear: Makes the conversation play at a value.
+    """
+    return Dial(
+        opening=("Now, the loudness.",),
+        choices=_choices("louder", "softer"),
+        sample=lambda _volume: ("Notice the floor under your feet.",),
+        turned=lambda volume, up: _within(
+            volume * (VOLUME_STEP if up else 1 / VOLUME_STEP), volume, (SOFTEST, LOUDEST)
+        ),
+        most=LOUDEST_NOW,
+        least=SOFTEST_NOW,
+        hear=hear,
+    )
+
+
+def _choices(more: str, less: str) -> tuple[str, ...]:
+    return (
+        f"For {more}, press plus.",
+        f"For {less}, press minus.",
+        "To keep it, press Enter.",
+    )
+
+
+def _within(wanted: float, value: float, limits: tuple[float, float]) -> float:
+    """Where one press leads; beyond a limit already, not back to it."""
+    turned = min(max(wanted, limits[0]), limits[1])
+    return turned if (turned > value) == (wanted > value) else value

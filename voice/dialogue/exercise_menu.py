@@ -1,0 +1,249 @@
+"""The spoken menu: at most four choices at a time, each before its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voice.dialogue.conversation import PATIENCE, Conversation
+from voice.playback.keys import LEAVE
+from voice.script.model import Script
+
+MOST = 4
+"""Choices at a time. On the first page one of them is people to talk to."""
+
+NUMBERS = ("one", "two", "three", "four")
+"""One key each."""
+
+FIRST = {"enter", "space"}
+"""Starts the first choice."""
+
+ANOTHER = "x"
+"""As in an exercise: not this, but something else."""
+
+SUPPORT = {"9", "?"}
+"""Says who to talk to."""
+
+SUPPORT_CHOICE = "For people to talk to, press nine."
+AFTER_SUPPORT = (
+    "It is quiet now for a minute, so that you can call.",
+    "To hear this again, press nine.",
+    "To go on from here, press zero.",
+)
+
+SUPPORT_PATIENCE = 60.0
+"""Seconds of quiet after that: somebody may be dialling, and nothing should begin meanwhile."""
+
+GOODBYE = "You can come back whenever you like."
+"""Said at the end, where the listener did not end it."""
+
+SHORT_PATIENCE = PATIENCE / 2
+"""Seconds of quiet after choices one of which is to wait."""
+
+WAIT = "Or wait."
+"""Said where the exercise that begins by itself is not one of those offered; it is named then."""
+
+BY_ITSELF = "It begins by itself now"
+
+KEYS = "Space pauses, Escape stops, and H says the keys."
+"""Said before an exercise that begins by itself, and before one that was chosen by key where the
+listener does not know them."""
+
+LONGEST_NAME = 7
+"""Words of a title that are said. With more, four of them would take over 20 s."""
+
+LONGEST_TITLE = 60
+"""Characters of it; a word has ten at most, as a rule."""
+
+Support = Callable[[Conversation], str | None]
+"""Says who to call, and may ask where the listener is; returns the key that ended it, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An exercise that can be chosen.
+
+    Attributes:
+        name: What it is called within a sentence.
+        script: The exercise.
+    """
+
+    name: str
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The exercise that the listener chose.
+
+    Attributes:
+        script: The exercise.
+        keys_told: Whether the keys were said already, since it begins by itself.
+    """
+
+    script: Script
+    keys_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is offered at one time.
+
+    Attributes:
+        offers: Exercises, in the order of their keys.
+        following: Index of the offer with which the next page begins; `None` where this one holds
+            all. Behind the last page comes the first again, so that there is always a way on.
+        people: Whether people to talk to are one of the choices.
+    """
+
+    offers: tuple[Offer, ...]
+    following: int | None
+    people: bool = False
+
+    def choices(self, usual: Script) -> tuple[str, ...]:
+        """Sentences that say what there is; one of them says what begins without a key.
+
+        Args:
+            usual: What that is.
+        """
+        names = [f"For {offer.name}" for offer in self.offers]
+        here = self._index_of(usual)
+        if self.following is not None:
+            names.append("For something else" if self.following else "For the first ones again")
+        choices = list(numbered(names))
+        if here is not None:
+            choices[here] = or_wait(choices[here])
+        if self.people:
+            choices.append(SUPPORT_CHOICE)
+        if here is None:
+            choices.append(WAIT)
+        return tuple(choices)
+
+    def beginning(self, usual: Script) -> tuple[str, ...]:
+        """Sentences that say that it begins by itself, and how to pause and stop it."""
+        which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
+        return f"{BY_ITSELF}{which}.", KEYS
+
+    def _index_of(self, usual: Script) -> int | None:
+        ids = [offer.script.id for offer in self.offers]
+        return ids.index(usual.id) if usual.id in ids else None
+
+
+def numbered(choices: Sequence[str]) -> tuple[str, ...]:
+    """Sentences in which each choice comes before its key."""
+    return tuple(
+        f"{choice}, press {number}." for choice, number in zip(choices, NUMBERS, strict=False)
+    )
+
+
+def or_wait(choice: str) -> str:
+    """The sentence of the choice that is made by pressing no key."""
+    return f"{choice.removesuffix('.')}, or wait."
+
+
+def index_of(key: str) -> int | None:
+    """The choice that a key stands for, from 0."""
+    return int(key) - 1 if key in {"1", "2", "3", "4"} else None
+
+
+def spoken_name(script: Script) -> str:
+    """A title within a sentence: its first words, the first letter small."""
+    words = script.title[:LONGEST_TITLE].rstrip(" .,:;!?").split()[:LONGEST_NAME]
+    if not words:
+        return script.title
+    first, *rest = words
+    if first[1:].islower() or (len(first) == 1 and first != "I"):
+        first = first.lower()
+    return " ".join((first, *rest))
+
+
+def offers_of(scripts: Sequence[Script], last: str | None = None) -> tuple[Offer, ...]:
+    """What can be chosen.
+
+    Args:
+        scripts: All exercises, those that ask least first.
+        last: Id of the one that was finished last, if that is remembered; it comes first.
+    """
+    again = [script for script in scripts if script.id == last]
+    others = [script for script in scripts if script.id != last]
+    return (
+        *(Offer("the one from last time", script) for script in again),
+        *(Offer(spoken_name(script), script) for script in others),
+    )
+
+
+def page_at(offers: Sequence[Offer], start: int) -> Page:
+    """As many offers from one on as there is room for beside the choices of another kind."""
+    people = start == 0
+    room = MOST - people
+    if people and len(offers) <= room:
+        return Page(tuple(offers), None, people)
+    end = start + room - 1
+    return Page(tuple(offers[start:end]), end if end < len(offers) else 0, people)
+
+
+def choose_exercise(
+    talk: Conversation, offers: Sequence[Offer], usual: Script, support: Support
+) -> Chosen | None:
+    """Let somebody choose by key; who presses none gets the usual exercise, and is told before.
+
+    Args:
+        talk: Where it is heard.
+        offers: What there is to choose; at least one.
+        usual: What begins where no key comes.
+        support: What is said of people to talk to.
+
+    Returns:
+        The exercise; `None` if the listener leaves.
+
+    Raises:
+        SpeechError: It cannot be said.
+        PlaybackError: The sound device is gone, and there is no other.
+    """
+    start = 0
+    while True:
+        page = page_at(offers, start)
+        talk.prepare((*page.beginning(usual), *_following(offers, page, usual)), talk.say)
+        key = talk.ask(page.choices(usual), patience=SHORT_PATIENCE)
+        if key is None:
+            key = talk.ask(page.beginning(usual), patience=0)
+            if key is None or key in FIRST:
+                return Chosen(usual, keys_told=True)
+        if key in SUPPORT:
+            key = hear_support(talk, support)
+            if key is None:
+                talk.tell([GOODBYE])
+        if key is None or key in LEAVE:
+            return None
+        if key in FIRST:
+            return Chosen(page.offers[0].script)
+        number = index_of(key)
+        if number is not None and number < len(page.offers):
+            return Chosen(page.offers[number].script)
+        if page.following is not None and (number == len(page.offers) or key == ANOTHER):
+            start = page.following
+
+
+def hear_support(talk: Conversation, support: Support) -> str | None:
+    """Say who to call, as often as that is asked for, and wait while somebody may be dialling.
+
+    Returns:
+        The key that ended it; `None` where none did, and nothing should begin by itself.
+    """
+    while True:
+        key = support(talk)
+        if key is None:
+            key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
+        if key not in SUPPORT:
+            return key
+
+
+def people_of(support: Support) -> Callable[[Conversation], str | None]:
+    """Return what a conversation does when `?` is pressed."""
+    return lambda talk: hear_support(talk, support)
+
+
+def _following(offers: Sequence[Offer], page: Page, usual: Script) -> tuple[str, ...]:
+    if page.following is None:
+        return ()
+    return page_at(offers, page.following).choices(usual)

@@ -1,0 +1,181 @@
+"""A menu, an exercise, what comes after it, and so on, until the listener stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+import click
+
+from voice.dialogue.after_exercise import Answer, ask_after, longer, say_goodbye
+from voice.dialogue.conversation import Conversation
+from voice.dialogue.exercise_menu import (
+    KEYS,
+    Chosen,
+    Support,
+    choose_exercise,
+    offers_of,
+    spoken_name,
+)
+from voice.exercise.session import Ending
+from voice.playback.keys import LEAVE
+from voice.script.library import entries
+from voice.script.model import Script
+
+BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
+LEFT = "Nothing was begun."
+
+Talking = Callable[[bool], AbstractContextManager[Conversation]]
+"""Opens a conversation, which begins with the bell or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An exercise as it is to be played.
+
+    Attributes:
+        script: The exercise.
+        pauses: The silence dial.
+    """
+
+    script: Script
+    pauses: float
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered from one visit to the next.
+
+    Attributes:
+        last: Id of the exercise that was finished last time, if that is remembered.
+        finished: Called with each exercise that was heard to its end.
+        explained: Called when the listener shows that they know the keys, by cutting short the
+            sentence that says them before the first exercise; `None` where they are known.
+    """
+
+    last: str | None = None
+    finished: Callable[[Script], None] = lambda _script: None
+    explained: Callable[[], None] | None = None
+
+
+class Visit:
+    """From the first bell to the last."""
+
+    def __init__(
+        self,
+        talking: Talking,
+        play: Callable[[Turn], Ending],
+        support: Support,
+        *,
+        pauses: float = 1.0,
+        bell: bool = True,
+        memory: Memory | None = None,
+    ) -> None:
+        """Nothing is heard yet.
+
+        Args:
+            talking: How something is asked.
+            play: Lets an exercise be heard.
+            support: What is said of people to talk to.
+            pauses: The silence dial, as the listener has it.
+            bell: Whether bells sound.
+            memory: What is remembered of earlier visits, and of this one; nothing, if left out.
+        """
+        self._talking = talking
+        self._play = play
+        self._pauses = pauses
+        self._bell = bell
+        self._memory = memory or Memory()
+        self._support = support
+        self._scripts: tuple[Script, ...] = ()
+
+    def run(self) -> None:
+        """All of it.
+
+        Raises:
+            SpeechError: No voice can speak.
+            PlaybackError: The sound device is gone, and there is no other.
+        """
+        with self._talking(self._bell) as talk:
+            click.echo(BEGUN)
+            self._scripts = tuple(entry.script for entry in entries())  # while the bell rings
+            offers = offers_of(self._scripts, self._memory.last)
+            chosen = choose_exercise(talk, offers, self._scripts[0], self._support)
+            if chosen is not None and not self._know_keys(talk, chosen):
+                chosen = None
+        if chosen is None:
+            click.echo(LEFT)
+        self._play_on(self._turn(chosen.script if chosen else None))
+
+    def _know_keys(self, talk: Conversation, chosen: Chosen) -> bool:
+        """Say the keys to a listener who may not know them; false if they leave meanwhile."""
+        if chosen.keys_told or self._memory.explained is None:
+            return True
+        key = talk.ask([KEYS], patience=0)
+        if key in LEAVE:
+            return False
+        if key is not None:
+            self._memory.explained()
+        return True
+
+    def go_on(self, script: Script, ending: Ending) -> None:
+        """What follows an exercise that was begun otherwise.
+
+        Args:
+            script: What was heard.
+            ending: How it ended.
+
+        Raises:
+            SpeechError: As `run`.
+            PlaybackError: As `run`.
+        """
+        self._scripts = tuple(entry.script for entry in entries())
+        self._play_on(self._next(self._turn(script), ending))
+
+    def _play_on(self, turn: Turn | None) -> None:
+        while turn is not None:
+            turn = self._next(turn, self._play(turn))
+
+    def _next(self, turn: Turn | None, ending: Ending) -> Turn | None:
+        """What follows an exercise; `None` for the end."""
+        if turn is None or ending is Ending.STOPPED:
+            return None
+        if ending is Ending.WHOLE:
+            self._memory.finished(turn.script)
+        with self._talking(False) as talk:
+            if ending is Ending.SWAPPED:
+                return self._instead(talk, turn.script)
+            stretched = longer(turn.pauses)
+            answer = ask_after(talk, can_be_longer=stretched > turn.pauses, support=self._support)
+            match answer:
+                case Answer.AGAIN:
+                    return turn
+                case Answer.LONGER:
+                    return replace(turn, pauses=stretched)
+                case Answer.ELSE:
+                    return self._something_else(talk, turn.script)
+                case Answer.INSTEAD:
+                    return self._instead(talk, turn.script)
+                case Answer.STOP:
+                    say_goodbye(talk, bell=self._bell)
+        return None
+
+    def _instead(self, talk: Conversation, heard: Script) -> Turn | None:
+        """The swap of an exercise, or whatever is chosen where it names none that is here."""
+        wanted = heard.swap.casefold()
+        others = (script for script in self._scripts if script.id != heard.id)
+        swap = next((script for script in others if script.id.casefold() == wanted), None)
+        if swap is None:
+            return self._something_else(talk, heard)
+        key = talk.ask([f"Instead, {spoken_name(swap)}."], patience=0)
+        return None if key in LEAVE else self._turn(swap)
+
+    def _something_else(self, talk: Conversation, heard: Script) -> Turn | None:
+        """Whatever is chosen of the others."""
+        others = [script for script in self._scripts if script.id != heard.id]
+        chosen = choose_exercise(talk, offers_of(others), others[0], self._support)
+        return self._turn(chosen.script if chosen else None)
+
+    def _turn(self, script: Script | None) -> Turn | None:
+        return None if script is None else Turn(script, self._pauses)

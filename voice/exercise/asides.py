@@ -1,0 +1,278 @@
+"""Sentences said beside an exercise: the keys, people to call, and that it is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Protocol
+
+import click
+import numpy as np
+
+from voice.audio import Samples
+from voice.errors import SpeechError
+from voice.frames import SAMPLE_RATE, Frames
+from voice.playback.beside import After, Aside
+from voice.playback.player import Player
+from voice.playback.states import State
+from voice.timeline.phrases import STILL_HERE, STILL_WAITING
+
+KEYS_ALOUD = (
+    "Space pauses, Q stops.",
+    "N and B change steps.",
+    "R says it again.",
+    "Plus is louder, minus softer.",
+    "S is more silence, F less.",
+    "X is another exercise.",
+    "Question mark, people to call.",
+)
+
+SPACE_GOES_ON = "Space goes on."
+PAUSED = f"Paused. {SPACE_GOES_ON}"
+
+GAP = Frames(SAMPLE_RATE // 2)
+"""Frames after each sentence."""
+
+REMIND_AFTER = Frames(30 * SAMPLE_RATE)
+"""Frames of waiting for a key or for a late voice between two reminders: callers on a silent
+telephone are said to hang up after about 40 s."""
+
+PAUSED_AFTER = Frames(60 * SAMPLE_RATE)
+"""Frames of a pause after which it says that it is one, and how to go on."""
+
+PAUSED_AGAIN = Frames(120 * SAMPLE_RATE)
+"""Frames between two reminders of a pause after that."""
+
+FIRST_LINE = 1
+"""Index of the first spoken cue, behind the bell: until it is heard, nothing else is rendered."""
+
+Prepare = Callable[[Sequence[str]], Future[Sequence[Samples]]]
+"""As `voice.exercise.narration.Narration.beside`."""
+
+
+class People(Protocol):
+    """People to call, as they are told within an exercise; may ask where the listener is."""
+
+    def begin(self) -> Sequence[str]:
+        """Sentences to say first."""
+
+    def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
+        """Sentences that answer a key, or `None` where the key is not meant for them.
+
+        Args:
+            key: As `Keyboard.read` names it.
+            heard: The sentences begun so far of those that were returned last.
+        """
+
+    def printed(self) -> Sequence[str]:
+        """Lines to print beside what was returned last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """An aside that begins as soon as it is rendered."""
+
+    sentences: Sequence[str]
+    lines: Future[Sequence[Samples]]
+    after: After
+    printed: Sequence[str]
+
+
+class SpokenAsides:
+    """Says things beside the exercise of a player, which goes on until they are rendered.
+
+    Where the voice fails they are printed, and the exercise goes on.
+    """
+
+    def __init__(
+        self, player: Player, prepare: Prepare, people: People, *, captions: bool = False
+    ) -> None:
+        """Wire it; nothing is said yet.
+
+        Args:
+            player: Where it is heard.
+            prepare: Renders sentences.
+            people: Who can be called; that is always printed too.
+            captions: Whether everything is printed as it is said.
+        """
+        self._player = player
+        self._prepare = prepare
+        self._people = people
+        self._captions = captions
+        self._coming: _Coming | None = None
+        self._remark: Future[Sequence[Samples]] | None = None
+        self._people_said: Sequence[str] = ()
+        self._people_told: Sequence[str] = ()
+        self._listener_paused = False
+        paused = _Reminder(PAUSED, lambda: player.still, PAUSED_AFTER, PAUSED_AGAIN)
+        self._paused = paused
+        self._reminders = (
+            _Reminder(STILL_WAITING, lambda: player.waited, REMIND_AFTER, REMIND_AFTER),
+            _Reminder(STILL_HERE, lambda: player.late, REMIND_AFTER, REMIND_AFTER, early=True),
+            paused,
+        )
+
+    def keys(self) -> None:
+        """Say what the keys do."""
+        sentences: tuple[str, ...] = KEYS_ALOUD
+        if self._tells_people:  # cut short, they are told again
+            sentences = (*KEYS_ALOUD, *self._people_told)
+            self._people_said = sentences
+            self._say(sentences, After.HOLD, self._people.printed())
+            return
+        if self._player.stays_still:
+            sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
+        self._people_said = ()
+        self._say(sentences, After.GO_ON, sentences if self._captions else ())
+
+    def support(self) -> None:
+        """Say who can be called; the exercise stays still until a key."""
+        self._tell_people(self._people.begin())
+
+    def press(self, key: str) -> bool:
+        """Answer a key while people to call are told, are about to be, or just were.
+
+        Returns:
+            Whether the key was meant for that, and not for the exercise.
+        """
+        if not self._tells_people:
+            return False
+        begun = 0 if self._coming is not None else self._player.sentences_begun
+        sentences = self._people.press(key, self._people_said[:begun])
+        if sentences is None:
+            return False
+        self._tell_people(sentences)
+        return True
+
+    def remark(self, sentence: str | None) -> None:
+        """Say a short sentence in the next silence of the exercise.
+
+        Args:
+            sentence: It takes the place of any before it; `None` withdraws it without another.
+        """
+        if self._remark is not None:
+            self._remark.cancel()
+            self._remark = None
+        self._player.withdraw_remark()
+        if sentence is not None:
+            if self._captions:
+                click.echo(sentence)
+            self._remark = self._prepare((sentence,))
+
+    @property
+    def silent(self) -> bool:
+        """True if the player stands still and every fade is over."""
+        return self._player.silent
+
+    def suspend(self) -> None:
+        """Fall silent because the program is about to stand still; `resume` goes on."""
+        self._listener_paused = self._player.state is State.PAUSED
+        self._player.suspend()
+
+    def resume(self) -> None:
+        """Go on after the program stood still; where the listener had paused, say that."""
+        self._player.resume()
+        if self._listener_paused:
+            self._paused.be_due()
+        self._listener_paused = False
+
+    def go_on(self) -> None:
+        """Say what is ready by now, and what a silence calls for; call it some times a second."""
+        for reminder in self._reminders:
+            reminder.look(self._player, self._prepare, captions=self._captions)
+        if self._remark is not None and self._remark.done():
+            for clip in _result(self._remark) or ():
+                self._player.remark(clip)
+            self._remark = None
+        if self._coming is not None and self._coming.lines.done():
+            coming, self._coming = self._coming, None
+            self._begin(coming)
+
+    def _tell_people(self, sentences: Sequence[str]) -> None:
+        self._people_said = self._people_told = sentences
+        self._say(sentences, After.HOLD, self._people.printed())
+
+    @property
+    def _tells_people(self) -> bool:
+        """True if people to call are told, are about to be, or just were."""
+        beside = self._coming is not None or self._player.beside
+        return bool(self._people_said) and beside
+
+    def _say(self, sentences: Sequence[str], after: After, printed: Sequence[str]) -> None:
+        if self._coming is not None:
+            self._coming.lines.cancel()
+        self._coming = _Coming(sentences, self._prepare(sentences), after, printed)
+
+    def _begin(self, coming: _Coming) -> None:
+        lines = _result(coming.lines)
+        if lines is not None:
+            gap = np.zeros(GAP, np.float32)
+            clips = [np.append(line, gap) for line in lines]
+            goes_on = coming.sentences[-1] == SPACE_GOES_ON
+            if goes_on:
+                clips[-1] = lines[-1]  # a key may follow at once
+            self._player.interject(Aside(clips, coming.after, last_goes_on=goes_on))
+        for text in coming.printed or (coming.sentences if lines is None else ()):
+            click.echo(text)
+
+
+class _Reminder:
+    """A sentence that breaks a long silence, and when it is due."""
+
+    def __init__(
+        self,
+        sentence: str,
+        clock: Callable[[], int],
+        first: Frames,
+        again: Frames,
+        *,
+        early: bool = False,
+    ) -> None:
+        """Nothing is due yet.
+
+        Args:
+            sentence: The words.
+            clock: Frames for which the silence has lasted; 0 where there is none.
+            first: Frames after which it is due.
+            again: Frames between two of them after that.
+            early: Whether it is rendered before the silence begins: in one that comes of a voice
+                that hangs, it could not be.
+        """
+        self._sentence = sentence
+        self._clock = clock
+        self._first = first
+        self._again = again
+        self._early = early
+        self._said = 0
+        self._due = False
+        self._lines: Future[Sequence[Samples]] | None = None
+
+    def be_due(self) -> None:
+        """Be said as soon as it can be, whatever the clock says."""
+        self._due = True
+
+    def look(self, player: Player, prepare: Prepare, *, captions: bool) -> None:
+        """Render the sentence in time, and say it when it is due; print it with captions."""
+        frames = self._clock()
+        if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
+            self._lines = prepare((self._sentence,))
+        self._due = self._due and player.stays_still  # gone on with, it is not true any more
+        reached = 0 if frames < self._first else 1 + (frames - self._first) // self._again
+        ready = self._lines is not None and self._lines.done()
+        if reached > self._said or (self._due and ready):
+            self._due = False
+            lines = _result(self._lines) if self._lines and ready else None
+            for clip in lines or ():
+                player.remind(clip)
+            if captions or not lines:
+                click.echo(self._sentence)
+        self._said = reached
+
+
+def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:
+    """The clips, or `None` where no voice could say them."""
+    try:
+        return lines.result()
+    except (SpeechError, CancelledError):
+        return None

@@ -1,0 +1,145 @@
+"""What each key does while an exercise plays (design §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+from voice.exercise.session import Ending
+from voice.pace import PAUSES_RANGE, Pace
+from voice.playback.keys import STOP
+from voice.playback.states import State
+from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
+
+if TYPE_CHECKING:
+    from voice.playback.player import Player
+    from voice.timeline.cues import Timeline
+
+SILENCE_STEP = Fraction(5, 4)
+"""One press of f or s: a quarter, which is heard at once; three presses double."""
+
+KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
+"""During a wait every other key goes on."""
+
+MOVES = {"n", "b", "x"}
+"""Keys that lead elsewhere from an exercise that is held still; every other one goes on with it,
+but those that also act in a wait."""
+
+MORE_SILENCE = "More silence."
+LESS_SILENCE = "Less silence."
+MOST_SILENCE = "This is the most silence."
+LEAST_SILENCE = "This is the least silence."
+LOUDEST_NOW = "This is the loudest."
+SOFTEST_NOW = "This is the softest."
+
+
+class Asides(Protocol):
+    """What is said beside an exercise, which waits meanwhile."""
+
+    def keys(self) -> None:
+        """Let the keys be heard."""
+
+    def support(self) -> None:
+        """Let it be heard who can be talked to."""
+
+    def press(self, key: str) -> bool:
+        """Take a key that answers what is said beside; returns whether it did."""
+
+    def remark(self, sentence: str | None) -> None:
+        """Say a short sentence in the next silence, instead of any that was to be said."""
+
+
+class Controls:
+    """Turns keys into commands for a player.
+
+    Attributes:
+        ending: How the exercise ends, as far as the listener has said.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        pace: Pace,
+        retimed: Callable[[Pace], Timeline],
+        asides: Asides,
+    ) -> None:
+        """Wire the keys.
+
+        Args:
+            player: Takes the commands.
+            pace: The pace at the start.
+            retimed: Makes the same cues at another pace.
+            asides: What can be heard beside the exercise.
+        """
+        self.ending = Ending.WHOLE
+        self._player = player
+        self._pace = pace
+        self._retimed = retimed
+        self._asides = asides
+        self._acts: dict[str, Callable[[], None]] = {
+            "space": player.toggle_pause,
+            "n": player.next_step,
+            "b": player.previous_step,
+            "r": player.say_again,
+            "+": self._louder,
+            "=": self._louder,  # plus, without Shift
+            "-": self._softer,
+            "f": lambda: self._scale_silence(1 / SILENCE_STEP, LESS_SILENCE, LEAST_SILENCE),
+            "s": lambda: self._scale_silence(SILENCE_STEP, MORE_SILENCE, MOST_SILENCE),
+            "h": asides.keys,
+            "?": asides.support,
+        }
+
+    def press(self, key: str) -> None:
+        """Act on a key; one without a meaning does nothing."""
+        key = key.lower()
+        if key in STOP:
+            self._end(Ending.STOPPED)
+        elif self._asides.press(key):
+            pass
+        elif self._leaves_wait(key):
+            self._player.leave_wait()
+        elif self._player.state is State.HELD and key not in KEPT_IN_WAITS | MOVES:
+            self._player.toggle_pause()
+        elif key == "x":
+            self._end(Ending.SWAPPED)
+        elif key in self._acts:
+            self._acts[key]()
+
+    @property
+    def pace(self) -> Pace:
+        """The pace now."""
+        return self._pace
+
+    def go_on_at(self, pace: Pace) -> None:
+        """Play what is to come at another pace."""
+        self._pace = pace
+        self._player.retime(self._retimed(pace))
+
+    def _end(self, ending: Ending) -> None:
+        self.ending = ending
+        self._player.stop()
+
+    def _leaves_wait(self, key: str) -> bool:
+        pauses_aside = key == "space" and self._player.state is State.ASIDE
+        return self._player.waiting and key not in KEPT_IN_WAITS and not pauses_aside
+
+    def _louder(self) -> None:
+        self._asides.remark(LOUDEST_NOW if self._player.volume >= LOUDEST else None)
+        self._player.change_volume(VOLUME_STEP)
+
+    def _softer(self) -> None:
+        self._asides.remark(SOFTEST_NOW if self._player.volume <= SOFTEST else None)
+        self._player.change_volume(1 / VOLUME_STEP)
+
+    def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:
+        lowest, highest = PAUSES_RANGE
+        scale = min(max(self._pace.pause_scale * factor, lowest), highest)
+        if (scale > self._pace.pause_scale) == (factor > 1):  # from beyond a limit, not back to it
+            answer = limit if scale == self._pace.pause_scale else answer
+            self.go_on_at(replace(self._pace, pause_scale=scale))
+        else:
+            answer = limit
+        self._asides.remark(answer)

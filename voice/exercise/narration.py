@@ -1,0 +1,213 @@
+"""The spoken lines of a timeline, rendered a little ahead of being heard."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from voice.audio import Audio, Samples
+from voice.errors import SpeechError
+from voice.sound.levelling import prepare_line
+
+AHEAD = 12
+"""Cues rendered ahead: over ten seconds of exercise, and a few MB at most, however long it is."""
+
+CLOSING = 1.0
+"""Seconds to wait for a line that is being prepared; it takes a few milliseconds. A thread that
+waits longer waits for an engine, in Python, and may be left."""
+
+BEHIND = 6
+"""Cues kept for "say that again"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beside:
+    """Lines that no cue says, and where they go when they are ready."""
+
+    texts: Sequence[str]
+    lines: Future[Sequence[Samples]] = field(default_factory=Future)
+
+
+class Narration:
+    """Prepared lines by cue index, made in a thread of its own that `close` ends.
+
+    For one reader: where it is decides what is rendered and what is kept. When all that comes
+    soon is ready, the engine is asked for the rest too, which its cache then holds.
+
+    Attributes:
+        frames: Length of every text prepared so far, by text; kept when the line is not.
+        failure: Why a line could not be said, once one could not.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], say: Callable[[str], Audio], *, measures: bool = False
+    ) -> None:
+        """Start rendering.
+
+        Args:
+            texts: What each cue says, empty where it says nothing.
+            say: Renders one text; may raise `SpeechError`.
+            measures: Whether what comes much later is prepared early as well, for `frames`.
+        """
+        self.frames: dict[str, int] = {}
+        self.failure: Exception | None = None
+        self._texts = texts
+        self._distinct = frozenset(texts) - {""}
+        self._say = say
+        self._measures = measures
+        self._lines: dict[str, Samples] = {}
+        self._asked_early: set[str] = set()
+        self._beside: deque[_Beside] = deque()
+        self._at = 0
+        self._closed = False
+        self._wanted = threading.Event()
+        self._ready = threading.Condition()
+        self._thread = threading.Thread(target=self._render, name="narration", daemon=True)
+        self._thread.start()
+
+    def line(self, index: int) -> Samples | None:
+        """The line of a cue, or `None` while it is not ready; never waits."""
+        if index != self._at:
+            self._at = index
+            self._wanted.set()
+        return self._lines.get(self._texts[index])
+
+    def wait_for(self, index: int) -> Samples:
+        """The line of a cue, as soon as it is ready.
+
+        Raises:
+            SpeechError: It cannot be said, or rendering was ended meanwhile.
+        """
+        with self._ready:
+            while (line := self.line(index)) is None:
+                if self.failure:
+                    raise self.failure
+                if self._closed:
+                    raise SpeechError("The voice was stopped.")
+                self._ready.wait()
+        return line
+
+    def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        """Lines that no cue says, prepared before anything else.
+
+        Returns:
+            They come in its result, in their order; a `SpeechError` does if one cannot be said.
+            Cancelled when rendering ends.
+        """
+        wanted = _Beside(texts)
+        self._beside.append(wanted)
+        self._wanted.set()
+        return wanted.lines
+
+    def measure(self) -> None:
+        """Render everything once, for the sake of `frames`.
+
+        Raises:
+            SpeechError: A line cannot be said.
+        """
+        for index, text in enumerate(self._texts):
+            if text and text not in self.frames:
+                self.wait_for(index)
+
+    @property
+    def is_measured(self) -> bool:
+        """True if `frames` has everything."""
+        return self.frames.keys() >= self._distinct
+
+    def say_instead(self, texts: Sequence[str]) -> None:
+        """Go over to other cues, before the first is read; what is measured stays so.
+
+        Args:
+            texts: As at first; others than then are not among them.
+        """
+        self._texts = texts
+        self._at = 0
+        self._wanted.set()
+
+    def close(self) -> None:
+        """Stop rendering, and wait for the thread unless an engine keeps it.
+
+        A thread that is still inside a C library when the interpreter ends takes it down.
+        """
+        self._closed = True
+        self._wanted.set()
+        with self._ready:
+            self._ready.notify_all()
+        self._thread.join(CLOSING)
+        for wanted in self._beside:
+            wanted.lines.cancel()
+
+    def _render(self) -> None:
+        """Render until closed; whatever goes wrong is raised again where it can be told."""
+        try:
+            self._render_ahead()
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
+            self.failure = error
+            with self._ready:
+                self._ready.notify_all()
+
+    def _render_ahead(self) -> None:
+        while True:
+            self._wanted.clear()
+            if self._closed:  # looked at after clearing, so that no wish to end is wiped away
+                return
+            if self._beside:
+                self._prepare_beside(self._beside.popleft())
+                continue
+            text = self._next_missing()
+            if text is None:
+                if not self._ask_early():
+                    self._wanted.wait()
+                continue
+            line = self._prepared(text)
+            self.frames[text] = len(line)
+            self._lines = {**self._near(), text: line}
+            with self._ready:
+                self._ready.notify_all()
+
+    def _prepared(self, text: str) -> Samples:
+        line = prepare_line(self._say(text))
+        if len(line) == 0:
+            raise SpeechError(f"The voice made no sound of: {text}")
+        return line
+
+    def _prepare_beside(self, wanted: _Beside) -> None:
+        if not wanted.lines.set_running_or_notify_cancel():
+            return
+        try:
+            lines = [self._prepared(text) for text in wanted.texts]
+        except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
+            wanted.lines.set_exception(error)
+        else:
+            wanted.lines.set_result(lines)
+
+    def _ask_early(self) -> bool:
+        """Ask for one of the lines that come much later; false when all have been."""
+        unknown = self._distinct - self._asked_early - self.frames.keys()
+        later = self._texts[self._at + AHEAD :] if unknown else ()  # it may be very long
+        text = next((text for text in later if text in unknown), None)
+        if text is None:
+            return False
+        self._asked_early.add(text)
+        with contextlib.suppress(Exception):  # raised when its turn comes
+            if self._measures:
+                self.frames[text] = len(self._prepared(text))
+            else:
+                self._say(text)
+        return True
+
+    def _window(self) -> Sequence[str]:
+        return self._texts[max(0, self._at - BEHIND) : self._at + AHEAD]
+
+    def _next_missing(self) -> str | None:
+        upcoming = self._texts[self._at : self._at + AHEAD]
+        return next((text for text in upcoming if text and text not in self._lines), None)
+
+    def _near(self) -> dict[str, Samples]:
+        """The lines worth keeping; a new dict, so that readers never see one change."""
+        window = set(self._window())
+        return {text: line for text, line in self._lines.items() if text in window}

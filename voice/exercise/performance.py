@@ -1,0 +1,307 @@
+"""Wiring: an exercise and the listener's choices become a timeline, speech and a mixer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from voice import faults
+from voice.cli.options import Choices
+from voice.errors import GroundError
+from voice.frames import SAMPLE_RATE
+from voice.pace import DEFAULT_PACE, Pace, make_pace
+from voice.paths import cache_folder, settings_file
+from voice.script.model import Script
+from voice.settings import Settings, read_settings
+from voice.signals import held
+from voice.timeline.build import Setting, build
+from voice.timeline.cues import Timeline
+from voice.timeline.fit import fit, fit_beforehand, refit
+
+if TYPE_CHECKING:  # numpy is loaded only where sound is made
+    from voice.audio import Audio, Samples
+    from voice.exercise.narration import Narration
+    from voice.sound.backgrounds import Making
+    from voice.sound.mixer import Mixer
+    from voice.speech.catalog import Catalog
+    from voice.speech.engine import Voice
+    from voice.speech.speaker import FallbackSpeaker
+
+
+def remembered() -> Settings:
+    """The listener's settings; what is wrong with them is said on standard error, once."""
+    return read_settings(settings_file(), _once_on_standard_error)
+
+
+_said: set[str] = set()
+"""Sentences about the settings, which are read several times in one run."""
+
+
+def _once_on_standard_error(sentence: str) -> None:
+    if sentence not in _said:
+        _said.add(sentence)
+        _on_standard_error(sentence)
+
+
+def _on_standard_error(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def with_settings(choices: Choices, settings: Settings) -> Choices:
+    """What was asked for now, and what is remembered where nothing was."""
+    kept = {
+        name: getattr(settings, name)
+        for name in Choices.__dataclass_fields__
+        if getattr(choices, name) is None and hasattr(settings, name)
+    }
+    if choices.pace is not None:
+        kept.pop("rate", None)  # a pace asked for now brings its own rate
+    if settings.bed:
+        kept.pop("bed", None)  # on is usual, and leaves it to the script
+    kept.pop("voice", None)  # speaks its own language alone, which the catalog sees to
+    return replace(choices, **kept)
+
+
+def chosen_pace(choices: Choices) -> Pace:
+    """The pace that the choices make."""
+    pauses = Fraction(str(choices.pauses)) if choices.pauses else Fraction(1)
+    return make_pace(choices.pace or DEFAULT_PACE, choices.rate, pauses)
+
+
+class Performance:
+    """An exercise ready to be heard.
+
+    Attributes:
+        timeline: Its cues.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        setting: Setting,
+        choices: Choices,
+        speaker: _Later,
+        background: Making | None,
+    ) -> None:
+        self.timeline = timeline
+        self._narration: Narration | None = None
+        self._setting = setting
+        self._choices = choices
+        self._speaker = speaker
+        self._background = background
+        self._inexact: Fraction | None = None
+
+    @property
+    def narration(self) -> Narration:
+        """Its lines, being rendered ahead from the first look on."""
+        if self._narration is None:
+            from voice.exercise.narration import Narration
+
+            texts = [cue.text for cue in self.timeline.cues]
+            self._narration = Narration(
+                texts, self._speaker.say, measures=self._inexact is not None
+            )
+        return self._narration
+
+    def fit(self, seconds: Fraction, *, at_once: bool) -> None:
+        """Make it last as long as was asked for.
+
+        Args:
+            seconds: How long.
+            at_once: Whether it begins before its lines are rendered, where that does no harm:
+                `exact_pace` then mends what is still to come.
+
+        Raises:
+            LengthError: It cannot last so long.
+            SpeechError: A line cannot be said.
+        """
+        wanted = self.timeline.script, self.timeline.pace, self._setting, seconds
+        early = fit_beforehand(*wanted) if at_once else None
+        if early is not None:
+            self.timeline = early
+            self._inexact = seconds
+            return
+        self.narration.measure()
+        self.timeline = fit(*wanted, self.narration.frames.__getitem__)
+        self.narration.say_instead([cue.text for cue in self.timeline.cues])
+
+    def exact_pace(self, heard: int, late: int) -> Pace | None:
+        """The pace of what is to come, with which it ends when it should.
+
+        Args:
+            heard: Index of the cue being heard.
+            late: Frames for which it has waited for a line.
+
+        Returns:
+            It comes once, when the length of every line is known, and only if it is needed.
+        """
+        if self._inexact is None or not self.narration.is_measured:
+            return None
+        seconds = self._inexact - Fraction(late, SAMPLE_RATE)
+        self._inexact = None
+        frames = self.narration.frames.__getitem__
+        return refit(self.timeline, self._setting, heard, seconds, frames)
+
+    def close(self) -> None:
+        """End rendering."""
+        if self._narration is not None:
+            self._narration.close()
+
+    def voice(self) -> Voice:
+        """Who speaks; starts the engine if that is not known yet."""
+        return self._speaker.voice()
+
+    def retimed(self, pace: Pace) -> Timeline:
+        """The same cues at another pace."""
+        return build(self.timeline.script, pace, self._setting, self.timeline.extra)
+
+    def mixer(self, *, waiting: bool) -> Mixer:
+        """A mixer from the start.
+
+        Args:
+            waiting: Whether a line that is not ready is waited for (exporting), or the bed goes
+                on meanwhile (playing). Playing, nothing is rendered before `narration` is
+                looked at: rendering would compete with opening the sound device.
+        """
+        from voice.sound.mixer import Bed, Mixer, Sounds
+
+        bed = Bed.NONE
+        if self._choices.bed or (self._choices.bed is None and self.timeline.script.bed):
+            bed = Bed.SOFT
+        elif self._choices.bed is None:
+            bed = Bed.FLOOR
+        lines = self.narration.wait_for if waiting else self._line
+        background = None
+        if self._background is not None:
+            background = self._background.wait if waiting else self._background.now
+        breath = self._choices.breath_sound is not False
+        return Mixer(self.timeline, lines, Sounds(bed, breath, background))
+
+    def tell(self) -> None:
+        """Say, once, why there is no background, if it could not be made; the rest goes on."""
+        failure = None if self._background is None else self._background.failure
+        if failure is not None:
+            if isinstance(failure, GroundError):
+                _on_standard_error(f"{failure} The exercise goes on without it.")
+            else:
+                faults.go_on(failure)
+            self._background = None
+
+    def _line(self, index: int) -> Samples | None:
+        return None if self._narration is None else self._narration.line(index)
+
+
+def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
+    """Where and how an exercise will be heard, as chosen."""
+    return Setting(
+        bell=choices.bell is not False,
+        breath_sound=choices.breath_sound is not False,
+        keys=keys,
+        now=now,
+    )
+
+
+@contextmanager
+def performance(
+    script: Script,
+    choices: Choices,
+    setting: Setting,
+    catalog: Catalog,
+    *,
+    at_once: bool = False,
+) -> Iterator[Performance]:
+    """An exercise to be heard or measured; its rendering ends with the block.
+
+    Args:
+        script: The exercise.
+        choices: How it is wanted.
+        setting: Where and how it will be heard.
+        catalog: Who can speak.
+        at_once: As in `Performance.fit`.
+
+    Raises:
+        UnknownNameError: No voice, or no background, has the name that was asked for.
+        BackgroundError: The background is a file that is no sound.
+        LengthError: It cannot last as long as was asked.
+        SpeechError: A line cannot be said, and its length had to be known.
+    """
+    timeline = build(script, chosen_pace(choices), setting)
+    if choices.voice is not None:
+        catalog.choose(choices.voice, script.language)
+    speaker = _Later(catalog, choices.voice, timeline)
+    with (
+        background_of(choices) as background,
+        closing(Performance(timeline, setting, choices, speaker, background)) as performed,
+    ):
+        if choices.minutes is not None:
+            performed.fit(Fraction(str(choices.minutes)) * 60, at_once=at_once)
+        yield performed
+
+
+@contextmanager
+def background_of(choices: Choices) -> Iterator[Making | None]:
+    """The background, about to be made; it is gone with the block.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+        BackgroundError: It is a file that is no sound.
+    """
+    if choices.background is None:
+        yield None
+        return
+    with held():
+        from voice.playback.c_stderr import hush_c_libraries
+        from voice.sound.backgrounds import open_background
+
+    hush_c_libraries()  # one that reads MP3 remarks on what it meets in a file
+    with open_background(choices.background) as making:
+        yield making
+
+
+@contextmanager
+def voices_here() -> Iterator[Catalog]:
+    """The engines of this machine, with the voice the listener settled on; ended with the block."""
+    with held():
+        import voice.exercise.narration
+        import voice.sound.mixer  # noqa: F401 - brought in here, where signals wait
+        from voice.speech.catalog import open_catalog
+
+    catalog = open_catalog(cache_folder(), remembered().voice, _on_standard_error)
+    try:
+        yield catalog
+    finally:
+        catalog.close()
+
+
+class _Later:
+    """Finds the voice and its rate when the first line is wanted, so that sound need not wait."""
+
+    def __init__(self, catalog: Catalog, name: str | None, timeline: Timeline) -> None:
+        self._catalog = catalog
+        self._name = name
+        self._timeline = timeline
+        self._lock = threading.Lock()
+        self._speaker: FallbackSpeaker | None = None
+
+    def say(self, text: str) -> Audio:
+        return self._found().say(text)
+
+    def voice(self) -> Voice:
+        return self._found().voice
+
+    def _found(self) -> FallbackSpeaker:
+        with self._lock:
+            if self._speaker is None:
+                self._speaker = self._catalog.narrator(
+                    self._name,
+                    self._timeline.script.language,
+                    self._timeline.pace.words_per_minute,
+                )
+            return self._speaker

@@ -1,0 +1,171 @@
+"""One exercise, from its first sound to its last: the device, the keys and the screen together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import click
+
+from voice.cli.options import Choices
+from voice.exercise.performance import Performance, performance, setting_of
+from voice.playback.output import USUAL, Device, Output
+from voice.script.model import Script
+from voice.timeline.cues import Timeline
+
+if TYPE_CHECKING:
+    from voice.playback.keyboard import Keys
+    from voice.playback.player import Player
+    from voice.speech.catalog import Catalog
+
+LOOK = 0.05
+"""Seconds between looks at the device and the narration; a key is seen at once."""
+
+
+class Ending(Enum):
+    """How an exercise comes to its end."""
+
+    WHOLE = "whole"
+    STOPPED = "stopped"
+    SWAPPED = "swapped"
+    """The listener wants another one instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of an exercise.
+
+    Attributes:
+        ending: How it came to its end.
+        volume: Amplitude in the end; the listener may have turned it.
+    """
+
+    ending: Ending
+    volume: float
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What stays the same from one exercise to the next.
+
+    Attributes:
+        keyboard: Entered; where keys come from.
+        catalog: Who can speak.
+        choices: How exercises are wanted.
+        volume: Amplitude, 1 being the exported level.
+        captions: Whether each line is printed as it is said.
+        device: Where to play.
+    """
+
+    keyboard: Keys
+    catalog: Catalog
+    choices: Choices
+    volume: float
+    captions: bool = False
+    device: Device = USUAL
+
+    def play(self, script: Script, step: int | None = None) -> Heard:
+        """Let an exercise be heard.
+
+        Args:
+            script: The exercise.
+            step: Index of the step it begins at, without the bell; `None` for the beginning.
+
+        Raises:
+            GroundError: No device, no voice, or none of the name asked for.
+        """
+        setting = setting_of(self.choices, keys=self.keyboard.available, now=datetime.now())
+        with performance(script, self.choices, setting, self.catalog, at_once=True) as performed:
+            return self._play(performed, step)
+
+    def _play(self, performed: Performance, step: int | None) -> Heard:
+        from voice.cli.support import SupportWithin
+        from voice.exercise.asides import SpokenAsides
+        from voice.exercise.controls import Controls
+        from voice.playback.player import Player
+
+        mixer = performed.mixer(waiting=False)
+        if step is not None:
+            mixer.jump(performed.timeline.start_of(step))
+        player = Player(mixer, self.volume)
+        asides = SpokenAsides(
+            player,
+            # Not `performed.narration.beside`: rendering begins with the first look at narration.
+            lambda said: performed.narration.beside(said),  # noqa: PLW0108
+            SupportWithin(),
+            captions=self.captions,
+        )
+        controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
+        screen = Screen(performed.timeline, captions=self.captions)
+        with (
+            Output(player.fill, self.device, back=player.begin_line_again) as output,
+            _stopped_softly(player, output),
+            output.around_suspension(self.keyboard, asides),
+        ):
+            screen.begin(keys=self.keyboard.available, silent=not self.volume)
+            narration = performed.narration
+            mixer.warm()
+            while not player.done.is_set():
+                asides.go_on()
+                if not player.late:
+                    screen.follow(player.index)
+                output.look_after()
+                if narration.failure:
+                    raise narration.failure
+                performed.tell()
+                pace = performed.exact_pace(player.index, mixer.late)
+                if pace is not None and controls.pace == performed.timeline.pace:  # as it began
+                    controls.go_on_at(pace)
+                key = self.keyboard.read(LOOK)
+                if key is not None:
+                    controls.press(key)
+                if controls.ending is not Ending.WHOLE:
+                    output.silence()
+        screen.end(controls.ending)
+        return Heard(controls.ending, player.volume)
+
+
+class Screen:
+    """What is printed while playing: a line at the start, one at the end, captions if wanted."""
+
+    def __init__(self, timeline: Timeline, *, captions: bool) -> None:
+        self._timeline = timeline
+        self._captions = captions
+        self._shown = -1
+
+    def begin(self, *, keys: bool, silent: bool) -> None:
+        """Say what starts."""
+        hint = " Space pauses, q stops, h says the other keys." if keys else ""
+        if silent:
+            hint += " The volume is at 0 percent, so nothing is heard."
+        click.echo(f"{self._timeline.script.title}.{hint}")
+
+    def follow(self, index: int) -> None:
+        """Print the line being said, once, if captions are wanted."""
+        if not self._captions or index == self._shown or index >= len(self._timeline.cues):
+            return
+        self._shown = index
+        text = self._timeline.cues[index].text
+        if text:
+            click.echo(text)
+
+    def end(self, ending: Ending) -> None:
+        """Say how it ended."""
+        title = self._timeline.script.title
+        click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
+
+
+@contextmanager
+def _stopped_softly(player: Player, output: Output) -> Iterator[None]:
+    """Whatever ends the block early, let the sound fade first."""
+    try:
+        yield
+    except BaseException:
+        player.stop()
+        output.silence()
+        player.done.wait(2 * LOOK)
+        raise

@@ -1,0 +1,228 @@
+"""Files that appear under their names only when all of them are whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voice.errors import ExportError
+from voice.export.output_file import naming
+from voice.files import being_written, in_the_way, move_to_free, part_beside, sweep
+from voice.signals import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way.
+
+    Attributes:
+        target: Where the user wants it.
+        place: Where that is, links followed.
+        part: Where it is written until it is whole.
+    """
+
+    target: Path
+    place: Path
+    part: Path
+
+
+@contextmanager
+def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path, ...]]:
+    """Write files beside their places, and move them there together when the block ends well.
+
+    Whatever ends the block early, Ctrl-C included, removes what was written. A link is followed:
+    the file it points at is the one replaced. A file that appears at a target meanwhile is
+    treated like one that was there before.
+
+    Args:
+        *targets: Where the files go.
+        force: Replace files that are already there.
+
+    Yields:
+        For each target an empty file in the same folder, to be written and closed within the
+        block.
+
+    Raises:
+        ExportError: A target is taken, or its file cannot be written there. An `OSError` of
+            the block becomes one only if it names a yielded file; any other passes through.
+    """
+    files = _files(targets)
+    with _explained(files), ExitStack() as stack:
+        for target in targets:
+            refuse_taken(target, force=force)
+        for file in files:
+            stack.enter_context(being_written(file.part))
+        yield tuple(file.part for file in files)
+        for file in files:
+            _reach_disk(file.part)
+        with held():
+            _move(files, force=force)
+
+
+def refuse_impossible(*targets: Path, force: bool = False) -> None:
+    """See that files can be written, before any work is done for them.
+
+    Args:
+        *targets: Where the files go.
+        force: Whether files that are there may be replaced.
+
+    Raises:
+        ExportError: A target is taken, or no file can be written there.
+    """
+    files = _files(targets)
+    with _explained(files):
+        for file in files:
+            refuse_taken(file.target, force=force)
+            with being_written(file.part):
+                pass
+
+
+def _files(targets: tuple[Path, ...]) -> list[_File]:
+    """Files to be written, where nothing is left of earlier ones that were killed."""
+    places = [place_of(target) for target in targets]
+    for place in places:
+        sweep(place)
+    return [_File(*both, part_beside(both[1])) for both in zip(targets, places, strict=True)]
+
+
+def _move(files: list[_File], *, force: bool) -> None:
+    """Give all files their names, or none if one cannot have its own.
+
+    What has been replaced by then stays replaced.
+    """
+    with ExitStack() as undo:
+        for file in files:
+            if force:
+                file.part.replace(file.place)
+            else:
+                move_to_free(file.part, file.place)
+                undo.callback(file.place.unlink)
+        undo.pop_all()
+
+
+def place_of(target: Path) -> Path:
+    """Where a file really lands, links followed."""
+    return Path(os.path.realpath(target))
+
+
+def refuse_taken(target: Path, *, force: bool = False) -> None:
+    """See that a file may be written there.
+
+    Args:
+        target: Where it goes.
+        force: Whether an ordinary file that is there may be replaced.
+
+    Raises:
+        ExportError: It may not; says why.
+    """
+    place = place_of(target)
+    try:
+        mode = place.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if stat.S_ISDIR(mode):
+        raise ExportError(
+            f"{target} is a folder, so it cannot become a file. Choose another name with --output."
+        )
+    if not stat.S_ISREG(mode):  # replacing /dev/null would break the machine
+        raise ExportError(
+            f"{target} is not an ordinary file, so it is left alone. "
+            "Choose another name with --output."
+        )
+    if not force:
+        raise _taken(target)
+
+
+def _taken(target: Path) -> ExportError:
+    return ExportError(
+        f"{target} is already there. "
+        "Add --force to replace it, or choose another name with --output."
+    )
+
+
+def _reach_disk(part: Path) -> None:
+    """Wait until the file is stored: some disks tell only then that they are full."""
+    descriptor = os.open(part, os.O_RDWR)
+    try:
+        with naming(part):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _explained(files: list[_File]) -> Iterator[None]:
+    """Turn an `OSError` about one of our files into a sentence about its target."""
+    try:
+        yield
+    except OSError as error:
+        name = str(error.filename)
+        target = next((f.target for f in files if name in {str(f.part), str(f.place)}), None)
+        if target is None:
+            raise
+        if isinstance(error, FileExistsError):
+            raise _taken(target) from error
+        raise ExportError(_sentence(error, target)) from error
+
+
+def _without_folder(target: Path) -> str:
+    """Says why a file cannot be made where it should be."""
+    place = place_of(target)
+    where = place if target.is_symlink() or target.parent.is_symlink() else target
+    obstacle = in_the_way(where)
+    if obstacle is not None:
+        kind = "a file" if obstacle.exists() else "a broken link"
+        return f"{obstacle} is {kind}, not a folder. Choose another place with --output."
+    if where.parent.is_dir():
+        return f"No file can be made in {where.parent}. Choose another place with --output."
+    return (
+        f"There is no folder {where.parent} to write {where.name} into. "
+        "Make it first, or choose another place with --output."
+    )
+
+
+_HELD_OPEN = 32
+_REFUSED = 5
+"""Windows' error codes; a file that is open is not replaced, with either of them."""
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    """What happened, and what to do."""
+    code, replacing = getattr(error, "winerror", None), error.filename2 is not None
+    if code == _HELD_OPEN or (code == _REFUSED and replacing):
+        return (
+            f"{target} is open in another program, such as a player. Close it there and try again, "
+            "or choose another name with --output."
+        )
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return (
+                f"There is not enough room left to write {target}. "
+                "Free some space, or choose another place with --output."
+            )
+        case errno.EFBIG:
+            return (
+                f"{target} would be larger than a file may be there. "
+                "Choose another place with --output, or a smaller kind with --format mp3."
+            )
+        case errno.ENOENT | errno.ENOTDIR:
+            return _without_folder(target)
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"You may not write {target} there. Choose a place of your own with --output."
+        case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ:
+            return (
+                f"A file cannot be called {target.name} there. Choose another name with --output."
+            )
+        case _:
+            return (
+                f"{target} could not be written: {error.strerror}. "
+                "Try again, or choose another place with --output."
+            )

@@ -1,0 +1,1 @@
+"""Sound devices that pull frames from a player, through PortAudio or miniaudio."""

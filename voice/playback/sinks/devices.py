@@ -1,0 +1,74 @@
+"""The choice between sinks, and between the devices of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from voice.errors import PlaybackError
+from voice.installing import portaudio_command
+from voice.playback.sinks import miniaudio_sink, sounddevice_sink
+from voice.playback.sinks.sink import NO_DEVICE, find_device
+
+if TYPE_CHECKING:
+    from voice.playback.sinks.sink import Fill, Sink
+
+
+def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
+    """Open a sound device, not started yet.
+
+    PortAudio (sounddevice) comes first. Where it is missing, broken, or finds nothing to play on,
+    miniaudio takes over: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
+
+    One at a time: when a device cannot be opened PortAudio is started anew, which ends its streams.
+
+    Args:
+        fill: Writes the next frames into the array it is given: mono, 24 kHz, float32, shape
+            (frames,), all of them. Called on a thread of the device; it must not wait.
+        device: A name, or a part of one, from `list_devices`; None for the default device.
+
+    Raises:
+        PlaybackError: No device can be opened, or none has that name.
+    """
+    try:
+        return sounddevice_sink.SoundDeviceSink(fill, device)
+    except PlaybackError:
+        return _open_fallback(fill, device)
+
+
+def _open_fallback(fill: Fill, device: str | None) -> Sink:
+    try:
+        return miniaudio_sink.MiniaudioSink(fill, device)
+    except PlaybackError as error:
+        if not preload():
+            raise PlaybackError(
+                "The sound library PortAudio is missing. Install it with: "
+                f"{portaudio_command()} Or save an exercise as an audio file with ground export."
+            ) from error
+        if device is not None:
+            find_device(device, list_devices())  # raises, unless it is there but cannot be opened
+        raise PlaybackError(NO_DEVICE) from error
+
+
+def list_devices() -> tuple[str, ...]:
+    """Names of the devices that can be asked for, from each library that works here."""
+    names: dict[str, None] = {}
+    for library in (sounddevice_sink, miniaudio_sink):
+        with contextlib.suppress(PlaybackError):  # a library that is missing has no devices
+            names |= dict.fromkeys(library.device_names())
+    return tuple(names)
+
+
+def preload() -> bool:
+    """Load the sound library (50 to 100 ms), to be run on a thread while other things load.
+
+    Nothing is raised: what is missing is found again, and told, by `open_sink`.
+
+    Returns:
+        True if one of them is here.
+    """
+    for library in (sounddevice_sink, miniaudio_sink):
+        with contextlib.suppress(PlaybackError):
+            library.load()
+            return True
+    return False

@@ -1,0 +1,335 @@
+"""Sound at once: the opening plays while the rest of the program loads.
+
+`start` has a thread open the usual device and write the opening to it, `begun` waits for that;
+whoever plays takes the device over with `take_over`, and `end` closes one that nobody wanted.
+Keys are looked at meanwhile, and one that stops it breaks the opening off. One a process.
+
+A thread that needs the interpreter gets it late while others import. So the order is: the sound
+library's own imports, alone; then whatever is light, beside its search for devices (40 ms in C);
+then the opening, which is one long write (in C); and beside that numpy and all that is heavy.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import repeat
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from voice import faults
+from voice.playback.apart import run_apart
+from voice.playback.keys import STOP
+from voice.sound.opening import OPENING, PIECE, QUIET, cut_short, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from voice.audio import Samples
+    from voice.playback.keyboard import Keyboard
+    from voice.playback.sinks.sink import Fill, Sink
+    from voice.playback.sinks.sounddevice_sink import Block, SoundDeviceSink
+
+_BEGINNING = 1.0
+"""Seconds to wait for the opening to play, which takes 0.1, before the rest is loaded beside it."""
+
+_ENDING = 0.5
+"""Seconds to wait at the end for a device that is being opened, which takes 0.1."""
+
+_BREAKING_OFF = 1.0
+"""Seconds to wait at the end for the bell to fade: the piece being heard is 0.6 s long."""
+
+_HELP = {"-h", "--help"}
+
+
+def start(arguments: Sequence[str]) -> None:
+    """Begin to sound, if the command line is sure to; or load what it will need, if it will.
+
+    Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
+    """
+    if _plays(arguments) and not _HELP & set(arguments):
+        with faults.survived():
+            _early.start(arguments)
+
+
+def opens(arguments: Sequence[str]) -> bool:
+    """True if a command line is sure to play, and to begin with the opening."""
+    if not _plays(arguments) or _HELP & set(arguments):
+        return False
+    if not arguments:
+        return True
+    from voice.playback.certain import opens_as_usual
+
+    return opens_as_usual(arguments[1:])
+
+
+def begun() -> None:
+    """Wait until the opening plays, or will not: what is imported next holds the interpreter.
+
+    Where the sound system does not answer, or a key stops it, this ends within a second.
+    """
+    _early.begun()
+
+
+def take_over(fill: Fill) -> SoundDeviceSink | None:
+    """Go on where the opening ends, on the device that plays it.
+
+    Args:
+        fill: As in `voice.playback.sinks.devices.open_sink`. It is asked first for what was heard
+            already, which is not played again.
+
+    May wait for ever, for a device that is being opened.
+
+    Returns:
+        The sink, started; `None` where there is none, or it was taken.
+    """
+    return _early.take_over(fill)
+
+
+def keyboard() -> AbstractContextManager[Keyboard]:
+    """The keys, those included that were pressed since the program began.
+
+    If one of them stopped the opening, whoever takes the device over finds one that takes
+    everything and lets nothing be heard, reads the key, and comes to its end with `silence`.
+    """
+    return _early.keyboard()
+
+
+def silence(sink: Sink) -> None:
+    """Break the opening off, where it still plays for somebody who took it over.
+
+    Args:
+        sink: What they play on now.
+
+    A long write cannot fade. What took it over is asked for one more piece, which nobody hears,
+    so that it comes to its end as it would on a device.
+    """
+    _early.silence(sink)
+
+
+def end() -> None:
+    """Give the terminal back, and leave no thread in a sound library: the program is ending."""
+    _early.end()
+
+
+class _EarlyStart:
+    """The opening on its way to the usual device."""
+
+    def __init__(self) -> None:
+        self._opener: threading.Thread | None = None
+        self._searching = threading.Event()
+        self._decided = threading.Event()
+        self._begun = threading.Event()
+        self._opened = threading.Event()
+        self._pieces: Iterator[array[float]] | None = None
+        self._ahead: SimpleQueue[array[float]] = SimpleQueue()
+        self._sink: SoundDeviceSink | None = None
+        self._fill: Fill | None = None
+        self._skip = 0
+        self._handed_over = False
+        self._hushed = False
+        self._terminal = ExitStack()
+        self._keyboard: Keyboard | None = None
+        self._ending = False
+        self._broken = False
+        self._faded = threading.Event()
+
+    def start(self, arguments: Sequence[str]) -> None:
+        self._opener = run_apart(self._open, "early start")
+        self._searching.wait()
+        import voice.playback.sinks.devices  # noqa: F401 - the opener needs it next
+
+        try:
+            pieces = _pieces(arguments)
+            if pieces is None:
+                self._begun.set()  # nothing to wait for
+            else:
+                self._ahead.put(next(pieces))
+                self._pieces = pieces
+        finally:
+            self._decided.set()
+        from voice.playback.keyboard import Keyboard
+
+        self._keyboard = self._terminal.enter_context(Keyboard())
+        self._terminal.enter_context(self._keyboard.watching(STOP, self._hush))
+
+    def begun(self) -> None:
+        if self._opener is not None:
+            self._begun.wait(_BEGINNING)
+
+    def take_over(self, fill: Fill) -> SoundDeviceSink | None:
+        if self._opener is not None:
+            self._opened.wait()
+        if self._sink is None or self._fill is not None or self._ending:
+            return None
+        self._fill = fill
+        return self._sink
+
+    @contextmanager
+    def keyboard(self) -> Iterator[Keyboard]:
+        from voice.playback.keyboard import Keyboard
+
+        with self._terminal:
+            yield self._keyboard or self._terminal.enter_context(Keyboard())
+
+    def _hush(self) -> None:
+        self._begun.set()
+        if self._sink is not None and not self._handed_over:
+            self._hushed = True
+            self._sink.silence()
+            self._faded.set()
+
+    def silence(self, sink: Sink) -> None:
+        if sink is not self._sink or self._fill is None:
+            return
+        if self._handed_over and not self._hushed:
+            return
+        self._handed_over, self._hushed = True, False
+        self._sink.silence()
+        import numpy as np
+
+        self._fill(np.empty(PIECE, np.float32))
+
+    def end(self) -> None:
+        self._terminal.close()
+        if self._opener is None:
+            return
+        self._decided.set()
+        self._opened.wait(_ENDING)
+        self._ending = self._fill is None
+        if self._sink is not None:
+            if self._ending and self._sink.alive:  # nobody came for it: the bell must not break off
+                self._faded.wait(_BREAKING_OFF)
+            self._sink.close()
+
+    def _open(self) -> None:
+        """Load the library, open the device, begin; on a thread of its own.
+
+        A fault here costs the early start alone: who plays opens a device as without it.
+        """
+        with faults.survived():
+            try:
+                _load(self._searching)
+                self._decided.wait()
+                if self._pieces is not None and not self._ending:
+                    self._sink = _opened(self._go_on, self._before())
+            finally:
+                self._searching.set()
+                self._begun.set()
+                self._opened.set()
+            if self._sink is not None and self._ending:  # the sound system answered too late
+                self._sink.close()
+            try:
+                for piece in self._pieces or ():  # while the first is heard
+                    self._ahead.put(piece)
+            except Exception:
+                self._broken = True
+                self._ahead.put(_silence())
+                raise
+
+    def _before(self) -> Iterator[Block]:
+        """The opening, until the player is there to go on with it."""
+        heard = 0
+        while self._fill is None:
+            piece = self._ahead.get()
+            yield piece
+            heard += len(piece)
+            if heard > OPENING + PIECE or (self._broken and self._ahead.empty()):
+                self._ahead.put(piece)  # the last, which may go on
+            if self._ending:
+                yield cut_short(self._ahead.get())
+                self._faded.set()
+                yield from repeat(_silence())
+        self._skip = heard if heard <= OPENING else QUIET  # a bell that was damped rings again
+        self._handed_over = True
+
+    def _go_on(self, out: Samples) -> None:
+        """Let the player fill a block; only asked behind `_before`."""
+        import numpy as np
+
+        fill = self._fill
+        assert fill is not None  # noqa: S101 - what `_before` waited for
+        if self._skip:
+            skip, self._skip = self._skip, 0
+            fill(np.empty(skip, np.float32))
+        fill(out)
+
+
+def _plays(arguments: Sequence[str]) -> bool:
+    """True if an exercise is played, or, by the program's name alone, the menu or an exercise."""
+    return not arguments or arguments[0] == "play"
+
+
+def _silence() -> array[float]:
+    return array("f", bytes(4 * QUIET))
+
+
+def _load(searching: threading.Event) -> None:
+    from voice.playback.c_stderr import hush_c_libraries, keep_stderr
+
+    hush_c_libraries()
+    import ctypes.util  # noqa: F401 - these two are most of what sounddevice imports
+    import platform  # noqa: F401
+
+    searching.set()
+    keep_stderr()
+    with suppress(ImportError, OSError):
+        import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
+    from voice.playback.sinks.devices import preload
+
+    preload()
+
+
+def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
+    from voice.errors import PlaybackError
+    from voice.playback.sinks.sounddevice_sink import SoundDeviceSink
+
+    with suppress(PlaybackError):  # found again, and told, by `open_sink`
+        sink = SoundDeviceSink(fill, before=before)
+        if sink.plain:
+            sink.start()
+            return sink
+        sink.close()
+    return None
+
+
+def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
+    """The opening of what a command line will play; `None` where it may begin otherwise."""
+    if not opens(arguments):
+        return None
+    choices = remembered()
+    if choices is None:
+        return None
+    volume, bell = choices
+    for argument in arguments:  # the last one counts
+        bell = {"--bell": True, "--no-bell": False}.get(argument, bell)
+    return opening(bell=bell, volume=volume)
+
+
+def remembered() -> tuple[float, bool] | None:
+    """Amplitude, as float32, and bell as the settings have them; `None` where they have no bed.
+
+    A file that cannot be read counts for nothing, now as later, when that is told.
+    """
+    from voice.files import read_file
+    from voice.paths import settings_file
+
+    try:
+        content = read_file(settings_file())
+    except (OSError, ValueError):  # ValueError: a folder whose name holds a NUL
+        return 1.0, True
+    from voice.settings import understood
+
+    try:
+        kept = understood(content)
+    except (ValueError, TypeError, RecursionError):
+        return 1.0, True
+    if kept.bed is False or kept.volume == 0:
+        return None
+    percent = 100 if kept.volume is None else kept.volume
+    return array("f", [percent / 100])[0], kept.bell is not False
+
+
+_early = _EarlyStart()
