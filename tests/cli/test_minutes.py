@@ -14,8 +14,8 @@ from tests.cli.listener import Choir
 from tests.speech.conftest import until
 from voice.audio import Audio
 from voice.cli.app import run
-from voice.cli.listing import NO_CHOICES
 from voice.errors import LengthError
+from voice.exercise.choices import NO_CHOICES
 from voice.exercise.performance import Performance, performance
 from voice.frames import SAMPLE_RATE
 from voice.script import parse

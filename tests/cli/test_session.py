@@ -33,11 +33,11 @@ from tests.cli.playing import (
 )
 from tests.exercises import SHORT, TURNS
 from voice.audio import Audio, Samples
-from voice.cli.listing import NO_CHOICES
-from voice.cli.options import Choices
 from voice.errors import PlaybackError, SpeechError
+from voice.exercise.choices import NO_CHOICES, Choices
+from voice.exercise.ending import Ending
 from voice.exercise.narration import Narration
-from voice.exercise.session import Ending, Heard, Session
+from voice.exercise.session import Heard, Session
 from voice.frames import SAMPLE_RATE
 from voice.paths import cache_folder
 from voice.playback.output import BACK, GONE, WENT

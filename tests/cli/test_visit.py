@@ -16,7 +16,7 @@ from voice.dialogue.after_exercise import OVER, longer
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import GOODBYE, KEYS, SUPPORT_CHOICE
 from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
-from voice.exercise.session import Ending
+from voice.exercise.ending import Ending
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings

@@ -16,8 +16,9 @@ from voice.album.record import Order, write_marked
 from voice.errors import ExportError
 from voice.export.atomic_output import whole_or_nothing
 from voice.export.captions import CaptionFormat
+from voice.export.contents import Tags
 from voice.export.formats import Format
-from voice.export.tags import Tags, write_tags
+from voice.export.tags import write_tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.export.captions import Caption, CaptionFormat, caption_file, lrc_lines
-from voice.export.tags import Tags
+from voice.export.captions import CaptionFormat, caption_file, lrc_lines
+from voice.export.contents import Caption, Tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

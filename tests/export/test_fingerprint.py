@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voice.album.fingerprint import Recipe, background_named, fingerprint
+from voice.export.contents import Track
 from voice.export.formats import Format
-from voice.export.tags import Track
 from voice.pace import make_pace
 from voice.script.parser import parse
 from voice.speech.engine import Voice

@@ -13,9 +13,10 @@ import pytest
 from voice.album.marker import Mark, digest_of, mark_in, seconds_of
 from voice.album.record import write_marked
 from voice.export.captions import CaptionFormat
+from voice.export.contents import Tags
 from voice.export.cover import draw_cover
 from voice.export.formats import Format
-from voice.export.tags import Tags, write_tags
+from voice.export.tags import write_tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from mutagen.mp4 import MP4 as UNTYPED_MP4
 
+from voice.export.contents import Chapter, Tags
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format
-from voice.export.tags import Chapter, Tags, write_tags
+from voice.export.tags import write_tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import taglib
 from mutagen.id3 import ID3 as UNTYPED_ID3
 from tinytag import TinyTag
 
-from voice.export.captions import Caption
+from voice.export.contents import Caption, Chapter, Tags, Track
 from voice.export.cover import draw_cover
 from voice.export.formats import Format
-from voice.export.tags import Chapter, Tags, Track, write_tags
+from voice.export.tags import write_tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

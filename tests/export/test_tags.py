@@ -12,9 +12,10 @@ import pytest
 from mutagen.id3 import ID3 as UNTYPED_ID3
 from mutagen.id3 import CTOCFlags
 
+from voice.export.contents import Chapter, Tags
 from voice.export.formats import Format
 from voice.export.languages import three_letters
-from voice.export.tags import Chapter, Tags, write_tags
+from voice.export.tags import write_tags
 from voice.frames import Frames
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import WRITTEN, block_sizes, mixed, mixer_of, said, timelines
 from voice.audio import Samples
 from voice.exercise.asides import PAUSED, PAUSED_AFTER, REMIND_AFTER
-from voice.exercise.session import Ending
+from voice.exercise.ending import Ending
 from voice.frames import SAMPLE_RATE
 from voice.pace import PAUSES_RANGE
 from voice.playback.moves import line_start

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from voice.export.captions import Caption
-from voice.export.tags import Chapter
+from voice.export.contents import Caption, Chapter
 from voice.frames import Frames
 from voice.script.model import Script
 from voice.timeline.cues import Kind, Placed

@@ -13,8 +13,8 @@ from voice.script.formatter import format_script
 from voice.speech.versions import voice_version
 
 if TYPE_CHECKING:
+    from voice.export.contents import Track
     from voice.export.formats import Format
-    from voice.export.tags import Track
     from voice.pace import Pace
     from voice.script.model import Script
     from voice.speech.engine import Voice

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voice import faults
-from voice.cli.options import Choices
 from voice.errors import GroundError
+from voice.exercise.choices import Choices
 from voice.exercise.performance import performance
 
 if TYPE_CHECKING:

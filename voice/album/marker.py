@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import CaptionFormat
+from voice.export.contents import MARK
 from voice.export.formats import Format
 from voice.export.output_file import load
-from voice.export.tags import MARK
 from voice.export.wav import wav_mark, wav_seconds
 from voice.frames import SAMPLE_RATE, Frames
 

@@ -16,10 +16,11 @@ from voice.album.fingerprint import fingerprint
 from voice.album.marker import Mark, digest_of
 from voice.export.atomic_output import whole_or_nothing
 from voice.export.captions import CaptionFormat, caption_file
+from voice.export.contents import Tags
 from voice.export.cover import draw_cover
 from voice.export.encoder import open_encoder
 from voice.export.output_file import OutputFile
-from voice.export.tags import Tags, write_tags
+from voice.export.tags import write_tags
 from voice.frames import SAMPLE_RATE, Frames
 from voice.signals import held
 from voice.timeline.cues import Timeline, place
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from voice.album.fingerprint import Recipe
     from voice.audio import Samples
     from voice.exercise.narration import Narration
+    from voice.export.contents import Track
     from voice.export.formats import Format
-    from voice.export.tags import Track
     from voice.sound.mixer import Mixer
     from voice.speech.engine import Voice
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.listing import NO_CHOICES
-from voice.cli.play import SWITCH
 from voice.errors import SettingsError
-from voice.exercise.performance import chosen_pace, remembered, voices_here, with_settings
-from voice.exercise.session import Ending, Session
+from voice.exercise.choices import NO_CHOICES, chosen_pace, with_settings
+from voice.exercise.ending import Ending
+from voice.exercise.performance import remembered, voices_here
+from voice.exercise.session import Session
 from voice.paths import settings_file
 from voice.playback import startup
+from voice.playback.output import SWITCH
 from voice.script.library import GENTLEST, find
 from voice.settings import Settings, remember
 from voice.signals import held

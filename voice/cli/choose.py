@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from voice.cli.play import SWITCH
 from voice.errors import GroundError
 from voice.exercise.performance import remembered, voices_here
 from voice.paths import settings_file
+from voice.playback.output import SWITCH
 from voice.signals import held
 
 

@@ -16,16 +16,10 @@ import click
 from voice.album.job import Job, make
 from voice.album.make import left_of, make_album
 from voice.check.files import errors_in
-from voice.cli.options import Choices, Number, sounding
+from voice.cli.options import Number, sounding
 from voice.errors import ExportError
-from voice.exercise.performance import (
-    background_of,
-    chosen_pace,
-    remembered,
-    setting_of,
-    voices_here,
-    with_settings,
-)
+from voice.exercise.choices import Choices, chosen_pace, setting_of, with_settings
+from voice.exercise.performance import background_of, remembered, voices_here
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
@@ -138,7 +132,7 @@ def _orders(
         from voice.album.fingerprint import Recipe, background_named
         from voice.album.record import Order
         from voice.export.captions import CaptionFormat
-        from voice.export.tags import Track
+        from voice.export.contents import Track
 
     kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
     pace, setting = chosen_pace(choices), setting_of(choices)

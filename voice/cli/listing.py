@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voice import faults
-from voice.cli.options import Choices, sounding
+from voice.cli.options import sounding
 from voice.errors import Problem
-from voice.exercise.performance import (
-    chosen_pace,
-    performance,
-    remembered,
-    setting_of,
-    voices_here,
-    with_settings,
-)
+from voice.exercise.choices import NO_CHOICES, Choices, chosen_pace, setting_of, with_settings
+from voice.exercise.performance import performance, remembered, voices_here
 from voice.frames import SAMPLE_RATE, to_seconds
 from voice.script.library import Entry, entries, find_words
 from voice.streams import json_text
@@ -26,8 +20,6 @@ from voice.timeline.estimate import estimated_seconds
 
 if TYPE_CHECKING:
     from voice.speech.engine import Voice
-
-NO_CHOICES = Choices(*[None] * len(Choices.__dataclass_fields__))
 
 _ASKS = {
     1: "Stay where you are",

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
+from voice.exercise.choices import Choices
 from voice.playback.usage import SHARED, Option, Span
 
 Command = TypeVar("Command", bound=Callable[..., None])
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How an exercise is wanted; `None` where nothing was said."""
-
-    pace: str | None
-    rate: int | None
-    pauses: float | None
-    minutes: float | None
-    voice: str | None
-    bed: bool | None
-    background: str | None
-    bell: bool | None
-    breath_sound: bool | None
 
 
 def sounding(command: Command) -> Command:

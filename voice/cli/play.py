@@ -7,18 +7,16 @@ from dataclasses import replace
 
 import click
 
-from voice.cli.options import Choices, options, sounding
-from voice.exercise.performance import remembered, voices_here, with_settings
-from voice.exercise.session import Ending, Session
+from voice.cli.options import options, sounding
+from voice.exercise.choices import Choices, with_settings
+from voice.exercise.ending import Ending
+from voice.exercise.performance import remembered, voices_here
+from voice.exercise.session import Session
 from voice.playback import startup
-from voice.playback.output import Device
+from voice.playback.output import SWITCH, Device
 from voice.playback.usage import PLAYING
 from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
-
-SWITCH = 0.0005
-"""Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
-well below the 20 ms that the device holds."""
 
 
 @click.command()

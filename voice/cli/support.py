@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.play import SWITCH
 from voice.dialogue.support import keep_country, tell
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
 from voice.exercise.performance import remembered, voices_here
+from voice.playback.output import SWITCH
 from voice.settings import Settings
 from voice.signals import held
 from voice.streams import json_text

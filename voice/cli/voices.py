@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.play import SWITCH
 from voice.errors import SpeechError, UnknownNameError
 from voice.exercise.performance import remembered, voices_here
 from voice.paths import settings_file
+from voice.playback.output import SWITCH
 from voice.signals import held
 from voice.streams import json_text
 

@@ -18,7 +18,7 @@ from voice.dialogue.exercise_menu import (
     offers_of,
     spoken_name,
 )
-from voice.exercise.session import Ending
+from voice.exercise.ending import Ending
 from voice.playback.keys import LEAVE
 from voice.script.library import entries
 from voice.script.model import Script

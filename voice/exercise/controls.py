@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from voice.exercise.session import Ending
+from voice.exercise.ending import Ending
 from voice.pace import PAUSES_RANGE, Pace
 from voice.playback.keys import STOP
 from voice.playback.states import State

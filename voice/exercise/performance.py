@@ -5,18 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
 from voice import faults
-from voice.cli.options import Choices
 from voice.errors import GroundError
+from voice.exercise.choices import Choices, chosen_pace
 from voice.frames import SAMPLE_RATE
-from voice.pace import DEFAULT_PACE, Pace, make_pace
+from voice.pace import Pace
 from voice.paths import cache_folder, settings_file
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
@@ -52,27 +50,6 @@ def _once_on_standard_error(sentence: str) -> None:
 
 def _on_standard_error(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def with_settings(choices: Choices, settings: Settings) -> Choices:
-    """What was asked for now, and what is remembered where nothing was."""
-    kept = {
-        name: getattr(settings, name)
-        for name in Choices.__dataclass_fields__
-        if getattr(choices, name) is None and hasattr(settings, name)
-    }
-    if choices.pace is not None:
-        kept.pop("rate", None)  # a pace asked for now brings its own rate
-    if settings.bed:
-        kept.pop("bed", None)  # on is usual, and leaves it to the script
-    kept.pop("voice", None)  # speaks its own language alone, which the catalog sees to
-    return replace(choices, **kept)
-
-
-def chosen_pace(choices: Choices) -> Pace:
-    """The pace that the choices make."""
-    pauses = Fraction(str(choices.pauses)) if choices.pauses else Fraction(1)
-    return make_pace(choices.pace or DEFAULT_PACE, choices.rate, pauses)
 
 
 class Performance:
@@ -196,16 +173,6 @@ class Performance:
 
     def _line(self, index: int) -> Samples | None:
         return None if self._narration is None else self._narration.line(index)
-
-
-def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
-    """Where and how an exercise will be heard, as chosen."""
-    return Setting(
-        bell=choices.bell is not False,
-        breath_sound=choices.breath_sound is not False,
-        keys=keys,
-        now=now,
-    )
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import click
 
-from voice.cli.options import Choices
-from voice.exercise.performance import Performance, performance, setting_of
+from voice.exercise.choices import Choices, setting_of
+from voice.exercise.ending import Ending
+from voice.exercise.performance import Performance, performance
 from voice.playback.output import USUAL, Device, Output
 from voice.script.model import Script
 from voice.timeline.cues import Timeline
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
 LOOK = 0.05
 """Seconds between looks at the device and the narration; a key is seen at once."""
-
-
-class Ending(Enum):
-    """How an exercise comes to its end."""
-
-    WHOLE = "whole"
-    STOPPED = "stopped"
-    SWAPPED = "swapped"
-    """The listener wants another one instead."""
 
 
 @dataclass(frozen=True, slots=True)

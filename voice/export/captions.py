@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
 
+from voice.export.contents import Caption
 from voice.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
-    from voice.export.tags import Tags
+    from voice.export.contents import Tags
 
 _ROW = 42
 """Letters in a row on a screen (Netflix's timed text guide; the BBC's allows 37)."""
 
 _LINGERS = Frames(3 * SAMPLE_RATE)
 """A line of LRC stays until another comes; after a silence longer than this it is taken away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Words and when they are said.
-
-    Attributes:
-        start: First frame.
-        end: First frame after them; what follows is a pause.
-        text: The words, in one line.
-    """
-
-    start: Frames
-    end: Frames
-    text: str
 
 
 class CaptionFormat(StrEnum):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import milliseconds
+from voice.export.contents import MARK
 from voice.export.languages import three_letters
 from voice.export.output_file import load
-from voice.export.tags import MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voice.export.tags import Tags
+    from voice.export.contents import Tags
 
 _LISTED_CHAPTERS = 255
 """ID3's table of contents counts its entries in one byte."""

@@ -6,15 +6,15 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import clock, lrc_lines
+from voice.export.contents import MARK
 from voice.export.formats import Format
 from voice.export.output_file import load
-from voice.export.tags import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from voice.export.tags import Tags
+    from voice.export.contents import Tags
 
 _FRONT_COVER = 3
 

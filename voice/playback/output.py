@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from voice.playback.keyboard import Keys
     from voice.playback.sinks.sink import Fill, Sink
 
+SWITCH = 0.0005
+"""Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
+well below the 20 ms that the device holds."""
+
 AT_ONCE = 0.5
 """Seconds waited for a device before keys are looked at again; opening one takes about 0.1."""
 

@@ -14,7 +14,7 @@ from voice.export.output_file import move
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voice.export.tags import Tags
+    from voice.export.contents import Tags
 
 M4A_BRAND, M4B_BRAND = b"M4A ", b"M4B "
 """What the file is for: music, or a book that players keep the place in."""

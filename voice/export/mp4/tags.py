@@ -6,12 +6,12 @@ import struct
 from typing import TYPE_CHECKING
 
 from voice.export.captions import lrc_lines
+from voice.export.contents import MARK
 from voice.export.mp4.boxes import Box, holder, versioned
-from voice.export.tags import MARK
 from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from voice.export.tags import Chapter, Tags
+    from voice.export.contents import Chapter, Tags
 
 MUSIC, AUDIOBOOK = 1, 2
 """Kinds of media in iTunes's ``stik``; players keep the place in an audiobook."""

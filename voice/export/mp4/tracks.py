@@ -14,7 +14,7 @@ from voice.export.mp4.boxes import Box, holder, versioned
 from voice.frames import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from voice.export.tags import Chapter
+    from voice.export.contents import Chapter
 
 PACKET_FRAMES = 1024
 """Frames in a packet of AAC-LC (ISO 14496-3)."""
