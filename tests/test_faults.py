@@ -58,7 +58,7 @@ PLACES = [
     ("voice.cli.export.find", ["export", "ice-cube"]),
     ("voice.cli.voices.voices_here", ["voices"]),
     ("voice.cli.doctor._voices", ["doctor"]),
-    ("voice.cli.alone.remembered", []),
+    ("voice.cli.menu.remembered", []),
     ("voice.cli.aloud.say_aloud", ["help"]),
     ("voice.playback.keyboard._find_terminal", ["choose"]),
     ("voice.script.library._read", ["export", "ice-cube"]),

@@ -10,11 +10,12 @@ from click.testing import CliRunner, Result
 from tests.cli.listener import Presses, hum, never, talking
 from voice.cli import support as command
 from voice.cli.app import ground, run
-from voice.cli.support import SupportWithin, caller_of, telling_of
-from voice.dialogue.support import NOT_KEPT, keep_country, tell
+from voice.dialogue.support import tell, telling_of
 from voice.errors import PlaybackError, SpeechError
+from voice.exercise.support_aside import SupportAside
 from voice.paths import cache_folder, settings_file
 from voice.settings import Settings, read_settings
+from voice.support.caller import NOT_KEPT, caller_of, keep_country
 from voice.support.helplines import Line, known_lines, line_for
 from voice.support.question import asked
 from voice.support.screen import INDENT, in_table, numbers
@@ -269,7 +270,7 @@ def test_within_an_exercise_keys_answer_the_question(
     keys: list[str], guess: str | None, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: guess)
-    within = SupportWithin()
+    within = SupportAside()
     within.begin()
     for key in keys:
         piece = within.press(key, ())
@@ -302,7 +303,7 @@ def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
     name: str, kept: str | None, guess: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: guess)
-    within = SupportWithin()
+    within = SupportAside()
     within.begin()
     for letter in name:
         piece = within.press("space" if letter == " " else letter, ())
@@ -319,7 +320,7 @@ def test_within_an_exercise_r_and_h_keep_their_meaning_and_may_begin_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: "DE")
-    within = SupportWithin()
+    within = SupportAside()
     first = within.begin()
     for heard in (first[:2], first):
         assert within.press("r", heard) is None
@@ -335,7 +336,7 @@ def test_within_an_exercise_space_goes_on_once_that_was_said(
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: "DE")
     for name in ("united", "new", "south"):
-        within = SupportWithin()
+        within = SupportAside()
         within.begin()
         for letter in name:
             words = within.press(letter, ())
@@ -354,7 +355,7 @@ def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: "US")
-    within = SupportWithin()
+    within = SupportAside()
     first = within.begin()
     assert first[:2] == ("In danger, call nine one one.", "Again, nine one one.")
     assert first[-2:] == ("For another country, press its first letter.", SPACE)
@@ -378,7 +379,7 @@ def test_within_an_exercise_other_keys_are_left_to_it(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: "US")
-    within = SupportWithin()
+    within = SupportAside()
     within.begin()
     assert within.press(key, ()) is None
     assert within.press("f", ()) == asked(found("FR"))
@@ -388,7 +389,7 @@ def test_within_an_exercise_enter_needs_a_country_that_was_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(command, "guessed_country", lambda: None)
-    within = SupportWithin()
+    within = SupportAside()
     first = within.begin()
     assert ONLINE in first
     assert "findahelpline.com" in within.printed()[-1]
@@ -400,7 +401,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
 ) -> None:
     for country in (*(line.country for line in LINES), None, "JP", "ZA"):
         monkeypatch.setattr(command, "guessed_country", lambda country=country: country)
-        within = SupportWithin()
+        within = SupportAside()
         within.begin()
         rows = within.printed()
         assert rows[0] == SPACE

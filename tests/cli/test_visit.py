@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from tests.cli.listener import Listener, Presses, hum, talking
-from voice.cli import alone
-from voice.cli.support import support_of
+from voice.dialogue import menu_loop
 from voice.dialogue.after_exercise import OVER, longer
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import GOODBYE, KEYS, SUPPORT_CHOICE
 from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
+from voice.dialogue.support import support_of
 from voice.exercise.ending import Ending
 from voice.script.library import find
 from voice.script.model import Script
@@ -219,11 +219,11 @@ def test_what_was_finished_is_kept_and_what_cannot_be_is_told(
     path = ground_home / "settings.toml"
     path.write_text("remember = true\n")
     script = Script("Mine", "Look.", 1, "any", (), id="mine")
-    alone.keep_last(script)
+    menu_loop.keep_last(script)
     assert read_settings(path, pytest.fail).last == "mine"
     path.unlink()
     path.mkdir()
-    alone.keep_last(script)
+    menu_loop.keep_last(script)
     assert capsys.readouterr().err.count("\n") == 1
 
 

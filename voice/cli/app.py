@@ -137,9 +137,9 @@ def ground(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         with held():  # C libraries load
-            from voice.cli.alone import alone
+            from voice.cli.menu import menu
 
-        alone()
+        menu()
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -34,11 +34,11 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
         settings = remembered()
         with voices_here() as catalog:
             with held():  # C libraries load
-                from voice.cli.support import support_of
                 from voice.dialogue.choose_voice import choose_by_ear
                 from voice.dialogue.conversation import conversation
                 from voice.dialogue.exercise_menu import people_of
                 from voice.dialogue.speakers import Speakers, manner_of
+                from voice.dialogue.support import support_of
 
             speakers = Speakers(catalog, settings)
             manner = manner_of(settings, device, captions=captions)

@@ -50,12 +50,12 @@ def play(
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
-            from voice.cli.alone import visit_with
+            from voice.dialogue.menu_loop import visit_with
 
             any_length = replace(choices, minutes=None)  # what was asked of another exercise
             session = replace(session, volume=heard.volume, choices=any_length)
             visit_with(session, settings).go_on(script, heard.ending)
         elif heard.ending is Ending.WHOLE and settings.remember:
-            from voice.cli.alone import keep_last
+            from voice.dialogue.menu_loop import keep_last
 
             keep_last(script)

@@ -70,11 +70,11 @@ def _listen(device: str | None, *, every: bool) -> None:
     settings = remembered()
     with Keyboard() as keyboard, voices_here() as catalog:
         with held():  # C libraries load
-            from voice.cli.support import support_of
             from voice.dialogue.conversation import conversation
             from voice.dialogue.exercise_menu import people_of
             from voice.dialogue.hear_voices import listen
             from voice.dialogue.speakers import Speakers, manner_of
+            from voice.dialogue.support import support_of
 
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:

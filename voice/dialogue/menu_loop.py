@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import click
 
 from voice.dialogue.after_exercise import Answer, ask_after, longer, say_goodbye
-from voice.dialogue.conversation import Conversation
+from voice.dialogue.conversation import Conversation, Manner, conversation
 from voice.dialogue.exercise_menu import (
     KEYS,
     Chosen,
@@ -18,10 +18,18 @@ from voice.dialogue.exercise_menu import (
     offers_of,
     spoken_name,
 )
+from voice.dialogue.speakers import Speakers
+from voice.errors import SettingsError
+from voice.exercise.choices import chosen_pace
 from voice.exercise.ending import Ending
+from voice.exercise.session import Session
+from voice.paths import settings_file
 from voice.playback.keys import LEAVE
 from voice.script.library import entries
 from voice.script.model import Script
+from voice.settings import Settings, remember
+from voice.signals import held
+from voice.sound.mixer import Bed
 
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
 LEFT = "Nothing was begun."
@@ -179,3 +187,66 @@ class Visit:
 
     def _turn(self, script: Script | None) -> Turn | None:
         return None if script is None else Turn(script, self._pauses)
+
+
+def visit_with(session: Session, settings: Settings) -> Visit:
+    """A visit in which a session plays the exercises, and everything sounds as they do."""
+    with held():  # C libraries load
+        from voice.dialogue.menu_loop import Memory, Visit
+        from voice.dialogue.support import support_of
+
+    room = _Room(session, settings)
+    return Visit(
+        room.talking,
+        room.play,
+        support_of(settings),
+        pauses=session.choices.pauses or 1.0,
+        bell=session.choices.bell is not False,
+        memory=Memory(
+            last=settings.last if settings.remember else None,
+            finished=keep_last if settings.remember else lambda _script: None,
+            explained=None if settings.keys_known else lambda: _keep(Settings(keys_known=True)),
+        ),
+    )
+
+
+class _Room:
+    """What is asked and what is played, in one voice and at one volume."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        choices = session.choices
+        asked = replace(settings, rate=chosen_pace(choices).words_per_minute)
+        self._session = session
+        self._speakers = Speakers(session.catalog, asked, choices.voice)
+
+    def talking(self, bell: bool) -> AbstractContextManager[Conversation]:
+        """Open a conversation, with the bell or not."""
+        session = self._session
+        manner = Manner(
+            volume=session.volume or 1.0,  # a question must be heard
+            lying=Bed.NONE if session.choices.bed is False else Bed.SOFT,
+            bell=bell,
+            device=session.device,
+            captions=session.captions,
+        )
+        return conversation(session.keyboard, self._speakers.say, manner)
+
+    def play(self, turn: Turn) -> Ending:
+        """Let an exercise be heard, as loud as the one before was in the end."""
+        choices = replace(self._session.choices, pauses=turn.pauses)
+        heard = replace(self._session, choices=choices).play(turn.script)
+        self._session = replace(self._session, volume=heard.volume)
+        return heard.ending
+
+
+def keep_last(script: Script) -> None:
+    """Keep which exercise was finished."""
+    _keep(Settings(last=script.id))
+
+
+def _keep(chosen: Settings) -> None:
+    """Keep something; where it cannot be kept, that is told and no more."""
+    try:
+        remember(settings_file(), chosen)
+    except SettingsError as error:
+        click.echo(str(error), err=True)

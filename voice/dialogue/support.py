@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from voice.errors import SettingsError
-from voice.paths import settings_file
 from voice.playback.keys import LEAVE
-from voice.settings import Settings, remember
-from voice.support.question import kept_words
+from voice.settings import Settings
+from voice.support import screen
+from voice.support.caller import caller_of, keep_country
+from voice.support.helplines import known_lines
+from voice.support.telling import Telling
+from voice.support.words import Caller
 
 if TYPE_CHECKING:
     from voice.dialogue.conversation import Conversation
     from voice.support.helplines import Line
-    from voice.support.telling import Telling
     from voice.support.words import Piece
 
 BETWEEN = 1.0
@@ -26,8 +28,6 @@ ANSWER = 8.0
 
 BETWEEN_SENTENCES = 0.5
 """Seconds of quiet between two sentences, as conversations have it."""
-
-NOT_KEPT = "The country could not be kept."
 
 
 def tell(talk: Conversation, telling: Telling) -> str | None:
@@ -70,11 +70,37 @@ def _ask(talk: Conversation, question: Piece) -> tuple[str | None, Piece]:
     return talk.ask(last, patience=ANSWER), question
 
 
-def keep_country(line: Line) -> Piece:
-    """Keep where the listener is; returns what is said of that."""
-    try:
-        remember(settings_file(), Settings(country=line.country))
-    except SettingsError as error:  # who to call matters more
-        click.echo(str(error), err=True)
-        return (NOT_KEPT,)
-    return kept_words(line)
+def telling_of(
+    caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool, closing: Piece
+) -> Telling:
+    """A telling that prints what it tells, at once."""
+    for row in screen.page(caller, lines, keys=keys, asks=asks):
+        click.echo(row)
+    return Telling(
+        caller, lines, keys=keys, asks=asks, keep=keep_country, show=_show, closing=closing
+    )
+
+
+def support_of(settings: Settings) -> Callable[[Conversation], str | None]:
+    """Return what says who to call within another conversation; a country is asked for once."""
+    asks = not settings.country
+    told: list[Caller] = []
+
+    def support(talk: Conversation) -> str | None:
+        lines = known_lines()
+        if told:
+            telling = Telling(told[-1], lines, keys=True, asks=False, closing=())
+        else:
+            caller = caller_of(settings, lines)
+            telling = telling_of(caller, lines, keys=True, asks=asks, closing=())
+        key = tell(talk, telling)
+        if telling.answered or not asks:
+            told.append(telling.caller)
+        return key
+
+    return support
+
+
+def _show(caller: Caller) -> None:
+    for row in screen.numbers(caller):
+        click.echo(row)

@@ -74,9 +74,9 @@ class Session:
             return self._play(performed, step)
 
     def _play(self, performed: Performance, step: int | None) -> Heard:
-        from voice.cli.support import SupportWithin
         from voice.exercise.asides import SpokenAsides
         from voice.exercise.controls import Controls
+        from voice.exercise.support_aside import SupportAside
         from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
@@ -87,7 +87,7 @@ class Session:
             player,
             # Not `performed.narration.beside`: rendering begins with the first look at narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
-            SupportWithin(),
+            SupportAside(),
             captions=self.captions,
         )
         controls = Controls(player, performed.timeline.pace, performed.retimed, asides)

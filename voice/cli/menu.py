@@ -1,0 +1,36 @@
+"""`ground` and nothing else: a spoken menu in a terminal, an exercise at once without one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from voice.dialogue.menu_loop import visit_with
+from voice.exercise.choices import NO_CHOICES, with_settings
+from voice.exercise.performance import remembered, voices_here
+from voice.exercise.session import Session
+from voice.playback import startup
+from voice.playback.output import SWITCH
+from voice.script.library import GENTLEST, find
+
+if TYPE_CHECKING:
+    pass
+
+
+def menu() -> None:
+    """Guide somebody who typed one word, or none.
+
+    Raises:
+        GroundError: No voice, or no device.
+    """
+    sys.setswitchinterval(SWITCH)
+    settings = remembered()
+    choices = with_settings(NO_CHOICES, settings)
+    startup.begun()  # here ends what is light to import
+    with startup.keyboard() as keyboard, voices_here() as catalog:
+        percent = 100 if settings.volume is None else settings.volume
+        session = Session(keyboard, catalog, choices, percent / 100)
+        if keyboard.available:
+            visit_with(session, settings).run()
+        else:
+            session.play(find(GENTLEST))

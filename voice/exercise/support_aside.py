@@ -1,0 +1,79 @@
+"""People to call, told in short in the middle of an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voice.exercise.performance import remembered
+from voice.support import screen
+from voice.support.caller import caller_of, keep_country
+from voice.support.helplines import Line, known_lines
+from voice.support.question import ELSEWHERE, LETTER, OTHER, CountryQuestion
+from voice.support.words import KEYS, SPACE, Caller, Piece, in_short
+
+
+class SupportAside:
+    """Tells in short who to call, for the middle of an exercise, and asks for the country.
+
+    The settings are read at each `begin`. Only one question stands at a time, from `begin` to an
+    answer; other keys are for the exercise.
+    """
+
+    def __init__(self) -> None:
+        self._lines: Sequence[Line] = ()
+        self._caller = self._supposed = Caller()
+        self._question: CountryQuestion | None = None
+        self._said: Piece = ()
+
+    def begin(self) -> Piece:
+        """Begin to tell who can be called, the emergency number first; returns the sentences."""
+        settings = remembered()
+        self._lines = known_lines()
+        self._caller = self._supposed = caller_of(settings, self._lines)
+        self._question = None
+        if settings.country:
+            return in_short(self._caller)
+        self._question = CountryQuestion(self._lines, self._caller.line)
+        self._said = in_short(self._caller, (OTHER if self._caller.line else LETTER,))
+        return self._said
+
+    def press(self, key: str, heard: Sequence[str]) -> Piece | None:
+        """Take a key while that is said, or stands.
+
+        Args:
+            key: As `Keyboard.read` names it, letters in lower case.
+            heard: The sentences begun so far of those that were returned last.
+
+        Returns:
+            What is said next; `None` where the key is not meant for this.
+        """
+        question = self._question
+        if question is None:
+            return None
+        question.hear(heard)
+        if KEYS in heard[:-1]:
+            question.forget_typed()
+        if not question.takes(key):
+            return self._keys(question, key) if key in ELSEWHERE else None
+        question.press(key)
+        line = question.now
+        self._caller = self._supposed
+        if question.country is not None:
+            self._caller = replace(self._caller, country=question.country, line=line)
+        if not question.kept or line is None:
+            self._said = question.words
+            return question.words
+        self._question = None
+        stranger = replace(self._caller, person=None, number=None)  # that was said before
+        return in_short(stranger, before=keep_country(line))
+
+    def _keys(self, question: CountryQuestion, key: str) -> Piece | None:
+        """Say the keys and what that cut short, if they are wanted; note what may begin a name."""
+        question.note(key)
+        return (KEYS, *self._said) if key == "h" else None
+
+    def printed(self) -> Sequence[str]:
+        """Rows to print when a piece begins: how to go on, and last the numbers in digits."""
+        keys = [SPACE, *([screen.QUESTION] if self._question is not None else [])]
+        return (*keys, *screen.numbers(self._caller))

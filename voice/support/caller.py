@@ -1,0 +1,33 @@
+"""Who may call, and from where: what the settings say of it, and what they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from voice.errors import SettingsError
+from voice.paths import settings_file
+from voice.settings import Settings, remember
+from voice.support.country import guessed_country
+from voice.support.helplines import Line
+from voice.support.question import kept_words
+from voice.support.words import Caller, Piece, caller_in
+
+NOT_KEPT = "The country could not be kept."
+
+
+def caller_of(settings: Settings, lines: Sequence[Line], country: str | None = None) -> Caller:
+    """The listener, in the country they name, or chose, or else in that of the locale."""
+    where = country or settings.country or guessed_country()
+    return caller_in(where, lines, settings.person, settings.number)
+
+
+def keep_country(line: Line) -> Piece:
+    """Keep where the listener is; returns what is said of that."""
+    try:
+        remember(settings_file(), Settings(country=line.country))
+    except SettingsError as error:  # who to call matters more
+        click.echo(str(error), err=True)
+        return (NOT_KEPT,)
+    return kept_words(line)
