@@ -13,9 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 from voice.errors import SettingsError
 from voice.files import in_the_way, only_writer, read_file, sweep_folder, write
 from voice.pace import PACES, PAUSES_RANGE, RATE_RANGE
+from voice.paths import settings_file
 from voice.ranges import VOLUME_RANGE
 
 
@@ -94,6 +97,21 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _BROKEN = (ValueError, TypeError, RecursionError)
 """Errors of `understood`."""
+
+
+_said: set[str] = set()
+"""Sentences about the settings, which are read several times in one run."""
+
+
+def load_settings() -> Settings:
+    """The listener's settings; what is wrong with them is printed on standard error, once."""
+    return read_settings(settings_file(), _say_once)
+
+
+def _say_once(sentence: str) -> None:
+    if sentence not in _said:
+        _said.add(sentence)
+        click.echo(sentence, err=True)
 
 
 def read_settings(path: Path, say: Callable[[str], None]) -> Settings:

@@ -11,7 +11,7 @@ import pytest
 from voice.audio import Samples
 from voice.cli.app import COMMANDS
 from voice.pace import PACES
-from voice.playback.startup import opens, remembered, take_over
+from voice.playback.startup import opens, settings_at_start, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 from voice.ranges import PACE_NAMES
 from voice.sound.backgrounds import MADE_HERE
@@ -189,7 +189,7 @@ def test_what_is_remembered_counts(
     if kept is not None:
         (tmp_path / "settings.toml").write_text(kept)
     expected = choices and (float(np.float32(choices[0])), choices[1])
-    assert remembered() == expected
+    assert settings_at_start() == expected
     assert [path.read_text() for path in tmp_path.iterdir()] == ([] if kept is None else [kept])
 
 

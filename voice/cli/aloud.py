@@ -130,12 +130,13 @@ def say_aloud(sentences: Sequence[str]) -> None:
     Args:
         sentences: Printed already, so that nothing is lost where they cannot be heard.
     """
-    from voice.exercise.performance import remembered, voices_here
+    from voice.exercise.performance import voices_here
     from voice.playback.keyboard import Keyboard
+    from voice.settings import load_settings
     from voice.signals import held
 
     startup.end()  # what was begun for an exercise that does not come
-    settings = remembered()
+    settings = load_settings()
     with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
         with held():  # C libraries load
             from voice.dialogue.conversation import conversation

@@ -7,9 +7,10 @@ import sys
 import click
 
 from voice.errors import GroundError
-from voice.exercise.performance import remembered, voices_here
+from voice.exercise.performance import voices_here
 from voice.paths import settings_file
 from voice.playback.output import SWITCH
+from voice.settings import load_settings
 from voice.signals import held
 
 
@@ -31,7 +32,7 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
                 "Without one, name a voice with: ground play --voice NAME"
             )
         sys.setswitchinterval(SWITCH)
-        settings = remembered()
+        settings = load_settings()
         with voices_here() as catalog:
             with held():  # C libraries load
                 from voice.dialogue.choose_voice import choose_by_ear

@@ -13,7 +13,6 @@ import click
 
 from voice import __version__
 from voice.errors import GroundError
-from voice.exercise.performance import remembered
 from voice.installing import (
     EXTRAS,
     install_command,
@@ -23,6 +22,7 @@ from voice.installing import (
 )
 from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
+from voice.settings import load_settings
 
 SOUND_SERVERS = {
     "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
@@ -79,7 +79,7 @@ SPEAKERS = {
 def doctor(context: click.Context) -> None:
     """Say what works here, what does not, and how to fix it."""
     click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    remembered()
+    load_settings()
     voices, sound = _voices(), _sound()
     for finding in (*voices, sound, _portaudio(), _files()):
         click.echo(str(finding))

@@ -19,10 +19,11 @@ from voice.check.files import errors_in
 from voice.cli.options import Number, sounding
 from voice.errors import ExportError
 from voice.exercise.choices import Choices, chosen_pace, setting_of, with_settings
-from voice.exercise.performance import background_of, remembered, voices_here
+from voice.exercise.performance import background_of, voices_here
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
+from voice.settings import load_settings
 from voice.signals import held
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def export(  # noqa: PLR0913 - one for each of its options
     if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
         output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
-    choices = with_settings(choices, remembered())
+    choices = with_settings(choices, load_settings())
     with held():
         from voice.export.atomic_output import refuse_impossible
         from voice.export.encoder import refuse_missing

@@ -10,9 +10,10 @@ from voice import faults
 from voice.cli.options import sounding
 from voice.errors import Problem
 from voice.exercise.choices import NO_CHOICES, Choices, chosen_pace, setting_of, with_settings
-from voice.exercise.performance import performance, remembered, voices_here
+from voice.exercise.performance import performance, voices_here
 from voice.frames import SAMPLE_RATE, to_seconds
 from voice.script.library import Entry, entries, find_words
+from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline
@@ -33,7 +34,7 @@ _ASKS = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def list_exercises(*, as_json: bool) -> None:
     """List the exercises, those that ask least first."""
-    choices = with_settings(NO_CHOICES, remembered())
+    choices = with_settings(NO_CHOICES, load_settings())
     problems: list[Problem] = []
     found = entries(problems)
     pace, setting = chosen_pace(choices), setting_of(choices)
@@ -91,7 +92,7 @@ def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
     """
     from voice.timeline.cues import place
 
-    choices = with_settings(choices, remembered())
+    choices = with_settings(choices, load_settings())
     setting = setting_of(choices)
     with (
         voices_here() as catalog,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from voice.dialogue.menu_loop import visit_with
 from voice.exercise.choices import NO_CHOICES, with_settings
-from voice.exercise.performance import remembered, voices_here
+from voice.exercise.performance import voices_here
 from voice.exercise.session import Session
 from voice.playback import startup
 from voice.playback.output import SWITCH
 from voice.script.library import GENTLEST, find
+from voice.settings import load_settings
 
 if TYPE_CHECKING:
     pass
@@ -24,7 +25,7 @@ def menu() -> None:
         GroundError: No voice, or no device.
     """
     sys.setswitchinterval(SWITCH)
-    settings = remembered()
+    settings = load_settings()
     choices = with_settings(NO_CHOICES, settings)
     startup.begun()  # here ends what is light to import
     with startup.keyboard() as keyboard, voices_here() as catalog:

@@ -10,13 +10,14 @@ import click
 from voice.cli.options import options, sounding
 from voice.exercise.choices import Choices, with_settings
 from voice.exercise.ending import Ending
-from voice.exercise.performance import remembered, voices_here
+from voice.exercise.performance import voices_here
 from voice.exercise.session import Session
 from voice.playback import startup
 from voice.playback.output import SWITCH, Device
 from voice.playback.usage import PLAYING
 from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
+from voice.settings import load_settings
 
 
 @click.command()
@@ -39,7 +40,7 @@ def play(
     Space pauses, q stops, h says the other keys.
     """
     sys.setswitchinterval(SWITCH)
-    settings = remembered()
+    settings = load_settings()
     choices = with_settings(choices, settings)
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)

@@ -9,10 +9,9 @@ import click
 
 from voice import faults
 from voice.errors import SettingsError, UnknownNameError
-from voice.exercise.performance import remembered
 from voice.forgetting import forget_settings
 from voice.paths import cache_folder, scripts_folder, settings_file, voices_folder
-from voice.settings import Settings, check_setting, remember
+from voice.settings import Settings, check_setting, load_settings, remember
 from voice.speech.entries import remove_entries
 from voice.support.countries import country_name, known_country
 from voice.support.helplines import known_lines, line_for
@@ -87,7 +86,7 @@ def settings(
             raise SettingsError(f"What you chose is kept. {error}") from error
     if country:
         _tell_of_numbers(country)
-    _show(remembered())
+    _show(load_settings())
 
 
 def _tell_of_numbers(country: str) -> None:

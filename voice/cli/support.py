@@ -11,9 +11,9 @@ import click
 
 from voice.dialogue.support import tell, telling_of
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
-from voice.exercise.performance import remembered, voices_here
+from voice.exercise.performance import voices_here
 from voice.playback.output import SWITCH
-from voice.settings import Settings
+from voice.settings import Settings, load_settings
 from voice.signals import held
 from voice.streams import json_text
 from voice.support.caller import caller_of
@@ -54,7 +54,7 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
         return
     if unknown is not None:  # first: the numbers stay the last rows
         click.echo(str(unknown), err=True)
-    settings = remembered()
+    settings = load_settings()
     caller = caller_of(settings, lines, wanted)
     asks = wanted is None and not settings.country
     try:

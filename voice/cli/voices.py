@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.errors import SpeechError, UnknownNameError
-from voice.exercise.performance import remembered, voices_here
+from voice.exercise.performance import voices_here
 from voice.paths import settings_file
 from voice.playback.output import SWITCH
+from voice.settings import load_settings
 from voice.signals import held
 from voice.streams import json_text
 
@@ -67,7 +68,7 @@ def _listen(device: str | None, *, every: bool) -> None:
     from voice.playback.keyboard import Keyboard
 
     sys.setswitchinterval(SWITCH)
-    settings = remembered()
+    settings = load_settings()
     with Keyboard() as keyboard, voices_here() as catalog:
         with held():  # C libraries load
             from voice.dialogue.conversation import conversation

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +16,9 @@ from voice.errors import GroundError
 from voice.exercise.choices import Choices, chosen_pace
 from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
-from voice.paths import cache_folder, settings_file
+from voice.paths import cache_folder
 from voice.script.model import Script
-from voice.settings import Settings, read_settings
+from voice.settings import load_settings
 from voice.signals import held
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
@@ -31,25 +32,6 @@ if TYPE_CHECKING:  # numpy is loaded only where sound is made
     from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
     from voice.speech.speaker import FallbackSpeaker
-
-
-def remembered() -> Settings:
-    """The listener's settings; what is wrong with them is said on standard error, once."""
-    return read_settings(settings_file(), _once_on_standard_error)
-
-
-_said: set[str] = set()
-"""Sentences about the settings, which are read several times in one run."""
-
-
-def _once_on_standard_error(sentence: str) -> None:
-    if sentence not in _said:
-        _said.add(sentence)
-        _on_standard_error(sentence)
-
-
-def _on_standard_error(sentence: str) -> None:
-    click.echo(sentence, err=True)
 
 
 class Performance:
@@ -166,7 +148,7 @@ class Performance:
         failure = None if self._background is None else self._background.failure
         if failure is not None:
             if isinstance(failure, GroundError):
-                _on_standard_error(f"{failure} The exercise goes on without it.")
+                click.echo(f"{failure} The exercise goes on without it.", err=True)
             else:
                 faults.go_on(failure)
             self._background = None
@@ -240,7 +222,7 @@ def voices_here() -> Iterator[Catalog]:
         import voice.sound.mixer  # noqa: F401 - brought in here, where signals wait
         from voice.speech.catalog import open_catalog
 
-    catalog = open_catalog(cache_folder(), remembered().voice, _on_standard_error)
+    catalog = open_catalog(cache_folder(), load_settings().voice, partial(click.echo, err=True))
     try:
         yield catalog
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voice.exercise.performance import remembered
+from voice.settings import load_settings
 from voice.support import screen
 from voice.support.caller import caller_of, keep_country
 from voice.support.helplines import Line, known_lines
@@ -28,7 +28,7 @@ class SupportAside:
 
     def begin(self) -> Piece:
         """Begin to tell who can be called, the emergency number first; returns the sentences."""
-        settings = remembered()
+        settings = load_settings()
         self._lines = known_lines()
         self._caller = self._supposed = caller_of(settings, self._lines)
         self._question = None

@@ -299,7 +299,7 @@ def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
     """The opening of what a command line will play; `None` where it may begin otherwise."""
     if not opens(arguments):
         return None
-    choices = remembered()
+    choices = settings_at_start()
     if choices is None:
         return None
     volume, bell = choices
@@ -308,7 +308,7 @@ def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
     return opening(bell=bell, volume=volume)
 
 
-def remembered() -> tuple[float, bool] | None:
+def settings_at_start() -> tuple[float, bool] | None:
     """Amplitude, as float32, and bell as the settings have them; `None` where they have no bed.
 
     A file that cannot be read counts for nothing, now as later, when that is told.
