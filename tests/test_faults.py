@@ -19,8 +19,9 @@ import pytest
 from tests.cli.listener import hum, talking
 from voice import faults
 from voice.album.job import Job, attempt, unshown
-from voice.cli import aloud, app
+from voice.cli import app
 from voice.cli.app import run
+from voice.cli.help import HELP
 from voice.exercise.narration import Narration
 from voice.frames import SAMPLE_RATE
 from voice.playback import startup
@@ -59,7 +60,7 @@ PLACES = [
     ("voice.cli.voices.voices_here", ["voices"]),
     ("voice.cli.doctor._voices", ["doctor"]),
     ("voice.cli.menu.load_settings", []),
-    ("voice.cli.aloud.say_aloud", ["help"]),
+    ("voice.cli.help.say_aloud", ["help"]),
     ("voice.playback.keyboard._find_terminal", ["choose"]),
     ("voice.script.library._read", ["export", "ice-cube"]),
     ("voice.script.library.scripts_folder", ["list", "--json"]),
@@ -159,7 +160,7 @@ class Device:
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "voice.playback.sinks.devices.open_sink",
+        "voice.playback.output.open_sink",
         lambda fill, device=None: Device(fill),  # noqa: ARG005
     )
 
@@ -198,7 +199,7 @@ def test_what_renders_what_is_said_may_fail_and_it_is_printed_still(
     monkeypatch.setattr("voice.dialogue.conversation._clip", fault)
     assert run(["help"]) == 1
     out, err = capfd.readouterr()
-    assert out.splitlines() == list(aloud.HELP)
+    assert out.splitlines() == list(HELP)
     assert_told(err, ground_home)
 
 
@@ -340,7 +341,7 @@ def test_a_file_that_fails_costs_none_of_the_others(
 
 
 @pytest.mark.parametrize(
-    "place", ["voice.album.job.make", "voice.exercise.performance.voices_here"]
+    "place", ["voice.album.job.record", "voice.exercise.performance.voices_here"]
 )
 def test_a_worker_of_an_album_that_fails_shows_no_traceback(
     place: str, short: str, tmp_path: Path, ground_home: Path

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from voice.cli.aloud import HELP, NOW
+from voice.cli.app import NOW
+from voice.cli.help import HELP
 from voice.errors import (
     EngineUnavailableError,
     GroundError,

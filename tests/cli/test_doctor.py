@@ -32,7 +32,7 @@ def test_a_missing_sound_device_comes_with_one_command_to_try(
     def missing(_fill: object) -> None:
         raise PlaybackError("No sound device could be opened.")
 
-    monkeypatch.setattr("voice.playback.sinks.devices.open_sink", missing)
+    monkeypatch.setattr("voice.cli.doctor.open_sink", missing)
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("shutil.which", lambda name: name if name == server else None)
     found = doctor._sound()
@@ -71,8 +71,8 @@ def test_a_cache_without_permission_to_look_into_is_reported(
 
 
 def test_voices_that_are_not_installed_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voice.speech.installed.drivers_here", lambda: ("natural", "espeak"))
-    monkeypatch.setattr("voice.speech.installed.SYSTEM_DRIVER", "espeak")
+    monkeypatch.setattr("voice.cli.doctor.drivers_here", lambda: ("natural", "espeak"))
+    monkeypatch.setattr("voice.cli.doctor.SYSTEM_DRIVER", "espeak")
     monkeypatch.setattr(doctor, "is_offered_here", lambda _driver: True)
     monkeypatch.setattr(doctor, "install_command", lambda driver: f"pip install {driver}")
     works = {"natural": True, "espeak": True}

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from voice.cli import aloud
-from voice.cli.app import COMMANDS, run
+from voice.cli.app import COMMANDS, NOW, run
+from voice.cli.usage_errors import usage_aloud
+from voice.dialogue import say
 from voice.script.library import find_words
 
 HARSH = re.compile(
@@ -54,7 +55,7 @@ MISTYPED = [
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is said aloud."""
     sentences: list[str] = []
-    monkeypatch.setattr(aloud, "say_aloud", sentences.extend)
+    monkeypatch.setattr(say, "say_aloud", sentences.extend)
     return sentences
 
 
@@ -63,7 +64,7 @@ def test_it_is_said_and_printed(
     typed: list[str], expected: str, said: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(typed) == 2
-    assert said == [expected, aloud.NOW]
+    assert said == [expected, NOW]
     assert capsys.readouterr().err.strip()
     assert not HARSH.search(expected)
     assert all(len(sentence.split()) <= 16 for sentence in re.split(r"(?<=[.?])\s", expected))
@@ -133,9 +134,9 @@ def test_an_option_is_said_by_its_whole_name() -> None:
     context = click.Context(export)
     output = next(each for each in export.params if each.name == "output")
     unused = click.BadOptionUsage("-o", "Option '-o' requires an argument.", context)
-    assert aloud.usage_aloud(unused) == "The option output is not used like that."
+    assert usage_aloud(unused) == "The option output is not used like that."
     wrong = click.BadParameter("It cannot be.", context, output)
-    assert aloud.usage_aloud(wrong) == "The option output cannot be that."
+    assert usage_aloud(wrong) == "The option output cannot be that."
 
 
 @pytest.mark.parametrize("typed", ["show ice cube", "show Ice Cube"])

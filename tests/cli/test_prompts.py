@@ -11,7 +11,8 @@ import pytest
 
 from tests.cli.listener import choir, hum, talking
 from voice.check import judge_sentence
-from voice.cli.aloud import HELP, NOW
+from voice.cli.app import NOW
+from voice.cli.help import HELP
 from voice.dialogue.after_exercise import ask_after
 from voice.dialogue.choose_voice import choose_by_ear
 from voice.dialogue.conversation import GAP, Conversation, Line, Pause

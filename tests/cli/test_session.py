@@ -61,7 +61,7 @@ SECOND = SAMPLE_RATE
 @pytest.fixture(autouse=True)
 def awaited(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is made beside the playing is there when it is due."""
-    monkeypatch.setattr("voice.exercise.narration.Narration", Awaited)
+    monkeypatch.setattr("voice.exercise.performance.Narration", Awaited)
     now = Making.now
 
     def made(making: Making) -> Background | None:
@@ -459,7 +459,7 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
 
         beside = Narration.beside
 
-    monkeypatch.setattr("voice.exercise.narration.Narration", AllButOne)
+    monkeypatch.setattr("voice.exercise.performance.Narration", AllButOne)
     room = LateRoom(engine, 15.0)
     play(guided.text, BARE, room, engine)
     heard, due = room.heard, guided.at(SECOND_LINE)

@@ -15,6 +15,7 @@ from voice.errors import PlaybackError, SpeechError
 from voice.exercise.support_aside import SupportAside
 from voice.paths import cache_folder, settings_file
 from voice.settings import Settings, read_settings
+from voice.support import caller
 from voice.support.caller import NOT_KEPT, caller_of, keep_country
 from voice.support.helplines import Line, known_lines, line_for
 from voice.support.question import asked
@@ -209,8 +210,8 @@ def test_an_unknown_country_is_an_error_that_leaves_numbers(
     country: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     telling = heard_by(monkeypatch)
-    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
-    monkeypatch.setattr("voice.cli.app.say_error", pytest.fail)
+    monkeypatch.setattr(caller, "guessed_country", lambda: "DE")
+    monkeypatch.setattr("voice.dialogue.say.say_aloud", pytest.fail)
     assert run(["support", "--country", country]) == 1
     printed = capsys.readouterr()
     (sentence,) = printed.err.splitlines()
@@ -269,7 +270,7 @@ def test_json_holds_the_rows_and_makes_no_sound(monkeypatch: pytest.MonkeyPatch)
 def test_within_an_exercise_keys_answer_the_question(
     keys: list[str], guess: str | None, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: guess)
+    monkeypatch.setattr(caller, "guessed_country", lambda: guess)
     within = SupportAside()
     within.begin()
     for key in keys:
@@ -302,7 +303,7 @@ def test_within_an_exercise_keys_answer_the_question(
 def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
     name: str, kept: str | None, guess: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: guess)
+    monkeypatch.setattr(caller, "guessed_country", lambda: guess)
     within = SupportAside()
     within.begin()
     for letter in name:
@@ -319,7 +320,7 @@ def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
 def test_within_an_exercise_r_and_h_keep_their_meaning_and_may_begin_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
+    monkeypatch.setattr(caller, "guessed_country", lambda: "DE")
     within = SupportAside()
     first = within.begin()
     for heard in (first[:2], first):
@@ -334,7 +335,7 @@ def test_within_an_exercise_r_and_h_keep_their_meaning_and_may_begin_a_name(
 def test_within_an_exercise_space_goes_on_once_that_was_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: "DE")
+    monkeypatch.setattr(caller, "guessed_country", lambda: "DE")
     for name in ("united", "new", "south"):
         within = SupportAside()
         within.begin()
@@ -354,7 +355,7 @@ def test_space_goes_on_in_a_telling_once_that_was_said() -> None:
 def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: "US")
+    monkeypatch.setattr(caller, "guessed_country", lambda: "US")
     within = SupportAside()
     first = within.begin()
     assert first[:2] == ("In danger, call nine one one.", "Again, nine one one.")
@@ -378,7 +379,7 @@ def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
 def test_within_an_exercise_other_keys_are_left_to_it(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: "US")
+    monkeypatch.setattr(caller, "guessed_country", lambda: "US")
     within = SupportAside()
     within.begin()
     assert within.press(key, ()) is None
@@ -388,7 +389,7 @@ def test_within_an_exercise_other_keys_are_left_to_it(
 def test_within_an_exercise_enter_needs_a_country_that_was_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: None)
+    monkeypatch.setattr(caller, "guessed_country", lambda: None)
     within = SupportAside()
     first = within.begin()
     assert ONLINE in first
@@ -400,7 +401,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for country in (*(line.country for line in LINES), None, "JP", "ZA"):
-        monkeypatch.setattr(command, "guessed_country", lambda country=country: country)
+        monkeypatch.setattr(caller, "guessed_country", lambda country=country: country)
         within = SupportAside()
         within.begin()
         rows = within.printed()
@@ -412,7 +413,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
 
 
 def test_the_listener_comes_from_settings_or_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "guessed_country", lambda: "FR")
+    monkeypatch.setattr(caller, "guessed_country", lambda: "FR")
     assert caller_of(Settings(), LINES).country == "FR"
     assert caller_of(Settings(country="DE"), LINES).country == "DE"
     assert caller_of(Settings(country="DE"), LINES, "GB").country == "GB"

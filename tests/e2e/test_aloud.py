@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import Ground
 from tests.pulse import PulseServer, Samples
-from voice.cli.aloud import HELP
+from voice.cli.help import HELP
 from voice.sound.opening import PIECE, QUIET, opening
 
 pytestmark = pytest.mark.e2e

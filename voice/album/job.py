@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voice import faults
+from voice.album.record import record
 from voice.errors import GroundError
 from voice.exercise.choices import Choices
 from voice.exercise.performance import performance
@@ -54,8 +55,6 @@ def make(job: Job, catalog: Catalog, progress: Progress) -> None:
     Raises:
         GroundError: It could not be done; nothing is left of it.
     """
-    from voice.album.record import record
-
     recipe = job.order.recipe
     with performance(recipe.script, job.choices, recipe.setting, catalog) as performed:
         with progress(recipe.script.title, len(performed.timeline.cues)) as reached:

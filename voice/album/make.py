@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.album.job import Job, Outcome, Progress, attempt
+from voice.album.parallel import Crew
+from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
 from voice.errors import ExportError
 from voice.exercise.performance import voices_here
+from voice.export.atomic_output import refuse_impossible
 from voice.files import in_the_way
-from voice.signals import held
 from voice.timeline.build import build
 from voice.timeline.estimate import estimated_seconds
 
@@ -39,10 +41,6 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
         ExportError: A file that is there is not ours, and nothing was made; or some failed.
         UnknownNameError: No voice has the name that was asked for; not even the folder was made.
     """
-    with held():
-        from voice.album.playlist import PLAYLIST, refuse_foreign_playlist, write_playlist
-        from voice.export.atomic_output import refuse_impossible
-
     orders = [job.order for job in wanted]
     playlist = orders[0].target.with_name(PLAYLIST)
     with voices_here() as catalog:
@@ -72,8 +70,6 @@ def left_of(wanted: Sequence[Job], catalog: Catalog) -> list[Job]:
     Raises:
         ExportError: A file that is there is not ours.
     """
-    from voice.album.playlist import due
-
     name = wanted[0].choices.voice
     speaks = cache(lambda language: catalog.choose(name, language))
     found = [(job, due(job.order, speaks)) for job in wanted]
@@ -106,7 +102,6 @@ def _outcomes(
     if count <= 1:
         yield from (attempt(job, catalog, progress) for job in jobs)
         return
-    from voice.album.parallel import Crew
 
     click.echo(f"Making {len(jobs)} files, {count} at a time.", err=True)
     with closing(Crew(sorted(jobs, key=_seconds, reverse=True), count)) as crew:

@@ -22,6 +22,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from voice import faults, signals
+from voice.album.job import attempt, unshown
+from voice.exercise.performance import voices_here
 from voice.pipes import private_input
 
 if TYPE_CHECKING:
@@ -47,9 +49,6 @@ def main() -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    with signals.held():
-        from voice.album.job import attempt, unshown
-        from voice.exercise.performance import voices_here
 
     busy = threading.Event()
     said = io.StringIO()

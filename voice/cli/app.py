@@ -8,21 +8,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any, cast
 
 import click
 
 from voice import __version__, faults
-from voice.cli.aloud import (
-    UnknownCommandError,
-    say_error,
-    say_fault,
-    say_usage,
-    show_usage,
-)
+from voice.cli.usage_errors import UnknownCommandError, show_usage, usage_aloud
 from voice.errors import GroundError
+from voice.playback import startup
 from voice.signals import INTERRUPTED, held
 
 KNOWN_ERROR = 1
+
+NOW = "Nothing is playing now. To begin, type ground, and Enter."
+"""Said after what went wrong: what happens next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,11 @@ class Command:
     name: str
     help: str
 
-    def load(self) -> click.Command:
-        """Import it."""
+    def load(self) -> Any:
+        """Import it, once the opening plays: what is imported holds the interpreter."""
+        startup.begun()
         with held():  # C libraries load
-            command: click.Command = getattr(import_module(self.module), self.name)
-        return command
+            return getattr(import_module(self.module), self.name)
 
 
 COMMANDS = {
@@ -72,8 +71,10 @@ COMMANDS = {
     "doctor": Command(
         "voice.cli.doctor", "doctor", "Say what works here, what does not, and how to fix it."
     ),
-    "help": Command("voice.cli.aloud", "help_aloud", "Say the four things one can do here."),
+    "help": Command("voice.cli.help", "help_aloud", "Say the four things one can do here."),
 }
+
+MENU = Command("voice.cli.menu", "menu", "")
 
 LISTENED_TO = {"play", "choose", "support", "help"}
 """What somebody who cannot read now may type; so what goes wrong there is said as well."""
@@ -89,7 +90,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import one of them, if there is one of that name."""
         found = COMMANDS.get(cmd_name)
-        return found.load() if found else None
+        return cast("click.Command", found.load()) if found else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List them, without importing any."""
@@ -136,10 +137,7 @@ def ground(context: click.Context) -> None:
     Type: ground, and Enter. The rest is spoken.
     """
     if context.invoked_subcommand is None:
-        with held():  # C libraries load
-            from voice.cli.menu import menu
-
-        menu()
+        MENU.load()()
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -164,18 +162,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
+def say_fault() -> None:
+    """Say that something went wrong in the program, as far as anything can be said still."""
+    with contextlib.suppress(Exception):  # told on the screen; the voice may be what is broken
+        _say(faults.FAULT, faults.AGAIN)
+
+
+def _say(*sentences: str) -> None:
+    """Say what was printed already."""
+    with held():  # C libraries load
+        from voice.dialogue import say
+
+    say.say_aloud(sentences)
+
+
 def _run(arguments: Sequence[str], *, aloud: bool) -> int:
     try:
         code = ground.main(arguments, prog_name="ground", standalone_mode=False)
     except click.ClickException as error:
         show_usage(error)
         if aloud and isinstance(error, click.UsageError):
-            say_usage(error)
+            _say(usage_aloud(error), NOW)
         return error.exit_code
     except GroundError as error:
         click.echo(str(error), err=True)
         if aloud:
-            say_error(error)
+            _say(error.aloud, NOW)
         return KNOWN_ERROR
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

@@ -6,12 +6,17 @@ import sys
 
 import click
 
+from voice.dialogue.choose_voice import choose_by_ear
+from voice.dialogue.conversation import conversation
+from voice.dialogue.exercise_menu import people_of
+from voice.dialogue.speakers import Speakers, manner_of
+from voice.dialogue.support import support_of
 from voice.errors import GroundError
 from voice.exercise.performance import voices_here
 from voice.paths import settings_file
+from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.settings import load_settings
-from voice.signals import held
 
 
 @click.command()
@@ -23,8 +28,6 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
 
     All of it is spoken. Enter keeps what you hear, Escape leaves everything as it was.
     """
-    from voice.playback.keyboard import Keyboard
-
     with Keyboard() as keyboard:
         if not keyboard.available:
             raise GroundError(
@@ -34,13 +37,6 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
         sys.setswitchinterval(SWITCH)
         settings = load_settings()
         with voices_here() as catalog:
-            with held():  # C libraries load
-                from voice.dialogue.choose_voice import choose_by_ear
-                from voice.dialogue.conversation import conversation
-                from voice.dialogue.exercise_menu import people_of
-                from voice.dialogue.speakers import Speakers, manner_of
-                from voice.dialogue.support import support_of
-
             speakers = Speakers(catalog, settings)
             manner = manner_of(settings, device, captions=captions)
             with conversation(keyboard, speakers.say, manner) as talk:

@@ -13,6 +13,7 @@ import click
 
 from voice import __version__
 from voice.errors import GroundError
+from voice.files import PRIVATE, being_written, part_beside
 from voice.installing import (
     EXTRAS,
     install_command,
@@ -22,7 +23,12 @@ from voice.installing import (
 )
 from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
+from voice.playback.sinks import sounddevice_sink
+from voice.playback.sinks.devices import list_devices, open_sink
 from voice.settings import load_settings
+from voice.speech.engine import Utterance
+from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here
+from voice.speech.worker_engine import PyttsxEngine
 
 SOUND_SERVERS = {
     "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
@@ -89,8 +95,6 @@ def doctor(context: click.Context) -> None:
 
 def _voices() -> list[Finding]:
     """What each engine says that is here, or can be."""
-    from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here
-
     here = drivers_here()
     spoken = {driver: _spoken(driver, f"Speech ({driver})", _repair(driver)) for driver in here}
     speaks = next((SPEAKERS[driver] for driver in here if spoken[driver].well), "no voice speaks")
@@ -113,8 +117,6 @@ def _repair(driver: str) -> str:
 
 
 def _spoken(driver: str, what: str, mend: str) -> Finding:
-    from voice.speech.engine import Utterance
-    from voice.speech.worker_engine import PyttsxEngine
 
     with closing(PyttsxEngine(driver)) as engine:
         try:
@@ -129,7 +131,6 @@ def _spoken(driver: str, what: str, mend: str) -> Finding:
 
 
 def _sound() -> Finding:
-    from voice.playback.sinks.devices import list_devices, open_sink
 
     try:
         sink = open_sink(lambda out: out.fill(0))
@@ -152,7 +153,6 @@ def _sound_mend() -> str:
 
 
 def _portaudio() -> Finding:
-    from voice.playback.sinks import sounddevice_sink
 
     try:
         library = sounddevice_sink.load()
@@ -163,7 +163,6 @@ def _portaudio() -> Finding:
 
 
 def _files() -> Finding:
-    from voice.files import PRIVATE, being_written, part_beside
 
     folder = cache_folder()
     try:

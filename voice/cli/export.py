@@ -9,27 +9,29 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from voice.album.file_names import file_name
+from voice.album.fingerprint import Recipe, background_named
 from voice.album.job import Job, make
 from voice.album.make import left_of, make_album
+from voice.album.record import Order
 from voice.check.files import errors_in
-from voice.cli.options import Number, sounding
+from voice.cli.number import Number
+from voice.cli.options import sounding
 from voice.errors import ExportError
 from voice.exercise.choices import Choices, chosen_pace, setting_of, with_settings
 from voice.exercise.performance import background_of, voices_here
+from voice.export.atomic_output import refuse_impossible
+from voice.export.captions import CaptionFormat
+from voice.export.contents import Track
+from voice.export.encoder import refuse_missing
+from voice.export.formats import Format, format_named, format_of
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script
 from voice.settings import load_settings
-from voice.signals import held
-
-if TYPE_CHECKING:
-    from voice.album.record import Order
-    from voice.export.formats import Format
-
 
 MOST_JOBS = 64
 """Files made at a time: as many cores as large machines have, and each takes 200 MB of memory."""
@@ -85,9 +87,6 @@ def export(  # noqa: PLR0913 - one for each of its options
         output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, load_settings())
-    with held():
-        from voice.export.atomic_output import refuse_impossible
-        from voice.export.encoder import refuse_missing
 
     for kind in dict.fromkeys(kind for _, kind in places):
         refuse_missing(kind)
@@ -129,11 +128,6 @@ def _orders(
     force: bool,
     several: bool,
 ) -> list[Order]:
-    with held():
-        from voice.album.fingerprint import Recipe, background_named
-        from voice.album.record import Order
-        from voice.export.captions import CaptionFormat
-        from voice.export.contents import Track
 
     kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
     pace, setting = chosen_pace(choices), setting_of(choices)
@@ -162,9 +156,6 @@ def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
     """Where each script goes, and as what."""
-    from voice.album.file_names import file_name
-    from voice.export.formats import Format, format_named, format_of
-
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
     if output and not several and not (output.endswith(("/", os.sep)) or _is_folder(output)):

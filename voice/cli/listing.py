@@ -16,7 +16,7 @@ from voice.script.library import Entry, entries, find_words
 from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.build import build
-from voice.timeline.cues import Kind, Placed, Timeline
+from voice.timeline.cues import Kind, Placed, Timeline, place
 from voice.timeline.estimate import estimated_seconds
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
 
     A name of several words needs no quotes.
     """
-    from voice.timeline.cues import place
-
     choices = with_settings(choices, load_settings())
     setting = setting_of(choices)
     with (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from voice.dialogue.menu_loop import visit_with
 from voice.exercise.choices import NO_CHOICES, with_settings
@@ -13,9 +12,6 @@ from voice.playback import startup
 from voice.playback.output import SWITCH
 from voice.script.library import GENTLEST, find
 from voice.settings import load_settings
-
-if TYPE_CHECKING:
-    pass
 
 
 def menu() -> None:
@@ -27,7 +23,6 @@ def menu() -> None:
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
     choices = with_settings(NO_CHOICES, settings)
-    startup.begun()  # here ends what is light to import
     with startup.keyboard() as keyboard, voices_here() as catalog:
         percent = 100 if settings.volume is None else settings.volume
         session = Session(keyboard, catalog, choices, percent / 100)

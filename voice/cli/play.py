@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from voice.cli.options import options, sounding
+from voice.dialogue.menu_loop import keep_last, visit_with
 from voice.exercise.choices import Choices, with_settings
 from voice.exercise.ending import Ending
 from voice.exercise.performance import voices_here
@@ -44,19 +45,14 @@ def play(
     choices = with_settings(choices, settings)
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
-    startup.begun()  # here ends what is light to import
     with startup.keyboard() as keyboard, voices_here() as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
-            from voice.dialogue.menu_loop import visit_with
-
             any_length = replace(choices, minutes=None)  # what was asked of another exercise
             session = replace(session, volume=heard.volume, choices=any_length)
             visit_with(session, settings).go_on(script, heard.ending)
         elif heard.ending is Ending.WHOLE and settings.remember:
-            from voice.dialogue.menu_loop import keep_last
-
             keep_last(script)

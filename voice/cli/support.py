@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
+from voice.dialogue.conversation import conversation
+from voice.dialogue.speakers import Speakers, manner_of
 from voice.dialogue.support import tell, telling_of
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
 from voice.exercise.performance import voices_here
+from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.settings import Settings, load_settings
-from voice.signals import held
 from voice.streams import json_text
 from voice.support.caller import caller_of
 from voice.support.countries import known_country
@@ -24,9 +25,6 @@ from voice.support.words import (
     CLOSING,
     Caller,
 )
-
-if TYPE_CHECKING:
-    from voice.playback.keyboard import Keyboard
 
 
 @click.command(short_help="Who to call, spoken and printed.")
@@ -76,7 +74,6 @@ def _aloud(
     asks: bool,
     unknown: UnknownNameError | None,
 ) -> None:
-    from voice.playback.keyboard import Keyboard
 
     sys.setswitchinterval(SWITCH)
     with Keyboard() as keyboard:
@@ -89,10 +86,6 @@ def _aloud(
 
 def _talk(settings: Settings, telling: Telling, keyboard: Keyboard, device: str | None) -> None:
     with voices_here() as catalog:
-        with held():  # C libraries load
-            from voice.dialogue.conversation import conversation
-            from voice.dialogue.speakers import Speakers, manner_of
-
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
             tell(talk, telling)

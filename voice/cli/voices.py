@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice.dialogue.conversation import conversation
+from voice.dialogue.exercise_menu import people_of
+from voice.dialogue.hear_voices import listen
+from voice.dialogue.speakers import Speakers, manner_of
+from voice.dialogue.support import support_of
 from voice.errors import SpeechError, UnknownNameError
 from voice.exercise.performance import voices_here
 from voice.paths import settings_file
+from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.settings import load_settings
-from voice.signals import held
 from voice.streams import json_text
 
 if TYPE_CHECKING:
@@ -65,18 +70,10 @@ def _show(voice: Voice, mark: str = "") -> None:
 
 
 def _listen(device: str | None, *, every: bool) -> None:
-    from voice.playback.keyboard import Keyboard
 
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
     with Keyboard() as keyboard, voices_here() as catalog:
-        with held():  # C libraries load
-            from voice.dialogue.conversation import conversation
-            from voice.dialogue.exercise_menu import people_of
-            from voice.dialogue.hear_voices import listen
-            from voice.dialogue.speakers import Speakers, manner_of
-            from voice.dialogue.support import support_of
-
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
             talk.people = people_of(support_of(settings))

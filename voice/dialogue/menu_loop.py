@@ -19,6 +19,7 @@ from voice.dialogue.exercise_menu import (
     spoken_name,
 )
 from voice.dialogue.speakers import Speakers
+from voice.dialogue.support import support_of
 from voice.errors import SettingsError
 from voice.exercise.choices import chosen_pace
 from voice.exercise.ending import Ending
@@ -28,7 +29,6 @@ from voice.playback.keys import LEAVE
 from voice.script.library import entries
 from voice.script.model import Script
 from voice.settings import Settings, remember
-from voice.signals import held
 from voice.sound.mixer import Bed
 
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
@@ -191,10 +191,6 @@ class Visit:
 
 def visit_with(session: Session, settings: Settings) -> Visit:
     """A visit in which a session plays the exercises, and everything sounds as they do."""
-    with held():  # C libraries load
-        from voice.dialogue.menu_loop import Memory, Visit
-        from voice.dialogue.support import support_of
-
     room = _Room(session, settings)
     return Visit(
         room.talking,

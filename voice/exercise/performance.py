@@ -14,21 +14,23 @@ import click
 from voice import faults
 from voice.errors import GroundError
 from voice.exercise.choices import Choices, chosen_pace
+from voice.exercise.narration import Narration
 from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
 from voice.paths import cache_folder
+from voice.playback.c_stderr import hush_c_libraries
 from voice.script.model import Script
 from voice.settings import load_settings
-from voice.signals import held
+from voice.sound.backgrounds import open_background
+from voice.sound.mixer import Bed, Mixer, Sounds
+from voice.speech.catalog import open_catalog
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
 from voice.timeline.fit import fit, fit_beforehand, refit
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
     from voice.audio import Audio, Samples
-    from voice.exercise.narration import Narration
     from voice.sound.backgrounds import Making
-    from voice.sound.mixer import Mixer
     from voice.speech.catalog import Catalog
     from voice.speech.engine import Voice
     from voice.speech.speaker import FallbackSpeaker
@@ -61,8 +63,6 @@ class Performance:
     def narration(self) -> Narration:
         """Its lines, being rendered ahead from the first look on."""
         if self._narration is None:
-            from voice.exercise.narration import Narration
-
             texts = [cue.text for cue in self.timeline.cues]
             self._narration = Narration(
                 texts, self._speaker.say, measures=self._inexact is not None
@@ -129,8 +129,6 @@ class Performance:
                 on meanwhile (playing). Playing, nothing is rendered before `narration` is
                 looked at: rendering would compete with opening the sound device.
         """
-        from voice.sound.mixer import Bed, Mixer, Sounds
-
         bed = Bed.NONE
         if self._choices.bed or (self._choices.bed is None and self.timeline.script.bed):
             bed = Bed.SOFT
@@ -205,9 +203,6 @@ def background_of(choices: Choices) -> Iterator[Making | None]:
     if choices.background is None:
         yield None
         return
-    with held():
-        from voice.playback.c_stderr import hush_c_libraries
-        from voice.sound.backgrounds import open_background
 
     hush_c_libraries()  # one that reads MP3 remarks on what it meets in a file
     with open_background(choices.background) as making:
@@ -217,11 +212,6 @@ def background_of(choices: Choices) -> Iterator[Making | None]:
 @contextmanager
 def voices_here() -> Iterator[Catalog]:
     """The engines of this machine, with the voice the listener settled on; ended with the block."""
-    with held():
-        import voice.exercise.narration
-        import voice.sound.mixer  # noqa: F401 - brought in here, where signals wait
-        from voice.speech.catalog import open_catalog
-
     catalog = open_catalog(cache_folder(), load_settings().voice, partial(click.echo, err=True))
     try:
         yield catalog

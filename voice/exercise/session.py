@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice.exercise.asides import SpokenAsides
 from voice.exercise.choices import Choices, setting_of
+from voice.exercise.controls import Controls
 from voice.exercise.ending import Ending
 from voice.exercise.performance import Performance, performance
+from voice.exercise.support_aside import SupportAside
 from voice.playback.output import USUAL, Device, Output
+from voice.playback.player import Player
 from voice.script.model import Script
 from voice.timeline.cues import Timeline
 
 if TYPE_CHECKING:
     from voice.playback.keyboard import Keys
-    from voice.playback.player import Player
     from voice.speech.catalog import Catalog
 
 LOOK = 0.05
@@ -74,10 +77,6 @@ class Session:
             return self._play(performed, step)
 
     def _play(self, performed: Performance, step: int | None) -> Heard:
-        from voice.exercise.asides import SpokenAsides
-        from voice.exercise.controls import Controls
-        from voice.exercise.support_aside import SupportAside
-        from voice.playback.player import Player
 
         mixer = performed.mixer(waiting=False)
         if step is not None:

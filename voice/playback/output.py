@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import click
+import numpy as np
 
 from voice.errors import PlaybackError
 from voice.playback import startup
 from voice.playback.apart import stuck
 from voice.playback.attempt import Attempt, hanging
 from voice.playback.c_stderr import give_stderr_back
+from voice.playback.sinks.devices import open_sink
 from voice.playback.sinks.sink import HUNG
+from voice.sound.curves import FADE
 
 if TYPE_CHECKING:
     from voice.audio import Samples
@@ -78,8 +81,6 @@ def open_device(fill: Fill, name: str | None) -> Sink:
     Raises:
         PlaybackError: There is no device, or none of that name.
     """
-    from voice.playback.sinks.devices import open_sink
-
     running = startup.take_over(fill)
     if running is not None:
         return running
@@ -314,7 +315,6 @@ class Output:
             attempt.leave()
 
     def _pull(self) -> None:
-        import numpy as np
 
         for _ in range(_FADES):
             self._fill(np.empty(_FADING, np.float32))
@@ -333,10 +333,6 @@ class _Return:
 
     def __call__(self, out: Samples) -> None:
         if self._back is not None:
-            import numpy as np
-
-            from voice.sound.curves import FADE
-
             back, self._back = self._back, None
             back()
             self._fill(np.empty(FADE, np.float32))

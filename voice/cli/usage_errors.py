@@ -1,42 +1,14 @@
-"""What is printed for a listener is also said, wherever anything can speak."""
+"""Wrong command lines, worded for the screen and for the ear."""
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 from collections.abc import Sequence
 from typing import IO, Any
 
 import click
 
-from voice import faults
-from voice.cli.options import Number
-from voice.errors import GroundError
-from voice.playback import startup
-
-NOW = "Nothing is playing now. To begin, type ground, and Enter."
-"""Said after what went wrong: what happens next."""
-
-HELP = (
-    "Four things are here.",
-    "To hear an exercise, type ground, and Enter.",
-    "To choose a voice, type ground choose.",
-    "For a file, type ground export, and a name.",
-    "For people to call, type ground support.",
-)
-
-
-@click.command("help")
-def help_aloud() -> None:
-    """Say the four things one can do here."""
-    for sentence in HELP:
-        click.echo(sentence)
-    say_aloud(HELP)
-
-
-def say_error(error: GroundError) -> None:
-    """Say what went wrong, which was printed already, and what happens next."""
-    say_aloud((error.aloud, NOW))
+from voice.cli.number import Number
 
 
 class UnknownCommandError(click.UsageError):
@@ -62,11 +34,6 @@ class UnknownCommandError(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it, without the lines on how commands are written."""
         click.echo(self.message, file=file, err=file is None)
-
-
-def say_usage(error: click.UsageError) -> None:
-    """Say what about a command line cannot be, which was printed already."""
-    say_aloud((usage_aloud(error), NOW))
 
 
 def usage_aloud(error: click.UsageError) -> str:
@@ -116,32 +83,3 @@ def _possible(option: click.Option) -> str:
         case Number() as number:
             return number.possible
     return ""
-
-
-def say_fault() -> None:
-    """Say that something went wrong in the program, as far as anything can be said still."""
-    with contextlib.suppress(Exception):  # told on the screen; the voice may be what is broken
-        say_aloud((faults.FAULT, faults.AGAIN))
-
-
-def say_aloud(sentences: Sequence[str]) -> None:
-    """Say sentences until they are over or a key comes; where nothing can speak, nothing is said.
-
-    Args:
-        sentences: Printed already, so that nothing is lost where they cannot be heard.
-    """
-    from voice.exercise.performance import voices_here
-    from voice.playback.keyboard import Keyboard
-    from voice.settings import load_settings
-    from voice.signals import held
-
-    startup.end()  # what was begun for an exercise that does not come
-    settings = load_settings()
-    with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
-        with held():  # C libraries load
-            from voice.dialogue.conversation import conversation
-            from voice.dialogue.speakers import Speakers, manner_of
-
-        speakers = Speakers(catalog, settings)
-        with conversation(keyboard, speakers.say, manner_of(settings)) as talk:
-            talk.tell(sentences)

@@ -1,0 +1,116 @@
+"""The rooms of the program: each imports from those before it, none in a circle."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "voice").rglob("*.py"))
+}
+
+ROOMS = (
+    *("ground floor", "settings", "forgetting", "script", "timeline", "check", "speech", "sound"),
+    *("playback", "export", "support", "exercise", "dialogue", "album", "cli", "__main__"),
+)
+"""Each imports from those before it only. What stands beside the folders is the ground floor."""
+
+LONGEST = 350
+"""Lines of a module; about 300 fit in the head."""
+
+MOST_OF_CLI = 1_600
+"""Lines of all commands together: they parse, wire and print."""
+
+MOST_INSIDE = 60
+"""Imports inside functions: of libraries that may be missing, and of what must not be loaded before
+the first sound (voice/playback/startup)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import.
+
+    Attributes:
+        target: The module that is imported.
+        inside: True within a function.
+        typing: True if only type checkers see it.
+    """
+
+    target: str
+    inside: bool
+    typing: bool
+
+
+def imports(tree: ast.AST, *, inside: bool = False, typing: bool = False) -> Iterator[Import]:
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                yield from imports(node, inside=inside, typing=True)
+            case ast.Import():
+                yield from (Import(alias.name, inside, typing) for alias in node.names)
+            case ast.ImportFrom():
+                assert node.level == 0, "absolute imports say which room they come from"
+                names = (f"{node.module}.{alias.name}" for alias in node.names)
+                targets = {name if name in MODULES else str(node.module) for name in names}
+                yield from (Import(target, inside, typing) for target in targets)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                yield from imports(node, inside=True, typing=typing)
+            case _:
+                yield from imports(node, inside=inside, typing=typing)
+
+
+FOUND = {
+    name: tuple(imports(ast.parse(path.read_text(encoding="utf-8"))))
+    for name, path in MODULES.items()
+}
+
+
+def stage(module: str) -> int:
+    """Return where the room of a module stands, from 0."""
+    room = [*module.split("."), ""][1]
+    return ROOMS.index(room) if room in ROOMS else 0
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_from_those_before_it(module: str) -> None:
+    ours = [each for each in FOUND[module] if each.target in MODULES]
+    assert [each for each in ours if stage(each.target) > stage(module)] == []
+
+
+def test_every_folder_is_a_room() -> None:
+    folders = {path.parent.name for path in (ROOT / "voice").glob("*/__init__.py")}
+    assert folders < set(ROOMS)
+
+
+def test_no_import_goes_in_a_circle_not_even_for_types() -> None:
+    graph = {
+        name: {each.target for each in found if each.target in MODULES and each.target != name}
+        for name, found in FOUND.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_few_imports_stand_inside_functions() -> None:
+    inside = [(name, each.target) for name, found in FOUND.items() for each in found if each.inside]
+    assert len(inside) <= MOST_INSIDE, inside
+
+
+def test_commands_are_thin() -> None:
+    lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in cli()]
+    assert sum(lines) <= MOST_OF_CLI
+
+
+def cli() -> list[Path]:
+    return [path for name, path in MODULES.items() if name.startswith("voice.cli")]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_small(module: str) -> None:
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= LONGEST

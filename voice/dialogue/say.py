@@ -1,0 +1,28 @@
+"""Says what was printed for somebody who cannot read now, wherever anything can speak."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from voice.dialogue.conversation import conversation
+from voice.dialogue.speakers import Speakers, manner_of
+from voice.errors import GroundError
+from voice.exercise.performance import voices_here
+from voice.playback import startup
+from voice.playback.keyboard import Keyboard
+from voice.settings import load_settings
+
+
+def say_aloud(sentences: Sequence[str]) -> None:
+    """Say sentences until they are over or a key comes; where nothing can speak, nothing is said.
+
+    Args:
+        sentences: Printed already, so that nothing is lost where they cannot be heard.
+    """
+    startup.end()  # what was begun for an exercise that does not come
+    settings = load_settings()
+    with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
+        speakers = Speakers(catalog, settings)
+        with conversation(keyboard, speakers.say, manner_of(settings)) as talk:
+            talk.tell(sentences)
