@@ -33,7 +33,7 @@ LOOKED_AT = 200
 """Characters of a file by which UTF-16 is recognised."""
 
 GENTLEST = "hear-five"
-"""What plays when nothing is named: it asks least and needs nothing (content §6)."""
+"""What plays when nothing is named: it asks least and needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
