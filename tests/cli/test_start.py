@@ -19,7 +19,7 @@ from voice.cli.app import COMMANDS, ground
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "voice").rglob("*.py"))
 LONGEST = 350
-"""Lines of a module; design §3 says about 300."""
+"""Lines of a module; about 300 are meant."""
 
 HEAVY = {
     *("numpy", "soxr", "soundfile", "lameenc", "mutagen", "miniaudio", "sounddevice"),
@@ -38,7 +38,7 @@ LOCAL = {("voice/playback/keyboard.py", "select")}
 """Waiting for a key in a terminal."""
 
 ROOMS = ({"script"}, {"timeline"}, {"speech"}, {"sound"}, {"playback", "export"}, {"cli"})
-"""Each folder imports from those before it, and from the modules beside the folders (design §3)."""
+"""Each folder imports from those before it, and from the modules beside the folders."""
 
 BELOW = {"settings": "timeline"}
 """What a module beside the folders imports from one: which paces there are."""

@@ -33,7 +33,8 @@ from voice.speech.audio import Audio, Samples
 from voice.timeline.frames import SAMPLE_RATE
 
 PATIENCE = 8.0
-"""Seconds of quiet in which a key is waited for: silence needs no words so long (content §3.5)."""
+"""Seconds of quiet in which a key is waited for: silence needs no words so long
+(scripts/SOURCES.md, Silence)."""
 
 LOOK = 0.05
 """Seconds between looks at the device; a key is seen at once."""

@@ -120,7 +120,7 @@ def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
 def _record(
     timeline: Timeline, placed: tuple[Placed, ...], frames: dict[str, int], voice: Voice
 ) -> dict[str, Any]:
-    """The contract of `show --json` (design §7)."""
+    """What `show --json` prints; other programs read it, so its names stay."""
     script, pace = timeline.script, timeline.pace
     starts = {item.cue.step: item.start for item in reversed(placed)}
     return {
