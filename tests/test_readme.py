@@ -7,10 +7,12 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import click
 import pytest
 
+from tests.cli.playing import ground as run_here
 from voice.cli.app import ground
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +60,7 @@ def test_every_line_is_understood(
 def test_all_that_is_shown_is_looked_at() -> None:
     lines = typed()
     assert len(lines) > 25
-    assert {"ground", "ground play ice-cube", "ground check morning.md --watch"} <= set(lines)
+    assert {"ground", "ground play ice-cube", "ground check my.md --watch"} <= set(lines)
     with pytest.raises(click.UsageError):
         understood(["play", "--paec", "slow"])
     with pytest.raises(click.UsageError):
@@ -99,9 +101,33 @@ def test_nobody_who_wants_to_play_is_led_to_the_tests() -> None:
 
 
 def test_links_lead_somewhere_from_a_package_index_too() -> None:
-    links = re.findall(r"\]\(([^)]*)\)", README)
+    links = re.findall(r"(?<!!)\[[^]]*\]\(([^)]*)\)", README)
     assert links
     assert [link for link in links if not link.startswith("https://")] == []
+
+
+def test_the_picture_is_of_the_exercise_as_it_is(tmp_path: Path) -> None:
+    """Voices differ in length by a little, so its places are only nearly those of another voice."""
+    [(described, name)] = re.findall(r"!\[([^]]*)\]\(([^)]*)\)", README)
+    assert described
+    [command] = re.findall(r"`ground (show .* --picture) ", README)
+    fresh = tmp_path / "fresh.svg"
+    run_here(*shlex.split(command), str(fresh), "--voice", "en-us")
+    shown, expected = (ET.parse(path).getroot() for path in (ROOT / name, fresh))  # noqa: S314
+    for look in ("title", "name"):  # of the exercise, and of its steps
+        assert written(shown, look) == written(expected, look) != []
+    assert shown.findtext("{*}style") == expected.findtext("{*}style")
+    assert seconds_in(shown) == pytest.approx(seconds_in(expected), rel=0.1, abs=1)
+
+
+def written(picture: ET.Element, look: str) -> list[str | None]:
+    return [text.text for text in picture.iterfind("{*}text") if text.get("class") == look]
+
+
+def seconds_in(picture: ET.Element) -> dict[str, int]:
+    """How long each kind of cue lasts in all, as a picture says for those who cannot see it."""
+    [told] = re.findall(r"In all: (.*?)\. Steps", picture.findtext("{*}desc") or "")
+    return {kind: int(seconds) for kind, seconds in re.findall(r"(\w+) (\d+) s", told)}
 
 
 def test_lines_for_powershell_5_have_nothing_it_does_not_know() -> None:

@@ -17,6 +17,12 @@ def to_seconds(frames: int) -> float:
     return frames / SAMPLE_RATE
 
 
+def clock(frames: int) -> str:
+    """Frames as minutes and whole seconds, such as ``3:07``."""
+    minutes, seconds = divmod(int(to_seconds(frames)), 60)
+    return f"{minutes}:{seconds:02}"
+
+
 class Ruler:
     """Turns durations into whole frames without drift.
 

@@ -1,4 +1,4 @@
-"""Pace: real words a minute, and how far pauses stretch (design §5)."""
+"""Pace: real words a minute, and how far pauses stretch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ RATE_RANGE = ranges.RATE_RANGE
 PAUSES_RANGE = (Fraction(ranges.PAUSES_RANGE[0]), Fraction(ranges.PAUSES_RANGE[1]))
 
 LONGEST_SETTLE = Fraction(20)
-"""Seconds no settle is stretched beyond: after that, silence wants announcing (content §3.5)."""
+"""Seconds no settle is stretched beyond: after that, silence wants announcing
+(scripts/SOURCES.md, Settling time)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ PACES = {
         Pace("steady", 150, Fraction("0.8")),
     )
 }
-"""The presets. Rates bracket guided recordings' 140-184 from the calm side (content §3.1, §3.3)."""
+"""The presets: the calm end of guided recordings' 140-184, and below (scripts/SOURCES.md, Pace)."""
 
 DEFAULT_PACE = ranges.DEFAULT_PACE
 

@@ -12,7 +12,8 @@ DEFAULT_PACE = "gentle"
 """The usual one."""
 
 RATE_RANGE = (110, 200)
-"""Words a minute that can be asked for. Below, add pause instead of stretch (content §3.3)."""
+"""Words a minute that can be asked for. Below, add pause instead of stretch
+(scripts/SOURCES.md, Pace)."""
 
 PAUSES_RANGE = (0.25, 4.0)
 """Range of the silence dial."""

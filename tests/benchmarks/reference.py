@@ -15,7 +15,7 @@ STEP_LINES = 10
 """Lines under one heading."""
 
 # Each half second from 5 to 20 once makes 387.5 s; these nine make 128 s more. A settle of up to
-# 20 s at gentle pace lasts as long as written (design §5).
+# 20 s at gentle pace lasts as long as written.
 _EVERY_HALF_SECOND = tuple(Fraction(halves, 2) for halves in range(10, 41))
 _AGAIN = tuple(Fraction(seconds) for seconds in (10, 11, 12, 13, 14, 15, 16, 17, 20))
 _SORTED = sorted(_EVERY_HALF_SECOND + _AGAIN)

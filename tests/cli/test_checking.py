@@ -105,7 +105,7 @@ def test_every_script_is_looked_at_whatever_the_others_have(
 
 
 def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("b.md", "a.md", "notes.txt", ".c.md", "README.md", "HAZARDS.md"):
+    for name in ("b.md", "a.md", "notes.txt", ".c.md", "README.md", "HAZARDS.md", "SOURCES.md"):
         write(f"mine/{name}")
     assert run(["check", "mine"]) == 0
     rows = capsys.readouterr().out.splitlines()

@@ -13,7 +13,7 @@ import numpy as np
 from voice.audio import Samples
 
 EDGE = -55.0
-"""dBFS above which speech begins and ends (design §6)."""
+"""dBFS above which speech begins and ends."""
 
 CODEC_EDGE = -45.0
 """dBFS: LAME leaves echoes of up to -46 dBFS for up to 16 ms behind abrupt ends (measured)."""

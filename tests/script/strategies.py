@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from voice.script.characters import INVISIBLE
-from voice.script.library import shipped_folder
+from voice.script.library import NOT_SCRIPTS, shipped_folder
 from voice.script.model import (
     LIVE_FIELDS,
     Bell,
@@ -137,7 +137,7 @@ scripts = st.builds(
 shipped = {
     file.name: file.read_text(encoding="utf-8")
     for file in sorted(shipped_folder().iterdir(), key=lambda file: file.name)
-    if file.name.endswith(".md") and file.name not in {"README.md", "HAZARDS.md"}
+    if file.name.endswith(".md") and file.name not in NOT_SCRIPTS
 }
 """The text of every script that ships."""
 

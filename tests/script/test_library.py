@@ -136,7 +136,7 @@ def test_a_broken_script_of_ones_own_does_not_hide_the_shipped_one_in_the_list(
 
 def test_other_files_are_no_scripts(own_scripts: Path) -> None:
     before = ids()
-    for name in ("README.md", "HAZARDS.md", "._mine.md", "mine.md~", "mine.txt"):
+    for name in ("README.md", "HAZARDS.md", "SOURCES.md", "._mine.md", "mine.md~", "mine.txt"):
         (own_scripts / name).write_bytes(b"\x00\x05\x16\x07")
     problems: list[Problem] = []
     entries(problems)

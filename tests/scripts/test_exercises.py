@@ -30,7 +30,7 @@ WELL_APART = 180
 
 @dataclass(frozen=True)
 class Outline:
-    """A row of the table in content §6: how much it asks, and seconds steady, gentle and slow."""
+    """What a script was planned as: how much it asks, and seconds steady, gentle and slow."""
 
     ask: int
     lengths: tuple[int, int, int]

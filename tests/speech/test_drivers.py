@@ -21,6 +21,7 @@ from hibari.voices import ASSETS, VOICES
 from tests.speech.conftest import LIMIT
 from voice.errors import SpeechError
 from voice.paths import voices_folder
+from voice.speech import drivers as drivers_here
 from voice.speech.calibration import spoken_seconds
 from voice.speech.decoding import decode
 from voice.speech.engine import SpeechEngine, Utterance
@@ -68,11 +69,11 @@ def put_piper(file: Path) -> Path:
     return file
 
 
-def test_the_readme_program_speaks(tmp_path: Path) -> None:
+def test_the_program_in_the_documentation_speaks(tmp_path: Path) -> None:
     """Three lines beside the import of pyttsx3, then what a program goes on with."""
-    readme = (ROOT / "README.md").read_text()
-    [snippet] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    assert len(snippet.split("\n")) - snippet.count("\n\n") - 1 == 1 + 3
+    [snippet] = re.findall(r"::\n\n(.*?)\n\n(?=\S)", drivers_here.__doc__ or "", re.DOTALL)
+    snippet = textwrap.dedent(snippet)
+    assert len([line for line in snippet.splitlines() if line]) == 1 + 3
     run(f"{snippet}\nengine.save_to_file({LINE!r}, 'line.wav')\nengine.runAndWait()", tmp_path)
     assert spoken_seconds(decode((tmp_path / "line.wav").read_bytes())) > 1
 

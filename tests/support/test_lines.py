@@ -30,7 +30,7 @@ ROW = {
 }
 
 DOUBTFUL = {"GR", "ZA", "JP", "EU"}
-"""Low, unchecked or no country in content.md §4.2."""
+"""Weakly sourced, contradictory or no country (scripts/SOURCES.md, Who to call)."""
 
 
 def written(folder: Path, *rows: dict[str, str]) -> Path:

@@ -63,7 +63,7 @@ def test_cues_tile_the_whole_without_drift(script: Script, pace: Pace, setting: 
 
 
 def scaled(cue: Cue, held: bool, scale: Fraction) -> Fraction | None:
-    """Design §5, said once more: what a cue as written lasts at another scale."""
+    """The rule of pauses, said once more: what a cue as written lasts at another scale."""
     if cue.seconds is None or (cue.kind is Kind.GAP and cue.seconds == Fraction("1.5")):
         return cue.seconds
     at_most_one = min(scale, Fraction(1))

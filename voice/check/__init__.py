@@ -1,4 +1,6 @@
-"""Judges how kind a script is, as far as a machine can tell (content §2.4, §2.5 and §7).
+"""Judges how kind a script is, as far as a machine can tell.
+
+The reasons of the rules stand in scripts/SOURCES.md.
 
 What needs time to judge is in `voice.check.times`.
 """

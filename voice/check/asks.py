@@ -11,7 +11,7 @@ from voice.check.text import Said
 from voice.script.model import Script
 
 ASKS_MOST = 4
-"""The level from which people to talk to are pointed to (content §4.1)."""
+"""The level from which people to talk to are pointed to (scripts/SOURCES.md, Who to call)."""
 
 _GO = re.compile(
     r"\b(?:walk|outside|outdoors|block|street|shower|bath|candle|send|message|call|text)\b",

@@ -1,6 +1,6 @@
 """Where attention goes: out to the world first, and back out to the room at the end.
 
-Monitoring what is inside keeps some people feeling unreal (content §1c, §2.3, §7 question 7).
+Monitoring what is inside keeps some people feeling unreal (scripts/SOURCES.md, Attention).
 """
 
 from __future__ import annotations

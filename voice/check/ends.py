@@ -1,4 +1,4 @@
-"""What is begun is ended: ice put down, a flame put out, water turned off (content §2.4, §3.4)."""
+"""What is begun is ended: ice put down, a flame put out, water turned off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The frame: what somebody has to know before an exercise starts (content §2.5, §7 question 2)."""
+"""The frame: what somebody has to know before an exercise starts.
+
+Its parts and their reasons: scripts/SOURCES.md, Before an exercise.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Invitations: some, so that nothing is ordered; few, so that they stay true (content §2.5)."""
+"""Invitations: some, so that nothing is ordered; few, so that they stay true.
+
+How many, and why: scripts/SOURCES.md, Wording.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Questions: a machine's voice that asks one seems to want an answer (content §2.5)."""
+"""Questions: a machine's voice that asks one seems to want an answer.
+
+The reasons: scripts/SOURCES.md, Wording.
+"""
 
 from __future__ import annotations
 

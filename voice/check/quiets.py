@@ -1,6 +1,6 @@
 """Quiets that say how long they are, and breaths that nobody has to hold.
 
-Sources of the figures: content §2.2 (breath), §3.4 and §3.5 (silence).
+The figures come from scripts/SOURCES.md, Silence and Breathing.
 """
 
 from __future__ import annotations

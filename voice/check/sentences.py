@@ -1,6 +1,7 @@
 """Short sentences: one thing at a time can be followed by somebody who is worn out.
 
-Limits from content §2.5: a mean of ten words, none over sixteen, no list of more than four.
+The limits: a mean of ten words, none over sixteen, no list of more than four
+(scripts/SOURCES.md, Wording).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ LONGEST_MEAN = 10
 """Words a sentence, over a whole script."""
 
 LONGEST_LIST = 4
-"""Things in a row that can be kept in mind (content §2.5, R56)."""
+"""Things in a row that can be kept in mind."""
 
 _PERMISSION = re.compile(
     r"\b(?:can|may|might|could)\b|\b(?:is|are) (?:fine|enough|welcome|optional|allowed)\b|\bskip\b",

@@ -30,13 +30,14 @@ from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
 
 FRAME_BY = 30
-"""Seconds of the exercise, at its usual pace, in which the frame is said (content §7)."""
+"""Seconds of the exercise, at its usual pace, in which the frame is said
+(scripts/SOURCES.md, Before an exercise)."""
 
 LONGEST_CONTACT = 90
-"""Seconds that ice may be held in all (content §2.4, §3.4)."""
+"""Seconds that ice may be held in all (scripts/SOURCES.md, Ice)."""
 
 LENGTH_TOLERANCE = Fraction("0.15")
-"""How far an exercise may differ from the length it states (content §7 question 9)."""
+"""How far an exercise may differ from the length it states (scripts/SOURCES.md, Length)."""
 
 LENGTH_GRAIN = Fraction(30)
 """Seconds: lengths are said in whole minutes."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voice import faults
 from voice.cli.options import sounding
-from voice.errors import Problem
+from voice.errors import ExportError, GroundError, Problem
 from voice.exercise.choices import NO_CHOICES, Choices, chosen_pace, setting_of, with_settings
 from voice.exercise.performance import performance, voices_here
-from voice.frames import SAMPLE_RATE, to_seconds
+from voice.export.atomic_output import refuse_impossible, whole_or_nothing
+from voice.frames import SAMPLE_RATE, clock, to_seconds
 from voice.script.library import Entry, entries, find_words
 from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline, place
 from voice.timeline.estimate import estimated_seconds
+from voice.timeline.picture import draw
 
 if TYPE_CHECKING:
     from voice.speech.engine import Voice
@@ -85,11 +91,19 @@ def _unusable(entry: Entry, error: Exception) -> Problem:
 @click.argument("words", nargs=-1, required=True, metavar="EXERCISE")
 @sounding
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
+@click.option("--picture", metavar="FILE", help="Draw it into a file instead, an SVG picture.")
+@click.option("--force", is_flag=True, help="Replace a picture that is there.")
+def show(
+    words: tuple[str, ...], choices: Choices, picture: str | None, *, as_json: bool, force: bool
+) -> None:
     """Print what an exercise says, with times.
 
-    A name of several words needs no quotes.
+    A name of several words needs no quotes. A picture shows where a script is crowded: speech,
+    silences, breaths and bells, in rows of one minute.
     """
+    if as_json and picture is not None:
+        raise click.UsageError("Choose --json or --picture, not both.")
+    target = None if picture is None else _drawable(picture, force=force)
     choices = with_settings(choices, load_settings())
     setting = setting_of(choices)
     with (
@@ -101,17 +115,52 @@ def show(words: tuple[str, ...], choices: Choices, *, as_json: bool) -> None:
         frames = performed.narration.frames
         placed = place(timeline, frames.__getitem__)
         voice = performed.voice()
-    if as_json:
+    if target:
+        _draw(timeline, placed, voice, target, force=force)
+    elif as_json:
         record = _record(timeline, placed, frames, voice)
         click.echo(json_text(record))
     else:
         _print_transcript(timeline, placed, voice)
 
 
+def _drawable(typed: str, *, force: bool) -> Path:
+    """Where a picture goes, seen to be possible before any voice is asked.
+
+    Raises:
+        GroundError: No picture can be written there.
+    """
+    if not (typed.lower().endswith(".svg") and Path(typed).suffix):
+        raise GroundError("A picture is an SVG file. Name it like this: --picture ice-cube.svg")
+    target = Path(os.path.expanduser(typed))  # noqa: PTH111 - pathlib's raises on an unknown ~name
+    with _named_by("--picture"):
+        refuse_impossible(target, force=force)
+    return target
+
+
+def _draw(
+    timeline: Timeline, placed: tuple[Placed, ...], voice: Voice, target: Path, *, force: bool
+) -> None:
+
+    below = f"{clock(placed[-1].end)} minutes, {timeline.pace.name} pace, voice {voice.name}"
+    with _named_by("--picture"), whole_or_nothing(target, force=force) as (part,):
+        part.write_bytes(draw(timeline, placed, below).encode())
+    click.echo(str(target))
+
+
+@contextmanager
+def _named_by(option: str) -> Iterator[None]:
+    """Name the option that chose a file's place, where sentences name that of `export`."""
+    try:
+        yield
+    except ExportError as error:
+        raise GroundError(str(error).replace("--output", option)) from error
+
+
 def _record(
     timeline: Timeline, placed: tuple[Placed, ...], frames: dict[str, int], voice: Voice
 ) -> dict[str, Any]:
-    """The contract of `show --json` (design §7)."""
+    """What `show --json` prints; other programs read it, so its names stay."""
     script, pace = timeline.script, timeline.pace
     starts = {item.cue.step: item.start for item in reversed(placed)}
     return {
@@ -159,20 +208,14 @@ def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voi
         cue = item.cue
         if cue.saying != saying:
             saying = cue.saying
-            click.echo(f"\n{clock(item)}  {script.steps[cue.step].title}")
+            click.echo(f"\n{clock(item.start)}  {script.steps[cue.step].title}")
         if cue.kind is Kind.GAP:
             continue
         if cue.kind is Kind.SPEECH:
-            click.echo(f"{clock(item)}    {cue.text}")
+            click.echo(f"{clock(item.start)}    {cue.text}")
         else:
             what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
-            click.echo(f"{clock(item)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
-
-
-def clock(item: Placed) -> str:
-    """Minutes and seconds at which a cue starts."""
-    minutes, seconds = divmod(int(to_seconds(item.start)), 60)
-    return f"{minutes}:{seconds:02}"
+            click.echo(f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
 
 
 def spoken_length(seconds: float) -> str:

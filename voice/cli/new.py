@@ -36,7 +36,7 @@ DAMAGED = "\ufffd"
 """Stands for each byte of an answer that is no letter in the terminal's encoding."""
 
 THINKING = 4
-"""What asks for thought points to people as well (content §4.1)."""
+"""What asks for thought points to people as well (scripts/SOURCES.md, Who to call)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ from voice.sound.levelling import prepare_line
 from voice.sound.mixer import Bed
 
 PATIENCE = 8.0
-"""Seconds of quiet in which a key is waited for: silence needs no words so long (content §3.5)."""
+"""Seconds of quiet in which a key is waited for: silence needs no words so long
+(scripts/SOURCES.md, Silence)."""
 
 LOOK = 0.05
 """Seconds between looks at the device; a key is seen at once."""

@@ -24,7 +24,7 @@ BETWEEN = 1.0
 """Seconds of quiet after which the next piece is said without a key."""
 
 ANSWER = 8.0
-"""Seconds of quiet in which a key is waited for (content §3.5)."""
+"""Seconds of quiet in which a key is waited for (scripts/SOURCES.md, Silence)."""
 
 BETWEEN_SENTENCES = 0.5
 """Seconds of quiet between two sentences, as conversations have it."""

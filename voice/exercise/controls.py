@@ -1,4 +1,4 @@
-"""What each key does while an exercise plays (design §7)."""
+"""What each key does while an exercise plays."""
 
 from __future__ import annotations
 

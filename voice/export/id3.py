@@ -76,7 +76,8 @@ def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
 
     mutagen writes frames by size, and ffmpeg lists chapters as they come. So the ids, which
     nobody sees, are filled up until all frames are of one size: then ids decide. The contents
-    have a title because Apple's player is said to want one (atldotnet, issue 23).
+    have a title because Apple's player is said to want one:
+    Zeugma440/atldotnet#23, https://github.com/Zeugma440/atldotnet/issues/23.
     """
 
     def titled(title: str) -> list[Any]:

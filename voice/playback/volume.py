@@ -8,7 +8,7 @@ from voice.audio import Samples
 from voice.sound.curves import FADE
 
 VOLUME_STEP = 10 ** (3 / 20)
-"""Louder and softer go by 3 dB (content §5)."""
+"""Louder and softer go by 3 dB (scripts/SOURCES.md, Loudness)."""
 
 LOUDEST = 10 ** (3 / 20)
 """3 dB over the exported level: lines, at most -4.5 dBTP, then still peak below full scale."""

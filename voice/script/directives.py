@@ -1,6 +1,7 @@
 """The bracket grammar: `[hold 10s]` to a directive and back.
 
-`parse_directive` and `format_directive` are inverses; the table of forms is design §4.
+`parse_directive` and `format_directive` are inverses. The table of forms stands in
+scripts/README.md.
 """
 
 from __future__ import annotations

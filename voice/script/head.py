@@ -17,7 +17,8 @@ LONGEST_HEAD = 20_000
 """Characters. Heads of a few hundred are usual."""
 
 ABOUT_WORDS = 12
-"""The line is heard in a menu; longer ones are forgotten before the key (content §6)."""
+"""The line is heard in a menu; longer ones are forgotten before the key
+(scripts/SOURCES.md, Wording)."""
 
 REQUIRED = ("title", "about", "ask", "position")
 OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")

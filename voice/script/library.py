@@ -26,14 +26,14 @@ SEE_ALL = "See them all with: ground list"
 LIKENESS = 0.5
 """Likeness from which the name of an exercise is guessed: 0.55 for ``ice`` and ``ice-cube``."""
 
-NOT_SCRIPTS = {"README.md", "HAZARDS.md"}
+NOT_SCRIPTS = {"README.md", "HAZARDS.md", "SOURCES.md"}
 """What stands in the scripts' folder beside them."""
 
 LOOKED_AT = 200
 """Characters of a file by which UTF-16 is recognised."""
 
 GENTLEST = "hear-five"
-"""What plays when nothing is named: it asks least and needs nothing (content §6)."""
+"""What plays when nothing is named: it asks least and needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)

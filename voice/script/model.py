@@ -14,7 +14,7 @@ Seconds = Fraction
 """A length of time in seconds, as written: never rounded before it becomes frames."""
 
 DEFAULT_WAIT = Seconds(20)
-"""How long `[wait]` lasts where there are no keys, in seconds (design §4)."""
+"""How long `[wait]` lasts where there are no keys (scripts/SOURCES.md, Settling time)."""
 
 
 class Phase(StrEnum):

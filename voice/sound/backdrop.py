@@ -13,7 +13,7 @@ from voice.sound.noise import BED_RISE
 
 LOUDEST_LUFS = -43.0
 """No 400 ms are louder, swells and all: with the bed below that makes -42 LUFS, which leaves the
-loudness of an exercise alone (design §6), 24 dB under the voice."""
+loudness of an exercise alone, and is 24 dB under the voice (scripts/SOURCES.md, Background)."""
 
 BEGIN = BED_RISE
 """Frames before it begins: the bed lies there by then, and what makes it has had two seconds."""

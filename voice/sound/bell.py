@@ -19,7 +19,7 @@ BELL_LUFS = -26.0
 CUE_FRAMES = 3 * SAMPLE_RATE
 """Length of the whole cue."""
 
-# No speech within 300 ms of a bell, decay over 2-3 s: evidence/content.md, 3.6.
+# No speech within 300 ms of a bell, decay over 2-3 s (scripts/SOURCES.md, Bell).
 _SOUND_FRAMES = CUE_FRAMES - 2 * QUIET
 _FALL_FRAMES = SAMPLE_RATE * 12 // 10
 

@@ -14,11 +14,11 @@ from voice.sound.curves import rise
 from voice.timeline.cues import Cue, Kind
 
 DUCKING_DB = -6.0
-"""How far it draws back: to 30 dB under the voice, where the bed is; evidence/content.md §5 asks
-for 20 at least. Little enough that the way there is hardly noticed."""
+"""How far it draws back: to 30 dB under the voice, where the bed is; 20 are the least
+(scripts/SOURCES.md, Background). Little enough that the way there is hardly noticed."""
 
 LEAD = SAMPLE_RATE * 6 // 10
-"""Frames before a word in which it draws back (issue 6, 5: 600 ms)."""
+"""Frames before a word in which it draws back, 600 ms (scripts/SOURCES.md, Background)."""
 
 RELEASE = 5 * LEAD
 """Frames in which it returns, 3 s."""

@@ -22,7 +22,8 @@ FLOOR_DBFS = -75.0
 """RMS where there is no bed: the room tone of guided recordings (-76 dB, measured)."""
 
 BED_RISE = 3 * SAMPLE_RATE
-"""Frames at which it has faded in (design §6): enough to wake Bluetooth before a word."""
+"""Frames at which it has faded in: enough to wake Bluetooth before a word
+(scripts/SOURCES.md, Background)."""
 
 LOOP_FRAMES = 1 << 19
 """22 s: too long for the ear to know it again, and a quick transform."""

@@ -28,7 +28,7 @@ PIECE = 14_400
 
 BELL_RISE = 3_840
 """Frames in which the bell rises, 160 ms: a raised cosine takes 0.6 of its length from a tenth
-to nine tenths, and 80 ms is the least (evidence/content.md, 3.6)."""
+to nine tenths, and 80 ms is the least (scripts/SOURCES.md, Bell)."""
 
 PARTIALS = ((314.0, 1.0, 0.90), (314.6, 0.15, 0.90), (473.0, 0.28, 0.50), (596.0, 0.12, 0.35))
 """The tones of the bell: Hz, amplitude against the lowest, seconds to fall to 1/e.

@@ -19,7 +19,7 @@ from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.entries import entries_in, entry_path, folders_in
 
 LARGEST_CACHE = 200_000_000
-"""Bytes of all entries together (design §8): over an hour of speech."""
+"""Bytes of all entries together: over an hour of speech."""
 
 _MAGIC = b"ground-1"
 _HEADER = struct.Struct("<8sI16s")

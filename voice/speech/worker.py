@@ -36,16 +36,15 @@ _GRACE = 2.0
 """Seconds for the line being said once the input has ended; then even a hung driver goes."""
 
 NICE = 10
-"""How far this process steps back for the one that plays: 12 gaps in 20 s of sound became one
-while both cores were kept busy (measured)."""
+"""How far this process steps back, from its second line on, for the one that plays: 12 gaps in
+20 s of sound became one while both cores were kept busy (measured). Not before: a neural voice
+would load for up to 20 s beside two busy processes, and be given up (seen)."""
 
 
 def main() -> None:
     """Serve requests until the input ends."""
     driver, folder = sys.argv[1], Path(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     requests, answers = private_input(), _private_output()
     try:
         _serve(driver, folder, requests, answers)
@@ -104,8 +103,14 @@ def _serve(driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO) -> 
             else:
                 content = speaker.say(request["text"], request["voice"], request["rate"])
                 _answer(answers, {}, content)
+                _step_back()
         except Exception as error:  # noqa: BLE001 - as above
             _answer(answers, {"error": _described(error)})
+
+
+def _step_back() -> None:
+    if hasattr(os, "nice") and os.nice(0) < NICE:
+        os.nice(NICE)
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:

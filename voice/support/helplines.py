@@ -1,7 +1,7 @@
 """The numbers, as they stand in ``numbers.toml``, checked when they are read.
 
-Which rows there are, and how sure they are: content.md §4.2. A row says where its number was read
-and when that page was written; it is told to the listener, who can judge for themselves.
+Which countries are left out, and why: scripts/SOURCES.md, Who to call. A row says where its number
+was read and when that page was written; it is told to the listener, who can judge for themselves.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Line:
         return _first_day(self.checked_on)
 
     def is_old(self, today: date) -> bool:
-        """True if its source is older than twelve months (content.md §4.2, R45)."""
+        """True if its source is older than twelve months (scripts/SOURCES.md, Who to call)."""
         then = self.read_on
         return (then.year + 1, then.month, then.day) < (today.year, today.month, today.day)
 

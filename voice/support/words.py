@@ -1,8 +1,8 @@
 """Words the spoken help: the emergency number first, then people to call, then when to call.
 
-The shape is that of content.md §4.1, the wording our own. Sentences keep to content.md §2.5:
-sixteen words at most, ten on average, nothing that judges. Each number is said digit by digit, and
-once more. Each piece lasts less than twenty seconds, and a key can be pressed between two of them.
+The reasons stand in scripts/SOURCES.md, Who to call. Sentences have sixteen words at most, ten on
+average, and nothing that judges. Each number is said digit by digit, and once more. Each piece
+lasts less than twenty seconds, and a key can be pressed between two of them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from voice.support.emergency import emergency_number
 from voice.support.helplines import Line, line_for
 
 WORDS_PER_MINUTE = 135
-"""Of the gentle pace (design §5)."""
+"""Of the gentle pace."""
 
 SLOW = 120
-"""Words a minute of the slow pace (design §5), at which a piece lasts longest."""
+"""Words a minute of the slow pace, at which a piece lasts longest."""
 
 GAP = 0.5
 """Seconds between two sentences, as conversations and asides have it."""

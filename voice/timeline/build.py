@@ -1,4 +1,4 @@
-"""Script and pace become a timeline, by the rules of design §4 and §5."""
+"""Script and pace become a timeline."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
 from voice.timeline.repeats import Saying, sayings
 
 GAP = Fraction("0.8")
-"""Seconds between two lines: within the 0.6-1.0 of calm speech (content §3.3)."""
+"""Seconds between two lines: within the 0.6-1.0 of calm speech (scripts/SOURCES.md, Pace)."""
 
 PARAGRAPH_GAP = Fraction("1.6")
 """Seconds at a blank line."""
 
 LONGEST_SILENCE = Fraction(40)
-"""Seconds after which a silence that nobody announced is taken for a fault (content §3.5)."""
+"""Seconds after which a silence that nobody announced is taken for a fault
+(scripts/SOURCES.md, Silence)."""
 
 SILENT_EDGE = Fraction("1.5")
 """Seconds before and after an exercise without bells; pace leaves them alone."""

@@ -13,11 +13,11 @@ from voice.script.model import Phase, Script
 from voice.timeline.repeats import Saying
 
 BELL_SECONDS = Fraction(3)
-"""A bell's cue: 300 ms of silence, 2.4 s of sound, 300 ms of silence (content §3.6)."""
+"""A bell's cue: 300 ms of silence, 2.4 s of sound, 300 ms of silence (scripts/SOURCES.md, Bell)."""
 
 
 class Kind(StrEnum):
-    """What a cue is (design §2)."""
+    """What a cue is."""
 
     SPEECH = "speech"
     GAP = "gap"

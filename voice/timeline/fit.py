@@ -1,4 +1,4 @@
-"""An exercise as long as was asked for: pauses first, then steps said again (design §5).
+"""An exercise as long as was asked for: pauses first, then steps said again.
 
 Any length is hit by the pause scale, in thousandths; how often steps are said again only decides
 how natural that scale is.
@@ -23,14 +23,14 @@ from voice.timeline.estimate import estimated_frames
 from voice.timeline.repeats import repeatable
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
-"""The pause scales between which one is found (design §5)."""
+"""The pause scales between which one is found."""
 
 TOLERANCE = Fraction(1, 100)
-"""How far the end may be from what was asked, as a part of it (design §5)."""
+"""How far the end may be from what was asked, as a part of it."""
 
 STRETCH = Fraction(3, 2)
 """How far pauses grow before anything is said again: eight seconds become twelve, which still
-explain themselves (content §3.5)."""
+explain themselves (scripts/SOURCES.md, Length)."""
 
 DOUBT = Fraction(8, 100)
 """How far an estimate of the words may be off; measured, exercises were by 5.9 % at most."""

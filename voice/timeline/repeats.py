@@ -1,4 +1,4 @@
-"""In which order steps are said when some are said again to fill a longer time (design §4)."""
+"""In which order steps are said when some are said again to fill a longer time."""
 
 from __future__ import annotations
 
