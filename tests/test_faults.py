@@ -48,8 +48,8 @@ Hear this line. [1s]
 """
 
 PLACES = [
-    ("voice.cli.listing.entries", ["list"]),
-    ("voice.cli.listing.find_words", ["show", "ice-cube"]),
+    ("voice.cli.list.entries", ["list"]),
+    ("voice.cli.show.find_words", ["show", "ice-cube"]),
     ("voice.cli.check.check_script", ["check", "ice-cube"]),
     ("voice.cli.new.format_script", ["new", "a.md", "--bare"]),
     ("voice.cli.settings.load_settings", ["settings"]),
@@ -384,7 +384,7 @@ def test_one_script_that_breaks_the_program_does_not_cost_the_list(
     def estimate(timeline: Timeline) -> float:
         return fault() if timeline.script.id == "ice-cube" else estimated_seconds(timeline)
 
-    monkeypatch.setattr("voice.cli.listing.estimated_seconds", estimate)
+    monkeypatch.setattr("voice.cli.list.estimated_seconds", estimate)
     assert run(["list"]) == 0
     out, err = capsys.readouterr()
     assert "hear-five: " in out

@@ -56,3 +56,9 @@ class Ruler:
 def _rounded(exact: Fraction) -> Frames:
     """The nearest frame; halves always go up, so a whole number of frames stays whole."""
     return Frames((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
+
+
+def spoken_minutes(seconds: float) -> str:
+    """A length as one says it."""
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} minute{'' if minutes == 1 else 's'}"

@@ -54,9 +54,9 @@ COMMANDS = {
         "voice.cli.export", "export", "Make audio files of exercises, to take along."
     ),
     "list": Command(
-        "voice.cli.listing", "list_exercises", "List the exercises, those that ask least first."
+        "voice.cli.list", "list_exercises", "List the exercises, those that ask least first."
     ),
-    "show": Command("voice.cli.listing", "show", "Print what an exercise says, with times."),
+    "show": Command("voice.cli.show", "show", "Print what an exercise says, with times."),
     "voices": Command(
         "voice.cli.voices",
         "voices",

@@ -1,4 +1,4 @@
-"""`ground list` and `ground show`: what there is, and what an exercise says and when."""
+"""`ground show`: the words of an exercise, with times."""
 
 from __future__ import annotations
 
@@ -10,81 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voice import faults
 from voice.cli.options import sounding
-from voice.errors import ExportError, GroundError, Problem
-from voice.exercise.choices import NO_CHOICES, Choices, chosen_pace, setting_of, with_settings
+from voice.errors import ExportError, GroundError
+from voice.exercise.choices import Choices, setting_of, with_settings
 from voice.exercise.performance import performance, voices_here
 from voice.export.atomic_output import refuse_impossible, whole_or_nothing
-from voice.frames import SAMPLE_RATE, clock, to_seconds
-from voice.script.library import Entry, entries, find_words
+from voice.frames import SAMPLE_RATE, clock, spoken_minutes, to_seconds
+from voice.script.library import find_words
 from voice.settings import load_settings
 from voice.streams import json_text
-from voice.timeline.build import build
 from voice.timeline.cues import Kind, Placed, Timeline, place
-from voice.timeline.estimate import estimated_seconds
 from voice.timeline.picture import draw
 
 if TYPE_CHECKING:
     from voice.speech.engine import Voice
-
-_ASKS = {
-    1: "Stay where you are",
-    2: "One small thing or movement",
-    3: "Fetch, stand or go",
-    4: "Think or plan",
-}
-
-
-@click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-def list_exercises(*, as_json: bool) -> None:
-    """List the exercises, those that ask least first."""
-    choices = with_settings(NO_CHOICES, load_settings())
-    problems: list[Problem] = []
-    found = entries(problems)
-    pace, setting = chosen_pace(choices), setting_of(choices)
-    seconds: dict[str, float] = {}
-    for entry in found:
-        try:
-            seconds[entry.script.id] = estimated_seconds(build(entry.script, pace, setting))
-        except Exception as error:  # noqa: BLE001 - one script must not cost the list
-            problems.append(_unusable(entry, error))
-    found = tuple(entry for entry in found if entry.script.id in seconds)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if as_json:
-        records = [
-            {
-                "id": entry.script.id,
-                "title": entry.script.title,
-                "about": entry.script.about,
-                "ask": entry.script.ask,
-                "position": entry.script.position,
-                "needs": entry.script.needs,
-                "duration": round(seconds[entry.script.id], 1),
-                "source": entry.source,
-            }
-            for entry in found
-        ]
-        click.echo(json_text(records))
-        return
-    shown = 0
-    for entry in found:
-        script = entry.script
-        if script.ask != shown:
-            shown = script.ask
-            click.echo(f"{_ASKS[shown]}:")
-        needs = f" Needs {script.needs}." if script.needs else ""
-        length = spoken_length(seconds[script.id])
-        click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")
-    click.echo("Hear one with: ground play, and its name.")
-
-
-def _unusable(entry: Entry, error: Exception) -> Problem:
-    return Problem(
-        entry.source, 1, 1, faults.told(error, f"This script is left out. {faults.FAULT}")
-    )
 
 
 @click.command()
@@ -201,7 +140,7 @@ def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
 
 def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voice) -> None:
     script = timeline.script
-    length = spoken_length(to_seconds(placed[-1].end))
+    length = spoken_minutes(to_seconds(placed[-1].end))
     click.echo(f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
     saying = None
     for item in placed:
@@ -216,9 +155,3 @@ def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voi
         else:
             what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
             click.echo(f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
-
-
-def spoken_length(seconds: float) -> str:
-    """A length as one says it."""
-    minutes = max(1, round(seconds / 60))
-    return f"about {minutes} minute{'' if minutes == 1 else 's'}"

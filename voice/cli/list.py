@@ -1,0 +1,73 @@
+"""`ground list`: the exercises, those that ask least first."""
+
+from __future__ import annotations
+
+import click
+
+from voice import faults
+from voice.errors import Problem
+from voice.exercise.choices import NO_CHOICES, chosen_pace, setting_of, with_settings
+from voice.frames import spoken_minutes
+from voice.script.library import Entry, entries
+from voice.settings import load_settings
+from voice.streams import json_text
+from voice.timeline.build import build
+from voice.timeline.estimate import estimated_seconds
+
+_ASKS = {
+    1: "Stay where you are",
+    2: "One small thing or movement",
+    3: "Fetch, stand or go",
+    4: "Think or plan",
+}
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+def list_exercises(*, as_json: bool) -> None:
+    """List the exercises, those that ask least first."""
+    choices = with_settings(NO_CHOICES, load_settings())
+    problems: list[Problem] = []
+    found = entries(problems)
+    pace, setting = chosen_pace(choices), setting_of(choices)
+    seconds: dict[str, float] = {}
+    for entry in found:
+        try:
+            seconds[entry.script.id] = estimated_seconds(build(entry.script, pace, setting))
+        except Exception as error:  # noqa: BLE001 - one script must not cost the list
+            problems.append(_unusable(entry, error))
+    found = tuple(entry for entry in found if entry.script.id in seconds)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if as_json:
+        records = [
+            {
+                "id": entry.script.id,
+                "title": entry.script.title,
+                "about": entry.script.about,
+                "ask": entry.script.ask,
+                "position": entry.script.position,
+                "needs": entry.script.needs,
+                "duration": round(seconds[entry.script.id], 1),
+                "source": entry.source,
+            }
+            for entry in found
+        ]
+        click.echo(json_text(records))
+        return
+    shown = 0
+    for entry in found:
+        script = entry.script
+        if script.ask != shown:
+            shown = script.ask
+            click.echo(f"{_ASKS[shown]}:")
+        needs = f" Needs {script.needs}." if script.needs else ""
+        length = spoken_minutes(seconds[script.id])
+        click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")
+    click.echo("Hear one with: ground play, and its name.")
+
+
+def _unusable(entry: Entry, error: Exception) -> Problem:
+    return Problem(
+        entry.source, 1, 1, faults.told(error, f"This script is left out. {faults.FAULT}")
+    )
