@@ -262,7 +262,8 @@ def test_only_the_library_needed_is_loaded(
 ) -> None:
     code = (
         "import sys; from pathlib import Path; from voice.export.encoder import open_encoder\n"
-        "from voice.export.formats import Format; from voice.export import tags, target, names\n"
+        "from voice.export.formats import Format; from voice.export import atomic_output, tags\n"
+        "from voice.album import file_names\n"
         "import numpy; encoder = open_encoder(Format(sys.argv[1]), Path(sys.argv[2]))\n"
         "encoder.write(numpy.zeros(9, numpy.float32)); encoder.finish()\n"
         "print(*{'soundfile', 'soxr', 'mutagen', 'lameenc', 'av'} & set(sys.modules))"

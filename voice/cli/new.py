@@ -6,23 +6,17 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voice.check import judge
-from voice.check.findings import Severity
-from voice.errors import GroundError, ScriptError
+from voice.check.new_script import Answers, refusal, script_of
+from voice.errors import GroundError
 from voice.files import write_new
 from voice.script import format as format_script
-from voice.script import parse
-from voice.script.characters import INVISIBLE, describe_invisible
 from voice.script.library import SUFFIX
-from voice.script.model import Line, Script, Settle, Step
-from voice.script.parser import LONGEST_LINE
 
 SUFFIXES = {SUFFIX, ".txt"}
 """Ends of a script's name. In a folder of scripts only the first kind is found."""
@@ -31,22 +25,6 @@ ASKS = range(1, 5)
 """How much an exercise can ask of somebody."""
 
 NO_WORD = "Please type at least one word."
-
-DAMAGED = "\ufffd"
-"""Stands for each byte of an answer that is no letter in the terminal's encoding."""
-
-THINKING = 4
-"""What asks for thought points to people as well (scripts/SOURCES.md, Who to call)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What an author says of their exercise."""
-
-    title: str
-    about: str = "Look round, and find one thing."
-    ask: int = 1
-    position: str = "sitting, standing or lying"
 
 
 @click.command()
@@ -63,7 +41,7 @@ def new(path: str, *, bare: bool) -> None:
     if not bare and sys.stdin.isatty():
         answers = _asked(answers)
     try:
-        write_new(target, format_script(_script(answers)).encode())
+        write_new(target, format_script(script_of(answers)).encode())
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
@@ -113,7 +91,7 @@ def _usual(target: Path) -> Answers:
     """The answers that are proposed: a title from the file's name, if that can be one."""
     words = target.stem.replace("-", " ").replace("_", " ").split()
     answers = Answers(" ".join(words).capitalize())
-    return Answers("My exercise") if _refusal(answers) else answers
+    return Answers("My exercise") if refusal(answers) else answers
 
 
 def _asked(usual: Answers) -> Answers:
@@ -134,7 +112,7 @@ def _answers(usual: Answers) -> Answers:
     def ask(question: str, usually: str, with_it: Callable[[str], Answers]) -> str:
         def read(answer: str) -> str:
             words = " ".join(answer.split())
-            reason = _refusal(with_it(words)) if words else NO_WORD
+            reason = refusal(with_it(words)) if words else NO_WORD
             if reason:
                 raise click.BadParameter(reason)
             return words
@@ -161,23 +139,6 @@ def _answers(usual: Answers) -> Answers:
     )
 
 
-def _refusal(answers: Answers) -> str:
-    """The reason why `ground check` would refuse a script with these answers; empty if none."""
-    for answer in (answers.title, answers.about, answers.position):
-        if match := INVISIBLE.search(answer):
-            return describe_invisible(match)
-        if DAMAGED in answer:
-            return "A letter did not arrive whole. Leave it out, and put it into the file later."
-        if len(answer) > LONGEST_LINE:
-            return f"This has {len(answer)} characters. Write {LONGEST_LINE} at most."
-    try:
-        script = parse(format_script(_script(answers)), f"new{SUFFIX}")
-    except ScriptError as error:
-        return error.problems[0].message
-    found = (finding for finding in judge(script) if finding.severity is Severity.ERROR)
-    return next((f"{finding.message} Better: {finding.better}" for finding in found), "")
-
-
 class _Ask(click.IntRange):
     """Read how much an exercise asks, as it is typed."""
 
@@ -187,41 +148,3 @@ class _Ask(click.IntRange):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail("1, 2, 3 or 4, please.", param, ctx)
-
-
-def _script(answers: Answers) -> Script:
-    """A small script that is whole already."""
-
-    def line(text: str, seconds: int = 0, *, last: bool = False) -> Line:
-        return Line(text, (Settle(Fraction(seconds)),) if seconds else (), paragraph_end=last)
-
-    ending = [line("Look round the room once more.", 6)]
-    if answers.ask == THINKING:
-        ending.append(line("If it stays heavy, people are there to talk to.", 3))
-    ending.append(line("That is the end of this exercise.", 4, last=True))
-    return Script(
-        title=answers.title,
-        about=answers.about,
-        ask=answers.ask,
-        position=answers.position,
-        swap="hear-five",
-        steps=(
-            Step(
-                "Before you start",
-                (
-                    line("This takes about one minute."),
-                    line("Your eyes can stay open."),
-                    line("You can skip any part, and stop at any time.", 4, last=True),
-                ),
-            ),
-            Step(
-                "One thing",
-                (
-                    line("Look for one thing near you."),
-                    line("Any thing will do.", 10, last=True),
-                    line("Notice its colour, or its edge.", 10, last=True),
-                ),
-            ),
-            Step("Back to the room", tuple(ending)),
-        ),
-    )

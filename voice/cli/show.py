@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +14,13 @@ from voice.cli.options import sounding
 from voice.errors import ExportError, GroundError
 from voice.exercise.choices import Choices, setting_of, with_settings
 from voice.exercise.performance import performance, voices_here
+from voice.exercise.transcript import record_of, transcript
 from voice.export.atomic_output import refuse_impossible, whole_or_nothing
-from voice.frames import SAMPLE_RATE, clock, spoken_minutes, to_seconds
+from voice.frames import clock
 from voice.script.library import find_words
 from voice.settings import load_settings
 from voice.streams import json_text
-from voice.timeline.cues import Kind, Placed, Timeline, place
+from voice.timeline.cues import Placed, Timeline, place
 from voice.timeline.picture import draw
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def show(
     if target:
         _draw(timeline, placed, voice, target, force=force)
     elif as_json:
-        record = _record(timeline, placed, frames, voice)
-        click.echo(json_text(record))
+        click.echo(json_text(record_of(timeline, placed, frames, voice)))
     else:
-        _print_transcript(timeline, placed, voice)
+        for row in transcript(timeline, placed, voice):
+            click.echo(row)
 
 
 def _drawable(typed: str, *, force: bool) -> Path:
@@ -94,64 +95,3 @@ def _named_by(option: str) -> Iterator[None]:
         yield
     except ExportError as error:
         raise GroundError(str(error).replace("--output", option)) from error
-
-
-def _record(
-    timeline: Timeline, placed: tuple[Placed, ...], frames: dict[str, int], voice: Voice
-) -> dict[str, Any]:
-    """What `show --json` prints; other programs read it, so its names stay."""
-    script, pace = timeline.script, timeline.pace
-    starts = {item.cue.step: item.start for item in reversed(placed)}
-    return {
-        "id": script.id,
-        "title": script.title,
-        "language": script.language,
-        "duration": to_seconds(placed[-1].end),
-        "sample_rate": SAMPLE_RATE,
-        "pace": {
-            "name": pace.name,
-            "words_per_minute": pace.words_per_minute,
-            "pause_scale": float(pace.pause_scale),
-        },
-        "voice": {"id": voice.id, "name": voice.name, "engine": voice.engine},
-        "steps": [
-            {"title": script.steps[step].title, "start": to_seconds(starts[step])}
-            for step in sorted(starts)
-        ],
-        "cues": [_cue_record(item, frames) for item in placed],
-    }
-
-
-def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
-    cue = item.cue
-    record: dict[str, Any] = {
-        "kind": cue.kind.value,
-        "start": to_seconds(item.start),
-        "duration": to_seconds(item.frames),
-        "step": cue.step,
-        "line": cue.line,
-    }
-    if cue.phase is not None:
-        record["phase"] = cue.phase.value
-    if cue.text and frames[cue.text] <= item.frames:
-        record["text"] = cue.text
-    return record
-
-
-def _print_transcript(timeline: Timeline, placed: tuple[Placed, ...], voice: Voice) -> None:
-    script = timeline.script
-    length = spoken_minutes(to_seconds(placed[-1].end))
-    click.echo(f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
-    saying = None
-    for item in placed:
-        cue = item.cue
-        if cue.saying != saying:
-            saying = cue.saying
-            click.echo(f"\n{clock(item.start)}  {script.steps[cue.step].title}")
-        if cue.kind is Kind.GAP:
-            continue
-        if cue.kind is Kind.SPEECH:
-            click.echo(f"{clock(item.start)}    {cue.text}")
-        else:
-            what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
-            click.echo(f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)")

@@ -1,0 +1,72 @@
+"""An exercise as text: the words and pauses with their times, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from voice.frames import SAMPLE_RATE, clock, spoken_minutes, to_seconds
+from voice.speech.engine import Voice
+from voice.timeline.cues import Kind, Placed, Timeline
+
+
+def record_of(
+    timeline: Timeline, placed: Sequence[Placed], frames: dict[str, int], voice: Voice
+) -> dict[str, Any]:
+    """What `show --json` prints; other programs read it, so its names stay."""
+    script, pace = timeline.script, timeline.pace
+    starts = {item.cue.step: item.start for item in reversed(placed)}
+    return {
+        "id": script.id,
+        "title": script.title,
+        "language": script.language,
+        "duration": to_seconds(placed[-1].end),
+        "sample_rate": SAMPLE_RATE,
+        "pace": {
+            "name": pace.name,
+            "words_per_minute": pace.words_per_minute,
+            "pause_scale": float(pace.pause_scale),
+        },
+        "voice": {"id": voice.id, "name": voice.name, "engine": voice.engine},
+        "steps": [
+            {"title": script.steps[step].title, "start": to_seconds(starts[step])}
+            for step in sorted(starts)
+        ],
+        "cues": [_cue_record(item, frames) for item in placed],
+    }
+
+
+def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
+    cue = item.cue
+    record: dict[str, Any] = {
+        "kind": cue.kind.value,
+        "start": to_seconds(item.start),
+        "duration": to_seconds(item.frames),
+        "step": cue.step,
+        "line": cue.line,
+    }
+    if cue.phase is not None:
+        record["phase"] = cue.phase.value
+    if cue.text and frames[cue.text] <= item.frames:
+        record["text"] = cue.text
+    return record
+
+
+def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> Iterator[str]:
+    """Write what is said and when, a row at a time."""
+    script = timeline.script
+    length = spoken_minutes(to_seconds(placed[-1].end))
+    yield (f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
+    saying = None
+    for item in placed:
+        cue = item.cue
+        if cue.saying != saying:
+            saying = cue.saying
+            yield (f"\n{clock(item.start)}  {script.steps[cue.step].title}")
+        if cue.kind is Kind.GAP:
+            continue
+        if cue.kind is Kind.SPEECH:
+            yield (f"{clock(item.start)}    {cue.text}")
+        else:
+            what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
+            yield (f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
