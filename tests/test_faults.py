@@ -18,7 +18,8 @@ import pytest
 
 from tests.cli.listener import hum, talking
 from voice import faults
-from voice.album.job import Job, attempt, unshown
+from voice.album.attempt import attempt, unshown
+from voice.album.order import Order
 from voice.cli import app
 from voice.cli.app import run
 from voice.cli.help import HELP
@@ -330,18 +331,18 @@ def test_a_file_that_fails_costs_none_of_the_others(
 ) -> None:
     class Named:
         title = "Ice cube"
-        script = recipe = order = property(lambda self: self)
+        script = recipe = choices = setting = property(lambda self: self)
 
-    monkeypatch.setattr("voice.album.job.make", fault)
+    monkeypatch.setattr("voice.album.attempt.make", fault)
     outcome = attempt(Named(), None, unshown)  # type: ignore[arg-type]
     details = ground_home / "cache" / faults.NAME
     told = f"Ice cube could not be made. {faults.FAULT} The details are in {details}"
     assert outcome.failure == told
-    assert isinstance(outcome.job, Named | Job)
+    assert isinstance(outcome.order, Named | Order)
 
 
 @pytest.mark.parametrize(
-    "place", ["voice.album.job.record", "voice.exercise.performance.voices_here"]
+    "place", ["voice.album.attempt.record", "voice.exercise.performance.voices_here"]
 )
 def test_a_worker_of_an_album_that_fails_shows_no_traceback(
     place: str, short: str, tmp_path: Path, ground_home: Path

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from voice.album import parallel
-from voice.album.job import Job, Outcome
+from voice.album.attempt import Outcome
+from voice.album.order import Order
 from voice.album.parallel import Crew
 
 STOPPED = "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)"
@@ -32,10 +33,10 @@ sys.stdin.read()
 Start = Callable[[str], None]
 
 
-def job(title: str) -> Job:
+def job(title: str) -> Order:
     script = SimpleNamespace(title=title)
     order = SimpleNamespace(recipe=SimpleNamespace(script=script))
-    return Job(cast("Any", order), cast("Any", None))
+    return cast("Order", order)
 
 
 @pytest.fixture
@@ -67,6 +68,6 @@ def test_one_that_gives_no_sign_of_life_loses_its_job(start: Start, code: str) -
 def test_one_that_gives_signs_of_life_has_all_the_time_it_needs(start: Start) -> None:
     start(ALIVE)
     with closing(Crew([job("Ice")], 1, patience=1.6)) as working:
-        [outcome] = cast("list[tuple[str, Job] | Outcome]", list(working.outcomes()))
+        [outcome] = cast("list[tuple[str, Order] | Outcome]", list(working.outcomes()))
     assert not isinstance(outcome, Outcome)
     assert outcome[0] == "made"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.export.test_fingerprint import HEART, JOE, RECIPE
+from tests.export.test_fingerprint import HEART, JOE, RECIPE, chosen
 from voice.album.marker import Mark, digest_of
+from voice.album.order import Order
 from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
-from voice.album.record import Order, write_marked
+from voice.album.record import write_marked
 from voice.errors import ExportError
 from voice.export.atomic_output import whole_or_nothing
 from voice.export.captions import CaptionFormat
@@ -64,7 +65,7 @@ def test_what_is_there_is_kept(ours: Path) -> None:
 
 
 def test_what_has_changed_is_replaced(ours: Path) -> None:
-    changed = order(ours.parent, recipe=replace(RECIPE, bed=False))
+    changed = order(ours.parent, recipe=chosen(bed=False))
     assert due(changed, heart) == replace(changed, force=True)
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from voice.album.fingerprint import Recipe, background_named, fingerprint
+from voice.exercise.choices import NO_CHOICES
 from voice.export.contents import Track
 from voice.export.formats import Format
-from voice.pace import make_pace
 from voice.script.parser import parse
 from voice.speech.engine import Voice
-from voice.timeline.build import Setting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +31,14 @@ Rest the ice in your palm. [5s]
 """
 HEART = Voice("natural/heart", "Heart", "natural", ("en-us",), "female")
 JOE = replace(HEART, id="piper/joe", engine="piper")
-RECIPE = Recipe(script=parse(TEXT, "ice-cube.md"), pace=make_pace("gentle"), setting=Setting())
+RECIPE = Recipe(script=parse(TEXT, "ice-cube.md"), choices=NO_CHOICES)
+
+
+def chosen(**choices: Any) -> Recipe:
+    """The recipe, wanted otherwise."""
+    return replace(RECIPE, choices=replace(NO_CHOICES, **choices))
+
+
 FINGERPRINT = fingerprint(RECIPE, Format.MP3, None, HEART)
 
 
@@ -42,13 +47,13 @@ FINGERPRINT = fingerprint(RECIPE, Format.MP3, None, HEART)
     [
         replace(RECIPE, script=parse(TEXT.replace("[5s]", "[6s]"), "ice-cube.md")),
         replace(RECIPE, script=parse(TEXT.replace("ask: 2", "ask: 1"), "ice-cube.md")),
-        replace(RECIPE, pace=make_pace("slow")),
-        replace(RECIPE, pace=make_pace("gentle", 136)),
-        replace(RECIPE, pace=make_pace("gentle", None, Fraction(2))),
-        replace(RECIPE, setting=Setting(bell=False)),
-        replace(RECIPE, setting=Setting(breath_sound=False)),
-        replace(RECIPE, minutes=5.0),
-        replace(RECIPE, bed=False),
+        chosen(pace="slow"),
+        chosen(rate=136),
+        chosen(pauses=2.0),
+        chosen(bell=False),
+        chosen(breath_sound=False),
+        chosen(minutes=5.0),
+        chosen(bed=False),
         replace(RECIPE, background="rain"),
     ],
 )

@@ -8,40 +8,45 @@ from typing import TYPE_CHECKING
 
 from voice import __version__
 from voice.album.marker import digest_of
+from voice.exercise.choices import Choices, chosen_pace, setting_of
+from voice.pace import Pace
 from voice.paths import named_file
 from voice.script.formatter import format_script
+from voice.script.model import Script
 from voice.speech.versions import voice_version
+from voice.timeline.build import Setting
 
 if TYPE_CHECKING:
     from voice.export.contents import Track
     from voice.export.formats import Format
-    from voice.pace import Pace
-    from voice.script.model import Script
     from voice.speech.engine import Voice
-    from voice.timeline.build import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """All that was asked for, as far as a file's sound and tags depend on it.
 
-    Pauses and repetitions that `minutes` found follow from the rest.
+    Pauses and repetitions that `--minutes` found follow from the rest.
 
     Attributes:
         script: The exercise.
-        pace: How fast it goes.
-        setting: Where and how it will be heard.
-        minutes: How long it lasts; `None` for as long as it takes.
-        bed: Whether the soft noise lies under it; `None` leaves it to the script.
-        background: What else does, as `background_named` has it.
+        choices: How it is wanted.
+        background: What lies under it, as `background_named` has it.
     """
 
     script: Script
-    pace: Pace
-    setting: Setting
-    minutes: float | None = None
-    bed: bool | None = None
+    choices: Choices
     background: str = ""
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it goes."""
+        return chosen_pace(self.choices)
+
+    @property
+    def setting(self) -> Setting:
+        """Where and how it will be heard."""
+        return setting_of(self.choices)
 
 
 def background_named(wanted: str | None) -> str:
@@ -65,8 +70,8 @@ def fingerprint(recipe: Recipe, kind: Format, track: Track | None, voice: Voice)
         track: Its place in an album.
         voice: Who speaks.
     """
-    script = format_script(recipe.script)
-    sound = (recipe.pace, recipe.setting, recipe.minutes, recipe.bed, recipe.background)
+    script, wanted = format_script(recipe.script), recipe.choices
+    sound = (recipe.pace, recipe.setting, wanted.minutes, wanted.bed, recipe.background)
     version = voice_version(voice.engine, voice.id.removeprefix(f"{voice.engine}/"))
     parts = (__version__, script, sound, kind.value, track, voice.id, version)
     return digest_of(repr(parts).encode())

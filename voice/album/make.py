@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import click
 
-from voice.album.job import Job, Outcome, Progress, attempt
+from voice.album.attempt import Outcome, Progress, attempt
+from voice.album.order import Order
 from voice.album.parallel import Crew
 from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
 from voice.errors import ExportError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voice.speech.catalog import Catalog
 
 
-def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress) -> None:
+def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progress) -> None:
     """Make the files that are not there as they should be, then the list to play them by.
 
     Prints the path of each. What one of them fails of is said, and the others are made.
@@ -41,14 +41,13 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
         ExportError: A file that is there is not ours, and nothing was made; or some failed.
         UnknownNameError: No voice has the name that was asked for; not even the folder was made.
     """
-    orders = [job.order for job in wanted]
-    playlist = orders[0].target.with_name(PLAYLIST)
+    playlist = wanted[0].target.with_name(PLAYLIST)
     with voices_here() as catalog:
         asked = wanted[0]
-        if asked.choices.voice is not None:
-            catalog.choose(asked.choices.voice, asked.order.recipe.script.language)
+        if asked.recipe.choices.voice is not None:
+            catalog.choose(asked.recipe.choices.voice, asked.recipe.script.language)
         _make_folder(playlist.parent)
-        refuse_foreign_playlist(playlist, force=orders[0].force)
+        refuse_foreign_playlist(playlist, force=wanted[0].force)
         try:
             refuse_impossible(playlist, force=True)
             left = left_of(wanted, catalog)
@@ -57,60 +56,60 @@ def make_album(wanted: Sequence[Job], at_a_time: int | None, progress: Progress)
             with suppress(OSError):  # the terminal was closed
                 click.echo("Stopped. The same command again makes what is missing.", err=True)
             raise
-    if write_playlist(playlist, orders):
+    if write_playlist(playlist, wanted):
         click.echo(str(playlist))
     failed = sum(bool(outcome.failure) for outcome in outcomes)
     if failed:
         raise ExportError(f"{failed} of {len(wanted)} could not be made, as said above.")
 
 
-def left_of(wanted: Sequence[Job], catalog: Catalog) -> list[Job]:
+def left_of(wanted: Sequence[Order], catalog: Catalog) -> list[Order]:
     """What is to be made; of the rest it is said that it is there, and its paths are printed.
 
     Raises:
         ExportError: A file that is there is not ours.
     """
-    name = wanted[0].choices.voice
+    name = wanted[0].recipe.choices.voice
     speaks = cache(lambda language: catalog.choose(name, language))
-    found = [(job, due(job.order, speaks)) for job in wanted]
-    for job, order in found:
-        if order is None:
-            click.echo(f"{job.order.target} is up to date.", err=True)
-            _print_paths(job)
-    return [replace(job, order=order) for job, order in found if order is not None]
+    found = [(order, due(order, speaks)) for order in wanted]
+    for order, left in found:
+        if left is None:
+            click.echo(f"{order.target} is up to date.", err=True)
+            _print_paths(order)
+    return [left for _, left in found if left is not None]
 
 
 def _made(
-    jobs: Sequence[Job], at_a_time: int, catalog: Catalog, progress: Progress
+    orders: Sequence[Order], at_a_time: int, catalog: Catalog, progress: Progress
 ) -> Iterator[Outcome]:
     """How each ended; said and printed as they do."""
     said: set[str] = set()
-    with closing(_outcomes(jobs, min(at_a_time, len(jobs)), catalog, progress)) as outcomes:
+    with closing(_outcomes(orders, min(at_a_time, len(orders)), catalog, progress)) as outcomes:
         for outcome in outcomes:
             for sentence in filter(None, (*outcome.said, outcome.failure)):
                 if sentence not in said:  # each process says what all of them meet
                     click.echo(sentence, err=True)
                 said.add(sentence)
             if not outcome.failure:
-                _print_paths(outcome.job)
+                _print_paths(outcome.order)
             yield outcome
 
 
 def _outcomes(
-    jobs: Sequence[Job], count: int, catalog: Catalog, progress: Progress
+    orders: Sequence[Order], count: int, catalog: Catalog, progress: Progress
 ) -> Generator[Outcome, None, None]:
     if count <= 1:
-        yield from (attempt(job, catalog, progress) for job in jobs)
+        yield from (attempt(order, catalog, progress) for order in orders)
         return
 
-    click.echo(f"Making {len(jobs)} files, {count} at a time.", err=True)
-    with closing(Crew(sorted(jobs, key=_seconds, reverse=True), count)) as crew:
+    click.echo(f"Making {len(orders)} files, {count} at a time.", err=True)
+    with closing(Crew(sorted(orders, key=_seconds, reverse=True), count)) as crew:
         yield from crew.outcomes()
 
 
-def _seconds(job: Job) -> float:
+def _seconds(order: Order) -> float:
     """How long it will last, about, which is how long it takes to make."""
-    recipe = job.order.recipe
+    recipe = order.recipe
     return estimated_seconds(build(recipe.script, recipe.pace, recipe.setting))
 
 
@@ -125,8 +124,8 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _print_paths(job: Job) -> None:
-    for target in job.order.targets:
+def _print_paths(order: Order) -> None:
+    for target in order.targets:
         click.echo(str(target))
 
 

@@ -1,4 +1,4 @@
-"""Files made side by side, by processes that take the next job when they are done with one."""
+"""Files made side by side, by processes that take the next order when they are done with one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from voice import faults
-from voice.album.job import Job, Outcome
+from voice.album.attempt import Outcome
+from voice.album.order import Order
 
 _LOOK = 0.2
 """Seconds between two looks at what came in meanwhile."""
@@ -31,7 +32,7 @@ class _Hand:
 
     Attributes:
         process: The process.
-        busy: Whether it works at a job.
+        busy: Whether it works at an order.
         looks: Looks at what came in since it was last heard from.
     """
 
@@ -44,16 +45,16 @@ class _Hand:
 class Crew:
     """Processes at work; `close` ends them, whatever they are at."""
 
-    def __init__(self, jobs: Iterable[Job], count: int, patience: float = PATIENCE) -> None:
+    def __init__(self, orders: Iterable[Order], count: int, patience: float = PATIENCE) -> None:
         """Start.
 
         Args:
-            jobs: What is to be made, those that take longest first.
+            orders: What is to be made, those that take longest first.
             count: How many at a time.
             patience: Seconds without a sign of life after which a process is ended.
         """
         self._most_looks = patience / _LOOK
-        self._waiting = deque(jobs)
+        self._waiting = deque(orders)
         self._left = len(self._waiting)
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -64,7 +65,7 @@ class Crew:
             thread.start()
 
     def outcomes(self) -> Iterator[Outcome]:
-        """One for each job, as they are done."""
+        """One for each order, as they are done."""
         while self._left:
             try:
                 outcome = self._outcomes.get(timeout=_LOOK)
@@ -98,20 +99,20 @@ class Crew:
                 hand.process.kill()
 
     def _work(self) -> None:
-        """Hand out jobs to a process, and to another where one dies."""
+        """Hand out orders to a process, and to another where one dies."""
         hand: _Hand | None = None
-        while (job := self._next()) is not None:
+        while (order := self._next()) is not None:
             outcome = None
             with faults.survived():
                 hand = hand or self._started()
-                outcome = hand and _exchange(hand, job)
+                outcome = hand and _exchange(hand, order)
             if outcome is None:
                 hand = None
-            self._outcomes.put(outcome or _lost(job))
+            self._outcomes.put(outcome or _lost(order))
         if hand is not None:
             _dismiss(hand.process)
 
-    def _next(self) -> Job | None:
+    def _next(self) -> Order | None:
         try:
             return self._waiting.popleft()
         except IndexError:
@@ -119,7 +120,7 @@ class Crew:
 
     def _started(self) -> _Hand | None:
         """A new process, unless there are to be no more or the system has no room for one."""
-        with self._lock, contextlib.suppress(OSError):  # told of as a job that was lost
+        with self._lock, contextlib.suppress(OSError):  # told of as an order that was lost
             if not self._closed:
                 hand = _Hand()
                 self._hands.append(hand)
@@ -141,15 +142,15 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _exchange(hand: _Hand, job: Job) -> Outcome | None:
-    """What became of a job; `None` if the process died of it."""
+def _exchange(hand: _Hand, order: Order) -> Outcome | None:
+    """What became of an order; `None` if the process died of it."""
     stdin, stdout = hand.process.stdin, hand.process.stdout
     assert stdin is not None  # noqa: S101 - pipes were asked for
     assert stdout is not None  # noqa: S101
     outcome: Outcome | None = None
     hand.looks, hand.busy = 0, True
     try:
-        pickle.dump(job, stdin)
+        pickle.dump(order, stdin)
         stdin.flush()
         while outcome is None:
             outcome = pickle.load(stdout)  # noqa: S301 - from a process of ours
@@ -177,6 +178,6 @@ def _await_end(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _lost(job: Job) -> Outcome:
-    title = job.order.recipe.script.title
-    return Outcome(job, f"{title} could not be made: its worker stopped. Run the command again.")
+def _lost(order: Order) -> Outcome:
+    title = order.recipe.script.title
+    return Outcome(order, f"{title} could not be made: its worker stopped. Run the command again.")

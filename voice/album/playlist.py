@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from voice.album.record import Order
+    from voice.album.order import Order
     from voice.speech.engine import Voice
 
 PLAYLIST = "Ground.m3u8"

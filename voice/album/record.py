@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from voice.album.chapters import captions, chapters
-from voice.album.fingerprint import fingerprint
 from voice.album.marker import Mark, digest_of
+from voice.album.order import Order
 from voice.export.atomic_output import whole_or_nothing
-from voice.export.captions import CaptionFormat, caption_file
+from voice.export.captions import caption_file
 from voice.export.contents import Tags
 from voice.export.cover import draw_cover
 from voice.export.encoder import open_encoder
@@ -26,7 +26,6 @@ from voice.signals import held
 from voice.timeline.cues import Timeline, place
 
 if TYPE_CHECKING:
-    from voice.album.fingerprint import Recipe
     from voice.audio import Samples
     from voice.exercise.narration import Narration
     from voice.export.contents import Track
@@ -57,50 +56,6 @@ class Performed(Protocol):
 
     def mixer(self, *, waiting: bool) -> Mixer:
         """A mixer from the start; waiting for lines if asked to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be made of an exercise.
-
-    Attributes:
-        target: Where the audio file goes.
-        format: Its kind.
-        captions: Kinds of caption files to be written beside it.
-        track: Its place in an album.
-        force: Whether files that are there are replaced.
-        recipe: What was asked for, of which the file keeps a mark.
-    """
-
-    target: Path
-    format: Format
-    captions: tuple[CaptionFormat, ...] = ()
-    track: Track | None = None
-    force: bool = False
-    recipe: Recipe
-
-    def fingerprint(self, voice: Voice) -> str:
-        """Of the audio file, as that voice speaks it."""
-        return fingerprint(self.recipe, self.format, self.track, voice)
-
-    @property
-    def exercise(self) -> str:
-        """What its mark says of whose file it is."""
-        return digest_of(self.recipe.script.id.encode())
-
-    @property
-    def beside(self) -> dict[CaptionFormat, Path]:
-        """Where captions go: they have the audio file's name but for the ending."""
-        ending = self.format.ending
-        stem = self.target.name
-        if stem.lower().endswith(ending):
-            stem = stem[: -len(ending)]
-        return {kind: self.target.with_name(f"{stem}.{kind}") for kind in self.captions}
-
-    @property
-    def targets(self) -> tuple[Path, ...]:
-        """Where all files go, the audio file first."""
-        return (self.target, *self.beside.values())
 
 
 def record(performed: Performed, order: Order, reached: Callable[[int], None]) -> None:

@@ -22,19 +22,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from voice import faults, signals
-from voice.album.job import attempt, unshown
+from voice.album.attempt import attempt, unshown
 from voice.exercise.performance import voices_here
 from voice.pipes import private_input
 
 if TYPE_CHECKING:
-    from voice.album.job import Job, Outcome
+    from voice.album.attempt import Outcome
+    from voice.album.order import Order
 
 SIGN_OF_LIFE = 1.0
 """Seconds between two."""
 
 
 def main() -> None:
-    """Serve jobs until the input ends."""
+    """Serve orders until the input ends."""
     signals.install()
     try:
         with signals.held():
@@ -53,9 +54,9 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     busy = threading.Event()
     said = io.StringIO()
     with redirect_stderr(said), voices_here() as catalog:
-        for job in _jobs(requests, busy):
+        for order in _jobs(requests, busy):
             with _signs_of_life(answers):
-                outcome = attempt(job, catalog, unshown)
+                outcome = attempt(order, catalog, unshown)
             outcome = replace(outcome, said=tuple(said.getvalue().splitlines()))
             said.seek(0)
             said.truncate()
@@ -89,14 +90,14 @@ def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
         thread.join()
 
 
-def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Job]:
+def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Order]:
     """What the parent sends, read beside the work: a parent that is gone wants nothing more."""
-    waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
 
     def read() -> None:
-        while (job := _received(requests)) is not None:
+        while (order := _received(requests)) is not None:
             busy.set()
-            waiting.put(job)
+            waiting.put(order)
         waiting.put(None)
         if busy.is_set():
             os.kill(os.getpid(), signal.SIGTERM)  # what is half made goes, as after any SIGTERM
@@ -105,12 +106,12 @@ def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Job]:
     return iter(waiting.get, None)
 
 
-def _received(requests: BinaryIO) -> Job | None:
+def _received(requests: BinaryIO) -> Order | None:
     try:
-        job: Job = pickle.load(requests)  # noqa: S301 - from the parent, by a pipe of its own
+        order: Order = pickle.load(requests)  # noqa: S301 - from the parent, by a pipe of its own
     except (EOFError, pickle.UnpicklingError):
         return None
-    return job
+    return order
 
 
 def _private_output() -> BinaryIO:

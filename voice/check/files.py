@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -322,3 +323,12 @@ def _plural(count: int, noun: str) -> str:
 
 def _count(findings: Iterable[Finding], severity: Severity) -> int:
     return sum(finding.severity is severity for finding in findings)
+
+
+def errors_told(script: Script, name: str) -> str:
+    """Say how many errors `check` finds and how to see them; empty if it finds none."""
+    count = errors_in(script)
+    if not count:
+        return ""
+    errors = f"{count} error{'' if count == 1 else 's'}"
+    return f"check finds {errors}: ground check {shlex.quote(name)}"

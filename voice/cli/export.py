@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
+from voice.album.attempt import make
 from voice.album.file_names import file_name
-from voice.album.fingerprint import Recipe, background_named
-from voice.album.job import Job, make
 from voice.album.make import left_of, make_album
-from voice.album.record import Order
-from voice.check.files import errors_in
+from voice.album.order import orders_for
+from voice.check.files import errors_told
 from voice.cli.number import Number
 from voice.cli.options import sounding
 from voice.errors import ExportError
-from voice.exercise.choices import Choices, chosen_pace, setting_of, with_settings
+from voice.exercise.choices import Choices, with_settings
 from voice.exercise.performance import background_of, voices_here
 from voice.export.atomic_output import refuse_impossible
-from voice.export.captions import CaptionFormat
-from voice.export.contents import Track
 from voice.export.encoder import refuse_missing
 from voice.export.formats import Format, format_named, format_of
 from voice.playback.usage import Span
@@ -81,7 +77,10 @@ def export(  # noqa: PLR0913 - one for each of its options
         raise click.UsageError("Name the exercises, or say --all.")
     with one_name_meant(exercises):
         scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
-    _tell_of_errors(scripts, [script.id for script in scripts] if every else exercises)
+    names = [script.id for script in scripts] if every else exercises
+    for script, name in zip(scripts, names, strict=True):  # the files are made nevertheless
+        if errors := errors_told(script, name):
+            click.echo(errors, err=True)
     several = every or len(scripts) > 1
     if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
         output = os.path.expanduser(output)  # noqa: PTH111
@@ -92,64 +91,21 @@ def export(  # noqa: PLR0913 - one for each of its options
         refuse_missing(kind)
     with background_of(choices):  # or what reads the file for its mark might wait for ever
         pass
-    orders = _orders(scripts, places, choices, captions, force=force, several=several)
-    wanted = [Job(order, choices) for order in orders]
+    wanted = orders_for(scripts, places, choices, captions, force=force, several=several)
     if several:
         make_album(wanted, jobs, _progress)
         return
     with voices_here() as catalog:
-        for job in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
+        for order in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
             try:
-                refuse_impossible(*job.order.targets, force=job.order.force)
-                make(job, catalog, _progress)
+                refuse_impossible(*order.targets, force=order.force)
+                make(order, catalog, _progress)
             except (KeyboardInterrupt, SystemExit):
                 with suppress(OSError):  # the terminal was closed
-                    click.echo(f"Stopped. {job.order.target} was not written.", err=True)
+                    click.echo(f"Stopped. {order.target} was not written.", err=True)
                 raise
-            for target in job.order.targets:
+            for target in order.targets:
                 click.echo(str(target))
-
-
-def _tell_of_errors(scripts: Sequence[Script], names: Sequence[str]) -> None:
-    """Say where `check` finds errors: the files are made nevertheless."""
-    for script, name in zip(scripts, names, strict=True):
-        count = errors_in(script)
-        if count:
-            errors = f"{count} error{'' if count == 1 else 's'}"
-            click.echo(f"check finds {errors}: ground check {shlex.quote(name)}", err=True)
-
-
-def _orders(
-    scripts: list[Script],
-    places: list[tuple[Path, Format]],
-    choices: Choices,
-    captions: tuple[str, ...],
-    *,
-    force: bool,
-    several: bool,
-) -> list[Order]:
-
-    kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
-    pace, setting = chosen_pace(choices), setting_of(choices)
-    background = background_named(choices.background)
-    return [
-        Order(
-            target=target,
-            format=kind,
-            captions=kinds,
-            track=Track(number, len(scripts)) if several else None,
-            force=force,
-            recipe=Recipe(
-                script=script,
-                pace=pace,
-                setting=setting,
-                minutes=choices.minutes,
-                bed=choices.bed,
-                background=background,
-            ),
-        )
-        for number, (script, (target, kind)) in enumerate(zip(scripts, places, strict=True), 1)
-    ]
 
 
 def _places(

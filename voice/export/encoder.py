@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from voice.export.formats import Format
+from voice.export.m4b import AacEncoder
+from voice.export.mp3 import Mp3Encoder
 from voice.export.output_file import load
+from voice.export.sndfile import FlacEncoder, OpusEncoder
+from voice.export.wav import WavEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,24 +97,14 @@ def open_encoder(
     """
     match format:
         case Format.MP3:
-            from voice.export.mp3 import Mp3Encoder
-
             return Mp3Encoder(path)
         case Format.M4B | Format.M4A:
-            from voice.export.m4b import AacEncoder
-
             return AacEncoder(path, format, frames)
         case Format.WAV:
-            from voice.export.wav import WavEncoder
-
             return WavEncoder(path)
         case Format.FLAC:
-            from voice.export.sndfile import FlacEncoder
-
             return FlacEncoder(path)
         case Format.OPUS:
-            from voice.export.sndfile import OpusEncoder
-
             return OpusEncoder(path)
         case _:
             assert_never(format)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from voice.export.contents import Tags
 from voice.export.formats import Format
+from voice.export.id3 import write_id3
+from voice.export.mp4.file import write_mp4_tags
 from voice.export.output_file import load, naming
+from voice.export.vorbis import write_comments
 from voice.export.wav import write_wav_mark
 
 if TYPE_CHECKING:
@@ -30,8 +33,6 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
                 write_wav_mark(path, tags.mark)
             return
         if format in {Format.M4B, Format.M4A}:
-            from voice.export.mp4.file import write_mp4_tags
-
             write_mp4_tags(path, tags)
             return
         with _plain_errors(load("mutagen", f"Tagged {format.value}")):
@@ -40,12 +41,8 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
 
 def _write_by_mutagen(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002
     if format is Format.MP3:
-        from voice.export.id3 import write_id3
-
         write_id3(path, tags)
     else:
-        from voice.export.vorbis import write_comments
-
         write_comments(path, format, tags)
 
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from voice import faults
 from voice.album.record import record
 from voice.errors import GroundError
-from voice.exercise.choices import Choices
 from voice.exercise.performance import performance
 
 if TYPE_CHECKING:
-    from voice.album.record import Order
+    from voice.album.order import Order
     from voice.speech.catalog import Catalog
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
@@ -22,56 +21,43 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A file to be made.
+class Outcome:
+    """How an order ended.
 
     Attributes:
         order: Which.
-        choices: How its exercise is wanted.
-    """
-
-    order: Order
-    choices: Choices
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a job ended.
-
-    Attributes:
-        job: Which.
         failure: Why there is no file; empty if there is.
         said: What was said meanwhile on standard error, by line.
     """
 
-    job: Job
+    order: Order
     failure: str = ""
     said: tuple[str, ...] = ()
 
 
-def make(job: Job, catalog: Catalog, progress: Progress) -> None:
-    """Make the files of a job.
+def make(order: Order, catalog: Catalog, progress: Progress) -> None:
+    """Make the files of an order.
 
     Raises:
         GroundError: It could not be done; nothing is left of it.
     """
-    recipe = job.order.recipe
-    with performance(recipe.script, job.choices, recipe.setting, catalog) as performed:
+    recipe = order.recipe
+    with performance(recipe.script, recipe.choices, recipe.setting, catalog) as performed:
         with progress(recipe.script.title, len(performed.timeline.cues)) as reached:
-            record(performed, job.order, reached)
+            record(performed, order, reached)
         performed.tell()
 
 
-def attempt(job: Job, catalog: Catalog, progress: Progress) -> Outcome:
-    """Make the files of a job, or say why not."""
+def attempt(order: Order, catalog: Catalog, progress: Progress) -> Outcome:
+    """Make the files of an order, or say why not."""
     try:
-        make(job, catalog, progress)
+        make(order, catalog, progress)
     except GroundError as error:
-        return Outcome(job, str(error))
+        return Outcome(order, str(error))
     except Exception as error:  # noqa: BLE001 - the others are still made
-        title = job.order.recipe.script.title
-        return Outcome(job, faults.told(error, f"{title} could not be made. {faults.FAULT}"))
-    return Outcome(job)
+        title = order.recipe.script.title
+        return Outcome(order, faults.told(error, f"{title} could not be made. {faults.FAULT}"))
+    return Outcome(order)
 
 
 @contextmanager
