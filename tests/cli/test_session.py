@@ -9,7 +9,7 @@ import functools
 import json
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from voice.cli.output import BACK, GONE, WENT
 from voice.cli.session import Ending, Heard, Session
 from voice.errors import PlaybackError, SpeechError
 from voice.places import cache_folder, settings_file
+from voice.playback import early
 from voice.playback.volume import VOLUME_STEP
 from voice.script import parse
 from voice.settings import Settings, remember
@@ -128,6 +129,18 @@ def test_what_is_remembered_counts_in_a_file_too_but_the_volume_is_of_playing(fi
     asked_for = exported(file, "--pauses", "2", "--no-bed")
     remember(settings_file(), Settings(pauses=2.0, bed=False, volume=50))
     assert np.array_equal(exported(file), asked_for)
+
+
+@pytest.mark.parametrize(("options", "volume"), [((), 0.5), (("--volume", "80"), 0.8)])
+def test_play_is_as_loud_as_is_asked_for_or_else_remembered(
+    file: Path, options: Sequence[str], volume: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(available=False)
+    monkeypatch.setattr("voice.cli.play.Device", lambda _name: room.device)
+    monkeypatch.setattr(early, "keyboard", lambda: nullcontext(room))
+    remember(settings_file(), Settings(volume=50))
+    ground("play", str(file), "--voice", "tone/low", *options)
+    agree(room.heard, exported(file) * np.float32(volume))
 
 
 def agree(heard: Samples, wanted: Samples) -> None:
