@@ -37,6 +37,9 @@ SUSPEND_DEVICE = "suspended"
 
 DEPTH = SAMPLE_RATE // 10
 
+LONGEST = 600 * SAMPLE_RATE
+"""Frames in which every exercise of these tests is over: one that goes on hangs, and fails."""
+
 Presses = Sequence[tuple[float, str]]
 """Seconds that must have passed, and the key that is pressed then."""
 
@@ -87,6 +90,7 @@ class Room:
 
     def read(self, timeout: float) -> str | None:
         """Let time pass until a key is pressed, at most so long."""
+        assert self._from != 0 or self._frames < LONGEST, "it does not end"
         if self._presses and self._from is not None:
             due = round(self._presses[0][0] * SAMPLE_RATE) + self._from
             until = max(due - self._frames, 0)

@@ -55,7 +55,7 @@ def test_a_background_that_does_not_answer_is_refused_before_it_is_read_for_the_
         pytest.fail("it was read")
 
     monkeypatch.setattr(music, "check", no_answer)
-    monkeypatch.setattr("voice.cli.export.background_named", never)
+    monkeypatch.setattr("voice.album.order.background_named", never)
     monkeypatch.setattr(backgrounds, "ANSWERS", 60)
     assert run(["export", "three-breaths", "--voice", "tone/low", "--background", "a.mp3"]) == 1
     assert capsys.readouterr().err == (

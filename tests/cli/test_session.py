@@ -9,7 +9,7 @@ import functools
 import json
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,15 @@ from voice.exercise.ending import Ending
 from voice.exercise.narration import Narration
 from voice.exercise.session import Heard, Session
 from voice.frames import SAMPLE_RATE
-from voice.paths import cache_folder
+from voice.paths import cache_folder, settings_file
+from voice.playback import startup
 from voice.playback.output import BACK, GONE, WENT
 from voice.playback.volume import VOLUME_STEP
 from voice.script import parse
+from voice.settings import Settings, remember
 from voice.sound.backdrop import Background
 from voice.sound.backgrounds import Making
-from voice.sound.curves import FADE
+from voice.sound.curves import FADE, rise
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
@@ -121,6 +123,24 @@ def test_what_plays_is_what_is_exported(
     heard = play(SHORT, replace(NO_CHOICES, **{"voice": "tone/low", **chosen}), room)
     assert heard.ending is Ending.WHOLE
     agree(room.heard, exported(file, *options))
+
+
+def test_what_is_remembered_counts_in_a_file_too_but_the_volume_is_of_playing(file: Path) -> None:
+    asked_for = exported(file, "--pauses", "2", "--no-bed")
+    remember(settings_file(), Settings(pauses=2.0, bed=False, volume=50))
+    assert np.array_equal(exported(file), asked_for)
+
+
+@pytest.mark.parametrize(("options", "volume"), [((), 0.5), (("--volume", "80"), 0.8)])
+def test_play_is_as_loud_as_is_asked_for_or_else_remembered(
+    file: Path, options: Sequence[str], volume: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(available=False)
+    monkeypatch.setattr("voice.cli.play.Device", lambda _name: room.device)
+    monkeypatch.setattr(startup, "keyboard", lambda: nullcontext(room))
+    remember(settings_file(), Settings(volume=50))
+    ground("play", str(file), "--voice", "tone/low", *options)
+    agree(room.heard, exported(file) * np.float32(volume))
 
 
 def agree(heard: Samples, wanted: Samples) -> None:
@@ -215,8 +235,8 @@ def test_a_stop_fades_and_ends_it(guided: Guided, key: str, at: float) -> None:
     ended, heard = guided.play([(at, key)])
     assert ended.ending is Ending.STOPPED
     agree(heard[: frames(at)], guided.wanted[: frames(at)])
-    assert not heard[frames(at) + FADE :].any()
-    assert np.abs(np.diff(heard[max(frames(at) - 1, 0) :])).max(initial=0) < 0.1
+    falling = np.append(rise(FADE), np.float32(1))[:0:-1]
+    agree(heard[frames(at) :], guided.wanted[frames(at) :][:FADE] * falling)
 
 
 @pytest.mark.parametrize("at", [0.7, 1.9, 4.005])
@@ -242,7 +262,9 @@ def test_after_more_than_a_moment_the_line_begins_again(
     agree(heard[: frames(at)], guided.wanted[: frames(at)])
     begun = frames(at + 40.2)
     if back == PLUG_IN:  # looked for twice a second
-        assert guided.begins(heard, begun, SECOND_LINE) < begun + frames(0.6)
+        again = guided.begins(heard, begun, SECOND_LINE)
+        assert again < begun + frames(0.6)
+        assert not heard[begun:again].any()
     else:
         guided.goes_on(heard, begun, SECOND_LINE)
 
@@ -342,7 +364,7 @@ def test_a_wait_lasts_until_a_key(tmp_path: Path, key: str) -> None:
     guided = Guided(tmp_path, WAITING)
     _, heard = guided.play([(100.0, key)])
     spoken = np.flatnonzero(np.abs(heard[: frames(100)]) > 0.01)
-    assert np.diff(spoken).max() < 31 * SECOND  # "Still waiting"
+    assert np.diff(spoken, append=frames(100)).max() < 31 * SECOND  # "Still waiting"
     guided.goes_on(heard, frames(100), "The last one.")
 
 
@@ -453,7 +475,8 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
 
     class AllButOne(Awaited):
         def line(self, index: int) -> Samples | None:
-            if self._texts[index] == SECOND_LINE and not engine.allowed.is_set():
+            held_up = SECOND_LINE in self._texts[: index + 1]  # so is all that comes behind it
+            if held_up and not engine.allowed.is_set():
                 return Narration.line(self, index)
             return super().line(index)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from voice.dialogue.announcer import Announcer, Saying
 from voice.frames import SAMPLE_RATE
 from voice.playback.volume import LOUDEST, SOFTEST
 from voice.sound.bell import CUE_FRAMES, bell_cue
-from voice.sound.curves import FADE
+from voice.sound.curves import FADE, rise
 from voice.sound.mixer import Bed
 from voice.sound.noise import BED_RISE, bed
 from voice.sound.opening import OPENING, opening
@@ -226,6 +228,16 @@ def test_louder_is_louder_after_a_fade() -> None:
     ratio = np.abs(played[:FADE]) / np.maximum(np.abs(ONE[4800 : 4800 + FADE]), 1e-9)
     assert (ratio <= 0.5001).all()
     np.testing.assert_array_equal(played[FADE:], np.float32(0.25) * ONE[4800 + FADE : 9600])
+
+
+@pytest.mark.parametrize("end", [Announcer.stop, Announcer.suspend])
+def test_what_is_being_said_fades_where_it_ends(end: Callable[[Announcer], None]) -> None:
+    announcer = Announcer(lying=Bed.NONE)
+    announcer.begin().add(ONE)
+    heard(announcer, 4_800)
+    end(announcer)
+    falling = ONE[4_800:][:FADE] * rise(FADE)[::-1]
+    np.testing.assert_array_equal(heard(announcer, 4_800), np.pad(falling, (0, 4_800 - FADE)))
 
 
 def test_after_stop_nothing_begins() -> None:

@@ -10,11 +10,13 @@ import pytest
 
 from voice.audio import Samples
 from voice.cli.app import COMMANDS
+from voice.dialogue.announcer import Announcer
 from voice.pace import PACES
-from voice.playback.startup import opens, settings_at_start, take_over
+from voice.playback.startup import _EarlyStart, _pieces, opens, settings_at_start, take_over
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
 from voice.ranges import PACE_NAMES
 from voice.sound.backgrounds import MADE_HERE
+from voice.sound.opening import PIECE, opening
 
 OWN = """---
 title: My own
@@ -191,6 +193,36 @@ def test_what_is_remembered_counts(
     expected = choices and (float(np.float32(choices[0])), choices[1])
     assert settings_at_start() == expected
     assert [path.read_text() for path in tmp_path.iterdir()] == ([] if kept is None else [kept])
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "bell"),
+    [([], None), (["--bell"], True), (["--no-bell"], False), (["--bell", "--no-bell"], False)],
+)
+def test_the_bell_rings_early_where_it_was_asked_for_last_or_is_remembered(
+    kept: bool, typed: list[str], bell: bool | None, ground_home: Path
+) -> None:
+    (ground_home / "settings.toml").write_text(f"bell = {str(kept).lower()}\n")
+    pieces = _pieces(["play", *typed])
+    assert pieces is not None
+    assert next(pieces) == next(opening(bell=kept if bell is None else bell))
+
+
+@pytest.mark.parametrize("played", [1, 2])
+def test_who_takes_over_goes_on_behind_what_was_heard(played: int) -> None:
+    start = _EarlyStart()
+    for piece in opening(bell=True):
+        start._ahead.put(piece)
+    before = start._before()
+    heard = [np.array(next(before)) for _ in range(played)]
+    start._fill = Announcer(bell=True).fill
+    assert list(before) == []
+    going_on = np.empty(PIECE, np.float32)
+    start._go_on(going_on)
+    wanted = np.empty((played + 1) * PIECE, np.float32)
+    Announcer(bell=True).fill(wanted)
+    np.testing.assert_allclose(np.concatenate([*heard, going_on]), wanted, atol=2e-8)
 
 
 def test_there_is_nothing_to_take_over_where_nothing_began() -> None:

@@ -964,6 +964,16 @@ And now. [breathe out 2s, in 2s]
     assert [line_start(cues, here) for here in range(8, 13)] == [8, 9, 10, 11, 12]
 
 
+def test_b_does_not_ring_the_bell_that_ends_the_step_before_again() -> None:
+    script = "## One\n\nFirst. [quiet 1s]\n\n## Two\n\nSecond. [1s]\nThird.\n"
+    listener = Listener(parse(HEAD + script, "bell.md"))
+    assert listener.timeline.cues[listener.at("Second.") - 1].kind is Kind.BELL
+    listener.reach(listener.at("Third."))
+    listener.press("b")
+    listener.hear(FADE + 500, FADE)
+    assert listener.player.index == listener.at("Second.")
+
+
 def test_b_in_the_only_step_goes_back_to_the_start() -> None:
     listener = Listener(parse(HEAD + "## One\n\nFirst. [1s]\nSecond.\n", "one.md"))
     listener.reach(3)
