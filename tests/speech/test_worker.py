@@ -454,6 +454,21 @@ class TestStarting:
         assert_usual(say(open_engine()), usual)
 
 
+@pytest.mark.parametrize(("beside_sound", "steps"), [(True, 10), (False, 0)])
+def test_it_gives_way_to_sound_once_its_first_line_is_said(
+    traces: Traces, beside_sound: bool, steps: int
+) -> None:
+    """Before, a neural voice would load too late beside busy processes; an export needs it now."""
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    with contextlib.closing(PyttsxEngine("espeak", LIMIT, beside_sound=beside_sound)) as engine:
+        engine.voices()
+        [worker] = traces.workers()
+        assert os.getpriority(os.PRIO_PROCESS, worker) == ours
+        for text in ("One.", "Two."):  # the second is asked for when the first is through
+            engine.synthesize(Utterance(text, VOICE, 135))
+        assert os.getpriority(os.PRIO_PROCESS, worker) == min(ours + steps, 19)
+
+
 class TestEspeakData:
     """Another copy of espeakng_loader is found first, with data that is far away or gone."""
 

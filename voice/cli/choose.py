@@ -36,7 +36,7 @@ def choose(*, captions: bool, every: bool, device: str | None) -> None:
             )
         sys.setswitchinterval(SWITCH)
         settings = load_settings()
-        with voices_here() as catalog:
+        with voices_here(beside_sound=True) as catalog:
             speakers = Speakers(catalog, settings)
             manner = manner_of(settings, device, captions=captions)
             with conversation(keyboard, speakers.say, manner) as talk:

@@ -23,7 +23,7 @@ def menu() -> None:
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
     choices = with_settings(NO_CHOICES, settings)
-    with startup.keyboard() as keyboard, voices_here() as catalog:
+    with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
         percent = 100 if settings.volume is None else settings.volume
         session = Session(keyboard, catalog, choices, percent / 100)
         if keyboard.available:

@@ -45,7 +45,7 @@ def play(
     choices = with_settings(choices, settings)
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
-    with startup.keyboard() as keyboard, voices_here() as catalog:
+    with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
         percent = volume if volume is not None else settings.volume
         amplitude = (100 if percent is None else percent) / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))

@@ -85,7 +85,7 @@ def _aloud(
 
 
 def _talk(settings: Settings, telling: Telling, keyboard: Keyboard, device: str | None) -> None:
-    with voices_here() as catalog:
+    with voices_here(beside_sound=True) as catalog:
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
             tell(talk, telling)

@@ -73,7 +73,7 @@ def _listen(device: str | None, *, every: bool) -> None:
 
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
-    with Keyboard() as keyboard, voices_here() as catalog:
+    with Keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:
             talk.people = people_of(support_of(settings))

@@ -22,7 +22,11 @@ def say_aloud(sentences: Sequence[str]) -> None:
     """
     startup.end()  # what was begun for an exercise that does not come
     settings = load_settings()
-    with contextlib.suppress(GroundError), Keyboard() as keyboard, voices_here() as catalog:
+    with (
+        contextlib.suppress(GroundError),
+        Keyboard() as keyboard,
+        voices_here(beside_sound=True) as catalog,
+    ):
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings)) as talk:
             talk.tell(sentences)

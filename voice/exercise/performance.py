@@ -210,9 +210,15 @@ def background_of(choices: Choices) -> Iterator[Making | None]:
 
 
 @contextmanager
-def voices_here() -> Iterator[Catalog]:
-    """The engines of this machine, with the voice the listener settled on; ended with the block."""
-    catalog = open_catalog(cache_folder(), load_settings().voice, partial(click.echo, err=True))
+def voices_here(*, beside_sound: bool = False) -> Iterator[Catalog]:
+    """Open the engines of this machine, with the voice the listener settled on, for a block.
+
+    Args:
+        beside_sound: Whether somebody listens meanwhile.
+    """
+    told = partial(click.echo, err=True)
+    preferred = load_settings().voice
+    catalog = open_catalog(cache_folder(), preferred, told, beside_sound=beside_sound)
     try:
         yield catalog
     finally:

@@ -286,8 +286,21 @@ def _voice_in(file: Path) -> Voice:
 
 
 def open_catalog(
-    cache_folder: Path, preferred: str | None = None, notice: Callable[[str], object] = print
+    cache_folder: Path,
+    preferred: str | None = None,
+    notice: Callable[[str], object] = print,
+    *,
+    beside_sound: bool = False,
 ) -> Catalog:
-    """The engines of this machine, with their speech cached below a folder; see `Catalog`."""
-    engines: list[SpeechEngine] = [PyttsxEngine(driver) for driver in drivers_here()]
+    """Open the engines of this machine, with their speech cached below a folder.
+
+    Args:
+        cache_folder: As `Catalog` has it.
+        preferred: As `Catalog` has it.
+        notice: As `Catalog` has it.
+        beside_sound: As `PyttsxEngine` has it.
+    """
+    engines: list[SpeechEngine] = [
+        PyttsxEngine(driver, beside_sound=beside_sound) for driver in drivers_here()
+    ]
     return Catalog([*engines, ToneEngine()], cache_folder, preferred, notice)

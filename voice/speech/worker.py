@@ -1,8 +1,8 @@
 """The process in which pyttsx3 speaks, one line at a time.
 
-Run as ``python -m voice.speech.worker DRIVER FOLDER``. Requests come as JSON lines on standard
-input; each answer on standard output is a JSON line, followed by as many bytes as it says.
-It ends when its input does, even while a driver hangs, and takes the folder with it.
+Run as ``python -m voice.speech.worker DRIVER FOLDER [beside-sound]``. Requests come as JSON lines
+on standard input; each answer on standard output is a JSON line, followed by as many bytes as it
+says. It ends when its input does, even while a driver hangs, and takes the folder with it.
 
 What it guards against was measured with pyttsx3 2.99 and eSpeak NG 1.52: the first run is lost
 unless an empty one goes before; every run begins with a stop, which loses what was set before it
@@ -35,10 +35,13 @@ _LOADING = 60.0
 _GRACE = 2.0
 """Seconds for the line being said once the input has ended; then even a hung driver goes."""
 
+BESIDE_SOUND = "beside-sound"
+"""Argument that says that somebody listens meanwhile."""
+
 NICE = 10
-"""How far this process steps back, from its second line on, for the one that plays: 12 gaps in
+"""How far this process then steps back for the one that plays, from its second line on: 12 gaps in
 20 s of sound became one while both cores were kept busy (measured). Not before: a neural voice
-would load for up to 20 s beside two busy processes, and be given up (seen)."""
+would load for up to 20 s beside busy processes, and be given up (seen)."""
 
 
 def main() -> None:
@@ -47,7 +50,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     requests, answers = private_input(), _private_output()
     try:
-        _serve(driver, folder, requests, answers)
+        _serve(driver, folder, requests, answers, beside_sound=BESIDE_SOUND in sys.argv[3:])
     except BrokenPipeError:
         pass  # the parent is gone, and so is the reason to go on
     finally:
@@ -84,7 +87,9 @@ def _private_output() -> BinaryIO:
     return answers
 
 
-def _serve(driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+def _serve(
+    driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO, *, beside_sound: bool
+) -> None:
     loading = threading.Timer(_LOADING, _end, [folder])
     loading.daemon = True
     loading.start()
@@ -103,14 +108,10 @@ def _serve(driver: str, folder: Path, requests: BinaryIO, answers: BinaryIO) -> 
             else:
                 content = speaker.say(request["text"], request["voice"], request["rate"])
                 _answer(answers, {}, content)
-                _step_back()
+                if beside_sound and hasattr(os, "nice") and os.nice(0) < NICE:
+                    os.nice(NICE)
         except Exception as error:  # noqa: BLE001 - as above
             _answer(answers, {"error": _described(error)})
-
-
-def _step_back() -> None:
-    if hasattr(os, "nice") and os.nice(0) < NICE:
-        os.nice(NICE)
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:

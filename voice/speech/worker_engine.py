@@ -22,6 +22,7 @@ from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS
 from voice.speech.versions import voice_version
+from voice.speech.worker import BESIDE_SOUND
 from voice.speech.workplace import make_workplace
 
 FIRST_LIMIT = 20.0
@@ -52,7 +53,12 @@ class PyttsxEngine:
     """
 
     def __init__(
-        self, driver: str, first_limit: float = FIRST_LIMIT, line_limit: float = LINE_LIMIT
+        self,
+        driver: str,
+        first_limit: float = FIRST_LIMIT,
+        line_limit: float = LINE_LIMIT,
+        *,
+        beside_sound: bool = False,
     ) -> None:
         """Nothing starts yet.
 
@@ -60,10 +66,12 @@ class PyttsxEngine:
             driver: Name of the pyttsx3 driver.
             first_limit: Seconds for the first answer, and the first of each neural voice.
             line_limit: Seconds for any later answer.
+            beside_sound: Whether somebody listens meanwhile, to whom the worker gives way.
         """
         self.name = driver
         self._first_limit = first_limit
         self._line_limit = line_limit
+        self._beside_sound = beside_sound
         self._lock = threading.Lock()
         self._worker: _Worker | None = None
         self._begun: set[str] = set()
@@ -188,7 +196,7 @@ class PyttsxEngine:
             raise SpeechError(f"The voice engine {self.name} is closed.")
         if self._worker is None:
             try:
-                self._worker = _Worker(self.name)
+                self._worker = _Worker(self.name, beside_sound=self._beside_sound)
             except OSError as error:
                 raise _unavailable(self.name, str(error)) from error
         return self._worker
@@ -217,15 +225,16 @@ class _Answer:
 class _Worker:
     """One life of the worker process."""
 
-    def __init__(self, driver: str) -> None:
+    def __init__(self, driver: str, *, beside_sound: bool) -> None:
         self._folder = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
         package_root = str(Path(__file__).parents[2])
         search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
         # -P: a file in the current folder must not pass for a module. Its own group: the signals
         # of a terminal end the parent, and only then the worker, which clears its folder away.
+        command = [sys.executable, "-P", "-m", "voice.speech.worker"]
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "voice.speech.worker", driver, str(self._folder)],
+                [*command, driver, str(self._folder), *([BESIDE_SOUND] if beside_sound else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
