@@ -1,1 +1,1 @@
-"""Text becomes speech: one protocol, pyttsx3 in a worker process, calibration and a cache."""
+"""Turns text into speech: one protocol, pyttsx3 in a worker process, calibration, a cache."""

@@ -1,7 +1,7 @@
-"""Speech that was rendered once is the same samples ever after.
+"""Caches rendered speech, so that a line is the same samples every time.
 
 eSpeak NG itself varies from run to run; with this, playing and exporting agree. Entries are
-named by what they hold, checked when read, written whole, and bounded in all.
+named by their content, checked when read, written whole, and bounded in total.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _STEPS = np.float32(32768)
 
 
 class CachedEngine:
-    """A speech engine that remembers; itself a `SpeechEngine`.
+    """A speech engine that keeps what it renders; itself a `SpeechEngine`.
 
     Attributes:
-        name: The engine's.
+        name: The engine's name.
     """
 
     def __init__(self, engine: SpeechEngine, folder: Path, largest: int = LARGEST_CACHE) -> None:
@@ -56,10 +56,10 @@ class CachedEngine:
             return _unpacked(content)
         content = _packed(self._engine.synthesize(utterance))
         self._grew |= write_first(path, content)
-        return _unpacked(_read(path) or content)  # another process may have been quicker
+        return _unpacked(_read(path) or content)  # another process may have written it first
 
     def close(self) -> None:
-        """Close the engine; remove what killed runs left, and the oldest entries of too many."""
+        """Close the engine; remove the leftovers of killed runs and the oldest excess entries."""
         self._engine.close()
         for folder in folders_in(self._folder):
             sweep_folder(folder)
@@ -88,7 +88,7 @@ def _unpacked(content: bytes) -> Audio:
 
 
 def _read(path: Path) -> bytes | None:
-    """An entry that is whole, or `None`; one that is not is removed, to be rendered again."""
+    """Return an entry if it is whole, else `None`; a damaged one is removed and rendered again."""
     try:
         content = read_file(path, LARGEST_CACHE)
     except FileNotFoundError:
@@ -116,11 +116,11 @@ def _digest(sample_rate: int, steps: bytes) -> bytes:
 
 def _shrink(folder: Path, largest: int) -> None:
     entries = []
-    for path in entries_in(folder):  # what a killed process left half-written counts too
+    for path in entries_in(folder):  # files a killed process left half-written count too
         try:
             status = path.lstat()
         except OSError:
-            continue  # another process was quicker
+            continue  # another process removed it first
         entries.append((status.st_mtime, status.st_size, path))
     total = sum(size for _, size, _ in entries)
     for _, size, path in sorted(entries):
@@ -134,7 +134,7 @@ def _touch(path: Path) -> None:
     try:
         os.utime(path)
     except OSError:
-        return  # a cache that cannot be written still serves
+        return  # a cache that cannot be written can still be read
 
 
 def _remove(path: Path) -> None:

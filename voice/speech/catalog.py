@@ -1,4 +1,4 @@
-"""All voices of all engines here, and the one that is meant."""
+"""Lists the voices of all engines on this machine, and finds the one asked for."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ USUAL_VOICES = {
         Voice("espeak/gmw/en-us", "English (America)", "espeak", ("en-us",), "male"),
     )
 }
-"""Known without asking the engines, so that the usual start does not wait for their lists."""
+"""Voices known without asking the engines, so that the usual start need not wait for lists."""
 
 DRIVERS_OF_VOICES = {"heart": "natural", "joe": "piper"}
-"""The drivers of the voices that the extras bring, to be named where a driver is not installed."""
+"""Drivers of the voices that the extras bring, for the error when a driver is not installed."""
 
 SEE_ALL = "See the voices here with: ground voices"
 
 LIKENESS = 0.7
-"""Likeness from which a name is suggested: "hart" is meant for Heart, and "bob" for no other."""
+"""Similarity from which a name is suggested: "hart" is close to Heart, "bob" to no voice."""
 
 
 class Catalog:
@@ -49,16 +49,16 @@ class Catalog:
         preferred: str | None = None,
         notice: Callable[[str], object] = print,
     ) -> None:
-        """Nothing starts yet: an engine starts when it is first asked.
+        """Start nothing yet: an engine starts when it is first asked.
 
         Args:
-            engines: Those whose voices come first, first.
-            cache_folder: For speech and calibrations.
-            preferred: Name of the voice the listener settled on, if any; it speaks its language.
-            notice: Takes a sentence when another voice takes over.
+            engines: Engines, in the order in which their voices are listed.
+            cache_folder: Folder for speech and calibrations.
+            preferred: Name of the listener's own voice, if any; used for the language it speaks.
+            notice: Called with a sentence when another voice takes over.
         """
         self._engines = {engine.name: engine for engine in engines}
-        # Measuring goes past the cache: its renders are long, and never said again.
+        # Measuring bypasses the cache: its renders are long, and never needed again.
         self._cached = {
             engine.name: CachedEngine(CheckedEngine(engine), cache_folder / "speech")
             for engine in engines
@@ -69,18 +69,18 @@ class Catalog:
         self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
-        """Voices that can be heard; a silent one is not offered where each is measured.
+        """Return the voices that can be heard, without the silent ones where each is measured.
 
         Args:
-            language: Only those that speak it; `None` for all.
+            language: Only voices that speak it; `None` for all.
         """
         return tuple(filter(self.is_offered, self.listed(language)))
 
     def listed(self, language: str | None = "en") -> tuple[Voice, ...]:
-        """Voices that the engines list, which takes no rendering: some of them may be silent.
+        """Return the voices that the engines list, without rendering: some of them may be silent.
 
         Args:
-            language: Only those that speak it; `None` for all.
+            language: Only voices that speak it; `None` for all.
         """
         return tuple(
             voice
@@ -90,20 +90,20 @@ class Catalog:
         )
 
     def is_offered(self, voice: Voice) -> bool:
-        """True if a voice is listed: it makes a sound, or is one of too many to try out."""
+        """True if a voice is listed: it makes a sound, or its engine has too many to try out."""
         return voice.engine in UNMEASURED_DRIVERS or self.is_heard(voice)
 
     def is_heard(self, voice: Voice) -> bool:
-        """True if a voice makes a sound; the first time it is rendered to find out."""
+        """True if a voice makes a sound; the first call renders a line to find out."""
         if voice.engine in NEURAL_DRIVERS:
             return True
         try:
             return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
         except SpeechError:
-            return False  # and the others are still offered
+            return False  # the others are still offered
 
     def choose(self, name: str | None, language: str) -> Voice:
-        """The voice of that id, name or file, or the best one for a language.
+        """Find the voice of that id, name or file, or the best one for a language.
 
         Raises:
             UnknownNameError: No voice has that name, or none speaks the language.
@@ -112,7 +112,7 @@ class Catalog:
         return self._usual(language) if name is None else self._named(name, language)
 
     def speaker(self, voice: Voice, words_per_minute: int) -> Speaker:
-        """The voice at so many real words a minute, and no other.
+        """Return the voice at that many real words a minute, without a fallback.
 
         Raises:
             SpeechError: The voice is silent or its engine broken.
@@ -121,7 +121,7 @@ class Catalog:
         return Speaker(self._cached[voice.engine], voice, rate)
 
     def narrator(self, name: str | None, language: str, words_per_minute: int) -> FallbackSpeaker:
-        """The voice meant, at so many real words a minute, and those that take over from it.
+        """Return the chosen voice at that many real words a minute, with its fallbacks.
 
         Raises:
             UnknownNameError: As `choose`.
@@ -136,7 +136,7 @@ class Catalog:
 
     def close(self) -> None:
         """End every engine."""
-        self._closed = True  # before the first ends, lest its end count as a failure
+        self._closed = True  # set first, so that an engine's end does not count as a failure
         for engine in self._cached.values():
             engine.close()
 
@@ -151,7 +151,7 @@ class Catalog:
         )
 
     def _settled(self) -> Voice | None:
-        """The voice that the listener prefers, unless it is gone."""
+        """Return the voice that the listener prefers, unless it is gone."""
         if self._preferred is None:
             return None
         try:
@@ -165,7 +165,7 @@ class Catalog:
             return None
 
     def _best(self, language: str) -> Iterator[Voice]:
-        """The best voice of each engine for a language; its own region's first."""
+        """Yield the best voice of each engine for a language; its own region's first."""
         for name in self._speaking():
             usual = USUAL_VOICES.get(name)
             if usual and language.lower() in ("en", *usual.languages):
@@ -173,7 +173,7 @@ class Catalog:
                 continue
             fitting = [
                 voice
-                for voice in self._voices_of(name, _nobody)  # whoever takes over is told of then
+                for voice in self._voices_of(name, _nobody)  # the switch itself is announced
                 if voice.speaks(language)
             ]
             fitting.sort(key=lambda voice: language.lower() not in voice.languages)
@@ -206,20 +206,20 @@ class Catalog:
         raise self._unknown(name, known)
 
     def _unknown(self, name: str, known: list[str]) -> UnknownNameError | EngineUnavailableError:
-        """An error for a name that no voice here has; it says how to install one that has it."""
+        """Return the error for an unknown name; it says how to install a voice of that name."""
         driver = DRIVERS_OF_VOICES.get(name.casefold())
         if driver is not None and driver not in self._engines:
             return _not_installed(driver)
         return UnknownNameError("voice", name, known, SEE_ALL, likeness=LIKENESS)
 
     def _speaking(self) -> list[str]:
-        """The engines that say words; the tone is only there when asked for by name."""
+        """Return the engines that speak words; the tone is used only when asked for by name."""
         return [name for name in self._engines if name != ToneEngine.name]
 
     def _voices_of(self, name: str, notice: Callable[[str], object]) -> tuple[Voice, ...]:
-        """An engine's voices, its usual one first.
+        """Return an engine's voices, its usual one first.
 
-        None where it cannot tell, which is said, unless there is no other engine.
+        Empty where it cannot list them, which is announced, unless it is the only engine.
         """
         try:
             voices = self._engines[name].voices()
@@ -239,7 +239,7 @@ def _not_installed(driver: str) -> EngineUnavailableError:
 
 
 def _nobody(_sentence: str) -> None:
-    """Takes a sentence that needs no hearing."""
+    """Ignore a sentence."""
 
 
 def _is_called(voice: Voice, name: str) -> bool:
@@ -247,33 +247,33 @@ def _is_called(voice: Voice, name: str) -> bool:
 
 
 def _names(voice: Voice) -> tuple[str, str, str, str]:
-    """What a listener may call it: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, its name."""
+    """Return the names a listener may use: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, name."""
     short_id = voice.id.partition("/")[2]
     return (voice.id, short_id, short_id.rpartition("/")[2], voice.name)
 
 
 def _suggested(voice: Voice, language: str, *, by_id: bool) -> tuple[str, ...]:
-    """Names of a voice that a person may have meant.
+    """Return the names of a voice that can be suggested for a mistyped one.
 
     Args:
         voice: The voice.
-        language: What it is to speak.
-        by_id: Whether an id was typed; names that people use are none.
+        language: Language it is to speak.
+        by_id: True if an id was typed; otherwise the names that people use are suggested.
     """
     full_id, short_id, last, name = _names(voice)
     if voice.engine == ToneEngine.name:
         return ()
     if voice.engine == "espeak" and ("-" not in last or not voice.speaks(language)):
-        return ()  # it is called by a language, and "bob" is not meant for Lojban, "jbo"
+        return ()  # its name is a language code, and "bob" does not mean Lojban, "jbo"
     return (full_id, short_id) if by_id else (name, last)
 
 
 def _voice_in(file: Path) -> Voice:
-    """The voice in a file: Piper's have a description beside them, hibari's have none.
+    """Return the voice in a file: a Piper voice has a description beside it, a hibari one has none.
 
     Raises:
         UnknownNameError: There is no such file.
-        EngineUnavailableError: What reads it is not installed.
+        EngineUnavailableError: The driver that reads it is not installed.
     """
     if not file.is_file():
         raise UnknownNameError("voice", str(file), (), SEE_ALL)
@@ -295,10 +295,10 @@ def open_catalog(
     """Open the engines of this machine, with their speech cached below a folder.
 
     Args:
-        cache_folder: As `Catalog` has it.
-        preferred: As `Catalog` has it.
-        notice: As `Catalog` has it.
-        beside_sound: As `PyttsxEngine` has it.
+        cache_folder: See `Catalog`.
+        preferred: See `Catalog`.
+        notice: See `Catalog`.
+        beside_sound: See `PyttsxEngine`.
     """
     engines: list[SpeechEngine] = [
         PyttsxEngine(driver, beside_sound=beside_sound) for driver in drivers_here()

@@ -1,4 +1,4 @@
-"""The sound files that engines write, as audio."""
+"""Decodes the sound files that engines write."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _SAMPLE_BYTES = 2
 
 
 def decode(content: bytes) -> Audio:
-    """A WAV or AIFF file's bytes as mono audio at its own sample rate.
+    """Decode a WAV or AIFF file's bytes to mono audio at its own sample rate.
 
     Raises:
-        SpeechError: The bytes are no sound, or hold none.
+        SpeechError: The bytes are not a sound file, or hold no sound.
     """
     if not content:
         raise SpeechError("The voice wrote an empty file.")
@@ -28,7 +28,7 @@ def decode(content: bytes) -> Audio:
 
 
 def _plain_wav(content: bytes) -> Audio | None:
-    """16-bit mono WAV, which most drivers write, without a library to load."""
+    """Decode 16-bit mono WAV, which most drivers write, without loading a library."""
     if content[:4] != b"RIFF":
         return None
     try:
@@ -37,7 +37,7 @@ def _plain_wav(content: bytes) -> Audio | None:
                 return None
             frames = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
             return Audio(frames.astype(np.float32) / np.float32(32768), file.getframerate())
-    except (wave.Error, EOFError, ValueError, RuntimeError):  # all of which broken files cause
+    except (wave.Error, EOFError, ValueError, RuntimeError):  # raised for damaged files
         return None
 
 

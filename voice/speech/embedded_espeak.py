@@ -12,16 +12,16 @@ _LONGEST_DATA_PATH = 159
 
 
 def embed(spare_folder: Path) -> None:
-    """Load the library so that pyttsx3's own look-up by name meets it; Linux only.
+    """Load the library so that pyttsx3's own look-up by name finds it; Linux only.
 
     Where the package is not installed, pyttsx3 looks for the system's library as usual.
 
     Args:
-        spare_folder: A short path that may hold a link to the data when theirs is too long.
+        spare_folder: A short path for a link to the data when the real path is too long.
 
     Raises:
-        FileNotFoundError: The package is there but its data is not, or not at a path that
-            eSpeak NG can take; it would exit.
+        FileNotFoundError: The package is there but its data is missing, or its path is too long for
+            eSpeak NG, which would exit.
     """
     try:
         import espeakng_loader

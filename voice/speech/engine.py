@@ -1,4 +1,4 @@
-"""The seam between text and sound: what every engine takes and gives."""
+"""Defines the seam between text and sound: what every engine takes and returns."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ALPHABETS = {
     "yue": {"hani", "hans", "hant"},
 }
 """Alphabets (ISO 15924) of the languages for which eSpeak NG 1.52 also has a voice that reads
-another one: Shavian letters, and Latin ones for Mandarin, Persian and Cantonese. A language that
-is missing here may be tagged with any alphabet, as ``zh-hant`` and ``sr-cyrl`` are."""
+another one: Shavian letters, and Latin ones for Mandarin, Persian and Cantonese. A language
+missing here may be tagged with any alphabet, such as ``zh-hant`` and ``sr-cyrl``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Voice:
 
     Attributes:
         id: Unique; starts with the engine's name: ``espeak/gmw/en-us``.
-        name: What to call it aloud.
+        name: Name to say aloud.
         engine: The pyttsx3 driver that speaks it.
         languages: BCP 47 tags, lower case, best first; may be empty.
         gender: ``male``, ``female``, or `None` when the engine does not say.
@@ -40,7 +40,7 @@ class Voice:
     def speaks(self, language: str) -> bool:
         """True if it reads a language aloud, whatever the region: ``en-gb`` speaks ``en``.
 
-        A voice for another alphabet than the usual one does not: ``en-shaw`` reads Shavian
+        False for a voice that reads another alphabet than the usual one: ``en-shaw`` reads Shavian
         letters, and no exercise is written in them.
         """
         wanted, asked = _language_and_script(language.lower())
@@ -50,13 +50,13 @@ class Voice:
         )
 
     def reads_its_language(self) -> bool:
-        """True if it speaks a language as that is usually written; true where it names none."""
+        """True if it reads its language's usual alphabet, or names no language."""
         own = [_language_and_script(tag)[0] for tag in self.languages]
         return not own or any(map(self.speaks, own))
 
 
 def _language_and_script(tag: str) -> tuple[str, str]:
-    """The language and the script of a tag, "" where it names none (RFC 5646, section 2.2.3)."""
+    """Return the language and the script of a tag, "" if it names none (RFC 5646, 2.2.3)."""
     language, *rest = tag.split("-")
     return language, "".join(part for part in rest[:1] if re.fullmatch("[a-z]{4}", part))
 
@@ -66,9 +66,9 @@ class Utterance:
     """The exact text, voice and rate handed to an engine.
 
     Attributes:
-        text: What is said; never empty.
+        text: Text to say; never empty.
         voice: A voice's id.
-        rate: In the engine's own unit, which `voice.speech.calibration` finds.
+        rate: In the engine's own unit; `voice.speech.calibration` finds it.
     """
 
     text: str
@@ -77,32 +77,32 @@ class Utterance:
 
 
 class SpeechEngine(Protocol):
-    """What turns an utterance into audio. Calls may come from any thread, one at a time."""
+    """Turns an utterance into audio. Calls may come from any thread, one at a time."""
 
     @property
     def name(self) -> str:
         """The pyttsx3 driver, and the first part of its voices' ids."""
 
     def version(self, voice: str) -> str:
-        """Changes whenever an utterance of that voice may sound different."""
+        """Return a text that changes whenever that voice may sound different."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices it has, in its own order.
+        """Return its voices, in its own order.
 
         Raises:
-            EngineUnavailableError: It cannot start here.
+            EngineUnavailableError: The engine cannot start here.
         """
 
     def synthesize(self, utterance: Utterance) -> Audio:
-        """Say one utterance, silence around it included.
+        """Render one utterance, including the silence around it.
 
         Raises:
-            EngineUnavailableError: It cannot start here.
-            SpeechError: It started but could not say this.
+            EngineUnavailableError: The engine cannot start here.
+            SpeechError: The engine started but could not say this.
         """
 
     def close(self) -> None:
-        """Let go of everything it holds; may be called twice.
+        """Free everything it holds; may be called twice.
 
-        What is asked afterwards either works or ends in a `SpeechError`; it starts no process.
+        Later requests either work or end in a `SpeechError`; they start no process.
         """

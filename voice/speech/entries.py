@@ -16,29 +16,29 @@ SUFFIX = ".speech"
 
 _FOLDER = re.compile(r"[0-9a-f]{2}")
 _ENTRY = re.compile(r"[0-9a-f]{40}\.speech|\.[0-9a-f]{40}\.part-[0-9a-f]{8}|\.part-[a-z0-9_]{8}")
-"""An entry, and its parts as `voice.files` calls them now and did once."""
+"""File names of entries and of their unfinished parts, in `voice.files`' present and past form."""
 
 _NOTHING_THERE = (errno.ELOOP, errno.ENAMETOOLONG)
-"""Errors of a path that leads to no folder, besides those that have a class of their own."""
+"""Errors of a path that leads to no folder, besides those that have their own class."""
 
 
 def entry_path(folder: Path, digest: str) -> Path:
-    """Returns the place of an entry.
+    """Return the path of an entry.
 
     Args:
-        folder: The cache's.
+        folder: The cache folder.
         digest: 40 hexadecimal digits.
     """
     return folder / digest[:2] / f"{digest}{SUFFIX}"
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """Returns the folders with entries; none if the cache cannot be looked into."""
+    """Return the folders with entries; none if the cache cannot be listed."""
     return [each for each in _inside(folder) if _FOLDER.fullmatch(each.name) and each.is_dir()]
 
 
 def entries_in(folder: Path) -> Iterator[Path]:
-    """Every entry of a cache, half-made ones included."""
+    """Yield every entry of a cache, including half-written ones."""
     for each in folders_in(folder):
         for path in _inside(each):
             if _is_entry(path):
@@ -46,11 +46,10 @@ def entries_in(folder: Path) -> Iterator[Path]:
 
 
 def remove_entries(folder: Path) -> None:
-    """Remove every entry, and the folders that are empty then.
+    """Remove every entry, and the folders that are then empty.
 
     Raises:
-        OSError: One of them, or a folder of them, is there and cannot be listed or removed;
-            the others are gone.
+        OSError: An entry or folder exists but cannot be listed or removed; the others are gone.
     """
     failures: list[OSError] = []
     for each in _listed(folder, failures):
@@ -63,7 +62,7 @@ def remove_entries(folder: Path) -> None:
 
 
 def _remove_from(folder: Path, failures: list[OSError]) -> None:
-    """Remove the entries of one folder, and the folder if it is empty then."""
+    """Remove the entries of one folder, and the folder if it is then empty."""
     for path in _listed(folder, failures):
         try:
             if _is_entry(path):
@@ -79,7 +78,7 @@ def _is_entry(path: Path) -> bool:
 
 
 def _listed(folder: Path, failures: list[OSError]) -> list[Path]:
-    """Lists a folder; a failure is added, unless no folder can be there."""
+    """List a folder; add a failure to the list, unless no folder can be there."""
     try:
         return _names_in(folder)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Which pyttsx3 drivers can be here, and the extras that bring those that are not."""
+"""Finds the installed pyttsx3 drivers, and names the extras that bring the others."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from importlib.util import find_spec
 from voice.installing import install_command, is_offered_here
 
 SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
-"""The driver whose voices this platform has."""
+"""The driver of this platform's own voices."""
 
 NEURAL_DRIVERS = {"natural": ("hibari", "onnxruntime"), "piper": ("piper", "onnxruntime")}
-"""Our own drivers, the best first, and the modules each stands on. An extra of the same name
-installs them."""
+"""The project's own drivers, the best first, and the modules each needs. An extra of the same
+name installs them."""
 
 MEMORY_DRIVERS = frozenset({"espeak", *NEURAL_DRIVERS})
 """Drivers that write a line to memory; all others need a file with a name."""
@@ -23,13 +23,13 @@ each would take minutes before the first one is heard. eSpeak NG has silent ones
 
 
 def drivers_here() -> tuple[str, ...]:
-    """The drivers whose packages are installed, the best first; nothing is imported."""
+    """Return the drivers whose packages are installed, the best first, without importing them."""
     ours = (driver for driver, modules in NEURAL_DRIVERS.items() if all(map(find_spec, modules)))
     return (*ours, SYSTEM_DRIVER)
 
 
 def how_to_get(driver: str) -> str:
-    """Returns a sentence that says how to install a driver of ours, or that it cannot be."""
+    """Return a sentence that says how to install a neural driver, or that it cannot be."""
     if is_offered_here(driver):
         return f"Install them with: {install_command(driver)}"
     version = "{}.{}".format(*sys.version_info)

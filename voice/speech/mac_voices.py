@@ -1,7 +1,7 @@
-"""Orders the voices of macOS for pyttsx3's driver, and refuses those that are not there.
+"""Orders the voices of macOS for pyttsx3's driver, and refuses voices that do not exist.
 
 The API lists 180 voices, novelties such as Bad News among the first, and speaks with its usual
-voice where an unknown one is asked for. Written by reading pyttsx3 2.99 and lists of voices in
+voice if asked for an unknown one. Written from the source of pyttsx3 2.99 and lists of voices in
 public issues (nateshmbhat/pyttsx3#350, variadico/noti#156), and tested with stand-ins only.
 
 The methods' names are pyttsx3's. Importing this loads pyttsx3's driver, which only macOS can.
@@ -25,8 +25,8 @@ _NOVELTIES = frozenset(
         *("Trinoids", "Whisper", "Zarvox"),
     )
 )
-"""Voices that sing, laugh or buzz, and the robots of 1984 beside them, by what they are called
-inside: Wobble is Deranged, Jester is Hysterical, Superstar is Princess."""
+"""Internal names of voices that sing, laugh or buzz, and of the robots of 1984: Wobble is
+Deranged, Jester is Hysterical, Superstar is Princess."""
 
 _ENGLISH = "samantha"
 """The usual voice of an English system, by part of its id, which differs between versions."""
@@ -39,7 +39,7 @@ def install() -> None:
 
 
 class Driver:
-    """Stands before pyttsx3's driver, which does the speaking."""
+    """Wraps pyttsx3's driver, which does the speaking."""
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
@@ -48,7 +48,7 @@ class Driver:
         return getattr(self._driver, name)
 
     def getProperty(self, name: str) -> object:  # noqa: N802
-        """One of pyttsx3's properties; ``voices`` begins with the one from System Settings."""
+        """Return one of pyttsx3's properties; ``voices`` begins with the System Settings voice."""
         return _voices() if name == "voices" else self._driver.getProperty(name)
 
     def setProperty(self, name: str, value: Any) -> None:  # noqa: N802
@@ -67,7 +67,7 @@ def _ids() -> list[str]:
 
 
 def _voices() -> list[Voice]:
-    """All voices: the listener's, then Samantha, then the others, novelties and Eloquence last."""
+    """Return all voices: the listener's, Samantha, the others, then novelties and Eloquence."""
     usual = str(nsss.NSSpeechSynthesizer.defaultVoice() or "")  # empty on macOS 15
     return [_described(id_) for id_ in sorted(_ids(), key=lambda id_: _rank(id_, usual))]
 
@@ -81,7 +81,7 @@ def _rank(id_: str, usual: str) -> int:
 
 
 def _described(id_: str) -> Voice:
-    """A voice with its attributes; with its id alone where it has none."""
+    """Return a voice with its attributes, or with its id alone if it has none."""
     about = nsss.NSSpeechSynthesizer.attributesForVoice_(id_) or {}
     language = about.get("VoiceLocaleIdentifier", about.get("VoiceLanguage"))
     name = about.get("VoiceName") or id_.rpartition(".")[2]

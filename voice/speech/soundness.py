@@ -1,9 +1,9 @@
-"""Judges if what an engine rendered can be the line it was asked for.
+"""Judges whether rendered audio can be the line that was asked for.
 
 Neural voices are weakest on short lines: words are swallowed, said twice, or run on into noise;
 and any engine may write silence. Such a line is rendered once more, and then left to the next
 engine. The limits are wide: on 2,300 renders of 115 lines by five voices at four rates, the
-extremes stay a sixth inside them (measured), so that what they catch is no matter of taste.
+extremes stay a sixth inside them (measured), so what they catch is clearly wrong.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from voice.speech.calibration import spoken_seconds
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 
 QUICKLY = 1.0
-"""Seconds within which a line must come to be rendered twice. With the time limit of the second
-render, `voice.speech.worker_engine.LINE_LIMIT`, another voice begins after 6 at most."""
+"""Seconds in which a line must be rendered for a second try to be made. With the time limit of
+that try, `voice.speech.worker_engine.LINE_LIMIT`, another voice begins after 6 at most."""
 
 _SHORTEST_SYLLABLE = 0.25
 _LONGEST_SYLLABLE = 1.5
 _LONGEST_REST = 2.0
-"""Lengths in words at the rate, the last one for each sentence. Measured: 0.40 to 1.1 a syllable
-in a line, and up to 3.0 for a sentence of a single one."""
+"""Limits in words at the rate, the last one for each sentence. Measured: 0.40 to 1.1 a syllable
+in a line, and up to 3.0 for a sentence of one syllable."""
 
 _SOFTEST_PEAK = 0.03
 """Voices peak at 0.15 and more, faint noise in place of words at 0.02 (measured)."""
@@ -40,7 +40,7 @@ _LONGEST_STEADY = 1.0
 
 _STEADY_DB = 6.0
 _AUDIBLE_DB = 30.0
-"""Under the loudest of a line; what is softer may be as steady as it likes."""
+"""Decibels below the loudest part of a line; anything softer may be steady."""
 
 _LOOKS_PER_SECOND = 50
 
@@ -50,14 +50,14 @@ _SILENT_ENDING = re.compile(r"(?<=[^\W\d_]{2})e(?:d|s)?$", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouyà-æè-ïò-öø-ýÿ]+", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zà-öø-ÿ'\u2019]+", re.IGNORECASE)
 _LETTERS_A_SYLLABLE = 6
-"""At most, in scripts whose vowels we cannot tell."""
+"""Most letters in a syllable, in scripts whose vowels are not known here."""
 
 
 class CheckedEngine:
-    """A speech engine that answers for what it says; itself a `SpeechEngine`.
+    """A speech engine that checks its renders; itself a `SpeechEngine`.
 
     Attributes:
-        name: The engine's.
+        name: The engine's name.
     """
 
     def __init__(self, engine: SpeechEngine) -> None:
@@ -76,7 +76,7 @@ class CheckedEngine:
         """See `SpeechEngine.synthesize`; an unsound line that came quickly is rendered once more.
 
         Raises:
-            UnsoundSpeechError: It was unsound both times, or slow.
+            UnsoundSpeechError: The line was unsound both times, or too slow to try again.
         """
         begun = time.monotonic()
         audio = self._engine.synthesize(utterance)
@@ -94,7 +94,7 @@ class CheckedEngine:
 
 
 def fault_of(audio: Audio, utterance: Utterance) -> str:
-    """What is wrong with a rendered line, in a few words; empty when nothing is."""
+    """Describe the fault of a rendered line in a few words; empty if it has none."""
     samples = audio.samples
     if float(np.abs(samples).max(initial=0.0)) < _SOFTEST_PEAK:
         return "silent"
@@ -113,7 +113,7 @@ def fault_of(audio: Audio, utterance: Utterance) -> str:
 
 
 def _syllables(text: str) -> tuple[int, int]:
-    """The fewest and the most syllables that a text can have."""
+    """Return the fewest and the most syllables that a text can have."""
     bounds = [_syllables_of(word) for word in _WORD.findall(text)]
     return sum(fewest for fewest, _ in bounds), sum(most for _, most in bounds)
 
@@ -130,7 +130,7 @@ def _syllables_of(word: str) -> tuple[int, int]:
 
 
 def _longest_steady(samples: Samples, sample_rate: int) -> float:
-    """Seconds of the longest stretch that is loud and hardly changes its level."""
+    """Return the seconds of the longest stretch that is loud and hardly changes its level."""
     look = sample_rate // _LOOKS_PER_SECOND
     powers = np.square(samples[: len(samples) // look * look].reshape(-1, look)).mean(axis=1)
     levels = 10 * np.log10(np.maximum(powers, 1e-12))

@@ -1,4 +1,4 @@
-"""A voice that is ready to say any text, and whoever takes over when it cannot."""
+"""A voice that is ready to say any text, and the voices that replace it when it fails."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Speaker:
 
 
 class FallbackSpeaker:
-    """The voice that was chosen, and those that take over: it always speaks.
+    """The chosen voice and its fallbacks: it always speaks.
 
-    A line that comes out unsound, or does not come in time, is said by the next voice, and only
-    that line; where there is no other, a late voice is asked once more. A voice that fails in any
-    other way is replaced for good, and the listener told so in one sentence.
+    A line that is unsound or late is said by the next voice, and only that line; where there is no
+    other voice, a late one is asked once more. A voice that fails in any other way is replaced for
+    good, and the listener is told so in one sentence.
     Calls may come from any thread.
     """
 
@@ -43,12 +43,12 @@ class FallbackSpeaker:
         speaker: Callable[[Voice], Speaker],
         notice: Callable[[str], object],
     ) -> None:
-        """Nothing starts yet.
+        """Start nothing yet.
 
         Args:
-            voices: Whom to ask, in turn; at least one. Not asked for a second one in vain.
+            voices: Voices to try, in order (read lazily); at least one.
             speaker: Gets a voice ready; may raise `SpeechError`.
-            notice: Takes the sentence for the listener.
+            notice: Called with the sentence for the listener.
         """
         self._voices = voices
         self._speaker = speaker
@@ -59,10 +59,10 @@ class FallbackSpeaker:
 
     @property
     def voice(self) -> Voice:
-        """Who speaks now; the first look gets a voice ready.
+        """Return the voice that speaks now; the first call gets one ready.
 
         Raises:
-            SpeechError: None can speak.
+            SpeechError: No voice can speak.
         """
         with self._lock:
             return self._at(0, None).voice
@@ -83,7 +83,7 @@ class FallbackSpeaker:
                 except SpeechError:
                     if late is None:
                         raise
-                    return late.say(text)  # its engine has a fresh process by now
+                    return late.say(text)  # its engine has a fresh process now
                 try:
                     audio = speaker.say(text)
                 except SpeechTimeoutError as error:
@@ -106,11 +106,11 @@ class FallbackSpeaker:
                     return audio
 
     def _at(self, position: int, failed: SpeechError | None) -> Speaker:
-        """The speaker whose turn it is.
+        """Return the speaker at a position.
 
         Args:
-            position: 0 for the one that usually speaks.
-            failed: What to raise when there is no other.
+            position: 0 for the voice that usually speaks.
+            failed: The error to raise if there is no speaker there.
         """
         while len(self._ready) <= position:
             voice = next(self._voices, None)

@@ -19,9 +19,9 @@ _TAIL = 0.3
 
 
 class ToneEngine:
-    """One tone a word, at exactly the words a minute it is asked for.
+    """Plays one tone per word, at exactly the words a minute it is asked for.
 
-    A text that holds ``dumb`` fails, so that failures are one line to test.
+    A text that holds ``dumb`` fails, so that a test of a failure takes one line.
     """
 
     name = "tone"
@@ -38,7 +38,7 @@ class ToneEngine:
         )
 
     def synthesize(self, utterance: Utterance) -> Audio:
-        """See `SpeechEngine.synthesize`. Silence lies around the tones, as with real voices."""
+        """See `SpeechEngine.synthesize`. There is silence around the tones, as with real voices."""
         if "dumb" in utterance.text:
             raise SpeechError("The tone was asked to fail.")
         if utterance.voice not in _OCTAVES:
@@ -51,7 +51,7 @@ class ToneEngine:
         return Audio(np.concatenate([silence[0], *tones, silence[1]]), _RATE)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: no resources are held."""
 
     @staticmethod
     def _tone(word: str, length: int, octave: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

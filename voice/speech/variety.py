@@ -1,7 +1,7 @@
 """Picks a few voices that are unlike each other, for people who choose a voice by ear.
 
-A system may have a hundred and eighty voices (nateshmbhat/pyttsx3#350), or nine accents of one
-that sound much the same. Nobody can hear them all and remember the first.
+A system may have 180 voices (nateshmbhat/pyttsx3#350), or nine accents of one that sound much
+the same: too many to hear them all and remember the first.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from voice.speech.engine import Voice
 
 FEW = 3
-"""Voices of the system that are offered."""
+"""Number of the system's voices that are offered."""
 
 SYSTEM_ENGINES = frozenset({"espeak", "nsss", "sapi5"})
-"""Drivers of pyttsx3 for the voices that a system brings."""
+"""pyttsx3's drivers for the voices that come with a system."""
 
 GENDER, REGION, DIALECT = 4, 2, 1
 """Weights of the ways in which two voices differ. Gender weighs more than the other two together:
-one of the two can be hard to bear, so the other must be among the few."""
+a listener may not bear one of the two, so the other must be among the few."""
 
 _QUALITY = {"premium": 2, "enhanced": 1, "natural": 1, "neural": 1}
 """Words in the names and ids of voices that sound better than the plain ones: Apple's downloads
@@ -28,7 +28,7 @@ _QUALITY = {"premium": 2, "enhanced": 1, "natural": 1, "neural": 1}
 _EDITION = re.compile(
     r"\(?\b(premium|enhanced|natural|neural|compact|desktop|mobile|online)\b\)?| - .*"
 )
-"""Parts of a name that tell the edition of a voice from its other editions."""
+"""Parts of a name that distinguish the editions of one voice."""
 
 _NOVELTY = frozenset(
     (
@@ -64,20 +64,20 @@ and Vocab-Apps/anki-hyper-tts#327)."""
 def a_few(voices: Sequence[Voice], settled: str | None = None) -> tuple[Voice, ...]:
     """Select the voices that are worth hearing one after the other.
 
-    Every voice that was installed on purpose is (natural, Piper, recorded). Of the system's at most
-    three are: first the one the listener has, or else the first listed; then, each time, the best
-    in quality, and among those the one least like the ones selected so far. Likeness is judged by
-    what any engine tells: gender, region, dialect. Where voices tie, the plain voice of a country
-    goes before dialects, and otherwise the one listed first. Editions of one voice count as one.
-    Novelty and Eloquence voices are never selected, unless there are no others or the listener
-    has chosen one.
+    All voices that were installed on purpose are selected (natural, Piper, recorded), and at most
+    three of the system's. The first of these is the listener's own, or else the first listed; then,
+    each time, the best in quality, and among equals the one least like those selected so far.
+    Likeness is judged by what any engine tells: gender, region, dialect. Where voices tie, a
+    country's plain voice goes before dialects, and otherwise the first listed. Editions of one
+    voice count as one. Novelty and Eloquence voices are selected only if there are no others or
+    the listener has chosen one.
 
     Args:
         voices: Voices of one language, the usual ones first.
-        settled: Id of the voice that the listener has.
+        settled: Id of the listener's default voice.
 
     Returns:
-        The selected voices: others in their order, then the system's in the order of selection.
+        The installed voices in their order, then the system's in the order of selection.
     """
     own = [voice for voice in voices if voice.engine not in SYSTEM_ENGINES]
     system = [voice for voice in voices if voice.engine in SYSTEM_ENGINES]
@@ -105,7 +105,7 @@ def _unlike(voices: Sequence[Voice]) -> Sequence[Voice]:
 
 
 def _best_editions(voices: Sequence[Voice], settled: str | None) -> Iterator[Voice]:
-    """One voice for each name, where the name was first listed."""
+    """Yield one voice for each name, in the place where the name was first listed."""
     editions: dict[str, list[Voice]] = {}
     for voice in voices:
         name = " ".join(_EDITION.sub("", voice.name.casefold()).split())
@@ -126,9 +126,9 @@ def _unlikeness(one: Voice, other: Voice) -> int:
 
 
 def _origin(voice: Voice) -> tuple[str, str]:
-    """Region and dialect of a voice's first tag: ``en-gb-scotland`` is ``gb``, ``scotland``.
+    """Return region and dialect of a voice's first tag: ``en-gb-scotland`` gives ``gb, scotland``.
 
-    A region has two letters or three digits (RFC 5646, section 2.2.4); "" where none is named.
+    A region has two letters or three digits (RFC 5646, section 2.2.4); "" if none is named.
     """
     subtags = voice.languages[0].split("-")[1:] if voice.languages else []
     for at, subtag in enumerate(subtags):
@@ -138,7 +138,7 @@ def _origin(voice: Voice) -> tuple[str, str]:
 
 
 def _is_plain(voice: Voice) -> bool:
-    """True if it speaks as a whole country does, as far as is known."""
+    """True if, as far as is known, its accent is that of a whole country."""
     region, dialect = _origin(voice)
     return region.isalpha() and not dialect
 

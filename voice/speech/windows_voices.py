@@ -1,9 +1,9 @@
 """Speaks through Windows' SAPI 5 with pyttsx3's driver, without some of its faults.
 
 A token that cannot be read loses one voice and not all (nateshmbhat/pyttsx3#429), a line is
-rendered without a sound device (nateshmbhat/pyttsx3#260), a usual voice that is broken does not
-keep the others from speaking, and no event is waited for that may not come. Written by reading
-pyttsx3 2.99 and SAPI's documentation, and tested with stand-ins for its objects only.
+rendered without a sound device (nateshmbhat/pyttsx3#260), a broken default voice does not stop
+the others, and no event is waited for that may not come. Written from the source of pyttsx3 2.99
+and SAPI's documentation, and tested only with stand-ins for its objects.
 
 The methods' names are pyttsx3's. Importing this loads pyttsx3's driver, which only Windows can.
 """
@@ -28,10 +28,10 @@ def install() -> None:
 
 
 class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
-    """pyttsx3's driver with those faults corrected."""
+    """pyttsx3's driver without those faults."""
 
     def getProperty(self, name: str) -> object:  # noqa: N802
-        """One of pyttsx3's properties; ``voice`` is the first voice where the usual is broken."""
+        """Return a property of pyttsx3; ``voice`` is the first voice if the default is broken."""
         if name == "voices":
             return [_described(token) for token in self._tokens()]
         if name == "voice":
@@ -43,7 +43,7 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
     def save_to_file(self, text: str, filename: str) -> None:
         """Write a text as a WAV file.
 
-        pyttsx3 asks for the sound device first, to go back to it; where none is, that raises.
+        pyttsx3 first asks for the sound device, to go back to it; without one, that raises.
         """
         device = _answer(lambda: self._tts.AudioOutputStream)
         stream = sapi5.comtypes.client.CreateObject("SAPI.SPFileStream")
@@ -57,15 +57,15 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
             stream.Close()
 
     def startLoop(self) -> None:  # noqa: N802
-        """Set the queue going, in which each line is rendered before the next.
+        """Start the queue, in which each line is rendered before the next.
 
-        pyttsx3's loop ends only with an event of SAPI's.
+        pyttsx3's own loop ends only with an event from SAPI.
         """
         self._proxy.setBusy(False)
         sapi5.pythoncom.PumpWaitingMessages()
 
     def _tokens(self) -> Iterator[Any]:
-        """The voices that have an id, without those that cannot be read."""
+        """Yield the voices that have an id, without those that cannot be read."""
         tokens = self._tts.GetVoices()
         for index in range(tokens.Count):
             token = _answer(tokens.Item, index)
@@ -80,7 +80,7 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
 
 
 def _described(token: Any) -> Voice:
-    """A voice, with what its token tells of it."""
+    """Return a voice with what its token says about it."""
     name = _answer(token.GetDescription) or token.Id.rpartition("\\")[2]
     gender = _answer(token.GetAttribute, "Gender") or ""
     languages = _languages(_answer(token.GetAttribute, "Language") or "")
@@ -88,7 +88,7 @@ def _described(token: Any) -> Voice:
 
 
 def _languages(attribute: str) -> list[str]:
-    """Tags of the locale numbers that a token lists, such as ``409;9``; the unknown left out."""
+    """Return the tags of a token's locale numbers, such as ``409;9``, without unknown ones."""
     tags = []
     for number in attribute.split(";"):
         with suppress(ValueError, KeyError):
@@ -97,7 +97,7 @@ def _languages(attribute: str) -> list[str]:
 
 
 def _answer(ask: Callable[..., Any], *arguments: object) -> Any:
-    """The answer to a question, or `None` where it cannot be answered."""
+    """Return the answer to a call, or `None` if the call fails."""
     with suppress(*_UNREADABLE):
         return ask(*arguments)
     return None

@@ -2,13 +2,13 @@
 
 Run as ``python -m voice.speech.worker DRIVER FOLDER [beside-sound]``. Requests come as JSON lines
 on standard input; each answer on standard output is a JSON line, followed by as many bytes as it
-says. It ends when its input does, even while a driver hangs, and takes the folder with it.
+says. The process ends when its input does, even while a driver hangs, and removes the folder.
 
-What it guards against was measured with pyttsx3 2.99 and eSpeak NG 1.52: the first run is lost
-unless an empty one goes before; every run begins with a stop, which loses what was set before it
-(22-63 % of rates) and a later line (1 in 70 with four workers) unless eSpeak is idle by then; only
-the last of several queued files is written; failures are events, not exceptions; drivers print
-on standard output.
+The faults it guards against were measured with pyttsx3 2.99 and eSpeak NG 1.52: the first run is
+lost unless an empty one goes before; every run begins with a stop, which loses what was set before
+it (22-63 % of rates) and a later line (1 in 70 with four workers) unless eSpeak is idle by then;
+only the last of several queued files is written; failures are events, not exceptions; drivers
+print on standard output.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ _LOADING = 60.0
 """Seconds after which a driver that still loads is given up; its parent waits for 20."""
 
 _GRACE = 2.0
-"""Seconds for the line being said once the input has ended; then even a hung driver goes."""
+"""Seconds to finish a line after the input has ended; then even a hung driver is ended."""
 
 BESIDE_SOUND = "beside-sound"
-"""Argument that says that somebody listens meanwhile."""
+"""Argument that says that somebody is listening meanwhile."""
 
 NICE = 10
-"""How far this process then steps back for the one that plays, from its second line on: 12 gaps in
-20 s of sound became one while both cores were kept busy (measured). Not before: a neural voice
-would load for up to 20 s beside busy processes, and be given up (seen)."""
+"""How far this process then lowers its priority below the player's, from its second line on: 12
+gaps in 20 s of sound became one with both cores busy (measured). Not before: a neural voice would
+load for up to 20 s beside busy processes, and be given up (seen)."""
 
 
 def main() -> None:
@@ -52,13 +52,13 @@ def main() -> None:
     try:
         _serve(driver, folder, requests, answers, beside_sound=BESIDE_SOUND in sys.argv[3:])
     except BrokenPipeError:
-        pass  # the parent is gone, and so is the reason to go on
+        pass  # the parent is gone
     finally:
         _end(folder)
 
 
 def _read_beside(requests: BinaryIO, folder: Path) -> Iterator[bytes]:
-    """The requests, read beside whatever a driver is doing."""
+    """Yield the requests, which a thread reads while a driver works."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def read() -> None:
@@ -73,13 +73,13 @@ def _read_beside(requests: BinaryIO, folder: Path) -> Iterator[bytes]:
 
 
 def _end(folder: Path) -> NoReturn:
-    """Leave without the interpreter's teardown, in which engines have crashed."""
+    """Exit without the interpreter's teardown, in which engines have crashed."""
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
 def _private_output() -> BinaryIO:
-    """Keep standard output for answers; whatever a driver or C library prints goes nowhere."""
+    """Keep standard output for answers; discard what a driver or C library prints."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -124,7 +124,7 @@ def _described(error: BaseException) -> str:
 
 
 class _Speaker:
-    """One pyttsx3 engine and what it was last told."""
+    """A pyttsx3 engine and the properties it was last given."""
 
     def __init__(self, driver: str, folder: Path) -> None:
         self._settle: Callable[[], object] = _nothing
@@ -169,7 +169,7 @@ class _Speaker:
         ]
 
     def say(self, text: str, voice: str, rate: int) -> bytes:
-        """One line as the bytes of a sound file."""
+        """Return a line as the bytes of a sound file."""
         self._errors.clear()
         self._tell("voice", voice)
         self._tell("rate", rate)
@@ -177,7 +177,7 @@ class _Speaker:
         return self._in_file(text, self._file) if self._file else self._in_memory(text)
 
     def _in_memory(self, text: str) -> bytes:
-        sheet = io.BytesIO()  # wave.open, with which these drivers write, takes a file as well
+        sheet = io.BytesIO()  # these drivers write with wave.open, which accepts an open file
         self._save(text, sheet)
         if not sheet.getbuffer():
             raise RuntimeError("the engine wrote no sound")
@@ -215,7 +215,7 @@ class _Speaker:
 
 
 def _nothing() -> None:
-    """Most drivers set properties at once."""
+    """Do nothing: most drivers set properties at once."""
 
 
 def _text(value: object) -> str:

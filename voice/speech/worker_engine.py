@@ -1,4 +1,4 @@
-"""The one real speech engine: pyttsx3, in a worker process that can be thrown away."""
+"""Runs pyttsx3, the one real speech engine, in a worker process that can be thrown away."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FIRST_LIMIT = 20.0
 """Seconds for the first line of a voice, which loads it; on an idle machine that takes one."""
 
 LINE_LIMIT = 4.5
-"""Seconds for any later line, a process that died and the one in its place included: a listener
-waits for 6 at most before another engine speaks. On an idle machine the slowest takes one."""
+"""Seconds for any later line, including a worker that died and its replacement: a listener waits
+for 6 at most before another engine speaks. On an idle machine the slowest takes one."""
 
 _LEAST = 1.0
-"""Seconds that a line gets in any case, however long others kept the engine busy before it."""
+"""Seconds that a line always gets, however long others kept the engine busy before it."""
 
 _LOOK = 0.25
-"""Seconds between two looks for an answer."""
+"""Seconds between two checks for an answer."""
 
 _ENDING = 0.5
 """Seconds for a killed process to end."""
@@ -45,11 +45,11 @@ _ENDING = 0.5
 class PyttsxEngine:
     """A pyttsx3 driver behind the `SpeechEngine` protocol.
 
-    The worker starts on first need. One that dies is replaced, and the line it was saying is asked
-    for once more. One that does not answer in time is ended, and the line given up, so that
+    The worker starts when first needed. If it dies, it is replaced, and the line it was saying is
+    asked for once more. If it does not answer in time, it is ended and the line given up, so that
     another engine can say it; an engine that never answered, or missed two lines in a row, is given
-    up for good. Closing is for good: what is asked after it, and a line being said meanwhile, end
-    in a `SpeechError`, so that no worker can outlive its owner.
+    up for good. After closing, requests and a line being said end in a `SpeechError`, so that no
+    worker can outlive its owner.
     """
 
     def __init__(
@@ -60,13 +60,13 @@ class PyttsxEngine:
         *,
         beside_sound: bool = False,
     ) -> None:
-        """Nothing starts yet.
+        """Start nothing yet.
 
         Args:
             driver: Name of the pyttsx3 driver.
             first_limit: Seconds for the first answer, and the first of each neural voice.
             line_limit: Seconds for any later answer.
-            beside_sound: Whether somebody listens meanwhile, to whom the worker gives way.
+            beside_sound: True if somebody is listening meanwhile, so that the worker gives way.
         """
         self.name = driver
         self._first_limit = first_limit
@@ -81,7 +81,7 @@ class PyttsxEngine:
         self._closed = False
 
     def version(self, voice: str) -> str:
-        """Versions of pyttsx3, of what the driver speaks with, and of a voice's own file."""
+        """Return the versions of pyttsx3, of the driver's modules, and of a voice's own file."""
         return voice_version(self.name, voice.removeprefix(f"{self.name}/"))
 
     def voices(self) -> tuple[Voice, ...]:
@@ -102,7 +102,7 @@ class PyttsxEngine:
         return decode(answer.content)
 
     def close(self) -> None:
-        """End the worker at once; a line it is saying is not waited for."""
+        """End the worker at once, without waiting for a line it is saying."""
         self._closed = True
         worker = self._worker
         if worker:
@@ -127,7 +127,7 @@ class PyttsxEngine:
                 self._begun.add(loaded)
             error = answer.header.get("error")
             if error and self.name not in NEURAL_DRIVERS:
-                # Whatever failed inside may fail the next line too; ours keep nothing of a line.
+                # The failure may last into the next line; the project's own drivers keep no state.
                 self._discard()
         finally:
             self._lock.release()
@@ -140,16 +140,16 @@ class PyttsxEngine:
         return answer
 
     def _loaded_for(self, request: dict[str, Any]) -> str:
-        """The name of what is loaded to answer a request, which takes longer the first time."""
+        """Return the name of what a request loads; loading takes longer the first time."""
         return str(request.get("voice", "")) if self.name in NEURAL_DRIVERS else ""
 
     def _answer(self, request: dict[str, Any], limit: float, begun: float) -> _Answer:
-        """Ask, and once more where a worker died of it, within one time limit.
+        """Ask, and ask once more if the worker died, within one time limit.
 
         Args:
-            request: What is asked.
+            request: The request.
             limit: Seconds.
-            begun: When they began, of `time.monotonic`.
+            begun: When these seconds began, from `time.monotonic`.
         """
         try:
             for _ in range(2):
@@ -166,7 +166,7 @@ class PyttsxEngine:
         )
 
     def _missing(self, limit: float) -> SpeechError:
-        """An answer that did not come; the engine is given up if it never gave one, or again."""
+        """Return the error for a missing answer; after two, or if none ever came, give up."""
         self._missed += 1
         self._lost = not self._answered or self._missed > 1
         if self._lost:
@@ -177,17 +177,17 @@ class PyttsxEngine:
         )
 
     def _exchange(self, request: dict[str, Any], limit: float) -> _Answer | None:
-        """Ask once; a worker that gave no answer is ended.
+        """Ask once; end a worker that gives no answer.
 
         Raises:
-            TimeoutError: It gave none in time.
+            TimeoutError: No answer came in time.
         """
         worker = self._running()
         answer = None
         try:
             answer = worker.ask(request, limit)
         finally:
-            if answer is None:  # Ctrl-C too: what was cut short would end up in the next line
+            if answer is None:  # Ctrl-C too: the interrupted answer would end up in the next line
                 self._discard()
         return answer
 
@@ -216,21 +216,21 @@ def _unavailable(engine: str, reason: str) -> EngineUnavailableError:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the worker sent back."""
+    """An answer of the worker."""
 
     header: dict[str, Any]
     content: bytes
 
 
 class _Worker:
-    """One life of the worker process."""
+    """One run of the worker process."""
 
     def __init__(self, driver: str, *, beside_sound: bool) -> None:
         self._folder = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
         package_root = str(Path(__file__).parents[2])
         search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        # -P: a file in the current folder must not pass for a module. Its own group: the signals
-        # of a terminal end the parent, and only then the worker, which clears its folder away.
+        # -P: a file in the current folder must not be taken for a module. Its own group: signals of
+        # a terminal end the parent, and only then the worker, which removes its folder.
         command = [sys.executable, "-P", "-m", "voice.speech.worker"]
         try:
             self._process = subprocess.Popen(
@@ -246,17 +246,17 @@ class _Worker:
             raise
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
-        # A thread, because a pipe cannot be waited on with a time limit on every platform.
+        # A thread, because not every platform can wait on a pipe with a time limit.
         threading.Thread(target=self._exchange, daemon=True).start()
 
     def ask(self, request: dict[str, Any], limit: float) -> _Answer | None:
         """Send one request and wait for its answer.
 
-        `None` if the process dies, is stopped from outside, or talks nonsense. Time in which this
-        program itself stands still, because it or the machine was suspended, counts as one look.
+        `None` if the process dies, is stopped from outside, or sends garbage. Time in which this
+        program itself is suspended, alone or with the machine, counts as one check.
 
         Raises:
-            TimeoutError: There is no answer within that many seconds.
+            TimeoutError: No answer came within that many seconds.
         """
         self._requests.put(json.dumps(request).encode() + b"\n")
         for _ in range(math.ceil(limit / _LOOK)):
@@ -267,7 +267,7 @@ class _Worker:
         raise TimeoutError
 
     def _is_stopped(self) -> bool:
-        """True if the process is stopped by a signal, where the system can tell."""
+        """True if the process is stopped by a signal, as far as the system can tell."""
         if sys.platform == "win32" or not hasattr(os, "waitid"):
             return False
         with contextlib.suppress(ChildProcessError):  # it has ended
@@ -280,7 +280,7 @@ class _Worker:
         self._process.kill()
 
     def end(self) -> None:
-        """Kill it and clear away what it wrote."""
+        """Kill it and remove what it wrote."""
         self.kill()
         self._requests.put(b"")
         try:
@@ -293,7 +293,7 @@ class _Worker:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _exchange(self) -> None:
-        """Send requests and take their answers, until there is none."""
+        """Send requests and take their answers, until there are none."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101 - pipes were asked for
         assert stdout is not None  # noqa: S101
@@ -301,11 +301,11 @@ class _Worker:
             answer = None
             with contextlib.suppress(ValueError, LookupError, TypeError, OSError):
                 answer = _exchanged(request, stdin, stdout)
-            self._answers.put(answer)  # nonsense is a lost worker
+            self._answers.put(answer)  # garbage counts as a lost worker
 
 
 def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Answer | None:
-    # A process that died may have said before why it cannot start.
+    # A process that died may have said why before it ended.
     with contextlib.suppress(OSError):
         stdin.write(request)
         stdin.flush()
@@ -313,7 +313,7 @@ def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Answer |
 
 
 def _read_answer(stdout: IO[bytes]) -> _Answer | None:
-    """The next answer, or `None` if the worker ended before it was whole."""
+    """Return the next answer, or `None` if the worker ended before it was whole."""
     line = stdout.readline()
     if not line:
         return None

@@ -1,4 +1,4 @@
-"""Finds a folder for the few files of a voice's worker process, where there is room for them."""
+"""Finds a folder with enough room for the few files of a voice's worker process."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pathlib import Path
 from voice.paths import cache_folder
 
 LEAST_ROOM = 8_000_000
-"""Bytes for a driver that writes its lines to files: over a minute of speech."""
+"""Bytes needed by a driver that writes its lines to files: over a minute of speech."""
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made there is private
 
 
 def make_workplace(*, writes_files: bool) -> Path:
-    """Make a private folder, in the usual place for temporary files if it can be there.
+    """Make a private folder, in the usual place for temporary files if possible.
 
     Args:
-        writes_files: Whether lines are written there, so that it needs `LEAST_ROOM`.
+        writes_files: True if lines are written there, so that it needs `LEAST_ROOM`.
 
     Raises:
-        OSError: It cannot be made anywhere, or there is no room anywhere.
+        OSError: It cannot be made anywhere, or no place has room.
     """
     failure: OSError | None = None
     for place in _places():
@@ -36,12 +36,12 @@ def make_workplace(*, writes_files: bool) -> Path:
             return folder
         folder.rmdir()
         failure = failure or OSError(errno.ENOSPC, "No room left for a line", str(folder.parent))
-    assert failure is not None  # noqa: S101 - some place was tried
+    assert failure is not None  # noqa: S101 - at least one place was tried
     raise failure
 
 
 def _places() -> Iterator[Path | None]:
-    """Folders to try, in order; `None` for the usual one, which `tempfile` finds."""
+    """Yield the folders to try, in order; `None` for `tempfile`'s usual one."""
     yield None
     yield _SHARED_MEMORY
     yield cache_folder()

@@ -1,6 +1,6 @@
-"""pyttsx3 drivers of our own: ``natural`` (hibari) and ``piper``.
+"""Adds two drivers to pyttsx3: ``natural`` (hibari) and ``piper``.
 
-They serve any program that uses pyttsx3::
+They work in any program that uses pyttsx3::
 
     import pyttsx3
     from voice.speech.drivers import register
@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import os
 
-# From 1.29 on, ONNX Runtime tells its maker what it runs unless this is set before it loads (its
-# Privacy.md; seen: it looks up their host). The extras take an older one, which cannot at all.
+# From 1.29 on, ONNX Runtime reports usage to its maker unless this is set before it loads (its
+# Privacy.md; seen: it looks up their host). The extras install an older one, which never does.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 

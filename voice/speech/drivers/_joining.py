@@ -1,4 +1,4 @@
-"""Sentences rendered one by one become a line with pauses of the right length."""
+"""Joins sentences rendered one by one into a line with pauses of the right length."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ import numpy as np
 from voice.audio import Samples
 
 PAUSE_WORDS = 0.9
-"""Length of the pause between two sentences of a line, in words at the rate: 0.4 s at 135. Left to
-themselves, the models put 0.1 s (Piper) to 1.2 s (hibari) there (measured)."""
+"""Length of the pause between two sentences of a line, in words at the rate: 0.4 s at 135. The
+models' own pauses last 0.1 s (Piper) to 1.2 s (hibari) (measured)."""
 
 _EDGE = 10 ** (-50 / 20)
-"""A sentence begins and ends 50 dB below its peak."""
+"""Level at which a sentence begins and ends: 50 dB below its peak."""
 
 _MARGIN = 0.01
-"""Seconds kept around it, faded by whoever mixes it."""
+"""Seconds kept around a sentence; the mixer fades them."""
 
 _SILENT = 0.02
-"""Peak below which nothing was said: sentences peak at 0.15 to 0.6, answers to a text without
+"""Peak below which nothing was said: sentences peak at 0.15 to 0.6, renders of a text without
 words at 0.01 (measured)."""
 
 
 def joined(sentences: Iterable[Samples], sample_rate: int, rate: float) -> Samples:
-    """One line of its sentences.
+    """Join sentences into one line.
 
     Args:
-        sentences: Each with whatever silence the model puts around it, shape ``(frames,)``.
+        sentences: Each with the silence the model puts around it, shape ``(frames,)``.
         sample_rate: Hz.
         rate: Words a minute.
 

@@ -1,8 +1,8 @@
-"""A pyttsx3 driver around anything that renders speech when it is asked to.
+"""A pyttsx3 driver around a synthesizer that renders each text as soon as it is asked.
 
-It has no loop of its own: pyttsx3 hands over a text, and it is rendered before the call returns.
-`startLoop` only sets the queue going. One that waited would hang on its second call, because
-pyttsx3 then runs the queued `endLoop` before it (measured with pyttsx3 2.99).
+It runs no loop: pyttsx3 hands over a text, and it is rendered before the call returns.
+`startLoop` only starts the queue. A real loop would hang on its second call, because pyttsx3 then
+runs the queued `endLoop` before it (measured with pyttsx3 2.99).
 
 The methods' names are pyttsx3's.
 """
@@ -19,36 +19,36 @@ from pyttsx3.voice import Voice
 from voice.audio import Audio
 
 USUAL_RATE = 150
-"""Words a minute before anybody sets them: pyttsx3's usual 200 is too quick for calm speech."""
+"""Words a minute until a rate is set: pyttsx3's usual 200 is too quick for calm speech."""
 
 SLOWEST, FASTEST = 40, 400
-"""Words a minute that a rate is clipped to."""
+"""Limits of the rate, in words a minute."""
 
 
 class Synthesizer(Protocol):
-    """What renders a text."""
+    """Renders a text with one of its voices."""
 
     def voices(self) -> Sequence[Voice]:
-        """The voices found on this machine, the usual one first; loads none."""
+        """Return the voices on this machine, the usual one first, without loading any."""
 
     def known(self, voice: str) -> bool:
-        """True if that is the id of a voice, or the path of one."""
+        """True if this is a voice's id, or the path of a voice file."""
 
     def render(self, text: str, voice: str, rate: int) -> Audio:
-        """Say a text.
+        """Render a text.
 
         Args:
-            text: What is said.
+            text: Text to say.
             voice: A voice's id or path.
             rate: Words a minute, as near as the model gets.
 
         Raises:
-            ValueError: There is nothing in the text that this voice can say.
+            ValueError: The text holds nothing that this voice can say.
         """
 
 
 class SynchronousDriver:
-    """What `pyttsx3.init` asks a driver for."""
+    """The driver object that `pyttsx3.init` expects."""
 
     def __init__(self, proxy: Any, synthesizer: Synthesizer) -> None:
         self._proxy = proxy
@@ -59,10 +59,10 @@ class SynchronousDriver:
         self._volume = 1.0
 
     def destroy(self) -> None:
-        """Nothing is held that Python does not free."""
+        """Do nothing: Python frees all that is held."""
 
     def getProperty(self, name: str) -> object:  # noqa: N802
-        """One of ``voices``, ``voice``, ``rate`` and ``volume``.
+        """Return one of ``voices``, ``voice``, ``rate`` and ``volume``.
 
         Raises:
             KeyError: There is no such property.
@@ -80,7 +80,7 @@ class SynchronousDriver:
 
         Raises:
             KeyError: There is no such property.
-            ValueError: It cannot have this value.
+            ValueError: The property cannot have this value.
         """
         if name == "voice":
             if not self._synthesizer.known(value):
@@ -95,7 +95,7 @@ class SynchronousDriver:
             raise KeyError(name)
 
     def say(self, text: str) -> None:
-        """Say a text aloud, and return when it is over."""
+        """Say a text aloud, and return when it is finished."""
         import sounddevice
 
         def play(audio: Audio) -> None:
@@ -107,23 +107,23 @@ class SynchronousDriver:
         """Write a text as a WAV file: 16 bit, one channel, the voice's own sample rate.
 
         Args:
-            text: What is said.
-            filename: Where to; an open file is taken as well, such as `io.BytesIO`.
+            text: Text to say.
+            filename: Path of the file, or an open binary file such as `io.BytesIO`.
         """
         self._perform(text, lambda audio: _write_wav(filename, audio))
 
     def stop(self) -> None:
-        """Nothing is ever under way when another call comes."""
+        """Do nothing: no line is ever being said when another call comes."""
 
     def startLoop(self) -> None:  # noqa: N802
-        """Set the queue going."""
+        """Start the queue."""
         self._proxy.setBusy(False)
 
     def endLoop(self) -> None:  # noqa: N802
-        """There is no loop to end."""
+        """Do nothing: there is no loop to end."""
 
     def iterate(self) -> Iterator[None]:
-        """Set the queue going, for a program with a loop of its own."""
+        """Start the queue, for a program with a loop of its own."""
         self._proxy.setBusy(False)
         yield
 

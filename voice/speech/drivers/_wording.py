@@ -1,4 +1,4 @@
-"""Text as neural voices take it: counts spelled out, nothing longer than they can hold."""
+"""Prepares text for neural voices: spells out counts, and splits what is too long for them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import unicodedata
 from collections.abc import Iterator
 
 LONGEST = 300
-"""Characters said at once. Without punctuation 3,000 took hibari 6 s and 1.2 GB (measured)."""
+"""Characters said at once. Without punctuation, 3,000 took hibari 6 s and 1.2 GB (measured)."""
 
 _COUNT = re.compile(r"(?<![\w.,-])\d{1,2}(?:[-\u2013\u2014]\d{1,2}){2,}(?![\w-])")
-"""``5-4-3-2-1``, which would run together to one word."""
+"""Counts such as ``5-4-3-2-1``, which would be read as one word."""
 
 _LENGTH = re.compile(r"(?<![\w.,])(?:(\d{1,2}) ?m ?)?(\d{1,3}(?:\.\d+)?) ?s(?![\w'\u2019])")
-"""``10s`` and ``1m30s``, which would be "tens" and "one em thirties"."""
+"""Times such as ``10s`` and ``1m30s``, which would be read "tens" and "one em thirties"."""
 
 _HUSH = re.compile(r"\bshh+\b", re.IGNORECASE)
-"""Would be spelled letter by letter."""
+"""``Shh``, which would be spelled letter by letter."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 def pieces(text: str) -> Iterator[str]:
-    """A text worded for speech, in pieces that a model can hold.
+    """Split a text into pieces that a model can hold, worded for speech.
 
     Args:
         text: Any text.
 
     Yields:
-        The whole text, or where it is longer than `LONGEST`, its sentences, or parts of one.
+        The whole text, or where it is longer than `LONGEST`, its sentences or parts of them.
     """
     worded = _worded(text)
     if len(worded) <= LONGEST:
@@ -40,7 +40,7 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def has_words(text: str) -> bool:
-    """True if there is anything to say; lone punctuation is answered with faint noise."""
+    """True if there are words to say; models answer lone punctuation with faint noise."""
     return any(character.isalnum() for character in text)
 
 
@@ -52,7 +52,7 @@ def _worded(text: str) -> str:
 
 
 def _printable(character: str) -> str:
-    """A space in place of what no voice says, such as a control character or half a pair."""
+    """Replace a character that no voice says, such as a control character, by a space."""
     return " " if unicodedata.category(character).startswith("C") else character
 
 

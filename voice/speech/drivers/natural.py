@@ -1,6 +1,6 @@
 """pyttsx3 driver for the natural voices of hibari: ``pyttsx3.init("natural")``.
 
-One voice, heart, lies in the package; the others are taken where their files lie already, in
+One voice, heart, is in the package; the others are used if their files are already here, in
 hibari's own cache or in the listener's folder of voices. Nothing is ever downloaded.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import onnxruntime  # noqa: F401 - hibari loads it late, and a driver is to be loaded as a whole
+import onnxruntime  # noqa: F401 - hibari loads it late, but a driver must load as a whole
 from hibari import Hibari
 from hibari.voices import ASSETS, VOICES, cache_dir
 from pyttsx3.voice import Voice
@@ -25,7 +25,7 @@ from voice.speech.drivers._synchronous import SynchronousDriver
 from voice.speech.drivers._wording import has_words, pieces
 
 SEED = 0
-"""Of the noise in a voice: the same line is the same samples."""
+"""Seed of the noise in a voice, so that the same line is the same samples."""
 
 _PLATEAUS = (
     (0.425, 100.3),
@@ -45,15 +45,15 @@ _PLATEAUS = (
     (1.3, 279.1),
     (1.5, 382.1),
 )
-"""Speeds, and heart's real words a minute at each, on the calibration text (measured). hibari
-rounds the length of every sound to 12.5 ms, so it has only these paces, up to 14 % apart."""
+"""hibari's speeds, and heart's real words a minute at each, on the calibration text (measured).
+hibari rounds every sound's length to 12.5 ms: it has only these paces, up to 14 % apart."""
 
 
 class NaturalSynthesizer:
     """See `voice.speech.drivers._synchronous.Synthesizer`."""
 
     def voices(self) -> list[Voice]:
-        """The voices whose files are here, heart first."""
+        """Return the voices whose files are here, heart first."""
         return [
             Voice(name, name.capitalize(), [about["language"]], about["gender"])
             for name, about in VOICES.items()
@@ -65,24 +65,24 @@ class NaturalSynthesizer:
         return _file(voice) is not None
 
     def render(self, text: str, voice: str, rate: int) -> Audio:
-        """See `Synthesizer.render`. A voice is loaded when it is first needed (0.7 s)."""
+        """See `Synthesizer.render`. A voice is loaded at its first use (0.7 s)."""
         path = _file(voice)
         if path is None:
             raise ValueError(f"the file of the voice {voice} is gone")
         model = _model(path)
         speed, pace = min(_PLATEAUS, key=lambda plateau: abs(math.log(plateau[1] / rate)))
         line = joined(_spoken(model, text, speed), model.sample_rate, pace)
-        # The rest of the way like a tape: at most 7 % and usually 3, one semitone and a half.
+        # The rest is resampled, like a tape: at most 7 % and usually 3, one semitone and a half.
         return Audio(line, round(model.sample_rate * rate / pace))
 
 
 def buildDriver(proxy: Any) -> SynchronousDriver:  # noqa: N802 - pyttsx3's name
-    """What `pyttsx3.init` calls."""
+    """Build the driver; called by `pyttsx3.init`."""
     return SynchronousDriver(proxy, NaturalSynthesizer())
 
 
 def _spoken(model: Hibari, text: str, speed: float) -> Iterator[Samples]:
-    """The sentences of a text."""
+    """Render the sentences of a text."""
     for piece in pieces(text):
         for sentence in filter(has_words, model.split_sentences(piece)):
             for phonemes in model.phonemize(sentence):
@@ -90,7 +90,7 @@ def _spoken(model: Hibari, text: str, speed: float) -> Iterator[Samples]:
 
 
 def _file(voice: str) -> Path | None:
-    """Where the model of a voice lies, if it does."""
+    """Return the path of a voice's model, if it is here."""
     about = VOICES.get(voice)
     if about is None:
         path = Path(voice)
@@ -102,11 +102,11 @@ def _file(voice: str) -> Path | None:
 
 @lru_cache(maxsize=2)
 def _model(path: Path) -> Hibari:
-    """A voice, loaded; two are kept, for those who compare."""
+    """Load a voice; two stay loaded, for people who compare."""
     name = next((name for name, about in VOICES.items() if about["file"] == path.name), "heart")
     model = Hibari(name, model=str(path))
-    # Its pronunciation is a million small objects, which a collector would go through in vain:
-    # 0.4 s instead of 0.7 without it (measured).
+    # Its pronunciation is a million small objects, which the garbage collector would search for
+    # nothing: 0.4 s instead of 0.7 without it (measured).
     gc.disable()
     try:
         _ = model.g2p

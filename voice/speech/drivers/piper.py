@@ -26,7 +26,7 @@ from voice.speech.drivers._synchronous import SynchronousDriver
 from voice.speech.drivers._wording import has_words, pieces
 
 _UNSTRETCHED = 250
-"""Words a minute at a length scale of 1: joe, on the calibration text (measured)."""
+"""Joe's words a minute at a length scale of 1, on the calibration text (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class _Model:
 
     Attributes:
         path: The network.
-        name: What its maker calls it.
-        language: As in ``en_US`` or ``en-us``.
+        name: The name its maker gave it.
+        language: Such as ``en_US`` or ``en-us``.
     """
 
     path: Path
@@ -52,7 +52,7 @@ class PiperSynthesizer:
     """See `voice.speech.drivers._synchronous.Synthesizer`."""
 
     def voices(self) -> list[Voice]:
-        """The voices in the folder, and the one of the package."""
+        """Return the voices in the folder, and the one of the package."""
         return [model.voice for model in _models().values()]
 
     def known(self, voice: str) -> bool:
@@ -60,7 +60,7 @@ class PiperSynthesizer:
         return _found(voice) is not None
 
     def render(self, text: str, voice: str, rate: int) -> Audio:
-        """See `Synthesizer.render`. A voice is loaded when it is first needed (0.5 to 1 s)."""
+        """See `Synthesizer.render`. A voice is loaded at its first use (0.5 to 1 s)."""
         model = _found(voice)
         if model is None:
             raise ValueError(f"the file of the voice {voice} is gone")
@@ -71,12 +71,12 @@ class PiperSynthesizer:
 
 
 def buildDriver(proxy: Any) -> SynchronousDriver:  # noqa: N802 - pyttsx3's name
-    """What `pyttsx3.init` calls."""
+    """Build the driver; called by `pyttsx3.init`."""
     return SynchronousDriver(proxy, PiperSynthesizer())
 
 
 def _spoken(piper: PiperVoice, text: str, length_scale: float) -> Iterator[Samples]:
-    """The sentences of a text, without the noise that would make each time another sound of it."""
+    """Render the sentences of a text, without the noise that would make each render differ."""
     wanted = SynthesisConfig(
         length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
     )
@@ -87,7 +87,7 @@ def _spoken(piper: PiperVoice, text: str, length_scale: float) -> Iterator[Sampl
 
 
 def _models() -> dict[str, _Model]:
-    """The voices that can be had by name."""
+    """Return the voices that can be chosen by name."""
     files = [*sorted(voices_folder().glob("*.onnx")), *_packaged()]
     found = (_model(path) for path in files)
     return {model.path.stem: model for model in found if model}
@@ -106,7 +106,7 @@ def _found(voice: str) -> _Model | None:
 
 
 def _model(path: Path) -> _Model | None:
-    """The voice of a file; without a description of Piper's beside it, it is none of Piper's."""
+    """Return the voice of a file, or `None` if no Piper description lies beside it."""
     try:
         about = json.loads(read_file(path.with_name(f"{path.name}.json")))
     except (OSError, ValueError, RecursionError):
@@ -121,9 +121,9 @@ def _model(path: Path) -> _Model | None:
 
 @lru_cache(maxsize=2)
 def _loaded(path: Path) -> PiperVoice:
-    """A voice, loaded; two are kept, for those who compare."""
+    """Load a voice; two stay loaded, for people who compare."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # the other core plays; two are hardly faster than one
+    options.intra_op_num_threads = 1  # the other core plays; two threads are hardly faster
     session = onnxruntime.InferenceSession(
         str(path), sess_options=options, providers=["CPUExecutionProvider"]
     )
