@@ -1,1 +1,1 @@
-"""Levels, bed, bell, breath, backgrounds; the one mixer all is heard and written through."""
+"""Levels, bed, bell, breath, backgrounds, and the one mixer for playing and exporting."""

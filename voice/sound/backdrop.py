@@ -1,4 +1,4 @@
-"""How a background lies under an exercise: in softly, back before every word, out with the end."""
+"""Plays a background under an exercise: fades in, draws back before words, fades out at the end."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from voice.sound.ducking import Ducking
 from voice.sound.noise import BED_RISE
 
 LOUDEST_LUFS = -43.0
-"""No 400 ms are louder, swells and all: with the bed below that makes -42 LUFS, which leaves the
-loudness of an exercise alone, and is 24 dB under the voice (scripts/SOURCES.md, Background)."""
+"""Loudest 400 ms of a background, swells included. With the bed below, that makes -42 LUFS, which
+leaves an exercise's loudness as it is, and is 24 dB under the voice (scripts/SOURCES.md,
+Background)."""
 
 BEGIN = BED_RISE
-"""Frames before it begins: the bed lies there by then, and what makes it has had two seconds."""
+"""Frames before it begins: by then the bed has risen, and it has had two seconds to be made."""
 
 BACKGROUND_RISE = 3 * SAMPLE_RATE
 """Frames in which it rises, as slowly as the bed."""
 
 
 class Background(Protocol):
-    """Sound without an end."""
+    """An endless sound."""
 
     def add_to(self, out: Samples, position: int, gain: Samples) -> None:
-        """Add the sound of a moment to a block, on a device's thread.
+        """Add the sound at a position to a block, on a device's thread.
 
         Args:
             out: The block, shape ``(frames,)``; changed in place.
@@ -36,13 +37,13 @@ class Background(Protocol):
 
 
 class Backdrop:
-    """A background from an exercise's first frame on; it goes on whatever is heard above it."""
+    """A background from an exercise's first frame on; it continues whatever is heard above it."""
 
     def __init__(self, background: Callable[[], Background | None]) -> None:
-        """Nothing is heard, or asked for, before `BEGIN`.
+        """Stay silent, and ask for no background, before `BEGIN`.
 
         Args:
-            background: Gives it, or `None` while it is not ready: then it begins later.
+            background: Returns it, or `None` while it is not ready: then it begins later.
         """
         self._ask = background
         self._background: Background | None = None
@@ -52,12 +53,12 @@ class Backdrop:
         self._begin = BEGIN
 
     def add_to(self, out: Samples, to_word: int, falling: Samples | None = None) -> None:
-        """Lay the next frames under a block.
+        """Add the background's next frames to a block.
 
         Args:
             out: Shape ``(frames,)``, changed in place.
             to_word: See `Ducking.next`.
-            falling: Amplitude for each frame of `out`, where the exercise ends.
+            falling: Amplitude for each frame of `out`, when the exercise ends.
         """
         gain = self._ducking.next(len(out), to_word)
         if falling is not None:

@@ -1,4 +1,4 @@
-"""The backgrounds there are: three made here, and any music of the listener's own."""
+"""Opens a background: one of three that are made here, or the listener's own music."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ MADE_HERE: dict[str, Callable[[], Background]] = {
 
 
 ANSWERS = 1.5
-"""Seconds in which a file of music must answer; keys and signals end the program within 2 s."""
+"""Seconds in which a music file must answer; keys and signals end the program within 2 s."""
 
 STALLS = 10.0
-"""Seconds without a sign of life, after which a background is given up: each second of music takes
-some 5 ms, and a disk that was asleep a few seconds."""
+"""Seconds without a sign of life after which a background is given up: each second of music takes
+about 5 ms, and a sleeping disk takes a few seconds to wake."""
 
 _LOOK = 0.25
-"""Seconds between two looks at a background that is waited for."""
+"""Seconds between two checks of a background that is awaited."""
 
 _SUSPENDED = 2.0
-"""Seconds between two looks that mean that the program was suspended."""
+"""Seconds between two checks that mean that the program was suspended."""
 
 _GRACE = 1.0
-"""Seconds for a thread to end, before it is left to itself."""
+"""Seconds for a thread to end before it is abandoned."""
 
 
 class Making:
-    """A background that is being made, in a thread of its own that `close` ends."""
+    """A background that is made in its own thread, which `close` ends."""
 
     def __init__(
         self,
         make: Callable[[music.GivenUp], Background],
         stalled: BackgroundError | None = None,
     ) -> None:
-        """Nothing is made before it is asked for.
+        """Make nothing before it is asked for.
 
         Args:
-            make: Makes it. Once nobody wants it any more, what it does is all the same.
-            stalled: Its failure where `make` has not asked for `STALLS` seconds if it is given
-                up; without one it takes as long as it does.
+            make: Builds the background. After `close` its result is ignored.
+            stalled: Error to raise if `make` has not called its argument for `STALLS` seconds;
+                without one, `make` may take any time.
         """
         self._failure: Exception | None = None
         self._make = make
@@ -66,7 +66,7 @@ class Making:
         self._asked = False
 
     def now(self) -> Background | None:
-        """The background, or `None` while it is not ready; asked first, it begins to be made."""
+        """Return the background, or `None` while it is not ready; the first call starts it."""
         if not self._asked:
             self._asked = True
             self._alive = self._looked = time.monotonic()
@@ -75,7 +75,7 @@ class Making:
 
     @property
     def failure(self) -> Exception | None:
-        """Why it cannot be made, once it cannot."""
+        """Return the reason why it cannot be made, once there is one."""
         if self._failure is None and self._asked and not self._done.is_set():
             now = time.monotonic()
             if now - self._looked > _SUSPENDED:
@@ -86,7 +86,7 @@ class Making:
         return self._failure
 
     def wait(self) -> Background:
-        """The background, as soon as it is ready.
+        """Wait for the background and return it.
 
         Raises:
             BackgroundError: It cannot be made.
@@ -98,7 +98,7 @@ class Making:
         return made
 
     def close(self) -> None:
-        """Give up what is being made, and wait for that, some milliseconds."""
+        """Give up what is being made, and wait some milliseconds for its thread."""
         self._closed.set()
         if self._asked:
             self._done.wait(_GRACE)
@@ -110,7 +110,7 @@ class Making:
     def _run(self) -> None:
         try:
             self._made = self._make(self._is_given_up)
-        except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that waits
             self._failure = self._failure or error
         finally:
             self._done.set()
@@ -118,11 +118,11 @@ class Making:
 
 @contextmanager
 def open_background(wanted: str) -> Iterator[Making]:
-    """A background by its name, or a file of music; what it needs is gone after the block.
+    """Open a background by its name, or a music file; remove its temporary file after the block.
 
     Raises:
-        UnknownNameError: There is none of that name, and no such file.
-        BackgroundError: The file is no sound.
+        UnknownNameError: There is neither a background nor a file of that name.
+        BackgroundError: The file is not a sound file.
     """
     if wanted in MADE_HERE:
         with closing(Making(lambda _given_up: MADE_HERE[wanted]())) as making:
@@ -142,10 +142,10 @@ def open_background(wanted: str) -> Iterator[Making]:
 
 
 def _checked_file(wanted: str) -> Path:
-    """The file of that name, which is sound as far as its beginning tells.
+    """Find the file of that name, and check that it begins like a sound file.
 
     Raises:
-        UnknownNameError, BackgroundError: As `open_background`.
+        UnknownNameError, BackgroundError: See `open_background`.
     """
 
     def look() -> Path:
@@ -161,7 +161,7 @@ def _checked_file(wanted: str) -> Path:
 
 
 def _file_named(wanted: str) -> Path:
-    """The file, by whatever the listener named it."""
+    """Find the file, however the listener named it."""
     path = named_file(wanted)
     if path is not None:
         return path
@@ -177,7 +177,7 @@ def _file_named(wanted: str) -> Path:
 
 @contextmanager
 def _scratch_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that has no name, or loses it with the block, however that ends."""
+    """Open a file that has no name, or loses it at the end of the block, however that ends."""
     with ExitStack() as stack:
         try:
             kept = stack.enter_context(tempfile.TemporaryFile())

@@ -1,4 +1,4 @@
-"""What lies under everything that is heard, from the first frame on."""
+"""Plays the noise under everything that is heard, from the first frame on."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from voice.sound.opening import OPENING, opening_noise
 class Underlay:
     """The opening's noise for `OPENING` frames, then noise that rises until `BED_RISE`.
 
-    It goes on whatever is heard above it. Everything that plays begins with these frames, so that
-    they can be heard before the rest of the program is there.
+    It continues whatever is heard above it. Everything that plays begins with these frames, so that
+    they can be heard before the rest of the program is loaded.
     """
 
     def __init__(self, noise: NoiseLoop | None) -> None:
-        """Begin at the first frame.
+        """Start at the first frame.
 
         Args:
-            noise: What rises; without it all is silence, the opening too.
+            noise: The noise that rises; `None` for silence, also in place of the opening.
         """
         self._noise = noise
         self._opening = np.frombuffer(opening_noise(), np.float32)
         self._heard = 0
 
     def add_to(self, out: Samples, falling: Samples | None = None) -> None:
-        """Lay the next frames under a block.
+        """Add the next frames to a block.
 
         Args:
             out: Shape ``(frames,)``, changed in place.
-            falling: Amplitude of the noise for each frame of `out`, where it ends; the opening's
-                is too soft for that to be heard, and stays as it is.
+            falling: Amplitude of the noise for each frame of `out` at the end; the opening is
+                too soft to need it, and stays as it is.
         """
         if self._noise is not None and len(out):
             first = self._opening[self._heard : self._heard + len(out)]

@@ -14,7 +14,7 @@ from voice.sound.loudness import Floats
 from voice.sound.opening import BELL_GAIN, BELL_RISE, PARTIALS, QUIET
 
 BELL_LUFS = -26.0
-"""Its loudest 400 ms: 7 dB under the voice. Sudden tones startle most after trauma."""
+"""Loudness of its loudest 400 ms: 7 dB under the voice. After trauma, sudden tones startle most."""
 
 CUE_FRAMES = 3 * SAMPLE_RATE
 """Length of the whole cue."""
@@ -26,11 +26,11 @@ _FALL_FRAMES = SAMPLE_RATE * 12 // 10
 
 @cache
 def bell_cue() -> Samples:
-    """The bell between its two silences.
+    """Make the bell between its two silences.
 
     Returns:
-        Shape ``(CUE_FRAMES,)``, not writeable: 0.3 s of zeros, 2.4 s that rise from 0 and end
-        in 0, 0.3 s of zeros.
+        Shape ``(CUE_FRAMES,)``, not writeable: 0.3 s of zeros, 2.4 s that rise from 0 and fall
+        to 0, 0.3 s of zeros.
     """
     sound = _ringing()
     sound[:BELL_RISE] *= rise(BELL_RISE)
@@ -41,7 +41,7 @@ def bell_cue() -> Samples:
 
 
 def _ringing() -> Samples:
-    """The partials, each in its own decay, shape ``(_SOUND_FRAMES,)``."""
+    """Return the sum of the partials, each with its own decay, shape ``(_SOUND_FRAMES,)``."""
     seconds = np.arange(_SOUND_FRAMES) / SAMPLE_RATE
     tones: list[Floats] = [
         BELL_GAIN * amplitude * np.exp(-seconds / decay) * np.sin(2 * math.pi * frequency * seconds)

@@ -1,4 +1,4 @@
-"""The one curve every edge follows."""
+"""The one curve of every fade."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
 
 FADE = SAMPLE_RATE * 12 // 1000
-"""Frames of a fade that ends or begins what plays: 12 ms, too short to delay a stop, too long to
-click."""
+"""Frames of a fade at the start or end of what plays: 12 ms, too short to delay a stop, too long
+to click."""
 
 
 def rise(frames: int) -> Samples:
-    """A raised cosine from exactly 0 towards 1; reversed, it ends in exactly 0.
+    """Return a raised cosine from exactly 0 towards 1; reversed, it ends in exactly 0.
 
     Its slope is 0 at both ends, so neither end of a fade can be heard.
 

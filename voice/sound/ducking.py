@@ -1,4 +1,4 @@
-"""A background draws back before a word, and returns when nobody has spoken for a while."""
+"""Lowers a background before a word, and raises it again in a long silence."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from voice.sound.curves import rise
 from voice.timeline.cues import Cue, Kind
 
 DUCKING_DB = -6.0
-"""How far it draws back: to 30 dB under the voice, where the bed is; 20 are the least
-(scripts/SOURCES.md, Background). Little enough that the way there is hardly noticed."""
+"""Change in level: to 30 dB under the voice, where the bed is; 20 are the least
+(scripts/SOURCES.md, Background). Small enough to be hardly noticed while it changes."""
 
 LEAD = SAMPLE_RATE * 6 // 10
-"""Frames before a word in which it draws back, 600 ms (scripts/SOURCES.md, Background)."""
+"""Frames before a word in which the background is lowered, 600 ms (SOURCES.md, Background)."""
 
 RELEASE = 5 * LEAD
-"""Frames in which it returns, 3 s."""
+"""Frames in which it rises again, 3 s."""
 
 WORTHWHILE = RELEASE + LEAD + SAMPLE_RATE
-"""Frames of silence for which it returns at all, 4.6 s: up, a second there, and down. At every pace
-the gaps between lines are half that at most, so that it never pumps from line to line."""
+"""Frames of silence from which it rises at all, 4.6 s: up, a second there, and down. At every pace
+the gaps between lines are at most half that, so it never pumps from line to line."""
 
 FAR = 1 << 62
-"""Frames to a word of which nobody knows when it comes, if it does."""
+"""Frames to a word that may never come, or at an unknown time."""
 
 
 class Ducking:
-    """How loud the background is, frame by frame; a word ahead is all it knows."""
+    """Sets the background's level frame by frame, from the distance to the next word alone."""
 
     def __init__(self) -> None:
         self._returned = RELEASE
         self._returning = True
 
     def next(self, frames: int, to_word: int) -> Samples:
-        """The amplitude for the frames that come next.
+        """Return the amplitude for the next frames.
 
         Args:
-            frames: How many; any cut into calls gives the same.
+            frames: How many; any division into calls gives the same result.
             to_word: Frames from the first of them to the next word, 0 while one is being said.
 
         Returns:
@@ -59,7 +59,7 @@ class Ducking:
         return _amplitudes()[place]
 
     def _move(self, place: NDArray[np.int32]) -> None:
-        """Go on towards where it is wanted: a step a frame up, five steps down."""
+        """Move towards the wanted level: one step a frame up, five steps down."""
         step = 1 if self._returning else -RELEASE // LEAD
         place[:] = self._returned + step * np.arange(1, len(place) + 1)
         np.clip(place, 0, RELEASE, out=place)
@@ -68,19 +68,19 @@ class Ducking:
 
 
 def frames_to_word(cues: Sequence[Cue], index: int, left: int | None) -> int:
-    """How far the next word is, as far as that matters.
+    """Count the frames to the next word, as far as that matters.
 
-    A breath counts as spoken from its first word to its last breath out: its own soft noise would
-    drown in the background, and one that came and went with it would be a second breath.
+    A breath counts as spoken from its first word to its last out-breath: the background would drown
+    its own soft noise, and one that rose and fell with it would be a second breath.
 
     Args:
-        cues: All of an exercise.
+        cues: All cues of an exercise.
         index: The cue being heard.
-        left: Frames of it that are still to come; `None` if only a key ends it.
+        left: Its remaining frames; `None` if only a key ends it.
 
     Returns:
-        0 while that cue is spoken; else, to a frame, where the word comes; at least `WORTHWHILE`
-        behind that cue's end if it comes later; `FAR` if none does, or only behind a key.
+        0 while that cue is spoken; else the exact frames to the word, or at least `WORTHWHILE`
+        after that cue's end if it comes later; `FAR` if none comes, or only after a key.
     """
     if _is_spoken(cues[index]):
         return 0
@@ -106,7 +106,7 @@ def _is_spoken(cue: Cue) -> bool:
 
 @cache
 def _amplitudes() -> Samples:
-    """The amplitude at each step of the way back, shape ``(RELEASE + 1,)``."""
+    """Return the amplitude at each step of the way up, shape ``(RELEASE + 1,)``."""
     way = np.append(rise(RELEASE), np.float32(1))
     amplitudes: Samples = np.power(np.float32(10), (1 - way) * np.float32(DUCKING_DB / 20))
     return amplitudes

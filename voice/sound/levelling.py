@@ -1,11 +1,11 @@
-"""The path every spoken line takes from its engine to the mixer.
+"""Levels every spoken line on its way from the engine to the mixer.
 
 ::
 
     engine ─▶ no DC ─▶ 24 kHz ─▶ level, limit, level again ─▶ trim and fade ─▶ mixer
 
-Each line gets a gain of its own, from itself alone: playing starts before all is rendered, so
-there is no whole to measure.
+Each line gets its own gain, from itself alone: playing starts before all is rendered, so there is
+no whole to measure.
 """
 
 from __future__ import annotations
@@ -32,44 +32,44 @@ LINE_LUFS = -19.0
 """Loudness of each line between silences (`line_loudness`), and so of a whole exercise."""
 
 LINE_PEAK_DBTP = -4.5
-"""No line peaks above. -3 dBTP is promised in every format, and the MP3 and Opus
-encoders add up to 1.0 dB to a peak (measured on eight English voices)."""
+"""Highest peak of a line. Every format promises -3 dBTP, and the MP3 and Opus encoders add up to
+1.0 dB to a peak (measured on eight English voices)."""
 
 EDGE_DBFS = -55.0
-"""A line begins and ends with its first and last sample above this."""
+"""Level of a line's first and last sample: anything softer before and after is trimmed."""
 
 QUIETEST_LUFS = -50.0
-"""Below this there is no voice: engines speak at -19 to -30 LUFS, and leave faint noise at -67
-for a text without words (measured), which must not be blown up to a voice."""
+"""Loudness below which there is no voice: engines speak at -19 to -30 LUFS, and render a text
+without words as faint noise at -67 (measured), which must not be raised to a voice's level."""
 
 _FADE_FRAMES = SAMPLE_RATE * 5 // 1000
 _EDGE_FRAMES = SAMPLE_RATE * 3 // 1000
 
 # At -19 LUFS eSpeak's English peaks at up to +0.4 dBTP, its German at +3.2 (measured), and loses
-# 5 to 8 dB. What would have to lose more than 16 is a click, and stays softer than a voice.
+# 5 to 8 dB. A sound that would have to lose more than 16 is a click, and stays below a voice.
 _MOST_LIMITING_DB = 16.0
 _CLOSE_ENOUGH_LU = 0.05
 _MOST_ROUNDS = 12
 
 # The limiter works on peaks and energies of a third of a millisecond. It holds a peak's gain
-# 5 ms to either side, which spans two pulses of any voice above 100 Hz, and bends over as much.
-# With 10 ms a deep "In." of 270 ms stays 2 LU too soft, with 5 ms 1 LU (measured).
+# 5 ms to either side, which spans two pulses of any voice above 100 Hz, and ramps as long. With
+# 10 ms a deep "In." of 270 ms stays 2 LU too soft, with 5 ms 1 LU (measured).
 _HOLD_GROUPS = SAMPLE_RATE // 200 // PEAK_GROUP
 _HOP_GROUPS = SAMPLE_RATE // 10 // PEAK_GROUP
 _PADDING_GROUPS = 4 * _HOP_GROUPS
 
 
 def prepare_line(audio: Audio) -> Samples:
-    """Make one line ready to be mixed.
+    """Make a line ready to be mixed.
 
     Args:
-        audio: What an engine rendered, at any rate.
+        audio: An engine's render, at any rate.
 
     Returns:
         Shape ``(frames,)`` at `SAMPLE_RATE`, at `LINE_LUFS`, true peak at most
         `LINE_PEAK_DBTP`. It rises from 0 and ends in 0 over 5 ms, and its first and last
-        sample above `EDGE_DBFS` lie within 3 ms of its ends. **Empty** if there is
-        no voice: softer than `QUIETEST_LUFS` as a line, or a click of less than 4 ms.
+        sample above `EDGE_DBFS` lie within 3 ms of its ends. **Empty** if there is no voice:
+        softer than `QUIETEST_LUFS` as a line, or a click of less than 4 ms.
     """
     samples = _at_our_rate(_centred(audio.samples), audio.sample_rate)
     energies = _group_energies(k_weighted(samples))
@@ -84,7 +84,7 @@ def prepare_line(audio: Audio) -> Samples:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """What levelling must know of a line.
+    """The measurements of a line that levelling needs.
 
     Attributes:
         energies: K-weighted energy of each group of `PEAK_GROUP` frames, shape ``(groups,)``.
@@ -95,35 +95,35 @@ class _Line:
     peaks: Samples
 
     def limited(self, gain: float) -> Floats:
-        """The gains that bring the line up by `gain` without a peak over the ceiling.
+        """Return the gains that raise the line by `gain` without a peak over the ceiling.
 
         Returns:
-            Shape ``(groups + 1,)``: at the start of each group and at the end of the last. On
-            the way from one to the next the gain never exceeds what that group's peak allows.
+            Shape ``(groups + 1,)``: at the start of each group and at the end of the last. Between
+            two of them the gain never exceeds what that group's peak allows.
         """
         ceiling = from_decibels(LINE_PEAK_DBTP)
         loudest = self.peaks * gain
         if loudest.max(initial=0.0) <= ceiling:
             return np.full(len(loudest) + 1, gain)
         allowed = np.divide(ceiling, loudest, out=np.ones(len(loudest)), where=loudest > ceiling)
-        # Both knots of a group must respect it, hence two groups more than twice the hold.
+        # Both knots of a group must keep to it, hence two groups more than twice the hold.
         around = np.pad(allowed, 2 * _HOLD_GROUPS + 1, constant_values=1.0)
         lowest = _sliding_minimum(around, 2 * _HOLD_GROUPS + 2)
         return gain * _sliding_mean(_sliding_mean(lowest, _HOLD_GROUPS + 1), _HOLD_GROUPS + 1)
 
     def loudness(self, gains: Floats) -> float:
-        """Loudness after these gains, in LUFS, between 400 ms of silence on either side.
+        """Return the loudness after these gains, in LUFS, with 400 ms of silence on either side.
 
-        The gain bends slowly against the K-weighting (4 ms), so that weighing before it or
-        after comes to the same within 0.15 LU (measured), and the line is filtered only once.
+        The gain changes slowly compared with the K-weighting (4 ms), so weighting before or after
+        it agrees within 0.15 LU (measured), and the line is filtered only once.
         """
         return _line_loudness(self.energies * ((gains[:-1] + gains[1:]) / 2) ** 2)
 
 
 def _levelling(line: _Line) -> Floats:
-    """The gains, shape ``(groups + 1,)``, that bring a line to `LINE_LUFS`.
+    """Return the gains, shape ``(groups + 1,)``, that bring a line to `LINE_LUFS`.
 
-    Limiting takes loudness away, so the line is levelled again until it is where it belongs.
+    Limiting lowers the loudness, so the line is levelled again until it has its level.
     """
     most = from_decibels(LINE_PEAK_DBTP + _MOST_LIMITING_DB) / float(line.peaks.max())
     gain = min(1.0, most)
@@ -138,7 +138,7 @@ def _levelling(line: _Line) -> Floats:
 
 
 def _centred(samples: Samples) -> Samples:
-    """Without DC, and without a sample that is no number.
+    """Remove DC, and samples that are not numbers.
 
     A filter against DC would ring into the silence before the first sound and move its edge.
     """
@@ -148,7 +148,7 @@ def _centred(samples: Samples) -> Samples:
 
 
 def _at_our_rate(samples: Samples, sample_rate: int) -> Samples:
-    """The samples at `SAMPLE_RATE`."""
+    """Resample to `SAMPLE_RATE`."""
     if sample_rate == SAMPLE_RATE:
         return samples
     resampled: Samples = soxr.resample(samples, sample_rate, SAMPLE_RATE, quality="HQ")
@@ -156,24 +156,24 @@ def _at_our_rate(samples: Samples, sample_rate: int) -> Samples:
 
 
 def _group_energies(weighted: Samples) -> Floats:
-    """Energy of each `PEAK_GROUP` frames, the last group filled up with silence."""
+    """Return the energy of each `PEAK_GROUP` frames; the last group is padded with silence."""
     groups = np.pad(weighted, (0, -len(weighted) % PEAK_GROUP)).reshape(-1, PEAK_GROUP)
     energies: Floats = np.einsum("gf,gf->g", groups, groups)
     return energies.astype(np.float64)
 
 
 def _line_loudness(energies: Floats) -> float:
-    """Loudness in LUFS of groups of K-weighted energy, with 400 ms of silence on either side."""
+    """Return the LUFS of groups of K-weighted energy, with 400 ms of silence on either side."""
     after = _PADDING_GROUPS + -len(energies) % _HOP_GROUPS
     hops = np.pad(energies, (_PADDING_GROUPS, after)).reshape(-1, _HOP_GROUPS).sum(axis=1)
     return gated_loudness(block_powers(hops, SAMPLE_RATE))
 
 
 def _audible_groups(samples: Samples, threshold: float) -> slice:
-    """From 3 ms before the first sample above the threshold to 3 ms after the last.
+    """Return the range of the sound above the threshold, with 3 ms before and after.
 
-    The blocks of 400 ms are counted from the first sound, so that silence before it, which
-    each engine has its own way of, does not decide how loud a short word becomes.
+    The blocks of 400 ms are counted from the first sound, so that the silence before it, which
+    differs from engine to engine, does not decide how loud a short word becomes.
     """
     above = np.flatnonzero(np.abs(samples) > threshold)
     if not above.size:
@@ -183,7 +183,7 @@ def _audible_groups(samples: Samples, threshold: float) -> slice:
 
 
 def _scaled(samples: Samples, gains: Floats) -> Samples:
-    """Samples times gains, which run in straight lines over `PEAK_GROUP` frames each."""
+    """Multiply samples by gains, which run in straight lines over `PEAK_GROUP` frames each."""
     along = np.arange(PEAK_GROUP, dtype=np.float32) / PEAK_GROUP
     knots = gains.astype(np.float32)
     curve = knots[:-1, np.newaxis] + np.diff(knots)[:, np.newaxis] * along
@@ -210,14 +210,14 @@ def _with_soft_edges(samples: Samples) -> Samples:
 
 
 def _sure_edge() -> float:
-    """Amplitude that is still above the edge when a fade weighs it 3 ms from its end."""
+    """Return the amplitude that is still above the edge when faded 3 ms from an end."""
     return from_decibels(EDGE_DBFS) / float(rise(_FADE_FRAMES)[_EDGE_FRAMES - 2])
 
 
 def _sliding_minimum(values: Floats, window: int) -> Floats:
-    """The least of each `window` values, shape ``(len(values) - window + 1,)``.
+    """Return the minimum of each `window` values, shape ``(len(values) - window + 1,)``.
 
-    Each turn doubles the span that one value stands for, so a window of 60 takes 6 turns.
+    Each turn doubles the span that one value covers, so a window of 60 takes 6 turns.
     """
     span = 1
     while 2 * span <= window:
@@ -228,7 +228,7 @@ def _sliding_minimum(values: Floats, window: int) -> Floats:
 
 
 def _sliding_mean(values: Floats, window: int) -> Floats:
-    """The mean of each `window` values, shape ``(len(values) - window + 1,)``."""
+    """Return the mean of each `window` values, shape ``(len(values) - window + 1,)``."""
     sums = np.cumsum(np.append(0.0, values))
     means: Floats = (sums[window:] - sums[:-window]) / window
     return means

@@ -1,4 +1,4 @@
-"""How loud sound is: ITU-R BS.1770-4 integrated loudness (LUFS) and true peak (dBTP)."""
+"""Measures sound: ITU-R BS.1770-4 integrated loudness (LUFS) and true peak (dBTP)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
 
 Floats = NDArray[np.floating[Any]]
-"""Figures about sound, rather than sound."""
+"""Numbers about sound, not samples."""
 
 SILENT = -math.inf
-"""The loudness, and the peak, of nothing."""
+"""Loudness and peak of silence."""
 
 PEAK_GROUP = 8
-"""Frames that `group_peaks` looks at together: a third of a millisecond."""
+"""Frames that `group_peaks` measures together: a third of a millisecond."""
 
 # BS.1770-4, tables 1 and 2: the two stages of the K-weighting, printed for 48 kHz.
 _TABLE_RATE = 48_000
@@ -46,22 +46,22 @@ _ROWS_AT_ONCE = 64
 _OVERSAMPLING = 4
 _HALF_TAPS = 12
 _KAISER_BETA = 6.0
-# So few that OpenBLAS stays in this thread: waking others takes longer than the product.
+# Few enough for OpenBLAS to stay in this thread: waking others takes longer than the product.
 _GROUPS_AT_ONCE = 256
 
 
 def decibels(amplitude: float) -> float:
-    """An amplitude against full scale, in dB; `SILENT` for 0."""
+    """Convert an amplitude relative to full scale to dB; `SILENT` for 0."""
     return 20 * math.log10(amplitude) if amplitude > 0 else SILENT
 
 
 def from_decibels(level: float) -> float:
-    """An amplitude against full scale, from dB."""
+    """Convert dB to an amplitude relative to full scale."""
     return math.pow(10, level / 20)
 
 
 def integrated_loudness(samples: Samples, sample_rate: int = SAMPLE_RATE) -> float:
-    """BS.1770-4 integrated loudness of one channel.
+    """Measure the BS.1770-4 integrated loudness of one channel.
 
     Args:
         samples: Shape ``(frames,)``.
@@ -74,9 +74,9 @@ def integrated_loudness(samples: Samples, sample_rate: int = SAMPLE_RATE) -> flo
 
 
 def line_loudness(samples: Samples, sample_rate: int = SAMPLE_RATE) -> float:
-    """Integrated loudness of one spoken line as it will sit between two silences.
+    """Measure the integrated loudness of one spoken line between two silences.
 
-    A line is padded with 400 ms of zeros on both sides: a bare short one misleads by 2 LU, or
+    A line is padded with 400 ms of zeros on both sides: without them a short one is 2 LU off, or
     fills no block at all.
 
     Args:
@@ -91,21 +91,21 @@ def line_loudness(samples: Samples, sample_rate: int = SAMPLE_RATE) -> float:
 
 
 def momentary_loudness(samples: Samples, sample_rate: int = SAMPLE_RATE) -> Floats:
-    """Loudness of each block of 400 ms, one every 100 ms, ungated.
+    """Measure the loudness of each block of 400 ms, one every 100 ms, ungated.
 
     Args:
         samples: Shape ``(frames,)``.
         sample_rate: Hz.
 
     Returns:
-        LUFS, shape ``(blocks,)``; `SILENT` where there is nothing.
+        LUFS, shape ``(blocks,)``; `SILENT` for a silent block.
     """
     powers = block_powers(hop_energies(samples, sample_rate), sample_rate)
     return np.array([_loudness(power) for power in powers])
 
 
 def hop_energies(samples: Samples, sample_rate: int) -> Floats:
-    """Energy of the K-weighted sound in each whole 100 ms, shape ``(hops,)``."""
+    """Return the energy of the K-weighted sound in each whole 100 ms, shape ``(hops,)``."""
     hop = sample_rate // _HOPS_PER_SECOND
     weighted = k_weighted(samples, sample_rate)
     hops = weighted[: len(weighted) // hop * hop].reshape(-1, hop)
@@ -114,7 +114,7 @@ def hop_energies(samples: Samples, sample_rate: int) -> Floats:
 
 
 def block_powers(energies: Floats, sample_rate: int) -> Floats:
-    """Mean square of each block of four hops, shape ``(hops - 3,)`` or empty."""
+    """Return the mean square of each block of four hops, shape ``(hops - 3,)`` or empty."""
     if len(energies) < _HOPS_PER_BLOCK:
         return np.empty(0)
     frames = _HOPS_PER_BLOCK * sample_rate // _HOPS_PER_SECOND
@@ -123,7 +123,7 @@ def block_powers(energies: Floats, sample_rate: int) -> Floats:
 
 
 def gated_loudness(powers: Floats) -> float:
-    """BS.1770-4, equations 3 to 7: what is left after the two gates, in LUFS."""
+    """Return the loudness left by the two gates of BS.1770-4, equations 3 to 7, in LUFS."""
     heard = powers[powers > mean_square(_ABSOLUTE_GATE_LUFS)]
     if not heard.size:
         return SILENT
@@ -132,18 +132,18 @@ def gated_loudness(powers: Floats) -> float:
 
 
 def mean_square(loudness: float) -> float:
-    """LUFS as a K-weighted mean square: BS.1770-4, equation 2 read backwards."""
+    """Convert LUFS to a K-weighted mean square: BS.1770-4, equation 2 reversed."""
     return math.pow(10, (loudness - _OFFSET_LU) / 10)
 
 
 def k_weighting(frequencies: Floats) -> Floats:
-    """How much the ear weighs each frequency, as an amplitude.
+    """Return the K-weighting of each frequency, as an amplitude.
 
-    The standard gives its filter for 48 kHz. Read as a response over frequency it serves every
-    other rate without bending near the top, as a new bilinear transform would.
+    The standard gives its filter for 48 kHz. Used as a frequency response it fits every other rate,
+    without the error near the top that a new bilinear transform would bring.
 
     Args:
-        frequencies: Hz; above 24 kHz the weight stays as it is there.
+        frequencies: Hz; above 24 kHz the weight stays constant.
     """
     turns = np.minimum(frequencies, _TABLE_RATE / 2) / _TABLE_RATE
     delay = np.exp(-2j * np.pi * turns)
@@ -152,14 +152,14 @@ def k_weighting(frequencies: Floats) -> Floats:
 
 
 def k_weighted(samples: Samples, sample_rate: int = SAMPLE_RATE) -> Samples:
-    """The sound as K-weighting hears it, by overlap-save.
+    """K-weight a sound by overlap-save.
 
     Args:
         samples: Shape ``(frames,)``.
         sample_rate: Hz.
 
     Returns:
-        Same shape; nothing is delayed, because only the size of the response matters here.
+        Same shape; nothing is delayed, because only the response's magnitude is applied.
     """
     response, size, reach = _filter(sample_rate)
     step = size - 2 * reach
@@ -176,20 +176,20 @@ def k_weighted(samples: Samples, sample_rate: int = SAMPLE_RATE) -> Samples:
 
 
 def true_peak(samples: Samples) -> float:
-    """The highest point of the wave between and on the samples.
+    """Measure the highest point of the wave, on the samples and between them.
 
     Args:
         samples: Shape ``(frames,)``, at any rate.
 
     Returns:
-        dBTP; `SILENT` for nothing.
+        dBTP; `SILENT` for silence.
     """
     around = np.pad(samples, PEAK_GROUP)
     return decibels(float(group_peaks(around).max(initial=0.0)))
 
 
 def group_peaks(samples: Samples) -> Samples:
-    """The true peak of each `PEAK_GROUP` frames, four points a frame.
+    """Measure the true peak of each `PEAK_GROUP` frames, four points a frame.
 
     Args:
         samples: Shape ``(frames,)``, at any rate.
@@ -212,14 +212,14 @@ def group_peaks(samples: Samples) -> Samples:
 
 
 def _loudness(power: float) -> float:
-    """BS.1770-4, equation 2: a K-weighted mean square as LUFS."""
+    """Convert a K-weighted mean square to LUFS: BS.1770-4, equation 2."""
     return _OFFSET_LU + 10 * math.log10(power) if power > 0 else SILENT
 
 
 def _biquad(
     b: tuple[float, float, float], a: tuple[float, float, float], delay: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
-    """The response of a second-order section, given one frame of delay at each frequency."""
+    """Return the response of a second-order section, given one frame of delay per frequency."""
     above = b[0] + (b[1] + b[2] * delay) * delay
     below = a[0] + (a[1] + a[2] * delay) * delay
     return above / below
@@ -227,7 +227,7 @@ def _biquad(
 
 @cache
 def _filter(sample_rate: int) -> tuple[Samples, int, int]:
-    """K-weighting as a symmetric FIR: its spectrum, the transform's size, its reach in frames."""
+    """Return K-weighting as a symmetric FIR: spectrum, transform size, reach in frames."""
     reach = round(_REACH_SECONDS * sample_rate)
     size = 1 << (4 * reach).bit_length()
     long = 8 * size
@@ -238,7 +238,7 @@ def _filter(sample_rate: int) -> tuple[Samples, int, int]:
 
 @cache
 def _interpolator() -> Samples:
-    """From the frames around a group to four points a frame inside it.
+    """Return the matrix from the frames around a group to four points a frame inside it.
 
     Shape ``(4 * PEAK_GROUP, PEAK_GROUP + 2 * _HALF_TAPS)``: a Kaiser-windowed sinc in each row.
     """

@@ -1,4 +1,4 @@
-"""The one mixer: timeline and speech become frames. Playing and exporting both read from it."""
+"""The one mixer: turns timeline and speech into frames, for both playing and exporting."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from voice.sound.noise import NoiseLoop, bed, floor
 from voice.timeline.cues import Cue, Kind, Timeline
 
 Lines = Callable[[int], "Samples | None"]
-"""Gives the line of a cue by its index, or `None` while it is not ready."""
+"""Returns the line of a cue by its index, or `None` while it is not ready."""
 
 
 class Bed(Enum):
-    """What lies under everything."""
+    """The noise under everything."""
 
     SOFT = "soft"
     FLOOR = "floor"
     NONE = "none"
 
     def loop(self) -> NoiseLoop | None:
-        """The noise itself."""
+        """Return the noise itself."""
         match self:
             case Bed.SOFT:
                 return bed()
@@ -43,12 +43,12 @@ class Bed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """What is mixed under the cues.
+    """The sounds mixed under the cues.
 
     Attributes:
-        bed: What lies under everything.
-        breath: Whether breaths sound.
-        background: Gives the background, or `None` while it is not ready.
+        bed: Noise under everything.
+        breath: True if breaths sound.
+        background: Returns the background, or `None` while it is not ready.
     """
 
     bed: Bed = Bed.SOFT
@@ -59,12 +59,12 @@ class Sounds:
 class Mixer:
     """Reads a timeline as frames, from any cue on.
 
-    Holds a position in the timeline and one in the bed, which goes on whatever the timeline does.
+    It holds a position in the timeline and one in the bed, which plays on after a jump or a wait.
 
     Attributes:
-        timeline: What is read.
+        timeline: The timeline being read.
         index: The cue being heard; at the end, one more than the last.
-        late: Frames in which a line was due but did not begin; the bed filled them.
+        late: Frames in which a line was due but not ready; the bed filled them.
         late_for: The same for the line that is due now; 0 while none is late.
     """
 
@@ -88,7 +88,7 @@ class Mixer:
     def warm(self) -> None:
         """Make the noise of breaths now: 30 ms that the device's thread must not spend.
 
-        And let the background be made, in a thread of its own.
+        The background is started too, in its own thread.
         """
         if self._sounds.background is not None:
             self._sounds.background()
@@ -97,13 +97,13 @@ class Mixer:
 
     @property
     def cue(self) -> Cue | None:
-        """The cue being heard, or `None` at the end."""
-        cues, index = self.timeline.cues, self.index  # once: another thread may be mixing
+        """Return the cue being heard, or `None` at the end."""
+        cues, index = self.timeline.cues, self.index  # read once: another thread may be mixing
         return cues[index] if index < len(cues) else None
 
     @property
     def wait(self) -> int | None:
-        """Index of the wait that a key ends now, if any does.
+        """Return the index of the wait that a key would end now, if any.
 
         A key may come while the wait is heard, while the words before it ask for one, and while
         it asks again.
@@ -116,7 +116,7 @@ class Mixer:
 
     @property
     def waited(self) -> int:
-        """Frames for which it has waited for a key, in a wait that nothing else ends."""
+        """Return the frames it has waited for a key, in a wait that only a key ends."""
         return self._frame if self._entered and self._length is None else 0
 
     @property
@@ -127,14 +127,14 @@ class Mixer:
         return cue is not None and (cue.kind not in sounding or self.late_for > 0)
 
     def mix(self, out: Samples, *, speak: bool = True) -> int:
-        """Fill a block with what comes next.
+        """Fill a block with the next frames.
 
         Args:
             out: Shape ``(frames,)``, overwritten.
-            speak: Whether a cue that says something may begin; else the bed goes on before it.
+            speak: True if a spoken cue may begin; otherwise the bed continues before it.
 
         Returns:
-            Frames written: fewer than asked only at the end. The rest of `out` is zero.
+            Frames written: fewer than the block only at the end. The rest of `out` is zero.
         """
         out[:] = 0
         filled = 0
@@ -143,7 +143,7 @@ class Mixer:
         return filled
 
     def jump(self, index: int) -> None:
-        """Go on from the start of another cue."""
+        """Continue from the start of another cue."""
         self.index = index
         self._asking = None
         self._entered = False
@@ -156,7 +156,7 @@ class Mixer:
         self.timeline = timeline
 
     def _mix_cue(self, out: Samples, *, speak: bool) -> int:
-        """Fill up to the end of the current cue and move on if it ends here."""
+        """Fill up to the end of the current cue, and move on if it ends here."""
         if not self._entered and not self._enter(speak=speak):
             self.late += len(out)
             self.late_for += len(out)
@@ -175,7 +175,7 @@ class Mixer:
         return len(part)
 
     def _enter(self, *, speak: bool) -> bool:
-        """Find out how long the cue lasts and how it sounds; false while its line is not ready."""
+        """Set the cue's length and sound; return false while its line is not ready."""
         cue = self.timeline.cues[self.index]
         if cue.text and not speak:
             return False
@@ -200,7 +200,7 @@ class Mixer:
         length = self._length or 0
         phase = cue.phase or Phase.REST
         sound = breath_sound(phase, length) if self._sounds.breath else np.zeros(length, np.float32)
-        if line is not None and len(line) <= length:  # a word too long for its phase stays unsaid
+        if line is not None and len(line) <= length:  # a word too long for its phase is left out
             sound = sound.copy()
             sound[: len(line)] += line
         return sound
@@ -216,7 +216,7 @@ class Mixer:
         self._frame = 0
 
     def _add_beneath(self, out: Samples, *, fading: bool) -> None:
-        """Lay bed and background under a part; both are gone by the end of the last cue."""
+        """Add bed and background under a part; both fade out by the end of the last cue."""
         falling = None
         if fading and self._length:
             falling = _falling(self._frame, len(out), self._length)

@@ -1,4 +1,4 @@
-"""Music of the listener's own as a background: at a soft level, and without an end."""
+"""Turns the listener's own music into a background: at a soft level, and endless."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
 
 CROSSFADE = 3 * SAMPLE_RATE
-"""Frames in which its end becomes its beginning."""
+"""Frames in which the end crossfades into the beginning."""
 
 SHORTEST_SECONDS = 10
-"""What is shorter would be heard going round, and hardly be more than its crossfade."""
+"""Shortest music: anything shorter would sound repetitive, and be little but its crossfade."""
 
 HIGHEST_PEAK_DBFS = -25.0
-"""Of the background: what is all silence but for a click must not be turned up until the click
-reaches the voice. Music peaks below that, 10 to 17 dB over its loudest 400 ms."""
+"""Highest peak of the background: silence with one click must not be raised until the click is as
+loud as the voice. Music peaks below that, 10 to 17 dB over its loudest 400 ms."""
 
 SILENT_LUFS = -60.0
-"""Where not even 400 ms are louder there is nothing to hear."""
+"""Loudness that some 400 ms must exceed for music to be audible at all."""
 
 GivenUp = Callable[[], bool]
-"""Tells, when called, if what is being made is not wanted any more."""
+"""Returns true once the background being made is no longer wanted."""
 
 _FULL_SCALE = 32_767
 _SAMPLE_BYTES = 2
@@ -45,13 +45,13 @@ _FRAMES_MEASURED_AT_ONCE = 10 * SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Music:
-    """Sound in a file that goes round; an hour of it takes no memory.
+    """Sound in a file that repeats; an hour of it takes no memory.
 
     Attributes:
         kept: 16-bit samples at `SAMPLE_RATE`. The last `CROSSFADE` of them turn into the first,
-            so that after the last comes the one that follows the first `CROSSFADE`.
-        frames: How many there are.
-        gain: Amplitude that makes a background of them.
+            so that the last is followed by the one after the first `CROSSFADE`.
+        frames: Number of samples.
+        gain: Amplitude that brings them to a background's level.
     """
 
     kept: BinaryIO
@@ -73,24 +73,24 @@ class Music:
 
 
 def load_reader() -> None:
-    """Load what reads music while signals wait; `check` says so if it does not load."""
+    """Load the music reader while signals wait; `check` reports it if it does not load."""
     with held(), suppress(ImportError, OSError):
         import soundfile  # noqa: F401 - loaded for `check`
 
 
 def check(path: Path) -> None:
-    """Look whether a file begins as sound does, a few milliseconds.
+    """Check in a few milliseconds that a file begins like a sound file.
 
-    The file may never answer, so this is not to be called in the main thread.
+    The file may never answer, so do not call this in the main thread.
 
     Raises:
-        BackgroundError: It does not, or cannot be read.
+        BackgroundError: The file is not a sound file, or cannot be read.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise BackgroundError(f"{path} is not a file. Choose a file of music for --background.")
-        if not status.st_size:  # what says so in /proc is not empty, but blocks or never ends
+        if not status.st_size:  # a file of size 0 in /proc is not empty, but blocks or never ends
             raise BackgroundError(f"{path} is empty. Choose another file for --background.")
         path.open("rb").close()
     except OSError as error:
@@ -99,25 +99,25 @@ def check(path: Path) -> None:
 
 
 def cannot_be_read(path: Path | str, error: OSError) -> BackgroundError:
-    """Returns what is raised where the system does not let a file be read."""
+    """Return the error for a file that the system does not allow to be read."""
     return BackgroundError(
         f"{path} cannot be read: {error.strerror}. Choose another file for --background."
     )
 
 
 def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
-    """Make a background of a file: one channel, one level, and a way from its end to its start.
+    """Make a background of a file: mix to one channel, set the level, join the end to the start.
 
-    One gain serves the whole file: its loudest 400 ms are at `LOUDEST_LUFS`, and what is softer in
-    it stays softer.
+    One gain is used for the whole file: its loudest 400 ms are at `LOUDEST_LUFS`, and softer parts
+    stay softer.
 
     Args:
         path: Any kind of file that libsndfile reads.
         kept: An empty file, open for reading and writing, for 173 MB an hour.
-        given_up: Asked every few milliseconds; if so, this ends at once, anyhow.
+        given_up: Called every few milliseconds; once true, this returns or raises at once.
 
     Raises:
-        BackgroundError: It is no sound, too short or silent, or there is no room for it.
+        BackgroundError: It is not a sound file, too short or silent, or there is no room for it.
     """
     frames = _keep(path, kept, given_up)
     if frames < SHORTEST_SECONDS * SAMPLE_RATE:
@@ -133,10 +133,10 @@ def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
 
 
 def _opened(path: Path) -> Any:
-    """The file as libsndfile reads it."""
+    """Open the file with libsndfile."""
     try:
         import soundfile
-    except (ImportError, OSError) as error:  # OSError: it found no libsndfile
+    except (ImportError, OSError) as error:  # OSError: libsndfile was not found
         raise BackgroundError(
             f"Music cannot be read here, because soundfile does not load ({error}). "
             f"Install it again with: {repair_command('soundfile')}"
@@ -159,7 +159,7 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
-    """Write the file's sound as `Music.kept`, with its end as it is; return its frames."""
+    """Write the file's sound as `Music.kept`, its end not yet joined; return its frames."""
     frames = 0
     try:
         for samples in _decoded(path):
@@ -167,7 +167,7 @@ def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
             frames += len(samples)
             if given_up():
                 break
-        kept.flush()  # a full disk may show only now
+        kept.flush()  # a full disk may be reported only now
     except OSError as error:
         raise BackgroundError(
             f"There is no room to unpack {path} ({error.strerror}). "
@@ -177,7 +177,7 @@ def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
 
 
 def _decoded(path: Path) -> Iterator[Samples]:
-    """The file's sound at `SAMPLE_RATE`, one channel, a second at a time."""
+    """Yield the file's sound at `SAMPLE_RATE`, one channel, a second at a time."""
     with _opened(path) as sound:
         resampler = soxr.ResampleStream(sound.samplerate, SAMPLE_RATE, 1, dtype="float32")
         at_once = min(sound.samplerate, _MOST_FRAMES_AT_ONCE)
@@ -192,7 +192,7 @@ def _decoded(path: Path) -> Iterator[Samples]:
 
 
 def _join_ends(kept: BinaryIO, frames: int) -> None:
-    """Let the last frames turn into the first, at equal power."""
+    """Crossfade the last frames into the first, at equal power."""
     angle = np.arange(CROSSFADE, dtype=np.float32) * np.float32(math.pi / 2 / CROSSFADE)
     end = frames - CROSSFADE
     joined = _read(kept, end, CROSSFADE) * np.cos(angle) + _read(kept, 0, CROSSFADE) * np.sin(angle)
@@ -201,7 +201,7 @@ def _join_ends(kept: BinaryIO, frames: int) -> None:
 
 
 def _gain(kept: BinaryIO, frames: int, given_up: GivenUp) -> float | None:
-    """The gain that makes a background of it; `None` if there is nothing to hear."""
+    """Return the gain that makes it a background; `None` if nothing in it is audible."""
     energies, peak = [], 0.0
     for place in range(0, frames, _FRAMES_MEASURED_AT_ONCE):
         if given_up():
@@ -221,7 +221,7 @@ def _write(kept: BinaryIO, samples: Samples) -> None:
 
 
 def _read(kept: BinaryIO, place: int, frames: int) -> Samples:
-    """Frames from a place on, all of which must be there."""
+    """Read frames from a place on, all of which must be there."""
     kept.seek(place * _SAMPLE_BYTES)
     steps = np.frombuffer(kept.read(frames * _SAMPLE_BYTES), "<i2")
     return steps.astype(np.float32) / np.float32(_FULL_SCALE)

@@ -1,7 +1,7 @@
-"""Rain, waves and brown noise: made, not recorded, and without a seam.
+"""Rain, waves and brown noise: generated, not recorded, and without a seam.
 
-Each is noise of one colour or more. A colour goes round in `LOOP_FRAMES`; what makes it come and go
-has another, longer period, so that minutes pass before anything is heard twice.
+Each consists of one or more noises. A noise repeats every `LOOP_FRAMES`; the swell that raises and
+lowers it has another, longer period, so that minutes pass before anything is heard twice.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from voice.sound.loudness import Floats, from_decibels, integrated_loudness
 from voice.sound.noise import LOOP_FRAMES, NoiseLoop, band, noise_loop
 
 SWELL_STEP = 512
-"""Frames between two points of a swell, 21 ms; the gain runs straight between them."""
+"""Frames between two points of a swell, 21 ms; between them the gain runs in a straight line."""
 
 DROP_FRAMES = SAMPLE_RATE * 60 // 1000
-"""Frames of a drop, 60 ms."""
+"""Length of a drop in frames, 60 ms."""
 
-# LUFS of each part, so that the loudest 400 ms of an hour stay below `background.LOUDEST_LUFS`
+# LUFS of each part: the loudest 400 ms of an hour stay below `backdrop.LOUDEST_LUFS`
 # (measured).
 _BROWN_LUFS = -44.0
 _HISS_LUFS = -45.8
@@ -56,18 +56,18 @@ _RAIN_DEPTH_DB = 1.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Noise, and how it comes and goes.
+    """Noise with a swell.
 
     Attributes:
         noise: The noise at its loudest.
-        swell: Amplitude at every `SWELL_STEP` frames, shape ``(points,)``; goes round.
+        swell: Amplitude at every `SWELL_STEP` frames, shape ``(points,)``; it repeats.
     """
 
     noise: NoiseLoop
     swell: Samples
 
     def add_to(self, out: Samples, position: int, gain: float | Samples) -> None:
-        """As `NoiseLoop.add_to`."""
+        """See `NoiseLoop.add_to`."""
         self.noise.add_to(out, position, gain * self._swell_at(position, len(out)))
 
     def _swell_at(self, position: int, frames: int) -> Samples:
@@ -80,31 +80,31 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layers:
-    """Sounds that make one."""
+    """Several layers that are heard as one sound."""
 
     layers: tuple[Layer | NoiseLoop, ...]
 
     def add_to(self, out: Samples, position: int, gain: float | Samples = 1.0) -> None:
-        """As `NoiseLoop.add_to`."""
+        """See `NoiseLoop.add_to`."""
         for layer in self.layers:
             layer.add_to(out, position, gain)
 
 
 @cache
 def brown() -> NoiseLoop:
-    """A deep even rush."""
+    """Make a deep even rush."""
     return noise_loop(_deep, _BROWN_LUFS, seed=11)
 
 
 @cache
 def rain() -> Layers:
-    """A soft shower: a hiss that wanders a little, and drops close by."""
+    """Make a soft shower: a hiss that wanders a little, and drops close by."""
     return Layers((Layer(noise_loop(_hissing, _HISS_LUFS, seed=12), _wandering(seed=13)), _drops()))
 
 
 @cache
 def waves() -> Layers:
-    """A calm sea: each wave swells for seconds, breaks softly, and is unlike the next."""
+    """Make a calm sea: each wave swells for seconds, breaks softly, and is unlike the next."""
     swell = _swells()
     foam = np.roll(np.square(swell), round(_FOAM_LATER * SAMPLE_RATE / SWELL_STEP))
     return Layers(
@@ -116,9 +116,9 @@ def waves() -> Layers:
 
 
 def _deep(frequencies: Floats) -> Floats:
-    """Falls 6 dB an octave as brown noise does, but below 250 Hz.
+    """Fall 6 dB an octave as brown noise does, but only above 250 Hz.
 
-    Left alone it would be nearly all below 100 Hz, where a phone plays nothing.
+    True brown noise would be nearly all below 100 Hz, which a phone cannot play.
     """
     within = band(frequencies, low=(20.0, 250.0), high=(4_000.0, 9_000.0))
     deep: Floats = within / np.maximum(frequencies, 1.0)
@@ -126,35 +126,35 @@ def _deep(frequencies: Floats) -> Floats:
 
 
 def _hissing(frequencies: Floats) -> Floats:
-    """Broad, falling 3 dB an octave: a shower heard through a window."""
+    """Fall 3 dB an octave, broadly: a shower heard through a window."""
     within = band(frequencies, low=(150.0, 700.0), high=(6_000.0, 11_000.0))
     hissing: Floats = within / np.sqrt(np.maximum(frequencies, 1.0))
     return hissing
 
 
 def _pattering(frequencies: Floats) -> Floats:
-    """Where a drop on a leaf sounds: broad, so that it never rings."""
+    """Shape a drop on a leaf: broad, so that it never rings."""
     return band(frequencies, low=(400.0, 1_200.0), high=(2_000.0, 6_000.0))
 
 
 def _rolling(frequencies: Floats) -> Floats:
-    """The body of a wave."""
+    """Shape the body of a wave."""
     within = band(frequencies, low=(60.0, 250.0), high=(500.0, 4_000.0))
     rolling: Floats = within / np.maximum(frequencies, 100.0)
     return rolling
 
 
 def _foaming(frequencies: Floats) -> Floats:
-    """Its foam."""
+    """Shape the foam of a wave."""
     within = band(frequencies, low=(300.0, 1_200.0), high=(3_000.0, 9_000.0))
     foaming: Floats = within / np.sqrt(np.maximum(frequencies, 1.0))
     return foaming
 
 
 def _drops() -> NoiseLoop:
-    """Drops at random, each a short piece of noise; none stands out, or one would know it again.
+    """Make drops at random, each a short piece of noise; none stands out and is recognised later.
 
-    Their loop is longer than the others by a quarter, so that they meet a new hiss each time.
+    Their loop is a quarter longer than the others, so that they meet a new hiss each time.
     """
     chance = random.Random(14)  # noqa: S311 - sound, not a secret
     colour = noise_loop(_pattering, _DROPS_LUFS, seed=15).samples
@@ -177,7 +177,7 @@ def _drops() -> NoiseLoop:
 
 
 def _wandering(seed: int) -> Samples:
-    """Amplitude of the rain: slow turns of different length that never add up the same way."""
+    """Return the rain's amplitude: slow cycles of different length that never add up alike."""
     chance = random.Random(seed)  # noqa: S311 - sound, not a secret
     points = round(_RAIN_MINUTES * 60 * SAMPLE_RATE / SWELL_STEP)
     turns = np.arange(points) * (2 * math.pi / points)
@@ -189,9 +189,9 @@ def _wandering(seed: int) -> Samples:
 
 
 def _swells() -> Samples:
-    """Amplitude of the sea: waves of different length and height on a trough that never dries.
+    """Return the sea's amplitude: waves of different length and height over a soft trough.
 
-    Two irrational steps spread lengths and heights: chance would soon make two waves alike.
+    Two irrational steps spread lengths and heights: at random, two waves would soon be alike.
     """
     waves = []
     for number in range(_WAVES):
@@ -203,7 +203,7 @@ def _swells() -> Samples:
 
 
 def _wave(seconds: float) -> Samples:
-    """From 0 to 1 and, a little more slowly, back to 0."""
+    """Return a swell from 0 to 1 and, a little more slowly, back to 0."""
     points = round(seconds * SAMPLE_RATE / SWELL_STEP)
     rising = round(_RISING_SHARE * points)
     return np.concatenate([rise(rising), rise(points - rising)[::-1]])

@@ -1,9 +1,9 @@
-"""The first second of all that plays, made without numpy: sound need not wait for it to load.
+"""Makes the first second of all that plays, without numpy, whose loading would delay it.
 
-Exercises and the menu begin with noise that no ear can tell from silence, and after 0.3 s of that a
-bell, or none. Those frames are played while the rest of the program loads. `voice.sound.bed`
-puts the same noise before the bed, and `voice.sound.bell` rings the same bell: what plays is what
-is exported.
+Exercises and the menu begin with noise that no ear can tell from silence, and after 0.3 s of it a
+bell, or none. Those frames are played while the rest of the program loads. `voice.sound.bed` puts
+the same noise before the bed, and `voice.sound.bell` rings the same bell: an export sounds as it
+plays.
 """
 
 from __future__ import annotations
@@ -21,52 +21,52 @@ OPENING = 28_800
 """Frames that can be made here: 1.2 s."""
 
 QUIET = 7_200
-"""Frames before the bell sounds: the rest that its cue begins with."""
+"""Frames before the bell sounds: the silence that its cue begins with."""
 
 PIECE = 14_400
-"""Frames of a piece, 0.6 s: by the end of the first, what holds the interpreter has loaded."""
+"""Frames of a piece, 0.6 s: the modules that block the interpreter load within the first one."""
 
 BELL_RISE = 3_840
-"""Frames in which the bell rises, 160 ms: a raised cosine takes 0.6 of its length from a tenth
-to nine tenths, and 80 ms is the least (scripts/SOURCES.md, Bell)."""
+"""Frames in which the bell rises, 160 ms: a raised cosine takes 0.6 of its length from a tenth to
+nine tenths, and 80 ms is the least (scripts/SOURCES.md, Bell)."""
 
 PARTIALS = ((314.0, 1.0, 0.90), (314.6, 0.15, 0.90), (473.0, 0.28, 0.50), (596.0, 0.12, 0.35))
-"""The tones of the bell: Hz, amplitude against the lowest, seconds to fall to 1/e.
+"""The tones of the bell: Hz, amplitude relative to the lowest, seconds to fall to 1/e.
 
-A low tone and its fainter twin, so close that they drift apart only once in the life of the bell
-and the decay never swells; a fifth and an octave a little off pure, as struck metal is, softer
-and sooner gone. Our own taste: chosen to be warm, with nothing above 600 Hz."""
+A low tone and its fainter twin, so close that they drift apart only once during the bell and the
+decay never swells; a fifth and an octave slightly off pure, as in struck metal, softer and
+shorter. They were chosen by ear to be warm, with nothing above 600 Hz."""
 
 BELL_GAIN = 0.0985
-"""Of the partials' sum: the loudest 400 ms are then at `voice.sound.bell.BELL_LUFS`."""
+"""Gain of the partials' sum: its loudest 400 ms are then at `voice.sound.bell.BELL_LUFS`."""
 
 _RATE = 24_000
 _FADE = _RATE * 12 // 1000
 _KEPT = 0.9
-"""Of one sample in the next: a slope above 400 Hz, as dull as the bed."""
+"""Share of one sample in the next: a slope above 400 Hz, as dull as the bed."""
 
 NOISE_DBFS = -84.0
-"""RMS: two steps of 16 bits, so that every device and file has it; 65 dB under the voice."""
+"""RMS: two steps of 16 bits, so that every device and file keeps it; 65 dB under the voice."""
 
 _GAIN = 10 ** (NOISE_DBFS / 20) / (2.3 * 2**15 / 3**0.5)
-"""Over the RMS of the noise as it is made: 16 bits wide, even, and raised by smoothing."""
+"""Gain from the RMS of the noise as made: 16 bits wide, uniform, and raised by smoothing."""
 
 
 @cache
 def opening_noise() -> array[float]:
-    """What comes before the bed: `OPENING` frames, float32; none is zero."""
+    """Make the noise before the bed: `OPENING` frames, float32; none is zero."""
     return array("f", _noise())
 
 
 def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
-    """The opening in pieces of `PIECE` frames, float32; each is made when it is asked for.
+    """Make the opening in pieces of `PIECE` frames, float32, each when it is asked for.
 
-    Two more are for when the rest of the program is late: one in which the bell is damped, and
-    one of noise alone, which may go on.
+    Two extra pieces serve while the rest of the program is late: one in which the bell is damped,
+    and one of noise alone, which may be repeated.
 
     Args:
-        bell: Whether there is one.
-        volume: Amplitude, a float32; the frames then are what float32 arithmetic makes of them.
+        bell: True if it rings.
+        volume: Amplitude, a float32; the frames are computed in float32 arithmetic.
     """
     noise, ringing = _noise(), _bell() if bell else repeat(0.0)
     for _ in range(OPENING // PIECE):
@@ -78,7 +78,7 @@ def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
 
 
 def cut_short(piece: Sequence[float]) -> array[float]:
-    """What is heard of a piece where the program ends: 12 ms that fade, then silence."""
+    """Return a piece cut short where the program ends: 12 ms that fade, then silence."""
     fading = (value * (1 - frame / _FADE) for frame, value in enumerate(islice(piece, _FADE)))
     return array("f", chain(fading, repeat(0.0, len(piece) - _FADE)))
 
@@ -95,7 +95,7 @@ def _noise() -> Iterator[float]:
 
 
 def _bell() -> Iterator[float]:
-    """The bell's cue up to where it is damped; each tone a pointer that turns and shrinks."""
+    """Make the bell's cue until it is damped; each tone is a pointer that turns and shrinks."""
     turns = [
         repeat(cmath.exp(complex(-1 / decay, 2 * math.pi * frequency) / _RATE))
         for frequency, _, decay in PARTIALS
