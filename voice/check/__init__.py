@@ -1,8 +1,7 @@
 """Judges how kind a script is, as far as a machine can tell.
 
-The reasons of the rules stand in scripts/SOURCES.md.
-
-What needs time to judge is in `voice.check.times`.
+The reasons for the rules are in scripts/SOURCES.md. Rules that need an exercise's times are in
+`voice.check.times`.
 """
 
 from __future__ import annotations
@@ -27,21 +26,21 @@ from voice.script.model import Script, Step
 __all__ = ["MOST_FOUND", "judge", "judge_sentence"]
 
 MOST_FOUND = 1_000
-"""Rows with an error, beyond which a script as a whole is not judged: those come first."""
+"""Rows with an error beyond which a script as a whole is not judged: those come first."""
 
 
 def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
-    """Judge a script's words: the worst about each line, and all about the script as a whole.
+    """Judge a script's words: the worst fault of each line, and all of the script as a whole.
 
-    Rules about English words are left out where the script speaks another language. Where more than
+    Rules about English words are skipped if the script speaks another language. If more than
     `MOST_FOUND` lines have an error, nothing else is judged.
 
     Args:
         script: The script.
-        every: Whether all about each line is wanted, for the first `MOST_FOUND` findings.
+        every: True to find all faults of each line, for the first `MOST_FOUND` findings.
 
     Returns:
-        What could be kinder, in the order of the text.
+        The faults, in the order of the text.
     """
     lines = said_in(script)
     found = list(_judge_lines(script, lines, every=every))
@@ -58,10 +57,10 @@ def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
 
 
 def judge_sentence(text: str) -> tuple[Finding, ...]:
-    """What could be kinder in the English words of one line, wherever they are spoken.
+    """Judge the English words of one line, wherever they are spoken.
 
     Args:
-        text: What is said: one sentence, or a few.
+        text: One sentence, or a few.
     """
     return tuple(
         finding
@@ -71,7 +70,7 @@ def judge_sentence(text: str) -> tuple[Finding, ...]:
 
 
 def _judge_head(script: Script) -> Iterator[Finding]:
-    """Find words in title and `about` that should be others, each kind once."""
+    """Find unsuitable words in the title and `about`, one of each kind."""
     for text, place in ((script.title, script.title_place), (script.about, script.about_place)):
         told: set[str] = set()
         for sentence in sentences(text):
@@ -84,8 +83,8 @@ def _judge_head(script: Script) -> Iterator[Finding]:
 def _judge_lines(script: Script, lines: Sequence[Said], *, every: bool) -> Iterator[Finding]:
     """Find the worst fault of each heading and each line, or every one.
 
-    Once `MOST_FOUND` are found, a row is judged up to its first error in any case: a text of
-    nothing but faults would take minutes.
+    After `MOST_FOUND` findings, a row is judged only up to its first error: a text of nothing but
+    faults would take minutes.
     """
     count = 0
     for row in _rows(script, lines):
@@ -95,7 +94,7 @@ def _judge_lines(script: Script, lines: Sequence[Said], *, every: bool) -> Itera
 
 
 def _rows(script: Script, lines: Sequence[Said]) -> Iterator[Iterator[Finding]]:
-    """All that is found in each heading, then in each line, while it is asked for."""
+    """Yield the findings of each heading, then of each line, judging as they are read."""
     english = is_english(script)
     for step in script.steps if english else ():
         yield _judge_heading(step)
@@ -109,7 +108,7 @@ def _judge_heading(step: Step) -> Iterator[Finding]:
 
 
 def _judge_row(script: Script, said: Said, *, english: bool) -> Iterator[Finding]:
-    """Find all in a line that could be kinder, what is quick to judge first."""
+    """Find every fault of a line, those that are quick to judge first."""
     for sentence in said.sentences:
         yield from judge_lengths(sentence, said.number)
     if not english:

@@ -1,4 +1,4 @@
-"""What a line asks somebody to do: verbs that begin an instruction, and one a line."""
+"""Finds the verbs that begin an instruction, and lines that ask for more than one action."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ACTIONS = frozenset(
         "wrap", "wring", "write",
     )
 )  # fmt: skip
-"""English verbs that scripts for exercises begin instructions with, in the form they have there."""
+"""English verbs that begin an instruction in exercises, in that form."""
 
 _ADVERBS = (
     r"(?:(?:now|then|next|first|again|and|or|also|so|please|slowly|gently|softly|quietly|lightly|"
@@ -45,7 +45,7 @@ _NOUNS = re.compile(
     r"[a-z]+ (?:is|are|was|were|can|may|might|will|goes|comes|has|have|does|stays|works)\b",
     re.IGNORECASE,
 )
-"""What a line may begin with that only looks like a verb: "Rest is fine.\""""
+"""Beginnings of a line that only look like a verb: "Rest is fine.\""""
 
 _THEN = re.compile(
     r"(?:[,;]\s*(?:and\s+)?(?:then|next|after that|afterwards)|\band\s+then|\bthen|\band\s+(?:next|"
@@ -55,15 +55,15 @@ _THEN = re.compile(
 _JOINT = re.compile(r",\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(?:or|if|either|whichever|unless)\b", re.IGNORECASE)
 _NOTICING = frozenset({"breathe", "feel", "let", "name", "notice", "pause", "rest", "see", "wait"})
-"""Verbs that round an action off and are none of their own: touch it, then name it."""
+"""Verbs that complete another action and are not one themselves: touch it, then name it."""
 
 
 _WAYS_OUT = frozenset({"leave", "pause", "rest", "skip", "stop"})
-"""What one may do instead: skip any part, stop at any time."""
+"""Alternatives to an action: skip any part, stop at any time."""
 
 
 def first_action(text: str) -> str | None:
-    """The verb an instruction begins with, or `None` if the text begins none."""
+    """Return the verb an instruction begins with, or `None` if the text begins with none."""
     match = _LEAD.match(text)
     if match is None or match["verb"].lower() not in ACTIONS:
         return None
@@ -71,7 +71,7 @@ def first_action(text: str) -> str | None:
 
 
 def judge_actions(said: Said) -> Iterator[Finding]:
-    """More than one thing to do in a line; a pair such as "sit, and look" is one."""
+    """Find lines with more than one action; a pair such as "sit, and look" counts as one."""
     verbs = [first_action(sentence.text) for sentence in said.sentences]
     asked = [
         (sentence, verb)
@@ -99,7 +99,7 @@ def _finding(said: Said, start: int, verb: str, other: str) -> Finding:
 
 
 def _second_action(text: str, verb: str) -> str | None:
-    """The verb of a second action that clearly comes after the first, or of a third."""
+    """Return the verb of a second action that clearly follows the first, or of a third."""
     if match := _THEN.search(text):
         other = first_action(match["rest"])
         if other and other not in {verb, *_NOTICING}:
@@ -112,6 +112,6 @@ def _second_action(text: str, verb: str) -> str | None:
 
 
 def _bare_action(part: str) -> str | None:
-    """The verb that a part of a sentence begins with, if it asks for another action."""
+    """Return the verb that a part of a sentence begins with, if it asks for another action."""
     first = part.strip(" .!?").partition(" ")[0]
     return first.lower() if first.lower() in ACTIONS - _NOTICING else None

@@ -1,4 +1,4 @@
-"""What a script asks of a person, against what its head says, and who else could help."""
+"""Compares how much a script asks of a person with its head, and looks for people to turn to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voice.check.text import Said
 from voice.script.model import Script
 
 ASKS_MOST = 4
-"""The level from which people to talk to are pointed to (scripts/SOURCES.md, Who to call)."""
+"""Level from which a script must mention people to talk to (scripts/SOURCES.md, Who to call)."""
 
 _GO = re.compile(
     r"\b(?:walk|outside|outdoors|block|street|shower|bath|candle|send|message|call|text)\b",
@@ -38,7 +38,7 @@ _TURN_TO = re.compile(
 
 
 def judge_ask(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """A script that asks more than its head says."""
+    """Find a script that asks more than its head says."""
     for said in lines:
         verb = first_action(said.text)
         if verb is None or _CHOICE.search(said.text):
@@ -55,7 +55,7 @@ def judge_ask(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def judge_people(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """A script that asks most, and leaves somebody alone with what comes up."""
+    """Find a script of the highest level that mentions nobody to talk to."""
     if script.ask < ASKS_MOST:
         return
     if not any(_PEOPLE.search(said.text) and _TURN_TO.search(said.text) for said in lines):

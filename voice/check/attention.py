@@ -1,6 +1,6 @@
-"""Where attention goes: out to the world first, and back out to the room at the end.
+"""Checks where attention goes: out to the world first, and back out to the room at the end.
 
-Monitoring what is inside keeps some people feeling unreal (scripts/SOURCES.md, Attention).
+Watching what is inside keeps some people feeling unreal (scripts/SOURCES.md, Attention).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     r"\b(?:takes?|lasts?) (?:\w+ ){0,4}(?:minutes?|seconds)\b",
     re.IGNORECASE,
 )
-"""A line that warns, frames or offers a way out leads attention nowhere yet."""
+"""Lines that warn, frame or offer a way out, and so do not lead attention anywhere."""
 
 _ROOM = re.compile(
     r"\b(?:\w*room|place|wall|walls|window|door|floor|ceiling|chair|seat|table|bench|street|sky|tree|"
@@ -57,10 +57,10 @@ _ON_ITS_OWN = re.compile(
     r"\b(?:by (?:it|them)sel(?:f|ves)|on its own|own (?:way|pace)|as it (?:likes|is)|look after)\b",
     re.IGNORECASE,
 )
-"""Breath that is left alone needs no attention."""
+"""Breath that is left alone and needs no attention."""
 
 _LAST_LINES = 6
-"""Lines at the end that may hold the way back."""
+"""Lines at the end in which attention may return to the room."""
 
 _SMALL_WORDS = frozenset(
     (
@@ -71,7 +71,7 @@ _SMALL_WORDS = frozenset(
 
 
 def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Breath or body before anything outside, in a script that is not about breath."""
+    """Find breath or body before anything outside, in a script that is not about breath."""
     if re.search(r"\bbreath", f"{script.title} {script.about}", re.IGNORECASE):
         return
     stated = stated_length(lines)
@@ -96,7 +96,7 @@ def judge_start(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _is_aside(said: Said, length: Said | None) -> bool:
-    """True if a line warns or frames; `length` is the one that says how long it all takes."""
+    """True if a line warns or frames; `length` is the line that states the total length."""
     return (
         _ASIDE.search(said.text) is not None
         or any(part.is_said(said.text) for part in FRAME)
@@ -109,7 +109,7 @@ def _leads_out(said: Said) -> bool:
 
 
 def _leads_back(said: Said) -> bool:
-    """True if a line leads to the room; one that only closes leads nowhere."""
+    """True if a line leads to the room; one that only ends the exercise does not."""
     if _END.search(said.text):
         return bool(_ROOM.search(said.text))
     return _leads_out(said) or bool(_ROOM.search(said.text))
@@ -121,7 +121,7 @@ def _leads_in(said: Said) -> bool:
 
 
 def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """An end that leaves somebody inside, or leaves open whether it is one."""
+    """Find an end that leaves attention inside, or is not clearly an end."""
     last = [said for said in lines[-_LAST_LINES:] if said.step == lines[-1].step]
     outside = [_leads_back(said) for said in last]
     inside = [_leads_in(said) for said in last]

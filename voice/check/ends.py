@@ -1,4 +1,4 @@
-"""What is begun is ended: ice put down, a flame put out, water turned off."""
+"""Checks that what is begun is ended: ice put down, a flame put out, water turned off."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Contact:
     """The lines from taking ice to putting it down.
 
     Attributes:
-        first: The line that puts it in the hand.
-        last: The line that puts it down; `None` where none does.
-        lines: All of them; to the end of the script where none puts it down.
+        first: The line that puts ice in the hand.
+        last: The line that puts it down; `None` if none does.
+        lines: All of them, up to the end of the script if none puts it down.
     """
 
     first: Said
@@ -57,7 +57,7 @@ class Contact:
 
 
 def ice_contact(script: Script, lines: Sequence[Said]) -> Contact | None:
-    """While ice is held, or `None` in a script without ice in hand."""
+    """Return the lines while ice is held, or `None` in a script without ice in the hand."""
     begins = hazard("ice").begins(script, lines)
     if begins is None:
         return None
@@ -68,7 +68,7 @@ def ice_contact(script: Script, lines: Sequence[Said]) -> Contact | None:
 
 
 def judge_ends(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """What is begun and never ended."""
+    """Find what is begun and never ended."""
     yield from _judge_ice(script, lines)
     yield from _judge_flame(lines)
     yield from _judge_water(lines)

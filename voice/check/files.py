@@ -1,4 +1,4 @@
-"""The work of `ground check`: which scripts, what is found in each, and again when one is saved."""
+"""Checks script files for `ground check`: once, or again whenever one is saved."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ from voice.script.problems import LISTED
 from voice.streams import is_read
 
 POLL = 0.25
-"""Seconds between two looks at the files; saving takes an editor less."""
+"""Seconds between two checks of the files; an editor saves in less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one script.
+    """The result for one script.
 
     Attributes:
-        path: Its file, as it was named.
-        title: Empty where the script could not be read.
-        problems: What keeps it from being read, one a row.
-        findings: What could be kinder, one in each row without a problem.
-        more: How many problems and findings there are besides, of which `LISTED` in all are kept.
-        errors: How many faults have to be fixed, those included that are not kept.
-        warnings: How many findings may stay, counted alike.
+        path: Its file, as given.
+        title: Empty if the script could not be read.
+        problems: Reasons why it cannot be read, one a row.
+        findings: Things that could be kinder, one in each row without a problem.
+        more: Number of problems and findings left out; `LISTED` in all are kept.
+        errors: Number of faults that have to be fixed, including those left out.
+        warnings: Number of findings that may stay, including those left out.
         whole: False if there are so many that the script was not judged to the end.
     """
 
@@ -61,18 +61,18 @@ class Checked:
 
     @property
     def form(self) -> tuple[Finding, ...]:
-        """The problems as findings; their messages say how to fix them."""
+        """Return the problems as findings; their messages say how to fix them."""
         return tuple(error("form", p.message, "", p.line, p.column) for p in self.problems)
 
     @property
     def told(self) -> tuple[str, ...]:
-        """A row for each problem, and how many there are besides if nothing else follows."""
+        """Return a row for each problem, and the number left out if nothing else follows."""
         rest = self._rest if not self.findings else ()
         return (*map(str, self.problems), *rest)
 
     @property
     def report(self) -> tuple[str, ...]:
-        """A row for each finding, or one that says there is none."""
+        """Return a row for each finding, or one that says there is none."""
         if not self.problems and not self.findings:
             return (f"{self.path}: well formed, and kind as far as a machine can tell.",)
         rows = [f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings]
@@ -85,7 +85,7 @@ class Checked:
 
 
 def paths_of(names: Iterable[str]) -> list[str]:
-    """The files that somebody means by paths, folders and names of exercises; each once.
+    """Find the files that paths, folders and names of exercises stand for, each once.
 
     Raises:
         GroundError: A name or a folder has no script.
@@ -110,7 +110,7 @@ def _paths(name: str) -> Iterator[str]:
 
 
 def _is_folder(name: str) -> bool:
-    """True if a folder has that name; pathlib's raises where a name is too long."""
+    """True if a folder has that name; pathlib's check raises if a name is too long."""
     return os.path.isdir(name)  # noqa: PTH112
 
 
@@ -144,8 +144,8 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
 
     Args:
         path: Its file.
-        others: Files that its swap may name, besides those beside it and in the library.
-        every: Whether all findings are kept, also those beyond `LISTED` and several of a row.
+        others: Files that its swap may name, besides its neighbours and the library's.
+        every: True to keep all findings, also those beyond `LISTED` and several of a row.
     """
     try:
         script = load(path)
@@ -163,7 +163,7 @@ def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
 
 
 def _are_too_many(findings: Sequence[Finding]) -> bool:
-    """True if `judge` may have left the script as a whole unjudged."""
+    """True if `judge` may have skipped the script as a whole."""
     rows = {each.line for each in findings if each.severity is Severity.ERROR}
     return len(rows) > MOST_FOUND
 
@@ -176,7 +176,7 @@ def _checked(
     *,
     every: bool = False,
 ) -> Checked:
-    """Keep one problem or finding a row, and of all of them the weightiest `LISTED`; or every one.
+    """Keep one problem or finding a row, and the most serious `LISTED` of them; or every one.
 
     A finding about the script as a whole is kept beside others of its row.
     """
@@ -217,7 +217,7 @@ def errors_in(script: Script) -> int:
 
 
 def fail_on_errors(checked: Sequence[Checked]) -> None:
-    """End with what has to be fixed, if anything has.
+    """Raise an error if anything has to be fixed.
 
     Raises:
         GroundError: Scripts cannot be read, or are not kind.
@@ -232,12 +232,12 @@ def fail_on_errors(checked: Sequence[Checked]) -> None:
 def watch_scripts(names: Sequence[str]) -> None:
     """Check scripts, and again whenever one of them is saved, until Ctrl-C.
 
-    A file is looked at again once it has stayed the same for one look, so that what an editor
-    has half written is not judged; one that is gone for a moment is waited for. A script that
-    appears in a folder is looked at as well. It ends where nobody reads what is printed.
+    A file is checked again once it has stayed the same for one look, so that a half-written file
+    is not judged; one that is gone for a moment is waited for. A script that appears in a folder is
+    checked as well. Watching ends when the output is closed.
 
     Raises:
-        GroundError: At the start a name or a folder has no script.
+        GroundError: At the start, a name or a folder has no script.
     """
     named = paths_of(names)
     judged = last = {path: _stamp(path) for path in named}
@@ -265,12 +265,12 @@ _Stamps = dict[str, tuple[int, ...]]
 
 
 def _tell_of_gone(seen: _Stamps, last: _Stamps, away: set[str]) -> None:
-    """Say that a file is gone, once two looks have missed it, and that it is back.
+    """Report a file as gone once two looks have missed it, and report when it is back.
 
     Args:
-        seen: What there is now; a file that is gone has an empty stamp.
+        seen: The files now; a file that is gone has an empty stamp.
         last: The same, one look before.
-        away: Files that were told to be gone; kept up to date.
+        away: Files reported as gone; kept up to date.
     """
     for path, stamp in seen.items():
         if stamp and path in away:
@@ -284,12 +284,12 @@ def _tell_of_gone(seen: _Stamps, last: _Stamps, away: set[str]) -> None:
 def _now_in(folder: Path) -> list[str]:
     try:
         return [str(folder / file.name) for file in scripts_in(folder)]
-    except OSError:  # being replaced; it was there
+    except OSError:  # it was there, and is being replaced
         return []
 
 
 def _stamp(path: str) -> tuple[int, ...]:
-    """What changes when a file is saved or replaced; empty while it is not there."""
+    """Return values that change when a file is saved or replaced; empty while it is missing."""
     try:
         state = Path(path).stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a judge of scripts says: one finding a fault, with its place and a better way."""
+"""Findings of the script rules: one for each fault, with its place and a better wording."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs."""
+    """How serious a finding is."""
 
     ERROR = "error"
     """May harm, or breaks a promise made to listeners."""
@@ -22,11 +22,11 @@ class Finding:
     """One thing in a script that could be kinder.
 
     Attributes:
-        rule: Short stable name of what was broken, such as ``"demand"``.
-        severity: How much it weighs.
-        line: 1-based line of the script; 1 where the whole script, or its head, is meant.
+        rule: Short stable name of the broken rule, such as ``"demand"``.
+        severity: How serious it is.
+        line: 1-based line of the script; 1 for the whole script or its head.
         column: 1-based column in the line as it is spoken.
-        message: What is wrong, in one sentence.
+        message: The fault, in one sentence.
         better: What to write instead.
         whole: True if it is about the script as a whole, on whichever row it stands.
     """
@@ -44,25 +44,25 @@ class Finding:
 
 
 def error(rule: str, message: str, better: str, line: int = 1, column: int = 1) -> Finding:
-    """A finding that has to be fixed."""
+    """Make a finding that has to be fixed."""
     return Finding(rule, Severity.ERROR, line, column, message, better)
 
 
 def warning(rule: str, message: str, better: str, line: int = 1, column: int = 1) -> Finding:
-    """A finding that may stay."""
+    """Make a finding that may stay."""
     return Finding(rule, Severity.WARNING, line, column, message, better)
 
 
 def about_whole(finding: Finding) -> Finding:
-    """Marks a finding as one about the script as a whole."""
+    """Mark a finding as one about the script as a whole."""
     return replace(finding, whole=True)
 
 
 def worst(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Take the first error, or else the first warning; what comes after an error is not asked for.
+    """Return the first error, or else the first warning; judging stops at an error.
 
     Returns:
-        One finding, or none where there is none.
+        One finding, or none if there are none.
     """
     first: tuple[Finding, ...] = ()
     for finding in findings:
@@ -75,7 +75,7 @@ def worst(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def one_a_row(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Keep the worst finding of each row, as `worst` does, in the order of the text.
 
-    A finding about the script as a whole hides none of its row, and is hidden by none.
+    A finding about the script as a whole hides no other of its row, and no other hides it.
     """
     rows: dict[int, list[Finding]] = {}
     kept: list[Finding] = []
@@ -88,11 +88,11 @@ def one_a_row(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sorts findings in the order of the text."""
+    """Sort findings in the order of the text."""
     return tuple(sorted(findings, key=lambda finding: (finding.line, finding.column)))
 
 
 def first_of(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
-    """Keep at most so many findings, errors before warnings, in the order of the text."""
+    """Keep at most that many findings, errors before warnings, in the order of the text."""
     by_weight = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
     return in_order(by_weight[:most])

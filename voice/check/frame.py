@@ -1,6 +1,6 @@
-"""The frame: what somebody has to know before an exercise starts.
+"""Checks the frame: what a listener has to know before an exercise starts.
 
-Its parts and their reasons: scripts/SOURCES.md, Before an exercise.
+Its parts and their reasons are in scripts/SOURCES.md, Before an exercise.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from voice.script.model import Quiet, Seconds
 
 @dataclass(frozen=True, slots=True)
 class FramePart:
-    """One thing the frame says.
+    """One statement of the frame.
 
     Attributes:
         rule: Name of the rule that asks for it.
-        what: It, in a few words that follow "that".
+        what: The statement, in a few words that follow "that".
         better: A line that says it.
-        pattern: Words it is said in.
+        pattern: Words that say it.
     """
 
     rule: str
@@ -43,7 +43,7 @@ def _part(rule: str, what: str, better: str, *ways: str) -> FramePart:
 _LIKE = r"(?:like|want|wish|choose|please|prefer|fancy)"
 
 _IN_SOME_CASE = rf"(?: (?:with|on|after|unless|when|if (?!today|you {_LIKE}))\b)"
-"""Then the line says who leaves something out, and not that everybody may."""
+"""Words that limit a permission to some people or cases, instead of giving it to everybody."""
 
 _STOP = (
     r"(?:stop\w*|end|ending|ended|quit\w*|leave|finish\w*|break off|pause|call a halt|give up|"
@@ -89,16 +89,16 @@ FRAME = (
         r"\bstopping (?:\w+ )?is\b",
     ),
 )
-"""The parts that are words; how long it takes is read as a number."""
+"""The parts that are words; the length is read as a number."""
 
 LENGTH_RULE = "frame-length"
 LENGTH_BETTER = '"This takes about three minutes."'
 
 
 def stated_length(lines: Sequence[Said]) -> tuple[Said, Length] | None:
-    """The line that says how long the exercise takes, and what it says; the first one.
+    """Return the first line that says how long the exercise takes, and that length.
 
-    A line that is about its own pause ("now I am quiet for a minute") is none.
+    A line about its own pause ("now I am quiet for a minute") does not count.
     """
     for said in lines:
         found = [length for length in lengths_in(said.text) if length.most >= _SHORTEST]
@@ -115,7 +115,7 @@ _AT_MOST = re.compile(
 )
 
 _SHORTEST = 20
-"""Seconds: what lasts less is part of an exercise."""
+"""Seconds of the shortest exercise; anything shorter is part of one."""
 
 _OTHER_LENGTH = re.compile(
     r"^(?!.*\b(?:takes?|lasts?|exercise)\b).*\b(?:quiet|silen\w+|hold|holding|touch|each|wait|bell|"
@@ -123,13 +123,13 @@ _OTHER_LENGTH = re.compile(
     r"\b(?:cool|steep|brew|simmer)(?:s|ed)? (?:for|in)\b|\bto (?:steep|brew|cool)\b",
     re.IGNORECASE,
 )
-"""What is said to last so long is not the exercise."""
+"""Subjects of a length that are not the exercise."""
 
 
 def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find all that the frame leaves out, in one; when it is said is for `voice.check.times`.
+    """Find all missing parts of the frame, as one finding; `voice.check.times` checks the timing.
 
-    The finding has the rule of the first part that is missing.
+    The finding has the rule of the first missing part.
     """
     missing = [
         (part.rule, f"that {part.what}", part.better)

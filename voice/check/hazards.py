@@ -1,4 +1,4 @@
-"""What can do harm, and what is said before it: the rules of ``hazards.toml``."""
+"""Finds hazards that come without a warning: the rules of ``hazards.toml``."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ _FILE = Path(__file__).with_name("hazards.toml")
 _WARNING = re.compile(
     r"^(?:if|skip|leave out|avoid|not for|never|unless|no )\b|\b(?:skip|instead)\b", re.IGNORECASE
 )
-"""A line that warns or offers another way is not yet the risky one."""
+"""Words of a line that warns or offers another way, and is not yet the risky one."""
 
 _INSTRUCTION = (
     r"(?:^|[,;] |\b(?:then|now|and|like|ready|you (?:can|may|might|could)) )"
     r"(?:(?:slowly|gently|now|then|carefully),? )?"
 )
-"""Where an instruction can begin in a sentence; ``<do>`` in the file."""
+"""Places in a sentence where an instruction can begin; ``<do>`` in the file."""
 
 _NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What has to be said before a hazard.
+    """A statement that has to come before a hazard.
 
     Attributes:
         rule: Name of the rule that asks for it.
-        what: It, in words that follow "says".
+        what: The statement, in words that follow "says".
         better: A line that says it.
-        pattern: Words it is said in.
+        pattern: Words that say it.
         not_in: Lines that match this say something else.
     """
 
@@ -56,7 +56,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """Something that can do harm; the fields are explained in ``hazards.toml``."""
+    """A risk of harm; the fields are explained in ``hazards.toml``."""
 
     name: str
     risks: tuple[re.Pattern[str], ...]
@@ -69,7 +69,7 @@ class Hazard:
     needs: tuple[Need, ...]
 
     def begins(self, script: Script, lines: Sequence[Said]) -> int | None:
-        """Index of the first risky line, or `None` where there is none."""
+        """Return the index of the first risky line, or `None` if there is none."""
         head = (script.title, script.about, script.position, script.needs)
         whole = "\n".join((*head, *(said.text for said in lines)))
         if self.only_if is not None and not self.only_if.search(whole):
@@ -84,7 +84,7 @@ class Hazard:
         return None
 
     def is_risky(self, said: Said) -> bool:
-        """True if a line asks for what can do harm."""
+        """True if a line asks for something that can do harm."""
         for directive, _ in said.directives:
             if isinstance(directive, Breathe) and self.breathes:
                 return True
@@ -102,18 +102,18 @@ class Hazard:
 
 @cache
 def hazards() -> tuple[Hazard, ...]:
-    """All of them, in the order of the file."""
+    """Return all hazards, in the order of the file."""
     rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["hazard"]
     return tuple(map(_hazard, rows))
 
 
 def hazard(name: str) -> Hazard:
-    """The hazard of that name in ``hazards.toml``."""
+    """Return the hazard of that name in ``hazards.toml``."""
     return next(each for each in hazards() if each.name == name)
 
 
 def judge_hazards(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Everything that is not said before it can do harm."""
+    """Find the statements that are missing before a hazard."""
     for danger in hazards():
         begins = danger.begins(script, lines)
         if begins is None:

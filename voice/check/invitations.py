@@ -1,6 +1,6 @@
-"""Invitations: some, so that nothing is ordered; few, so that they stay true.
+"""Counts invitations: some, so that nothing is ordered; few, so that they stay true.
 
-How many, and why: scripts/SOURCES.md, Wording.
+The numbers and their reasons are in scripts/SOURCES.md, Wording.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FEWEST, MOST = 2, 4
 """Invitations in a hundred words."""
 
 SLACK = 3
-"""How many more are let pass: the frame alone has two, each choice one more."""
+"""Extra invitations that are tolerated: the frame alone has two, each choice one more."""
 
 _INVITATION = re.compile(
     r"\b(?:you|it|they|we|one|eyes|hands?|parts?|fingers?|things?|else|any|everything|anything|"
@@ -34,11 +34,11 @@ _CHOICE = re.compile(
     r"plenty|up to you|perhaps|maybe|no need|need not)\b",
     re.IGNORECASE,
 )
-"""Everything that leaves something open, however it is said."""
+"""Wordings that leave something open."""
 
 
 def judge_invitations(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Too many or too few of them, over a whole script."""
+    """Find too many or too few invitations in a whole script."""
     total = sum(len(words(said.text)) for said in lines)
     if (count := _count(_CHOICE, lines)) < total * FEWEST / 100:
         yield about_whole(

@@ -1,4 +1,4 @@
-"""A small script that is whole already, for authors to begin from."""
+"""Makes a small but complete script for an author to start from."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from voice.script.model import Line, Script, Settle, Step
 from voice.script.parser import LONGEST_LINE
 
 DAMAGED = "\ufffd"
-"""Stands for each byte of an answer that is no letter in the terminal's encoding."""
+"""Replaces each byte of an answer that is not a letter in the terminal's encoding."""
 
 THINKING = 4
-"""What asks for thought points to people as well (scripts/SOURCES.md, Who to call)."""
+"""Level of exercises that ask for thought; they also mention people (SOURCES.md, Who to call)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What an author says of their exercise."""
+    """An author's answers about their exercise."""
 
     title: str
     about: str = "Look round, and find one thing."
@@ -33,7 +33,7 @@ class Answers:
 
 
 def script_of(answers: Answers) -> Script:
-    """A small script that is whole already."""
+    """Make a small but complete script."""
 
     def line(text: str, seconds: int = 0, *, last: bool = False) -> Line:
         return Line(text, (Settle(Fraction(seconds)),) if seconds else (), paragraph_end=last)
@@ -71,7 +71,7 @@ def script_of(answers: Answers) -> Script:
 
 
 def refusal(answers: Answers) -> str:
-    """The reason why `ground check` would refuse a script with these answers; empty if none."""
+    """Return why `ground check` would refuse a script with these answers; empty if it would not."""
     for answer in (answers.title, answers.about, answers.position):
         if match := INVISIBLE.search(answer):
             return describe_invisible(match)

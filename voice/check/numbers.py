@@ -1,4 +1,4 @@
-"""Lengths of time as they are said: "forty seconds", "a minute and a half", "a few minutes"."""
+"""Reads lengths of time in words: "forty seconds", "a minute and a half", "a few minutes"."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time as said.
+    """A length of time as spoken.
 
     Attributes:
         least: Seconds.
-        most: Seconds; the same unless a range was said.
-        start: Where it begins in the text, in characters.
+        most: Seconds; the same unless a range was given.
+        start: Its first character's index in the text.
     """
 
     least: Seconds
@@ -70,8 +70,8 @@ class Length:
 
 
 def lengths_in(text: str) -> tuple[Length, ...]:
-    """The lengths said in an English text, in order."""
-    if not _UNIT.search(text):  # looking for numbers takes twenty times as long
+    """Find the lengths of time in an English text, in order."""
+    if not _UNIT.search(text):  # the search for numbers takes twenty times as long
         return ()
     joined = _JOINED_TENS.sub(r"\1-\2", text)
     return tuple(_length(match) for match in _LENGTH.finditer(joined))
@@ -108,12 +108,12 @@ _NUMERAL = re.compile(r"(?P<number>\d{1,2})(?P<ordinal>st|nd|rd|th)?", re.IGNORE
 
 
 def in_words(numeral: str) -> str:
-    """A whole number below a hundred, such as ``5`` or ``2nd``, in words; of others nothing."""
+    """Write a whole number below 100, such as ``5`` or ``2nd``, in words; "" for anything else."""
     match = _NUMERAL.fullmatch(numeral)
     if match is None:
         return ""
     ten, one = divmod(int(match["number"]), 10)
-    if ten < 2:  # noqa: PLR2004 - these have words of their own
+    if ten < 2:  # noqa: PLR2004 - each of these has its own word
         tens, last = "", _ONES[10 * ten + one]
     else:
         tens, last = (f"{_TENS[ten - 2]}-", _ONES[one]) if one else ("", _TENS[ten - 2])

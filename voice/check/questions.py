@@ -1,6 +1,6 @@
-"""Questions: a machine's voice that asks one seems to want an answer.
+"""Finds questions: a machine's voice that asks one seems to want an answer.
 
-The reasons: scripts/SOURCES.md, Wording.
+The reasons are in scripts/SOURCES.md, Wording.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _ASKS_FOR_A_REPORT = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do) your\b[^?]*\?",
     re.IGNORECASE,
 )
-"""What is asked of somebody; "which is the darkest corner?" only points."""
+"""Questions to the listener; "which is the darkest corner?" only points."""
 
 
 def judge_question(script: Script, sentence: Sentence, line: int) -> Iterator[Finding]:
-    """A question to the listener; a script for thinking (ask: 4) may have some.
+    """Find a question to the listener; a script for thinking (ask: 4) may have some.
 
-    One about feelings is an error, wherever it stands: see ``words.toml``.
+    A question about feelings is an error, wherever it stands: see ``words.toml``.
     """
     if script.ask < ASKS_MOST and _ASKS_FOR_A_REPORT.search(sentence.text):
         yield warning(

@@ -1,4 +1,4 @@
-"""Quiets that say how long they are, and breaths that nobody has to hold.
+"""Checks that quiets say how long they are, and that quiets, holds and breaths are not too long.
 
 The figures come from scripts/SOURCES.md, Silence and Breathing.
 """
@@ -15,20 +15,20 @@ from voice.script.directives import format_duration
 from voice.script.model import Breathe, Hold, Phase, Quiet, Seconds
 
 LONGEST_QUIET = Seconds(40)
-"""Without a bell on the way."""
+"""Longest quiet without a bell on the way."""
 
 LONGEST_QUIET_TO_BELL = Seconds(60)
-"""Up to the bell on the way, and after it."""
+"""Longest part of a quiet up to the bell on the way, and after it."""
 
 LONGEST_BREATH = Seconds(12)
-"""One whole round: in 4, out 6, rest 2."""
+"""Longest whole round of breath: in 4, out 6, rest 2."""
 
 LONGEST_HOLD = Seconds(12)
-"""What somebody is asked to keep up at a time."""
+"""Longest time to keep something up without a break."""
 
 
 def judge_numbers(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Every quiet whose length was not said just before it, in English."""
+    """Find every quiet whose length was not said just before it, in English."""
     for before, said in pairwise([None, *lines]):
         if said is None:
             continue
@@ -71,7 +71,7 @@ def _announcement(seconds: Seconds) -> str:
 
 
 def judge_directives(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Silences, holds and breaths that are too long, in any language."""
+    """Find silences, holds and breaths that are too long, in any language."""
     for said in lines:
         for directive, line in said.directives:
             match directive:

@@ -1,6 +1,6 @@
-"""Short sentences: one thing at a time can be followed by somebody who is worn out.
+"""Checks that sentences are short, so that a worn-out listener can follow.
 
-The limits: a mean of ten words, none over sixteen, no list of more than four
+The limits are a mean of ten words, no sentence over sixteen, and no list of more than four
 (scripts/SOURCES.md, Wording).
 """
 
@@ -18,10 +18,10 @@ LONGEST = 16
 """Words in a sentence."""
 
 LONGEST_MEAN = 10
-"""Words a sentence, over a whole script."""
+"""Mean words in a sentence, over a whole script."""
 
 LONGEST_LIST = 4
-"""Things in a row that can be kept in mind."""
+"""Items of a list that can be kept in mind."""
 
 _PERMISSION = re.compile(
     r"\b(?:can|may|might|could)\b|\b(?:is|are) (?:fine|enough|welcome|optional|allowed)\b|\bskip\b",
@@ -39,11 +39,11 @@ _OTHER_PART = re.compile(
     re.IGNORECASE,
 )
 _ITEM = 5
-"""Words up to which a part between commas is taken for one of a list."""
+"""Words up to which a part between commas counts as an item of a list."""
 
 
 def judge_title(script: Script) -> Iterator[Finding]:
-    """A title that no voice can say, in any language: it is heard in the menu."""
+    """Find a title that no voice can say, in any language: the menu reads it aloud."""
     if script.title and not any(character.isalnum() for character in script.title):
         yield error(
             "silent-title",
@@ -55,7 +55,7 @@ def judge_title(script: Script) -> Iterator[Finding]:
 
 
 def judge_lengths(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
-    """A sentence or a list in it that is too long, in any language with spaces."""
+    """Find a sentence, or a list in it, that is too long, in any language with spaces."""
     count = len(sentence.words)
     if count > LONGEST:
         yield error(
@@ -77,7 +77,7 @@ def judge_lengths(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
 
 
 def judge_mean(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Sentences that are long on the whole."""
+    """Find a script whose sentences are too long on average."""
     counts = [len(sentence.words) for said in lines for sentence in said.sentences]
     mean = sum(counts) / len(counts) if counts else 0
     if mean > LONGEST_MEAN:
@@ -91,9 +91,9 @@ def judge_mean(lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def judge_line(said: Said) -> Iterator[Finding]:
-    """More than one action in a line, or more than one sentence.
+    """Find a line with more than one action or more than one sentence.
 
-    A permission ("you can skip any part") and a few nouns ("cold, wet, hard") may stand beside it.
+    A permission ("you can skip any part") or a few nouns ("cold, wet, hard") may stand beside one.
     """
     actions = tuple(judge_actions(said))
     yield from actions
@@ -116,7 +116,7 @@ def _is_full(sentence: Sentence) -> bool:
 
 
 def items_in(text: str) -> int:
-    """How many things the longest list in a sentence has; 1 where there is none."""
+    """Count the items of the longest list in a sentence; 1 if there is none."""
     parts = [part.strip() for part in re.split(r"[,;:]\s+", text.strip(" .!?\"'"))]
     longest = items = 1
     for position, part in enumerate(parts):
@@ -141,7 +141,7 @@ def _is_item(part: str) -> bool:
 
 
 def _opens_with_condition(first: str, second: str) -> bool:
-    """True if what follows is no part of a list with it: if you get dizzy, sit."""
+    """True if the second part does not continue a list: if you get dizzy, sit."""
     return (
         re.match(r"(?:if|when|whenever|once|after|before|as|while)\b", first, re.IGNORECASE)
         is not None

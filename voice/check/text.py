@@ -1,4 +1,4 @@
-"""A script as it is heard: its spoken lines in order, in sentences and words."""
+"""A script as it is heard: its spoken lines in order, divided into sentences and words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Sentence:
 
     Attributes:
         text: With typewriter quotation marks, as long as in the line.
-        start: Where it begins in the line, in characters.
+        start: Its first character's index in the line.
     """
 
     text: str
@@ -31,19 +31,19 @@ class Sentence:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Its words in small letters."""
+        """Return its words in lower case."""
         return words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A spoken line and all that follows it until the next one.
+    """A spoken line and everything that follows it until the next one.
 
     Attributes:
         text: With typewriter quotation marks.
         number: 1-based line of the script.
         step: Index of its step.
-        directives: Those at its end and those alone on lines below it, with their lines.
+        directives: Those at its end and those on lines of their own below it, with line numbers.
     """
 
     text: str
@@ -53,12 +53,12 @@ class Said:
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Its sentences, in order."""
+        """Return its sentences, in order."""
         return sentences(self.text)
 
 
 def said_in(script: Script) -> tuple[Said, ...]:
-    """The spoken lines of a script."""
+    """Return the spoken lines of a script."""
     return tuple(
         said for index, step in enumerate(script.steps) for said in _said_in_step(index, step.lines)
     )
@@ -78,13 +78,13 @@ def _said_in_step(index: int, lines: tuple[Line, ...]) -> list[Said]:
 
 
 def plain(text: str) -> str:
-    """The text with typewriter quotation marks, so that patterns need to know one kind."""
+    """Replace quotation marks by typewriter ones, so that patterns need only one kind."""
     return text.translate(_PLAIN)
 
 
 @cache
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a line; a dot that only shortens a word ends none."""
+    """Split a line into sentences; the dot of an abbreviation ends none."""
     text = plain(text)
     ends = [end.end() for end in _END.finditer(text) if not _ABBREVIATED.search(text[: end.end()])]
     return tuple(
@@ -100,7 +100,7 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters; a field such as {day} is one."""
+    """Return the words of a text in lower case; a field such as {day} is one word."""
     return tuple(_WORD.findall(plain(text).lower()))
 
 

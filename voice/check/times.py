@@ -1,6 +1,6 @@
-"""Rules of a kind script that need its times: when things are said, and how long things last.
+"""Rules that need a script's times: when things are said, and how long things last.
 
-They stand here, not with `voice.check`, because a pace makes times of a script.
+They are separate from `voice.check`'s because times need a pace.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
 
 FRAME_BY = 30
-"""Seconds of the exercise, at its usual pace, in which the frame is said
+"""Seconds from the start, at the usual pace, within which the frame is said
 (scripts/SOURCES.md, Before an exercise)."""
 
 LONGEST_CONTACT = 90
-"""Seconds that ice may be held in all (scripts/SOURCES.md, Ice)."""
+"""Seconds that ice may be held in total (scripts/SOURCES.md, Ice)."""
 
 LENGTH_TOLERANCE = Fraction("0.15")
-"""How far an exercise may differ from the length it states (scripts/SOURCES.md, Length)."""
+"""Share by which an exercise may differ from the length it states (SOURCES.md, Length)."""
 
 LENGTH_GRAIN = Fraction(30)
-"""Seconds: lengths are said in whole minutes."""
+"""Seconds of rounding: lengths are said in whole minutes."""
 
 SLOWEST = Pace(
     "slowest",
     RATE_RANGE[0],
     PAUSES_RANGE[1] * max(pace.pause_scale for pace in PACES.values()),
 )
-"""The slowest words and the longest pauses that can be asked for."""
+"""The slowest words and the longest pauses that can be chosen."""
 
 _SILENT = {Kind.GAP, Kind.SETTLE, Kind.HOLD, Kind.WAIT}
-"""What nobody announces; a quiet is announced, and a breath is sounded."""
+"""Silences without announcement; a quiet is announced, and a breath has its sound."""
 
 
 def judge_times(script: Script) -> tuple[Finding, ...]:
-    """Everything in a script's times that could be kinder, in the order of the text."""
+    """Find all faults in a script's times, in the order of the text."""
     timeline = build(script, make_pace(DEFAULT_PACE))
     found = [*_judge_settles(script), *_judge_silences(timeline)]
     if is_english(script):
@@ -66,7 +66,7 @@ def judge_times(script: Script) -> tuple[Finding, ...]:
 
 
 def _judge_settles(script: Script) -> Iterator[Finding]:
-    """Pauses over 20 s, one by one or one after another, that nothing announces."""
+    """Find unannounced pauses over 20 s, single or one after another."""
     for said in said_in(script):
         settles = [(d.seconds, line) for d, line in said.directives if isinstance(d, Settle)]
         total = sum((seconds for seconds, _ in settles), Fraction(0))
@@ -81,7 +81,7 @@ def _judge_settles(script: Script) -> Iterator[Finding]:
 
 
 def _judge_silences(timeline: Timeline) -> Iterator[Finding]:
-    """Silences over 40 s in a row, whatever they are made of."""
+    """Find unbroken silences over 40 s, whatever they consist of."""
     words = estimated_frames(timeline.pace)
     for silent, group in groupby(timeline.cues, lambda cue: cue.kind in _SILENT):
         cues = tuple(group)
@@ -96,10 +96,10 @@ def _judge_silences(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Parts of the frame that are said, but not in the first thirty seconds of words."""
+    """Find parts of the frame that are said, but not in the first thirty seconds of words."""
     placed = place(timeline, estimated_frames(timeline.pace))
     opening = placed[0].end
-    # Backwards, so that the first cue of a line is the one that stays: its words.
+    # Backwards, so that a line keeps its first cue: its words.
     ends = {item.cue.line: to_seconds(item.end - opening) for item in reversed(placed)}
     said_by = [
         (part.rule, part.better, next((said for said in lines if part.is_said(said.text)), None))
@@ -118,7 +118,7 @@ def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]
 
 
 def _judge_length(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:
-    """A stated length that the exercise does not have at its usual pace."""
+    """Find a stated length that the exercise does not have at its usual pace."""
     stated = stated_length(lines)
     if stated is None:
         return
@@ -141,7 +141,7 @@ def _in_words(seconds: Fraction) -> str:
 
 
 def _judge_contact(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
-    """Ice held for too long at the slowest that the exercise can go."""
+    """Find ice held for too long at the exercise's slowest."""
     contact = ice_contact(script, lines)
     if contact is None or contact.last is None:
         return
@@ -160,7 +160,7 @@ def _judge_contact(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _judge_holds(script: Script) -> Iterator[Finding]:
-    """More time in holds than anything with a limit may take, in any language."""
+    """Find more time in holds than anything with a limit may take, in any language."""
     lines = (line for step in script.steps for line in step.lines)
     holds = [
         (d.seconds, line.number) for line in lines for d in line.directives if isinstance(d, Hold)

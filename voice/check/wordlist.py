@@ -1,4 +1,4 @@
-"""Words that are not kind, or that voices trip on: the rules of ``words.toml``."""
+"""Finds words that are not kind, or that voices stumble on: the rules of ``words.toml``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DENIED = re.compile(
     r"instead of|\w+n't|needn't)\b(?:\W+\w+(?:['-]\w+)*){0,6}\W*$",
     re.IGNORECASE,
 )
-"""A denial and up to six words after it; further on it is another thought."""
+"""A denial and up to six words after it; anything further is another thought."""
 
 _CLAUSE = re.compile(r"[,;:.!?]|\bbut\b|\byet\b|\bso\b(?! that)", re.IGNORECASE)
 
@@ -30,12 +30,12 @@ _GIVEN_WORDS = re.compile(
     r"sentence|sounds?|is|with|as|send|sends)\b[^.]*[,:\"']\s*|[:\"]\s*$|^[\"'(]",
     re.IGNORECASE,
 )
-"""Before words that are the listener's to say."""
+"""Words before something that the listener may say."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words with one fault; the fields are explained in ``words.toml``."""
+    """Words that share a fault; the fields are explained in ``words.toml``."""
 
     rule: str
     severity: Severity
@@ -48,14 +48,14 @@ class WordRule:
     instead: Mapping[str, str]
 
     def better_for(self, written: str) -> str:
-        """The advice for what was found in a sentence."""
+        """Return the advice for words found in a sentence."""
         words = in_words(written)
         return self.better.format(
             instead=self.instead.get(written.lower(), ""), in_words=f": {words}" if words else ""
         )
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Where the fault is in a sentence."""
+        """Find the fault in a sentence."""
         for match in self.pattern.finditer(text):
             if not self._is_fine(text, match):
                 yield match
@@ -77,13 +77,13 @@ def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
 
 @cache
 def word_rules() -> tuple[WordRule, ...]:
-    """The rules, in the order of the file."""
+    """Return the rules, in the order of the file."""
     rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]
     return tuple(map(_rule, rows))
 
 
 def judge_words(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
-    """Every word in an English sentence that had better be another."""
+    """Find every unsuitable word in an English sentence."""
     taken: list[re.Match[str]] = []
     for rule in word_rules():
         for match in rule.matches(sentence.text):
