@@ -1,6 +1,6 @@
-"""The bracket grammar: `[hold 10s]` to a directive and back.
+"""The bracket grammar: turns `[hold 10s]` into a directive and back.
 
-`parse_directive` and `format_directive` are inverses. The table of forms stands in
+`parse_directive` and `format_directive` are inverses. The table of forms is in
 scripts/README.md.
 """
 
@@ -27,7 +27,7 @@ from voice.script.model import (
 )
 
 LONGEST = Seconds(3600)
-"""An hour: longer than any silence or breath practice, so a longer one is a slip of the pen."""
+"""An hour: longer than any silence or breath practice, so anything longer is a slip."""
 
 KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
 
@@ -36,7 +36,7 @@ _TIMES = re.compile(r"(\d{1,6}) times?")
 _WORDS_EVERY = re.compile(r"words every (\d{1,6})")
 
 _LONGEST_GUESSED = 200
-"""Characters; the longest breath that anybody wrote has 70."""
+"""Characters; the longest breath in any script has 70."""
 
 _SLIPS = tuple(
     (re.compile(pattern), mended)
@@ -60,7 +60,7 @@ _SLIPS = tuple(
         (r"(?<!,) ask again$", ", ask again"),
     )
 )
-"""What writers put for what is meant: other units, marks and orders. Applied one after another."""
+"""Common mistakes and their corrections: units, marks and orders. Applied one after another."""
 
 _OTHER_WORDS = {
     "silence": "pause",
@@ -73,11 +73,11 @@ _OTHER_WORDS = {
 
 
 class DirectiveError(ValueError):
-    """A bracket that means nothing; the message says how to mend it."""
+    """A bracket without a meaning; the message says how to fix it."""
 
 
 class UnknownDirectiveError(DirectiveError):
-    """A bracket has no form that there is; the nearest one is looked for only to be read."""
+    """A bracket of unknown form; the nearest form is looked up only when the message is read."""
 
     def __init__(self, written: str, words: str) -> None:
         super().__init__(written, words)
@@ -89,13 +89,13 @@ class UnknownDirectiveError(DirectiveError):
 
 
 def parse_directive(content: str) -> Directive:
-    """What stands between the brackets, as a directive.
+    """Parse the text between the brackets.
 
     Args:
         content: The text without the brackets; case and extra spaces do not matter.
 
     Raises:
-        DirectiveError: With a sentence for the writer, naming the nearest form that exists.
+        DirectiveError: It has no meaning; a sentence for the writer names the nearest valid form.
     """
     words = " ".join(content.lower().split())
     directive = _parsed(words)
@@ -105,7 +105,7 @@ def parse_directive(content: str) -> Directive:
 
 
 def format_directive(directive: Directive) -> str:
-    """The directive as written in a script, brackets included."""
+    """Return the directive as written in a script, brackets included."""
     match directive:
         case Settle(seconds):
             inner = format_duration(seconds)
@@ -129,7 +129,7 @@ def format_directive(directive: Directive) -> str:
 
 
 def format_duration(seconds: Seconds) -> str:
-    """Seconds as written in a script: ``8s``, ``1m30s``, ``2.5s``."""
+    """Return seconds as written in a script: ``8s``, ``1m30s``, ``2.5s``."""
     minutes, rest = divmod(seconds, 60)
     written = f"{minutes}m" if minutes else ""
     if rest or not minutes:
@@ -142,7 +142,7 @@ def _decimal(value: Fraction) -> str:
 
 
 def _parsed(words: str) -> Directive | None:
-    """The directive, `None` when the form is unknown, an error when a form has a bad value."""
+    """Return the directive, or `None` for an unknown form; raise an error for a bad value."""
     if re.fullmatch(_DURATION, words):
         return Settle(_duration(words))
     keyword, _, rest = words.partition(" ")
@@ -243,7 +243,7 @@ def _unknown(written: str, words: str) -> str:
 
 
 def _guesses(words: str) -> Iterator[str]:
-    """Likely meanings, best first: mended slips, a misspelt word, a missing or swapped one."""
+    """Yield likely meanings, best first: corrected slips, misspelt, missing or swapped words."""
     plain = words
     for slip, mended in _SLIPS:
         plain = slip.sub(mended, plain)

@@ -1,4 +1,4 @@
-"""Script to text: the inverse of `voice.script.parser.parse`."""
+"""Writes a script as text: the inverse of `voice.script.parser.parse`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEADING_MARK = re.compile(r"^(\d*)(?=[-+>|#~.)])")
 
 
 def format_script(script: Script) -> str:
-    """The script as text; parsing that text gives an equal script."""
+    """Return the script as text; parsing that text gives an equal script."""
     parts = ["---\n", _head(script), "---\n"]
     parts += [_step(step) for step in script.steps]
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""The head of a script: YAML between two `---` lines, checked key by key."""
+"""Reads the head of a script: YAML between two `---` lines, checked key by key."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from voice.script.head_rows import TEXTS, in_quotes, quoted
 from voice.script.model import BEGINNING, Place
 
 LONGEST_HEAD = 20_000
-"""Characters. Heads of a few hundred are usual."""
+"""Characters. Heads usually have a few hundred."""
 
 ABOUT_WORDS = 12
-"""The line is heard in a menu; longer ones are forgotten before the key
+"""The line is heard in a menu; longer ones are forgotten before the key is pressed
 (scripts/SOURCES.md, Wording)."""
 
 REQUIRED = ("title", "about", "ask", "position")
 OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")
 NEAR = 0.75
-"""Likeness a key must have (difflib's ratio) to one that there is, to be taken for a slip: titel
-is (0.8), and neither date nor the tags of a note-taking program are (0.57 to ask)."""
+"""Similarity (difflib's ratio) from which a key is taken for a misspelt one: titel is one (0.8),
+and neither date nor the tags of a note-taking program are (0.57 to ask)."""
 
 DEEPEST = 20
-"""Brackets in brackets; a head needs one. YAML takes seconds for thousands."""
+"""Depth of brackets in brackets; a head needs one. YAML takes seconds for thousands."""
 
 _BRACKET = re.compile(r"[\[\]{}]")
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
@@ -38,7 +38,7 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The head of a script; see `voice.script.model.Script` for what each means."""
+    """The values of a head; `voice.script.model.Script` explains each."""
 
     title: str
     about: str
@@ -129,7 +129,7 @@ class _Reader:
             self._problem(key, f"{name} stands here twice. Keep one of them.")
         elif name not in REQUIRED + OPTIONAL:
             near = difflib.get_close_matches(name.lower(), REQUIRED + OPTIONAL, n=1, cutoff=NEAR)
-            self._meant.update(near)  # with this key put right, that one is there
+            self._meant.update(near)  # with this key corrected, that one is present
             known = ", ".join(REQUIRED + OPTIONAL)
             guess = f"Did you mean {near[0]}?" if near else f"Leave it out. Known: {known}."
             self._problem(key, f"I don't know the key {shortened(name)}. {guess}")
@@ -205,7 +205,7 @@ class _Reader:
         return ", ".join(self.texts(nodes, name))
 
     def _refuse_changed(self, node: yaml.ScalarNode, before: str) -> None:
-        """Report a text without quotes that YAML takes for something else: Yes, null, 010."""
+        """Report a text without quotes that YAML reads as something else: Yes, null, 010."""
         if node.style is None and node.value and _as_yaml(node) != node.value:
             self._problem(
                 node,
@@ -218,7 +218,7 @@ class _Reader:
         self._report(line, column, message)
 
     def _plain(self, node: yaml.ScalarNode) -> str:
-        """Its text in one line. Quotes can smuggle in what no editor shows."""
+        """Return its text in one line. Quotes can hide characters that no editor shows."""
         if match := INVISIBLE.search(node.value):
             self._problem(node, describe_invisible(match))
         return " ".join(node.value.split())
@@ -244,7 +244,7 @@ class _Reader:
 
 
 def _place(node: yaml.Node | None) -> Place:
-    """Where a value begins, behind its quotation mark."""
+    """Return the place of a value's first character, after its quotation mark."""
     if node is None:
         return Place()
     style = node.style if isinstance(node, yaml.ScalarNode) else None
@@ -252,13 +252,13 @@ def _place(node: yaml.Node | None) -> Place:
 
 
 def _none_of(names: Sequence[str]) -> str:
-    """Names that are missing, in a sentence: "no title, no about and no ask"."""
+    """List missing names in a sentence: "no title, no about and no ask"."""
     *rest, last = (f"no {name}" for name in names)
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _as_yaml(node: yaml.ScalarNode) -> str | None:
-    """The value as another YAML reader would show it; `None` where it cannot be read."""
+    """Return the value as another YAML reader would show it; `None` if it cannot be read."""
     try:
         return str(yaml.SafeLoader("").construct_object(node))
     except (yaml.YAMLError, ValueError, OverflowError):  # such as the 45th of a month
@@ -266,7 +266,7 @@ def _as_yaml(node: yaml.ScalarNode) -> str | None:
 
 
 def _too_deep(text: str) -> Place | None:
-    """The first bracket that stands in too many others, or `None`."""
+    """Return the place of the first bracket that is nested too deeply, or `None`."""
     depth = 0
     for number, row in enumerate(text.split("\n"), start=2):
         for mark in _BRACKET.finditer(row):

@@ -1,4 +1,4 @@
-"""Finds values in a head that YAML would cut at a mark, or not take for text at all."""
+"""Finds values in a head that YAML would cut at a mark, or not read as text."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from collections.abc import Callable, Iterator
 from voice.script.characters import LONGEST_QUOTE
 
 TEXTS = ("title", "about", "position", "needs", "sources", "reviewed")
-"""Keys whose values are free text, so that nothing of them may get lost."""
+"""Keys whose values are free text and must not lose any of it."""
 
 
 _ROW = re.compile(r"(?P<before>[ ]*(?P<dash>-[ \t]+)?(?:(?P<key>\w[\w-]*):[ \t]+)?)(?P<value>\S.*)")
 _BARE_KEY = re.compile(r"[ ]*(?P<key>\w[\w-]*):")
 _FIRST_MARKS = "#&!*%@`"
-"""Marks with which no text can begin in YAML 1.1 (5.3), and which people begin titles with."""
+"""Marks that no text can begin with in YAML 1.1 (5.3), but that people begin titles with."""
 
 _NOT_PLAIN = "\"'[{|>"
-"""Marks with which quoted texts, lists and blocks begin."""
+"""Marks that begin quoted texts, lists and blocks."""
 
 _COMMENT = re.compile(r"\s#")
 _BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?")
 
 
 def quoted(text: str, report: Callable[[int, int, str], None]) -> str:
-    """Put values in quotes that YAML would cut, so that the rest of a head can still be read.
+    """Put quotes around values that YAML would cut, so that the rest of a head can still be read.
 
     Args:
         text: The head, which begins in the script's second line.
-        report: Called with line, column and a message for each of them.
+        report: Called with line, column and a message for each such value.
     """
     rows = text.split("\n")
     name, plain = "", False
@@ -51,7 +51,7 @@ def quoted(text: str, report: Callable[[int, int, str], None]) -> str:
 
 
 def _outside_blocks(rows: list[str]) -> Iterator[int]:
-    """The indexes of rows that are not part of a block of text, where any mark may stand."""
+    """Yield the indexes of rows outside blocks of text, in which any mark may appear."""
     block_indent = -1
     for index, row in enumerate(rows):
         indent = len(row) - len(row.lstrip(" "))
@@ -67,7 +67,7 @@ def _outside_blocks(rows: list[str]) -> Iterator[int]:
 
 
 def _quoted(name: str, row: re.Match[str], report: Callable[[int, str], None]) -> str:
-    """The row with its value in quotes, if YAML would cut it; otherwise as it is."""
+    """Return the row, with its value in quotes if YAML would cut it."""
     value = row["value"]
     before = f"{row['key']}: " if row["key"] else "- " if row["dash"] else ""
     found = _found(name, before, value)
@@ -81,7 +81,7 @@ def _quoted(name: str, row: re.Match[str], report: Callable[[int, str], None]) -
 
 
 def _found(name: str, before: str, value: str) -> tuple[int, str] | None:
-    """Find the fault of a value and its place; one that goes on has nothing before it."""
+    """Find the fault of a value and its place; a continued value has nothing before it."""
     if before and value[0] in _FIRST_MARKS:
         problem = f"No {name} can begin with {value[0]} as it stands"
         return 0, f"{problem}. Put it in quotes: {in_quotes(before, value)}"
@@ -94,6 +94,6 @@ def _found(name: str, before: str, value: str) -> tuple[int, str] | None:
 
 
 def in_quotes(before: str, value: str) -> str:
-    """A value in quotes behind what stands before it, to be copied, unless it is too long."""
+    """Return a value in quotes after the text before it, to be copied, unless it is too long."""
     written = json.dumps(value, ensure_ascii=False) if len(value) <= LONGEST_QUOTE else '"…"'
     return f"{before}{written}"

@@ -1,4 +1,4 @@
-"""Finding scripts: those that ship, the listener's own, and any file by its path."""
+"""Finds scripts: those that ship, the listener's own, and any file by its path."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ LARGEST = 4_000_000
 SEE_ALL = "See them all with: ground list"
 
 LIKENESS = 0.5
-"""Likeness from which the name of an exercise is guessed: 0.55 for ``ice`` and ``ice-cube``."""
+"""Similarity from which an exercise's name is guessed: ``ice`` and ``ice-cube`` have 0.55."""
 
 NOT_SCRIPTS = {"README.md", "HAZARDS.md", "SOURCES.md"}
-"""What stands in the scripts' folder beside them."""
+"""Other files in the scripts' folder."""
 
 LOOKED_AT = 200
-"""Characters of a file by which UTF-16 is recognised."""
+"""Characters of a file that are checked for UTF-16."""
 
 GENTLEST = "hear-five"
-"""What plays when nothing is named: it asks least and needs nothing."""
+"""The exercise that plays if none is named: it asks least and needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Entry:
     """A script in a library.
 
     Attributes:
-        script: What it means.
+        script: The script itself.
         source: Where it was found, as a path.
     """
 
@@ -50,17 +50,17 @@ class Entry:
 
 
 def shipped_folder() -> Traversable:
-    """The scripts that come with the program: in the wheel, or beside the package."""
+    """Return the folder of the shipped scripts: in the wheel, or beside the package."""
     return shipped_scripts()
 
 
 def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
-    """Every script that can be used, those that ask least first.
+    """Return every script that can be used, those that ask least first.
 
-    The listener's own script takes the place of a shipped one of the same id.
+    A listener's own script replaces a shipped one of the same id.
 
     Args:
-        problems: Collects the problems of the listener's own scripts; such scripts are left out.
+        problems: Collects the problems of the listener's own scripts, which are then left out.
     """
     found: dict[str, Entry] = {}
     for file in _script_files():
@@ -81,11 +81,11 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
 
 
 def find(name: str) -> Script:
-    """The script of that id, title or path.
+    """Find the script of that id, title or path.
 
     Raises:
         UnknownNameError: Nothing has that name.
-        ScriptError: It is there but cannot be used.
+        ScriptError: It exists but cannot be used.
         GroundError: No name was given.
     """
     if name.strip() in {"", ".", ".."}:
@@ -106,11 +106,11 @@ def find(name: str) -> Script:
 
 
 def find_words(words: Sequence[str]) -> Script:
-    """Find the script that somebody named in one word or several, as ``ice cube``.
+    """Find the script named in one word or several, such as ``ice cube``.
 
     Raises:
         UnknownNameError: Nothing has that name.
-        ScriptError: It is there but cannot be used.
+        ScriptError: It exists but cannot be used.
     """
     try:
         return find(" ".join(words))
@@ -123,7 +123,7 @@ def find_words(words: Sequence[str]) -> Script:
 
 @contextmanager
 def one_name_meant(names: Sequence[str]) -> Iterator[None]:
-    """Tell that several names, of which one is unknown, are the words of one, if they are.
+    """Explain an unknown name among several if they are the words of one name.
 
     Raises:
         GroundError: They are; it says how to write them.
@@ -144,7 +144,7 @@ def one_name_meant(names: Sequence[str]) -> Iterator[None]:
 
 
 def file_of(name: str) -> Traversable | None:
-    """The file of the script of that id; the listener's own before a shipped one."""
+    """Return the file of the script of that id; the listener's own before a shipped one."""
     for file in reversed(list(_script_files())):
         if Path(file.name).stem.casefold() == name.casefold():
             return file
@@ -152,19 +152,19 @@ def file_of(name: str) -> Traversable | None:
 
 
 def scripts_in(folder: Traversable) -> list[Traversable]:
-    """The script files of a folder, by name.
+    """List the script files of a folder, by name.
 
     Raises:
-        OSError: It is not there, or not for us.
+        OSError: It does not exist or cannot be read.
     """
     return sorted(filter(_is_script, folder.iterdir()), key=lambda file: file.name)
 
 
 def load(path: str) -> Script:
-    """The script in a file.
+    """Load the script in a file.
 
     Args:
-        path: The file, as the listener named it; problems name it the same way.
+        path: The file as the listener named it; problems name it the same way.
 
     Raises:
         ScriptError: It cannot be read or has problems.
@@ -176,18 +176,18 @@ def _script_files() -> Iterator[Traversable]:
     for folder in (shipped_folder(), scripts_folder()):
         try:
             yield from scripts_in(folder)
-        except OSError:  # not there, or not for us
+        except OSError:  # it does not exist or cannot be read
             continue
 
 
 def _is_script(file: Traversable) -> bool:
-    """True if a file's name says so; those with a dot before are what systems leave behind."""
+    """True if a file has a script's name; systems leave files behind that begin with a dot."""
     name = file.name
     return name.endswith(SUFFIX) and not name.startswith(".") and name not in NOT_SCRIPTS
 
 
 def is_file(name: str) -> bool:
-    """True if there is a file of that name; pathlib's raises where a name is too long."""
+    """True if there is a file of that name; pathlib's check raises if a name is too long."""
     return os.path.isfile(name)  # noqa: PTH113
 
 
@@ -213,14 +213,14 @@ def _read(file: Traversable, source: str) -> Script:
 
 
 def _content(file: Traversable) -> bytes:
-    """The bytes of a script.
+    """Read the bytes of a script.
 
     Raises:
-        OSError: It cannot be read, or is no ordinary file (EINVAL), or is too large (EFBIG).
+        OSError: It cannot be read, is not an ordinary file (EINVAL), or is too large (EFBIG).
     """
     if isinstance(file, Path):
         return read_file(file, LARGEST)
-    return file.read_bytes()  # inside a package that was not unpacked
+    return file.read_bytes()  # inside a zipped package
 
 
 def _decoded(content: bytes, source: str) -> str:
@@ -244,7 +244,7 @@ def _decoded(content: bytes, source: str) -> str:
 
 
 def _is_wide(content: bytes) -> bool:
-    """True for UTF-16 without a byte-order mark: every other byte of the beginning is zero."""
+    """True for UTF-16 without a byte-order mark: every other byte at the beginning is zero."""
     half = len(content[: 2 * LOOKED_AT]) // 2
     return half > 1 and any(content[start : 2 * half : 2].count(0) > half // 2 for start in (0, 1))
 

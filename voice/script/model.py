@@ -1,6 +1,6 @@
-"""What a script means, as values. Durations are exact fractions of a second.
+"""The model of a script. Durations are exact fractions of a second.
 
-Line numbers say where a thing was written; they take no part in equality, so a script that
+Line numbers say where something was written; they are ignored in comparisons, so a script that
 is formatted and parsed again equals itself.
 """
 
@@ -14,7 +14,7 @@ Seconds = Fraction
 """A length of time in seconds, as written: never rounded before it becomes frames."""
 
 DEFAULT_WAIT = Seconds(20)
-"""How long `[wait]` lasts where there are no keys (scripts/SOURCES.md, Settling time)."""
+"""Length of `[wait]` where there are no keys (scripts/SOURCES.md, Settling time)."""
 
 
 class Phase(StrEnum):
@@ -28,25 +28,25 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """`[8s]`: time to notice. Pace stretches it, never above 20 s."""
+    """`[8s]`: time to notice. Pace stretches it, but never above 20 s."""
 
     seconds: Seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """`[hold 10s]`: a limit for safety. Pace may shrink it, never stretch it."""
+    """`[hold 10s]`: a safety limit. Pace may shrink it, but never stretches it."""
 
     seconds: Seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """`[quiet 120s, bell 60s]`: a silence whose length was announced, ended by the bell.
+    """`[quiet 120s, bell 60s]`: a silence whose length was announced and that ends with the bell.
 
     Attributes:
         seconds: Length of the silence.
-        bell_after: When a bell sounds on the way, or `None`.
+        bell_after: Time of a bell on the way, or `None`.
     """
 
     seconds: Seconds
@@ -55,7 +55,7 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class PhaseLength:
-    """One phase of a breath and how long it lasts."""
+    """One phase of a breath and its length."""
 
     phase: Phase
     seconds: Seconds
@@ -63,12 +63,12 @@ class PhaseLength:
 
 @dataclass(frozen=True, slots=True)
 class Breathe:
-    """`[breathe in 4s, out 6s, 3 times]`: rounds of breath that pace leaves alone.
+    """`[breathe in 4s, out 6s, 3 times]`: rounds of breath that pace does not change.
 
     Attributes:
         phases: The phases of one round, in order.
-        times: How many rounds.
-        words_every: A round's words are spoken in the first round and every so many after.
+        times: Number of rounds.
+        words_every: Words are spoken in the first round, and again after every so many rounds.
     """
 
     phases: tuple[PhaseLength, ...]
@@ -78,11 +78,11 @@ class Breathe:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`[wait 20s, ask again]`: until a key comes; without keys, so long.
+    """`[wait 20s, ask again]`: a wait for a key; without keys, of that length.
 
     Attributes:
-        seconds: Length where there are no keys.
-        ask_again: Whether the line is said again until a key comes (without keys: once more).
+        seconds: Length without keys.
+        ask_again: True if the line is repeated until a key comes (without keys: once).
     """
 
     seconds: Seconds = DEFAULT_WAIT
@@ -99,13 +99,13 @@ Directive = Settle | Hold | Quiet | Breathe | Wait | Bell
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a script: what is said and what follows it.
+    """One line of a script and what follows it.
 
     Attributes:
-        text: What is said. Empty where directives stand on a line of their own; they then
-            follow the spoken line above.
-        directives: What follows in place of the ordinary gap.
-        paragraph_end: Whether a blank line follows (a slightly longer gap).
+        text: Text to say. Empty if directives stand on a line of their own; they then follow the
+            spoken line above.
+        directives: Directives in place of the ordinary gap.
+        paragraph_end: True if a blank line follows (a slightly longer gap).
         number: 1-based line of the script.
     """
 
@@ -122,7 +122,7 @@ class Step:
     Attributes:
         title: Its heading.
         lines: At least one, of which at least one is spoken.
-        repeat: Whether it may be said again to fill a longer time.
+        repeat: True if it may be said again to fill a longer time.
         number: 1-based line of the heading.
     """
 
@@ -139,7 +139,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a script something was written.
+    """A place in a script.
 
     Attributes:
         line: 1-based line.
@@ -151,7 +151,7 @@ class Place:
 
 
 BEGINNING = Place()
-"""Where a script begins; stands for its head, and for the whole of it."""
+"""The beginning of a script; stands for its head, and for the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +159,20 @@ class Script:
     """An exercise as written.
 
     Attributes:
-        title: What the listener picks.
+        title: The name that the listener picks.
         about: One spoken line for menus, twelve words at most.
-        ask: How much it asks of a person, 1 (nothing) to 4 (think or plan).
+        ask: How much it asks of a person, from 1 (nothing) to 4 (think or plan).
         position: Free text, such as "seated".
         steps: At least one.
-        needs: What to have at hand; empty when nothing.
-        swap: Id of another exercise that can take this one's place, or empty.
+        needs: Things to have at hand; may be empty.
+        swap: Id of another exercise that can replace this one, or empty.
         language: BCP 47 tag of the spoken lines.
-        bed: Whether the soft noise lies under the voice.
-        sources: Where the practice comes from.
-        reviewed: Who looked it over and when; empty when nobody did.
+        bed: True if the soft noise is under the voice.
+        sources: Origins of the practice.
+        reviewed: Reviewer and date, or empty.
         id: Name of the file without its ending.
-        title_place: Where the title was written.
-        about_place: Where `about` was written.
+        title_place: Place of the title.
+        about_place: Place of `about`.
     """
 
     title: str
@@ -196,5 +196,5 @@ LIVE_FIELDS = ("day", "time of day")
 
 
 def is_live(text: str) -> bool:
-    """True if a line holds a field such as `{day}`; exports leave such a line out."""
+    """True if a line has a field such as `{day}`; exports leave such a line out."""
     return "{" in text

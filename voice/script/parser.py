@@ -1,4 +1,4 @@
-"""Text to script. Every problem is found and reported, not only the first."""
+"""Parses text into a script. Every problem is reported, not only the first."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from voice.script.problems import Message, Problems, TooManyProblemsError
 from voice.script.rows import RowError, first_bracket, read_row
 
 LONGEST_LINE = 300
-"""Characters. Neural voices run together or swallow memory beyond (3000 characters took 1.2 GB),
-and nobody follows a sentence that long by ear."""
+"""Characters. Neural voices merge or swallow words beyond it (3000 characters took 1.2 GB), and
+a listener cannot follow so long a sentence."""
 
 MOST_LINES = 10_000
-"""Lines of a script; they take about half a day to say."""
+"""Lines of a script; saying them takes about half a day."""
 
 if TYPE_CHECKING:
     from voice.script.head import FrontMatter
 
 _LONGEST_ROW = 4 * LONGEST_LINE
-"""Characters with marks and directives; beyond, a row is not read at all."""
+"""Characters including marks and directives; a longer row is not read at all."""
 
 _FENCE = "---"
 _HEADING = re.compile(r"##(?=\s|$)")
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
-"""Marks that close a heading; they are no part of it (CommonMark 0.31, 4.2)."""
+"""Marks that close a heading; they are not part of it (CommonMark 0.31, 4.2)."""
 
 _REPEAT = re.compile(r"(?<!\\)\(repeat\)$", re.IGNORECASE)
 _OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|(?P<list>([-+*]|\d{1,9}[.)])(?=\s|$))")
@@ -38,7 +38,7 @@ _BLOCKS = {">": "a quote", "|": "a table", "```": "a block of code", "~~~": "a b
 
 
 def parse(text: str, source: str) -> Script:
-    """A script's text as a `Script`.
+    """Parse a script's text.
 
     Args:
         text: The whole file. A byte-order mark and Windows line ends are accepted.
@@ -51,7 +51,7 @@ def parse(text: str, source: str) -> Script:
 
 
 def rows_of(text: str) -> list[str]:
-    """The lines of a script as an editor shows them; at least one."""
+    """Split a script into lines as an editor shows them; at least one."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -59,7 +59,7 @@ class HeadlessError(ScriptError):
     """A text has no head at all.
 
     Attributes:
-        body: What it would be with one, as far as it could be read; its words can be judged.
+        body: The script without a head, as far as it could be read; its words can be judged.
     """
 
     def __init__(self, problems: Problems, body: Script) -> None:
@@ -76,7 +76,7 @@ class _OpenStep:
     number: int
     column: int
     lines: list[Line] = field(default_factory=list)
-    faulty: bool = False  # a line of it was reported and left out: it is not empty
+    faulty: bool = False  # a line was reported and left out, so it is not empty
 
 
 class _Parser:
@@ -87,7 +87,7 @@ class _Parser:
         self._steps: list[_OpenStep] = []
         self._strays = 0
         self._lines = 0
-        self._block = ""  # of what Markdown block the rows above are
+        self._block = ""  # the Markdown block of the rows above
 
     def script(self) -> Script:
         try:
@@ -101,7 +101,7 @@ class _Parser:
         head, body_starts = self._head() if headed else self._no_head()
         for number, row in self._without_comments(body_starts):
             self._row(number, row)
-            if self._lines > MOST_LINES:  # reported; the rest would be left out
+            if self._lines > MOST_LINES:  # reported already; the rest is left out
                 break
         steps = tuple(self._closed(step) for step in self._steps)
         if not any(step.number for step in steps):
@@ -110,7 +110,7 @@ class _Parser:
             )
         spoken = tuple(step for step in steps if any(line.text for line in step.lines))
         if not headed and spoken:
-            enough = 3  # for whatever the lines ask: no head can be told that it says too little
+            enough = 3  # whatever the lines ask: a missing head cannot ask too little
             raise HeadlessError(self._problems, Script("", "", enough, "", spoken))
         if self._problems.count or head is None:
             raise ScriptError(self._problems.kept, self._problems.more)
@@ -132,7 +132,7 @@ class _Parser:
         )
 
     def _show_invisible(self) -> None:
-        """Report characters nobody sees, and put spaces in their place."""
+        """Report invisible characters, and replace them by spaces."""
         for index, row in enumerate(self._rows):
             if match := INVISIBLE.search(row):
                 message = describe_invisible(match)
@@ -140,7 +140,7 @@ class _Parser:
                 self._rows[index] = INVISIBLE.sub(" ", row)
 
     def _head(self) -> tuple[FrontMatter | None, int]:
-        """The head, and the number of rows it takes up."""
+        """Return the head, and the number of its rows."""
         from voice.script.head import parse_front_matter  # brings YAML, 30 ms
 
         first_step = self._first_step()
@@ -153,7 +153,7 @@ class _Parser:
         return None, first_step
 
     def _no_head(self) -> tuple[None, int]:
-        """Report it, and read what stands there: all of a text that has no steps either."""
+        """Report a missing head, and read the rest: all rows of a text that has no steps either."""
         self._problems.add(
             1,
             1,
@@ -167,12 +167,12 @@ class _Parser:
         return None, first_step
 
     def _first_step(self) -> int:
-        """Index of the first row with a heading of a step; behind the last row without one."""
+        """Return the index of the first step's heading; without one, the number of rows."""
         rows = enumerate(self._rows)
         return next((index for index, row in rows if row.startswith("## ")), len(self._rows))
 
     def _without_comments(self, start: int) -> Iterator[tuple[int, str]]:
-        """Rows with comments blanked out; a row that held nothing else is passed over."""
+        """Yield rows with comments blanked out, skipping rows that held nothing else."""
         opened: tuple[int, int] | None = None
         for number, row in enumerate(self._rows[start:], start=start + 1):
             if opened is None and "<!--" not in row:
@@ -184,7 +184,7 @@ class _Parser:
                 if opened:
                     end = row.find("-->", position)
                     stop = len(row) if end < 0 else end + 3
-                    kept.append(" " * (stop - position))  # keeps the columns behind it true
+                    kept.append(" " * (stop - position))  # keeps the columns after it correct
                     opened = opened if end < 0 else None
                 else:
                     begin = row.find("<!--", position)
@@ -228,7 +228,7 @@ class _Parser:
 
     def _other_markdown(self, number: int, column: int, mark: re.Match[str], above: str) -> None:
         """Report a block that cannot be spoken, at the first of its rows."""
-        if mark[0].startswith("#"):  # a step was meant: what follows stands in it
+        if mark[0].startswith("#"):  # a step was meant: the next rows belong to it
             self._steps.append(_OpenStep("", False, number, column))
             message = "A step starts with exactly two marks, a space and its heading: '## Heading'."
             self._left_out(number, column, message)
@@ -239,7 +239,7 @@ class _Parser:
 
     def _stray(self, number: int, column: int) -> None:
         self._strays += 1
-        if self._strays == 1:  # one cure for them all
+        if self._strays == 1:  # one fix for all of them
             self._problems.add(
                 number, column, "This stands before the first step. Put a '## ' heading above it."
             )

@@ -1,4 +1,4 @@
-"""Collects what is wrong with a script: one problem a row, and of all rows the first hundred."""
+"""Collects a script's problems: one for each row, and of all rows the first hundred."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Callable
 from voice.errors import MOST_COUNTED, Problem
 
 LISTED = 100
-"""Problems that are told of one script; whoever has more has another kind of file."""
+"""Problems that are listed for one script; a file with more is probably of another kind."""
 
 Message = str | Callable[[], str]
-"""A sentence, or how to make it: a guess at what was meant takes longer than reading the row."""
+"""A sentence, or a function that makes it: guessing what was meant takes longer than reading."""
 
 
 class TooManyProblemsError(Exception):
-    """There are so many problems that the text is no script, and is not read on."""
+    """So many problems that the text is not a script, and is not read further."""
 
 
 class Problems:
     """The problems of one script, in the order of its text.
 
     Attributes:
-        count: How many there are, those included that are not kept.
+        count: Number of problems, including those not kept.
         kept: The first of them, `LISTED` at most.
     """
 
@@ -34,14 +34,14 @@ class Problems:
 
     @property
     def more(self) -> int:
-        """The number of problems that are not kept."""
+        """Number of problems that are not kept."""
         return self.count - len(self.kept)
 
     def add(self, line: int, column: int, message: Message) -> None:
-        """Add a problem of a row, unless that row has one already.
+        """Add the problem of a row, unless that row already has one.
 
         Raises:
-            TooManyProblemsError: There are so many that reading on makes no sense.
+            TooManyProblemsError: There are too many for reading further to make sense.
         """
         if line in self._rows:
             return

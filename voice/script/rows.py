@@ -1,4 +1,4 @@
-"""Reads one row of a script: what is said in it, and the directives at its end."""
+"""Reads one row of a script: its spoken text, and the directives at its end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class RowError(Exception):
 
     Attributes:
         column: 1-based column.
-        message: What is wrong and what to write.
+        message: The fault, and what to write.
     """
 
     def __init__(self, column: int, message: Message) -> None:
@@ -37,14 +37,14 @@ class RowError(Exception):
 
 
 def read_row(row: str, offset: int) -> tuple[str, tuple[Directive, ...]]:
-    """Split a row into what is said and the directives at its end.
+    """Split a row into its spoken text and the directives at its end.
 
     Args:
         row: The row, or a part of one.
         offset: Column of its first character.
 
     Raises:
-        RowError: At the first thing that is wrong.
+        RowError: The first fault in the row.
     """
     said: list[str] = []
     directives: list[Directive] = []
@@ -93,7 +93,7 @@ def _live(column: int, content: str, end: str) -> str:
 
 
 def first_bracket(row: str) -> int | None:
-    """The 1-based column of the first bracket or brace in a row that stands for something."""
+    """Return the 1-based column of the first bracket or brace in a row that has a meaning."""
     for token in _TOKEN.finditer(row):
         if token["bracket"] is not None or token["live"] is not None or token["unopened"]:
             return token.start() + 1

@@ -1,4 +1,4 @@
-"""Finding a step of a script by what an author calls it."""
+"""Finds a step of a script by the name an author uses."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from voice.script.model import Script
 
 
 def step_named(script: Script, name: str) -> int:
-    """Index of the step of that number, counted from one, or of that heading or its beginning.
+    """Return the index of a step by its number, counted from one, or its heading's beginning.
 
     Raises:
-        UnknownNameError: There is none.
+        UnknownNameError: There is no such step.
     """
     titles = [step.title for step in script.steps]
     if name.isdecimal() and 1 <= int(name) <= len(titles):
