@@ -1,1 +1,1 @@
-"""Script and pace become cues. Pure: no audio, no clock."""
+"""Turns a script and a pace into cues. Pure: no audio, no clock."""

@@ -1,4 +1,4 @@
-"""Script and pace become a timeline."""
+"""Builds a timeline from a script and a pace."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ PARAGRAPH_GAP = Fraction("1.6")
 """Seconds at a blank line."""
 
 LONGEST_SILENCE = Fraction(40)
-"""Seconds after which a silence that nobody announced is taken for a fault
+"""Seconds from which an unannounced silence is taken for a fault
 (scripts/SOURCES.md, Silence)."""
 
 SILENT_EDGE = Fraction("1.5")
-"""Seconds before and after an exercise without bells; pace leaves them alone."""
+"""Seconds before and after an exercise without bells; pace does not change them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and how an exercise will be heard, as far as it changes its cues.
+    """The circumstances of an exercise that change its cues.
 
     Attributes:
-        bell: Whether bells sound; spoken words stand in where one would end a quiet.
-        breath_sound: Whether breaths sound; if not, every round is spoken.
-        keys: Whether a listener at a terminal can press keys.
+        bell: True if bells sound; otherwise words replace a bell that would end a quiet.
+        breath_sound: True if breaths sound; otherwise every round is spoken.
+        keys: True if a listener at a terminal can press keys.
         now: The moment of playing, for lines such as "today is {day}"; `None` leaves them out.
     """
 
@@ -58,13 +58,13 @@ class Setting:
 
 
 def build(script: Script, pace: Pace, setting: Setting | None = None, extra: int = 0) -> Timeline:
-    """The timeline of a script at a pace.
+    """Build the timeline of a script at a pace.
 
     Args:
-        script: What it is made from.
-        pace: How fast it goes.
-        setting: Where and how it will be heard.
-        extra: How many steps more are said than there are, as `rotation.sayings` has it.
+        script: The exercise.
+        pace: Its pace.
+        setting: Its circumstances.
+        extra: Number of additional sayings of steps; see `repeats.sayings`.
     """
     builder = _Builder(setting or Setting())
     said = tuple(sayings(script, extra))
@@ -82,14 +82,14 @@ class _Builder:
         self._setting = setting
 
     def edge(self, saying: Saying) -> None:
-        """How an exercise opens and ends."""
+        """Add the cue with which an exercise opens or ends."""
         kind, seconds = Kind.GAP, SILENT_EDGE
         if self._setting.bell:
             kind, seconds = Kind.BELL, BELL_SECONDS
         self.cues.append(Cue(kind, saying.step, None, seconds, turn=saying.turn))
 
     def say(self, saying: Saying, step: Step, pace: Pace, *, closes: bool) -> None:
-        """One saying of a step."""
+        """Add one saying of a step."""
         start = len(self.cues)
         pace = pace.unstretched() if step.holds else pace
         self._step(saying.step, step, pace, closes=closes)
@@ -97,7 +97,7 @@ class _Builder:
             self.cues[start:] = (replace(cue, turn=saying.turn) for cue in self.cues[start:])
 
     def _step(self, index: int, step: Step, pace: Pace, *, closes: bool) -> None:
-        """The lines of a step; the last gap is left out where the exercise closes after it."""
+        """Add the lines of a step; the last gap is left out if the exercise ends after it."""
         spoken: int | None = None
         left_out = False
         for line, following in zip_longest(step.lines, step.lines[1:]):
@@ -146,9 +146,9 @@ class _Builder:
     def _silence(
         self, kind: Kind, step: int, line: int, written: Fraction, seconds: Fraction
     ) -> None:
-        """A silence, in equal parts with a word between them where it is written long.
+        """Add a silence, in equal parts with a word between them if it is written long.
 
-        By what is written, so that another pace has the same cues.
+        The written length decides, so that another pace has the same cues.
         """
         parts = math.ceil(written / LONGEST_SILENCE)
         for part in range(parts):

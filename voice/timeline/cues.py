@@ -1,4 +1,4 @@
-"""Cues: the timed items an exercise is made of, and their places in frames."""
+"""Cues: the timed items of an exercise, and their places in frames."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from voice.script.model import Phase, Script
 from voice.timeline.repeats import Saying
 
 BELL_SECONDS = Fraction(3)
-"""A bell's cue: 300 ms of silence, 2.4 s of sound, 300 ms of silence (scripts/SOURCES.md, Bell)."""
+"""Seconds of a bell: 300 ms of silence, 2.4 s of sound, 300 ms of silence (SOURCES.md, Bell)."""
 
 
 class Kind(StrEnum):
-    """What a cue is."""
+    """The kind of a cue."""
 
     SPEECH = "speech"
     GAP = "gap"
@@ -34,15 +34,15 @@ class Cue:
     """One timed item.
 
     Attributes:
-        kind: What it is.
+        kind: Its kind.
         step: Index of its step in the script.
-        line: 1-based line of the script it comes from, `None` when the program added it.
-        seconds: How long it lasts; `None` for speech, which lasts as long as it is said.
-        text: What is said at its start (speech, and the word of a breath), or empty.
-        phase: Which part of a breath, or `None`.
-        until_key: Whether a wait goes on until a key comes, however long.
-        again_from: Index of the cue that such a wait goes back to when it has lasted `seconds`.
-        turn: How often its step was said before; above 0 only where that fills a longer time.
+        line: 1-based line of the script it comes from, or `None` if the program added it.
+        seconds: Its length; `None` for speech, which lasts as long as it is said.
+        text: Text to say at its start (speech, and the word of a breath), or empty.
+        phase: Part of a breath, or `None`.
+        until_key: True if a wait lasts until a key comes, however long.
+        again_from: Index of the cue that such a wait goes back to after `seconds`.
+        turn: Number of times its step was said before; above 0 only to fill a longer time.
     """
 
     kind: Kind
@@ -57,19 +57,19 @@ class Cue:
 
     @property
     def saying(self) -> Saying:
-        """To which saying of which step it belongs."""
+        """Return the saying that it belongs to."""
         return Saying(self.step, self.turn)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The ordered cues of one exercise at one pace; they follow each other without holes.
+    """The ordered cues of one exercise at one pace; they follow each other without gaps.
 
     Attributes:
-        script: What it is made from.
-        pace: How fast it goes.
-        cues: What it is made of.
-        extra: How many steps more are said than there are.
+        script: The exercise.
+        pace: Its pace.
+        cues: The cues in order.
+        extra: Number of additional sayings of steps.
     """
 
     script: Script
@@ -79,18 +79,18 @@ class Timeline:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is said, in order, with repetitions."""
+        """Return the spoken texts in order, with repetitions."""
         return tuple(cue.text for cue in self.cues if cue.text)
 
     def start_of(self, step: int) -> int:
-        """Index of the first cue that a step's own lines make."""
+        """Return the index of the first cue from a step's own lines."""
         own = (i for i, cue in enumerate(self.cues) if cue.step == step and cue.line is not None)
         return next(own)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cue and where it lies.
+    """A cue and its place.
 
     Attributes:
         cue: The cue.
@@ -109,10 +109,10 @@ class Placed:
 
 
 def place(timeline: Timeline, speech_frames: Callable[[str], int]) -> tuple[Placed, ...]:
-    """Where every cue lies, to the frame.
+    """Place every cue, exactly to the frame.
 
     Args:
-        timeline: What is to be placed.
+        timeline: The timeline.
         speech_frames: Length of a spoken text in frames.
     """
     ruler = Ruler()
@@ -125,11 +125,11 @@ def place(timeline: Timeline, speech_frames: Callable[[str], int]) -> tuple[Plac
 
 
 def lasting(cues: Sequence[Cue], speech_frames: Callable[[str], int]) -> Fraction:
-    """Exact length of cues that follow each other, in seconds.
+    """Return the exact length of consecutive cues, in seconds.
 
     Args:
         cues: Any part of a timeline.
-        speech_frames: As in `place`.
+        speech_frames: See `place`.
     """
     spoken = sum(speech_frames(cue.text) for cue in cues if cue.seconds is None)
     silent = (cue.seconds for cue in cues if cue.seconds is not None)

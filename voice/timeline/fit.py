@@ -1,7 +1,7 @@
-"""An exercise as long as was asked for: pauses first, then steps said again.
+"""Fits an exercise to a length: by its pauses first, then by saying steps again.
 
-Any length is hit by the pause scale, in thousandths; how often steps are said again only decides
-how natural that scale is.
+The pause scale reaches any length, in thousandths; the number of repeated steps only decides how
+natural that scale is.
 """
 
 from __future__ import annotations
@@ -23,43 +23,43 @@ from voice.timeline.estimate import estimated_frames
 from voice.timeline.repeats import repeatable
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
-"""The pause scales between which one is found."""
+"""The smallest and the largest pause scale."""
 
 TOLERANCE = Fraction(1, 100)
-"""How far the end may be from what was asked, as a part of it."""
+"""Allowed difference from the wanted length, as a share of it."""
 
 STRETCH = Fraction(3, 2)
-"""How far pauses grow before anything is said again: eight seconds become twelve, which still
-explain themselves (scripts/SOURCES.md, Length)."""
+"""Pause scale up to which nothing is said again: eight seconds become twelve, which listeners
+still understand (scripts/SOURCES.md, Length)."""
 
 DOUBT = Fraction(8, 100)
-"""How far an estimate of the words may be off; measured, exercises were by 5.9 % at most."""
+"""Largest error of an estimate of the words; measured, it was 5.9 % at most."""
 
 _GRID = 1000
-"""Scales between 0 and 1: neighbours differ by 0.2 % of the pauses at most."""
+"""Steps between the scales 0 and 1: neighbours differ by at most 0.2 % of the pauses."""
 
 SpeechFrames = Callable[[str], int]
-"""Tells the length of a spoken text in frames."""
+"""Returns the length of a spoken text in frames."""
 
 
 def fit(
     script: Script, pace: Pace, setting: Setting, seconds: Fraction, speech_frames: SpeechFrames
 ) -> Timeline:
-    """The timeline that lasts as long as it should.
+    """Build the timeline that lasts as long as wanted.
 
     Pauses grow to `STRETCH` times the pace's own. Beyond that, steps are said again, as often as
-    brings the pauses back nearest to the pace's: an exercise that is three times as long by
-    silence alone would be waiting.
+    brings the pauses nearest to the pace's: an exercise three times as long by silence alone would
+    feel like waiting.
 
     Args:
-        script: What is said.
-        pace: Its words a minute are kept; its pauses are where the pauses would like to be.
-        setting: Where and how it will be heard. Waits count as they are written.
-        seconds: How long it should last.
-        speech_frames: How long each line takes.
+        script: The exercise.
+        pace: Its words a minute are kept, and its pauses are kept as nearly as possible.
+        setting: Its circumstances. Waits count as they are written.
+        seconds: The wanted length.
+        speech_frames: Length of a spoken line in frames.
 
     Raises:
-        LengthError: It cannot, within `TOLERANCE`.
+        LengthError: It cannot last that long, within `TOLERANCE`.
     """
     lengths = _Lengths(script, pace, setting, speech_frames)
     aim = min(max(pace.pause_scale, SMALLEST), LARGEST)
@@ -74,10 +74,10 @@ def fit(
 def fit_beforehand(
     script: Script, pace: Pace, setting: Setting, seconds: Fraction
 ) -> Timeline | None:
-    """The timeline that should last about as long, before any line is rendered.
+    """Build the timeline that should last about as long, before any line is rendered.
 
     Returns:
-        One that `refit` can make exact, however the voice speaks; `None` where that is not sure.
+        One that `refit` can make exact, however the voice speaks; `None` if that is not certain.
     """
     words = estimated_frames(pace)
     try:
@@ -100,14 +100,14 @@ def refit(
     seconds: Fraction,
     speech_frames: SpeechFrames,
 ) -> Pace:
-    """The pace of what is still to come, with which the whole lasts as long as it should.
+    """Return a pace for the remaining cues with which the whole lasts as long as wanted.
 
     Args:
-        timeline: What is being heard.
-        setting: What it was built for.
+        timeline: The timeline being heard.
+        setting: The setting it was built for.
         heard: Index of the cue being heard, which keeps its length.
-        seconds: How long the whole should last.
-        speech_frames: How long each line takes.
+        seconds: Wanted length of the whole.
+        speech_frames: Length of a spoken line in frames.
     """
     begun = lasting(timeline.cues[: heard + 1], speech_frames)
 
@@ -121,12 +121,12 @@ def refit(
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """The best that can be done with so many repeats.
+    """The best fit with a given number of repeats.
 
     Attributes:
-        extra: How many steps more are said than there are.
-        scale: What the pauses are multiplied by.
-        seconds: The length that comes of it.
+        extra: Number of additional sayings of steps.
+        scale: Factor of the pauses.
+        seconds: The resulting length.
     """
 
     extra: int
@@ -134,14 +134,14 @@ class _Fit:
     seconds: Fraction
 
     def hits(self, wanted: Fraction) -> bool:
-        """True if that is what was wanted, in seconds."""
+        """True if its length is the wanted one, in seconds."""
         return abs(self.seconds - wanted) <= TOLERANCE * wanted
 
 
 class _Lengths:
     """Exact lengths of one exercise, at any scale and with any number of repeats.
 
-    However often steps are said again, at most two rounds of them are ever built.
+    However often steps are said again, at most two rounds of them are built.
     """
 
     def __init__(
@@ -156,10 +156,10 @@ class _Lengths:
         self._built = cache(built)
 
     def around(self, scale: Fraction, wanted: Fraction) -> tuple[int, ...]:
-        """How many steps may be said again: no others come nearer to a length.
+        """Return the numbers of repeated steps that come nearest to a length.
 
         Args:
-            scale: Where the pauses would like to be.
+            scale: The preferred pause scale.
             wanted: The length, in seconds.
         """
         a_round = self._a_round(scale)
@@ -171,18 +171,18 @@ class _Lengths:
         return (enough - 1, enough)
 
     def fit(self, extra: int, wanted: Fraction) -> _Fit:
-        """The scale that comes nearest to a length."""
+        """Find the scale that comes nearest to a length."""
         scale = _scale(lambda scale: self._of(extra, scale), wanted)
         return _Fit(extra, scale, self._of(extra, scale))
 
     def askable(self, nearest: _Fit) -> Fraction:
-        """A length near the best there is that can be asked for: in minutes, with few digits."""
+        """Return a length near the best possible one, in minutes with few digits, to be typed."""
         rounded = math.ceil if nearest.scale == SMALLEST else math.floor
         for unit in (Fraction(1, 10**digits) for digits in count(1)):
             minutes = rounded(nearest.seconds / 60 / unit) * unit
             if self.fit(nearest.extra, minutes * 60).hits(minutes * 60):
                 return minutes
-        raise AssertionError  # digits never run out
+        raise AssertionError  # there is always another digit
 
     def _of(self, extra: int, scale: Fraction) -> Fraction:
         if extra <= self._round:
@@ -191,12 +191,12 @@ class _Lengths:
         return self._built(some, scale) + rounds * self._a_round(scale)
 
     def _a_round(self, scale: Fraction) -> Fraction:
-        """How much longer it gets when every step that may be is said once more."""
+        """Return the seconds added by one more saying of every repeatable step."""
         return self._built(self._round, scale) - self._built(0, scale)
 
 
 def _scale(length: Callable[[Fraction], Fraction], wanted: Fraction) -> Fraction:
-    """The scale whose length is nearest to the one wanted; lengths only grow with it."""
+    """Find the scale whose length is nearest to the wanted one; lengths grow with the scale."""
     scales = range(int(SMALLEST * _GRID), int(LARGEST * _GRID) + 1)
 
     def at(scale: int) -> Fraction:

@@ -1,4 +1,4 @@
-"""The few words the program itself adds to an exercise."""
+"""The few words that the program itself adds to an exercise."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ORDINALS = (
 
 
 def speak_live(text: str, now: datetime) -> str:
-    """A line with its `{day}` and `{time of day}` filled in, in words a voice says well."""
+    """Fill in a line's `{day}` and `{time of day}`, in words that a voice says well."""
     day = f"{_WEEKDAYS[now.weekday()]}, the {_ORDINALS[now.day - 1]} of {_MONTHS[now.month - 1]}"
     return text.replace("{day}", day).replace("{time of day}", _time_of_day(now.hour))
 

@@ -1,8 +1,8 @@
 """Draws an exercise as an SVG picture: rows of one minute, each cue a shape at its place.
 
 It shows where a script is crowded, and where there is time. Places are whole pixels, so neighbours
-touch and nothing narrower than a pixel is drawn. The picture holds no script and asks for no font,
-and looks the same in every viewer: colours stand in plain rules, since some know no variables.
+touch and nothing narrower than a pixel is drawn. The picture has no JavaScript and needs no
+font; its colours are in plain rules, since some viewers know no variables.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from voice.script.model import Phase
 from voice.timeline.cues import Kind, Placed, Timeline
 
 WIDTH = 840
-"""Pixels of the picture, as wide as a page on GitHub."""
+"""Width of the picture in pixels, that of a page on GitHub."""
 
 SECOND = 13
 """Pixels of a second."""
@@ -32,7 +32,7 @@ LEFT = 48
 """Pixels before a row, where its minute is named."""
 
 SPARE = SECOND // 2
-"""Pixels at the end that get no row of their own: exercises fitted to whole minutes end there."""
+"""Pixels at the end that get no extra row: exercises fitted to whole minutes end there."""
 
 TOP = 104
 """Pixels above the first row, for the title, the legend and the seconds."""
@@ -47,13 +47,13 @@ HALF = 11
 """Pixels from there to the edge of the highest shape, speech."""
 
 _LETTER, _WIDE_LETTER = 6.8, 12.5
-"""Pixels of a letter, on the safe side; letters of Chinese, Japanese and Korean are wide."""
+"""Width of a letter in pixels, rounded up; those of Chinese, Japanese and Korean are wide."""
 
 _FEWEST = 4
-"""Letters of a step's name below which it is left out; the next row begins with it."""
+"""Letters below which a step's name is left out; the next row begins with it."""
 
 _ENDS = {Phase.IN: HALF - 2, Phase.OUT: 2 - HALF}
-"""How high the line of a breath ends, in pixels above the middle; other phases leave it there."""
+"""Height at which a breath's line ends, in pixels above the middle; other phases keep it."""
 
 _STYLE = """
 text{font:12px system-ui,sans-serif;fill:#1f2a35}
@@ -93,14 +93,14 @@ text{fill:#e4eaf0}
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A part of the picture's one long line, which rows of a minute are cut from.
+    """A part of the picture's one long line, which is cut into rows of a minute.
 
     Attributes:
-        kind: What is heard.
+        kind: Kind of the sound.
         start: Pixels from the beginning of the audio.
         end: First pixel after it.
-        before: How high its shape begins, in pixels above the middle; 0 where it is a bar.
-        after: How high it ends.
+        before: Height at which its shape begins, in pixels above the middle; 0 for a bar.
+        after: Height at which it ends.
     """
 
     kind: Kind
@@ -110,7 +110,7 @@ class _Span:
     after: int = 0
 
     def height(self, pixel: int) -> int:
-        """How high it is at a pixel within it."""
+        """Return its height at a pixel within it."""
         part = (pixel - self.start) / (self.end - self.start)
         return round(self.before + (self.after - self.before) * part)
 
@@ -119,19 +119,19 @@ _SAMPLES = {
     Kind.BELL: _Span(Kind.BELL, 0, 22, HALF),
     Kind.BREATH: _Span(Kind.BREATH, 0, 22, *reversed(_ENDS.values())),
 }
-"""What the legend shows; any other kind is a bar."""
+"""Shapes of the legend; any other kind is a bar."""
 
 
 def draw(timeline: Timeline, placed: Sequence[Placed], below: str) -> str:
     """Draw an exercise.
 
     Args:
-        timeline: What is drawn.
+        timeline: The exercise.
         placed: Its cues and their places.
-        below: What stands below the title, such as the length and the voice.
+        below: Text below the title, such as the length and the voice.
 
     Returns:
-        The SVG file; the same for the same arguments on every machine.
+        The SVG file; identical for the same arguments on every machine.
     """
     end = _last(_pixel(placed[-1].end))
     spans = _merged(_spans(placed, end))
@@ -159,12 +159,12 @@ def draw(timeline: Timeline, placed: Sequence[Placed], below: str) -> str:
 
 
 def _pixel(frames: int) -> int:
-    """The nearest pixel; ends are rounded where they fall, so that shapes touch as cues do."""
+    """Return the nearest pixel; each end is rounded itself, so that shapes touch as cues do."""
     return (2 * frames * SECOND + SAMPLE_RATE) // (2 * SAMPLE_RATE)
 
 
 def _last(end: int) -> int:
-    """Where the picture ends: with a row, if only the silence after the last bell is left."""
+    """Return the picture's end: that of a row, if only silence after the last bell is left."""
     left = end % MINUTE
     return end - left if left <= SPARE < end else end
 
@@ -174,7 +174,7 @@ def _rows(end: int) -> int:
 
 
 def _place(pixel: int) -> tuple[int, int]:
-    """Where a pixel of the long line lies: from the left, and the middle of its row."""
+    """Return the place of a pixel of the long line: from the left, and its row's middle."""
     row, across = divmod(pixel, MINUTE)
     return LEFT + across, TOP + row * ROW + LANE
 
@@ -192,7 +192,7 @@ def _spans(placed: Sequence[Placed], last: int) -> Iterator[_Span]:
 
 
 def _merged(spans: Iterator[_Span]) -> list[_Span]:
-    """Make one bar of neighbours of a kind that leave no pixel between them."""
+    """Join neighbours of one kind into one bar if no pixel lies between them."""
     merged: list[_Span] = []
     for span in spans:
         last = merged[-1] if merged else None
@@ -205,7 +205,7 @@ def _merged(spans: Iterator[_Span]) -> list[_Span]:
 
 
 def _shapes(spans: Sequence[_Span]) -> Iterator[str]:
-    """One path for each kind."""
+    """Yield one path for each kind."""
     paths: defaultdict[Kind, list[str]] = defaultdict(list)
     for span in spans:
         cuts = range((span.start // MINUTE + 1) * MINUTE, span.end, MINUTE)
@@ -228,7 +228,7 @@ def _path(span: _Span, x: int, y: int, start: int, end: int) -> str:
 
 
 def _names(steps: Sequence[tuple[int, str]], end: int) -> Iterator[str]:
-    """The names of steps where they begin, and again, quieter, where a row begins within one."""
+    """Yield names of steps where they begin, and again, paler, where a row begins within one."""
     marks = "".join("M{} {}v{}".format(*_corner(start), LANE + HALF) for start, _ in steps)
     yield f'<path class="step" d="{marks}"/>'
     for row in range(_rows(end)):
@@ -244,13 +244,13 @@ def _names(steps: Sequence[tuple[int, str]], end: int) -> Iterator[str]:
 
 
 def _corner(pixel: int) -> tuple[int, int]:
-    """Where a pixel of the long line lies: from the left, and the top of its row."""
+    """Return the place of a pixel of the long line: from the left, and its row's top."""
     x, y = _place(pixel)
     return x, y - LANE
 
 
 def _axis(end: int) -> Iterator[str]:
-    """The lane of each row, a line every ten seconds, the seconds above and the minutes beside."""
+    """Draw each row's lane, a line every ten seconds, the seconds above and the minutes beside."""
     rows = range(_rows(end))
     lanes = [(*_place(row * MINUTE), min(MINUTE, end - row * MINUTE)) for row in rows]
     tens = [LEFT + ten * SECOND for ten in range(0, 61, 10)]
@@ -270,7 +270,7 @@ def _axis(end: int) -> Iterator[str]:
 
 
 def _legend(spans: Sequence[_Span]) -> Iterator[str]:
-    """A sample of each kind that is drawn, and its name."""
+    """Draw a sample of each kind in the picture, with its name."""
     x, y = 16, 72
     for kind in sorted({span.kind for span in spans}, key=list(Kind).index):
         sample = _path(_SAMPLES.get(kind, _Span(kind, 0, 22)), x, y, 0, 22)
@@ -281,7 +281,7 @@ def _legend(spans: Sequence[_Span]) -> Iterator[str]:
 
 
 def _described(placed: Sequence[Placed], steps: Sequence[tuple[int, str]], below: str) -> str:
-    """Say the picture in words, for those who hear it read."""
+    """Describe the picture in words, for screen readers."""
     frames: defaultdict[Kind, int] = defaultdict(int)
     for item in placed:
         frames[item.cue.kind] += item.frames
@@ -302,7 +302,7 @@ def _escaped(text: str) -> str:
 
 
 def _fitted(text: str, room: float) -> str:
-    """The text, or as much as so many pixels hold; nothing where they hold a few letters."""
+    """Return as much of the text as that many pixels hold; "" if only a few letters would fit."""
     if _width(text) <= room:
         return text
     kept = text

@@ -1,4 +1,4 @@
-"""In which order steps are said when some are said again to fill a longer time."""
+"""Orders the steps when some are said again to fill a longer time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Saying:
 
     Attributes:
         step: Index of the step in the script.
-        turn: How often it was said before.
+        turn: Number of times it was said before.
     """
 
     step: int
@@ -23,20 +23,20 @@ class Saying:
 
 
 def repeatable(script: Script) -> tuple[int, ...]:
-    """The steps that may be said again. One with a `[hold]` may not, whatever its heading says."""
+    """Return the steps that may be said again; one with a `[hold]` never may."""
     return tuple(index for index, step in enumerate(script.steps) if step.repeat and not step.holds)
 
 
 def sayings(script: Script, extra: int) -> Iterator[Saying]:
-    """Every step in its turn.
+    """Yield every step in its turn.
 
-    Neighbours that may be said again take turns: all of them, all of them again, and in the last
-    round the first few, so that as much as there is lies between a line and itself. Where a
-    script has several such blocks, one grows with the other.
+    Neighbours that may be said again alternate: all of them, all of them again, and in the last
+    round the first few, so that a line and its repetition are as far apart as possible. If a script
+    has several such blocks, they grow together.
 
     Args:
-        script: What is said.
-        extra: How many steps more are said than there are.
+        script: The exercise.
+        extra: Number of additional sayings of steps.
     """
     repeated = repeatable(script)
     times = dict.fromkeys(range(len(script.steps)), 1)
@@ -52,7 +52,7 @@ def sayings(script: Script, extra: int) -> Iterator[Saying]:
 
 
 def blocks(script: Script) -> Iterator[tuple[int, ...]]:
-    """The steps in groups: neighbours that take turns together, any other step alone."""
+    """Yield the steps in groups: neighbours that take turns together, any other step alone."""
     repeated = set(repeatable(script))
     steps = range(len(script.steps))
     for _, group in groupby(steps, lambda step: None if step in repeated else step):
