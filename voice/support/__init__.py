@@ -1,1 +1,1 @@
-"""Who to call: numbers by country, and the words around them. No sound, no network."""
+"""People to call: numbers by country, and the words around them. No sound, no network."""

@@ -1,4 +1,4 @@
-"""Who may call, and from where: what the settings say of it, and what they keep."""
+"""Reads from the settings who may call and from where, and keeps the country there."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ NOT_KEPT = "The country could not be kept."
 
 
 def caller_of(settings: Settings, lines: Sequence[Line], country: str | None = None) -> Caller:
-    """The listener, in the country they name, or chose, or else in that of the locale."""
+    """Return the listener, in the country they name or chose, or else that of the locale."""
     where = country or settings.country or guessed_country()
     return caller_in(where, lines, settings.person, settings.number)
 
 
 def keep_country(line: Line) -> Piece:
-    """Keep where the listener is; returns what is said of that."""
+    """Keep the listener's country; return the sentences that say so."""
     try:
         remember(settings_file(), Settings(country=line.country))
-    except SettingsError as error:  # who to call matters more
+    except SettingsError as error:  # the numbers matter more
         click.echo(str(error), err=True)
         return (NOT_KEPT,)
     return kept_words(line)

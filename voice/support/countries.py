@@ -1,4 +1,4 @@
-"""Finds the country that somebody means: by its code, its name in English, or a name used there."""
+"""Finds a country by its code, its name in English, or a name used there."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ HINT = "Write its name in English, or two letters such as DE."
 
 
 def country_code(country: str) -> str | None:
-    """Finds the ISO 3166-1 code of a country.
+    """Find the ISO 3166-1 code of a country.
 
     Args:
         country: A code in any case, or a name: ``gb``, ``UK``, ``England``, ``Deutschland``.
 
     Returns:
-        Two capital letters; `None` where no country is known by that name.
+        Two capital letters; `None` if no country is known by that name.
     """
     key = _key(country)
     return key.upper() if key.upper() in _names() else _codes().get(key)
 
 
 def known_country(country: str) -> str:
-    """As `country_code`, for what somebody typed.
+    """Find the code of a country that somebody typed, as `country_code` does.
 
     Raises:
-        UnknownNameError: No country is known by that name; names the nearest one.
+        UnknownNameError: No country is known by that name; the nearest one is suggested.
     """
     code = country_code(country)
     if code is None:
@@ -41,25 +41,25 @@ def known_country(country: str) -> str:
 
 
 def country_name(code: str) -> str:
-    """The English name of a country as it is said after "in": "the Philippines"."""
+    """Return the English name of a country as it is said after "in": "the Philippines"."""
     return _names()[code][0]
 
 
 def begins_with(code: str, letter: str) -> bool:
-    """True if a name of a country, English or used there, begins with a letter."""
+    """True if one of a country's names, English or used there, begins with a letter."""
     start = _key(letter)
     return bool(start) and any(_key(name).startswith(start) for name in _names()[code])
 
 
 def countries_beginning(typed: str, *, english: bool = False) -> frozenset[str]:
-    """Finds the countries whose name may be meant by what somebody has typed of it so far.
+    """Find the countries whose name begins with what has been typed so far.
 
     Args:
         typed: The first letters of a name, with or without its marks; a space at the end counts.
-        english: Whether only English names count.
+        english: True if only English names count.
 
     Returns:
-        Their codes: only one if what was typed is a whole name, none if no name begins so.
+        Their codes: a single one for a whole name, none if no name begins that way.
     """
     start = _plain(typed)
     for article in ("", "the "):
@@ -72,18 +72,18 @@ def countries_beginning(typed: str, *, english: bool = False) -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    """A name without capitals and accents."""
+    """Return a name without capitals and accents."""
     apart = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 @cache
 def _forms(article: str, *, english: bool) -> tuple[tuple[str, str], ...]:
-    """All that can be typed for a country, with its code: each name with and without its marks.
+    """Return all that can be typed for a country, with its code: names with and without marks.
 
     Args:
-        article: Put before each name; if it is not empty, only names with that article are taken.
-        english: Whether only English names are taken.
+        article: Put before each name; if not empty, only names with that article are used.
+        english: True if only English names are used.
     """
     return tuple(
         (article + form, code)
@@ -95,7 +95,7 @@ def _forms(article: str, *, english: bool) -> tuple[tuple[str, str], ...]:
 
 
 def _key(name: str) -> str:
-    """A name without capitals, accents, marks and its article."""
+    """Return a name without capitals, accents, marks and its article."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     letters = "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'\u2019")
     words = "".join(c if c.isalnum() or unicodedata.category(c) == "Mc" else " " for c in letters)
@@ -110,7 +110,7 @@ def _names() -> dict[str, list[str]]:
 
 @cache
 def _codes() -> dict[str, str]:
-    """Codes by the key of each name; where two countries share a name, the English one counts."""
+    """Return the code for each name's key; if two countries share a name, the English one wins."""
     codes = {_key(name): code for code, names in _names().items() for name in names[1:]}
     codes.update({_key(names[0]): code for code, names in _names().items()})
     return codes

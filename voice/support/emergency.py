@@ -1,4 +1,4 @@
-"""Knows the emergency numbers of countries that have no other number here."""
+"""The emergency numbers of countries that have no other number here."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ EU = frozenset((
     "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ))
 # fmt: on
-"""Its members since 2020."""
+"""The members of the European Union since 2020."""
 
 
 def emergency_number(country: str | None) -> str | None:
-    """Finds the number to call in danger.
+    """Find the number to call in danger.
 
     Args:
         country: ISO 3166-1 code.
 
     Returns:
-        Digits; `None` where no source for it was read, or several differ (``emergency.toml``).
+        Digits; `None` if no source for it was read, or several differ (``emergency.toml``).
     """
     return EU_EMERGENCY if country in EU else _table().get(country or "")
 

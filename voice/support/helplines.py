@@ -1,7 +1,7 @@
-"""The numbers, as they stand in ``numbers.toml``, checked when they are read.
+"""The help lines of ``numbers.toml``, checked when they are read.
 
-Which countries are left out, and why: scripts/SOURCES.md, Who to call. A row says where its number
-was read and when that page was written; it is told to the listener, who can judge for themselves.
+scripts/SOURCES.md, Who to call, says which countries are left out and why. A row says where its
+number was read and when that page was written; the listener is told, and can judge for themselves.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ _LISTS = ("languages", "also")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who to call in one country.
+    """The help line of one country.
 
     Attributes:
         country: ISO 3166-1 code, such as ``DE``.
         name: The country as it is said after "in".
-        service: The name of who answers, in their own language.
+        service: Name of the service, in its own language.
         spoken: The same for an English voice.
-        number: What is dialled; digits in groups.
+        number: Digits to dial, in groups.
         hours: ``24/7``, or words that follow "It is open".
-        languages: English names of what is spoken.
+        languages: English names of the languages spoken.
         source: Address of the page where the number was read.
         checked_on: Date of that page: a year, year-month or day.
-        text: Where a message can be sent.
+        text: Number or address for messages.
         emergency: The emergency number, if a source for it was read.
         english: Another number, for English.
-        english_hours: When that one is open.
-        free: Whether the source says that calls cost nothing.
+        english_hours: Hours of that number.
+        free: True if the source says that calls cost nothing.
         also: Further pages that were read.
     """
 
@@ -66,12 +66,12 @@ class Line:
 
     @property
     def year(self) -> int:
-        """Of the page where the number was read."""
+        """Year of the page where the number was read."""
         return self.read_on.year
 
     @property
     def read_on(self) -> date:
-        """The first day on which that page can have been written."""
+        """Return the first day on which that page can have been written."""
         return _first_day(self.checked_on)
 
     def is_old(self, today: date) -> bool:
@@ -84,10 +84,10 @@ class Line:
 
 
 def known_lines(path: Path = NUMBERS) -> tuple[Line, ...]:
-    """All rows, by the country's name.
+    """Return all rows, sorted by the country's name.
 
     Raises:
-        GroundError: A row cannot be shown to anybody; says which and why.
+        GroundError: A row cannot be shown; says which and why.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -102,11 +102,11 @@ def known_lines(path: Path = NUMBERS) -> tuple[Line, ...]:
 
 
 def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
-    """The row of a country, if there is one.
+    """Return the row of a country, if there is one.
 
     Args:
-        country: Its code or its name, as in `country_code`; `None` for no country.
-        lines: Where to look.
+        country: Its code or its name, see `country_code`; `None` for no country.
+        lines: Rows to search.
     """
     if not country:
         return None
@@ -115,12 +115,12 @@ def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
 
 
 def sorting_name(line: Line) -> str:
-    """The country without its article."""
+    """Return the country without its article."""
     return line.name.removeprefix("the ")
 
 
 def old_lines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
-    """Those whose number is to be read again before a release."""
+    """Return the lines whose number must be checked again before a release."""
     return tuple(line for line in lines if line.is_old(today))
 
 

@@ -1,6 +1,6 @@
-"""Asks in which country the listener is: a letter names one, Enter keeps it, Space goes on.
+"""Asks for the listener's country: a letter names one, Enter keeps it, Space goes on.
 
-Letters that go on with a name are one name: there is no clock here, so however slowly it is typed.
+Letters that continue a name belong to it, however slowly they are typed: there is no clock here.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from voice.support.words import ONLINE, SPACE, Piece, without_line
 
 KEEP = "enter"
 STOPS = "q"
-"""The one letter that names no country here: it stops everything, everywhere."""
+"""The one letter that never names a country: it stops everything, everywhere."""
 
 ELSEWHERE = {"r", "h"}
-"""Letters that say it again, or say the keys, unless they go on with a name. They may begin one."""
+"""Keys that repeat the question or explain the keys, unless they continue or begin a name."""
 
 NEXT = {"right", "down"}
 BACK = {"left", "up", "backspace"}
@@ -28,14 +28,14 @@ NO_SUCH_BEGINNING = "No country here begins with these letters."
 
 
 class CountryQuestion:
-    """The question, and what has become of it.
+    """The question, and its answer so far.
 
     Attributes:
-        now: The country that Enter keeps; `None` where it would keep none.
-        country: Code of the country that was named last, also of one that has no row; `None` where
-            none was, or where what was typed since leads to none.
-        kept: Whether the listener keeps it.
-        words: What is to be said now.
+        now: The country that Enter keeps; `None` if it would keep none.
+        country: Code of the country named last, even without a row; `None` if none was named, or
+            if the letters typed since match none.
+        kept: True if the listener keeps it.
+        words: Sentences to say now.
     """
 
     def __init__(self, lines: Sequence[Line], guess: Line | None) -> None:
@@ -43,7 +43,7 @@ class CountryQuestion:
 
         Args:
             lines: The countries that can be chosen, in order.
-            guess: The one that is supposed, and was named before.
+            guess: The country assumed and named before.
         """
         self.now = guess
         self.country = guess.country if guess else None
@@ -56,7 +56,7 @@ class CountryQuestion:
         self._space_offered = False
 
     def takes(self, key: str) -> bool:
-        """True if a key answers this question. Those that stop everything never do."""
+        """True if a key answers this question. Keys that stop everything never do."""
         if key == KEEP:
             return self.now is not None or bool(self._typed)
         if key in NEXT | BACK:
@@ -67,7 +67,7 @@ class CountryQuestion:
         return len(key) == 1 and key.isalpha() and key != STOPS and key not in ELSEWHERE
 
     def goes_on(self, key: str) -> bool:
-        """True if a key goes on with the name that is being typed."""
+        """True if a key continues the name that is being typed."""
         if not self._typed or key == STOPS or len(_sign(key)) != 1:
             return False
         if key == "space" and self._space_offered:
@@ -76,20 +76,20 @@ class CountryQuestion:
         fitting = countries_beginning(whole)
         if key != "space" or self.now is None or self.now.country in fitting:
             return bool(fitting)
-        # What leads away from a country that was named is more likely meant as the key.
+        # A letter that no longer fits the named country is more likely meant as a key.
         return bool(countries_beginning(whole, english=True))
 
     def hear(self, sentences: Sequence[str]) -> None:
-        """Take in which sentences were begun; from "Space goes on." Space is in no name."""
+        """Note which sentences were begun; after "Space goes on." Space is in no name."""
         self._space_offered = SPACE in sentences
 
     def note(self, letter: str) -> None:
-        """Take a letter that meant something else as one that may also begin a name."""
+        """Note a letter that had another meaning, but may also begin a name."""
         whole = self._typed + letter
         self._typed = whole if countries_beginning(whole) else letter
 
     def forget_typed(self) -> None:
-        """Take the next letter as the first of a name."""
+        """Treat the next letter as the first of a name."""
         self._typed = ""
 
     def press(self, key: str) -> None:
@@ -115,7 +115,7 @@ class CountryQuestion:
         self._name(self._lines[(at + by) % len(self._lines)])
 
     def _find(self, letter: str) -> None:
-        """Name the next country of a letter, or tell that there is no other, or none."""
+        """Name the next country of a letter, or say that there is no other, or none."""
         at = self._lines.index(self._last) + 1 if self._last is not None else 0
         order = [*self._lines[at:], *self._lines[:at]]
         found = [line for line in order if begins_with(line.country, letter)]
@@ -129,7 +129,7 @@ class CountryQuestion:
         self._name_none(f"{other} country here begins with {_told(letter)}.", ONLINE)
 
     def _look_up(self) -> None:
-        """Name a country that what was typed may mean, or tell that there is no number for it."""
+        """Name a country that matches the typed letters, or say that there is no number for it."""
         fitting = countries_beginning(self._typed)
         found = [line for line in self._lines if line.country in fitting]
         if found:
@@ -152,22 +152,22 @@ class CountryQuestion:
 
 
 def asked(line: Line | None) -> Piece:
-    """The question about a country, or where none is named yet."""
+    """Return the question about a country, or the one asked while none is named."""
     if line is None:
         return (LETTER, SPACE)
     return (f"If you are in {line.name}, press Enter.", OTHER, SPACE)
 
 
 def kept_words(line: Line) -> Piece:
-    """Sentences said when a country has been kept."""
+    """Return the sentences said when a country has been kept."""
     return (f"{sorting_name(line)} is kept for next time.",)
 
 
 def _told(letter: str) -> str:
-    """A letter as an English voice can say it."""
+    """Return a letter as an English voice can say it."""
     return letter.upper() if letter.isascii() else "that letter"
 
 
 def _sign(key: str) -> str:
-    """The character that a key stands for in a name."""
+    """Return the character that a key stands for in a name."""
     return " " if key == "space" else key

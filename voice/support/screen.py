@@ -1,7 +1,7 @@
-"""Prints who to call: each number alone on a short line, and the numbers last.
+"""Prints the numbers to call: each alone on a short line, and at the end.
 
-A terminal of 80 columns and 24 rows shows the end of what was printed; so the numbers stand there,
-and no address: those are told by ``ground support --json``.
+A terminal of 80 columns and 24 rows shows the end of the output, so the numbers are there.
+Addresses are only in ``ground support --json``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from voice.support.words import (
 )
 
 WIDTH = 79
-"""Columns: one less than the 80 of a usual terminal, some of which break a full line in two."""
+"""Columns: one less than the usual 80, since some terminals break a full line in two."""
 
 INDENT = "    "
 
@@ -33,13 +33,13 @@ QUESTION = "Another country: type its name or first letter, and Enter to keep it
 
 
 def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tuple[str, ...]:
-    """All that `ground support` prints at its beginning.
+    """Return all rows that `ground support` prints at its beginning.
 
     Args:
-        caller: Who may want to call.
-        lines: All rows, shown where the caller's country has none.
-        keys: Whether keys can be pressed.
-        asks: Whether the country will be asked for.
+        caller: The person who may want to call.
+        lines: All rows, shown if the caller's country has none.
+        keys: True if keys can be pressed.
+        asks: True if the country will be asked for.
     """
     paragraphs = [
         *(" ".join(piece) for piece in (MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)),
@@ -51,11 +51,11 @@ def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tu
 
 
 def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
-    """Numbers to call: in the last rows those of the caller, which a small window shows too.
+    """Return the numbers to call: the caller's come last, where a small window shows them.
 
     Args:
-        caller: Who may want to call.
-        lines: Rows to show where the caller's country has none.
+        caller: The person who may want to call.
+        lines: Rows to show if the caller's country has none.
     """
     if caller.emergency:
         emergency = _number(f"In danger, in {caller.place}:", caller.emergency)
@@ -68,7 +68,7 @@ def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
 
 
 def _about(line: Line) -> list[str]:
-    """Facts about one country's line, on rows above the numbers."""
+    """Return facts about one country's line, on rows above the numbers."""
     return _wrapped(
         f"{line.service}, in {line.name}. {_capital(opening(line))}, in {listed(line.languages)}. "
         f"From a page of {line.year}, may have changed."
@@ -76,7 +76,7 @@ def _about(line: Line) -> list[str]:
 
 
 def _of_line(line: Line) -> tuple[str, ...]:
-    """One country's numbers."""
+    """Return one country's numbers."""
     verb = "call or text" if line.text == line.number else "call"
     rows = _number(f"To talk with somebody, {verb}:", line.number)
     if line.text and line.text != line.number:
@@ -87,7 +87,7 @@ def _of_line(line: Line) -> tuple[str, ...]:
 
 
 def in_table(line: Line) -> str:
-    """One country in one row, among the others."""
+    """Return one country in one row, among the others."""
     name = f"{sorting_name(line)} ({line.country})"
     return f"{name:<22}{line.number}"
 

@@ -1,6 +1,6 @@
-"""Orders what is told about people to call, and asks for the country on the way.
+"""Orders the spoken help, and asks for the country on the way.
 
-No sound and no clock: what is said comes out, the key that was pressed goes in. ::
+No sound and no clock: it gives sentences to say, and takes the key that was pressed. ::
 
     while (piece := telling.piece) is not None:
         telling.press(say(piece))
@@ -16,18 +16,18 @@ from voice.support.question import ELSEWHERE, CountryQuestion
 from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, in_place, numbers
 
 AGAIN = {"r", "0"}
-"""Says a piece again."""
+"""Keys that repeat a piece."""
 
 FROM_THE_START = {"?", "9"}
-"""Says all numbers, from the first."""
+"""Keys that repeat all numbers, from the first."""
 
 
 class Telling:
     """One telling, from the emergency number to the closing sentence.
 
     Attributes:
-        caller: Who may want to call; where they are, as far as it is known by now.
-        answered: Whether the country was asked for, and the question is over.
+        caller: The person who may want to call, with the country as far as it is known.
+        answered: True if the country was asked for, and the question is over.
     """
 
     def __init__(
@@ -41,16 +41,16 @@ class Telling:
         show: Callable[[Caller], None] = lambda _caller: None,
         closing: Piece = CLOSING,
     ) -> None:
-        """Begin.
+        """Begin with the first piece.
 
         Args:
-            caller: Who may want to call.
+            caller: The person who may want to call.
             lines: The countries that can be chosen.
-            keys: Whether keys can be pressed.
-            asks: Whether the country is asked for.
-            keep: Keeps a country; returns what is said of that.
-            show: Called with each country that is named anew, to print its numbers.
-            closing: What is said at the end.
+            keys: True if keys can be pressed.
+            asks: True if the country is asked for.
+            keep: Keeps a country; returns the sentences that say so.
+            show: Called with each newly named country, to print its numbers.
+            closing: Sentences said at the end.
         """
         self.caller = caller
         self.answered = False
@@ -73,7 +73,7 @@ class Telling:
 
     @property
     def asking(self) -> bool:
-        """True if the question about the country stands, and the keys are not said meanwhile."""
+        """True while the question about the country is open and the keys are not explained."""
         waits = self._question is not None and self._at >= len(self._pieces)
         return waits and not self._says_keys
 
@@ -84,14 +84,14 @@ class Telling:
 
     @property
     def following(self) -> Piece:
-        """Sentences that follow if no key is pressed; the question's outcome is not foreseen."""
+        """Return the sentences that follow if no key is pressed, without guessing an answer."""
         return self._from(self._at + (not self._says_keys)) or ()
 
     def press(self, key: str | None, heard: Sequence[str] = ()) -> None:
-        """Go on.
+        """Continue after a piece.
 
         Args:
-            key: What was pressed; `None` where nothing was.
+            key: The key that was pressed, or `None`.
             heard: The sentences of `piece` that were begun.
         """
         question = self._question
@@ -101,7 +101,7 @@ class Telling:
                 question.forget_typed()
             elif key in ELSEWHERE and not question.takes(key):
                 question.note(key)
-        if self._says_keys:  # what they cut short is said from its start
+        if self._says_keys:  # the interrupted piece is said from its start
             self._says_keys = False
             if key is None or key in AGAIN:
                 return
@@ -116,7 +116,7 @@ class Telling:
             self._act(key)
 
     def _act(self, key: str | None) -> None:
-        """Go on, or say a piece again, or the keys, while nothing is asked."""
+        """Continue, repeat a piece or explain the keys, while no question is open."""
         if key == "h":
             self._says_keys = True
         elif key not in AGAIN:
@@ -134,7 +134,7 @@ class Telling:
         return self._question.words if self._question is not None else None
 
     def _names_a_country(self, key: str | None) -> bool:
-        """True if a letter answers the question before it is asked: the screen tells of it."""
+        """True if a letter answers the question before it is asked: the screen mentions it."""
         question = self._question
         if question is None or key is None or len(key) != 1 or not key.isalpha():
             return False
@@ -154,7 +154,7 @@ class Telling:
             self._go_on((), kept=False)
 
     def _go_to(self, question: CountryQuestion) -> None:
-        """Suppose the country that is named now; where none is, the first one."""
+        """Assume the country that is named now, or the first one if none is."""
         before, self.caller = self.caller, self._supposed
         if question.country is not None:
             self.caller = replace(self.caller, country=question.country, line=question.now)
@@ -171,14 +171,14 @@ class Telling:
         new: tuple[Piece, ...] = ()
         if self._cut_short:
             new = self._numbers
-        elif moved:  # their own person was told before
+        elif moved:  # their own person was named before
             new = numbers(_stranger(named), keys=False, all_printed=False)
             new = new if kept else in_place(named, new)
         self._pieces = (*_pieces(words), *new, *self._rest())
         self._at = 0
 
     def _all_numbers(self, *, kept: bool) -> tuple[Piece, ...]:
-        """The numbers of a country that is kept, or else of both where the listener may be."""
+        """Return the numbers of a country that is kept, or else of both possible countries."""
         named, supposed = self.caller, self._supposed
         told = numbers(named, keys=False, all_printed=named == supposed)
         if kept:
@@ -193,10 +193,10 @@ class Telling:
 
 
 def _pieces(sentences: Piece) -> tuple[Piece, ...]:
-    """One piece, or none if there is nothing to say."""
+    """Return one piece, or none if there is nothing to say."""
     return (sentences,) if sentences else ()
 
 
 def _stranger(caller: Caller) -> Caller:
-    """The same without their own person, who is told only once."""
+    """Return the caller without their own person, who is named only once."""
     return replace(caller, person=None, number=None)

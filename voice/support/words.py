@@ -1,8 +1,8 @@
 """Words the spoken help: the emergency number first, then people to call, then when to call.
 
-The reasons stand in scripts/SOURCES.md, Who to call. Sentences have sixteen words at most, ten on
-average, and nothing that judges. Each number is said digit by digit, and once more. Each piece
-lasts less than twenty seconds, and a key can be pressed between two of them.
+The reasons are in scripts/SOURCES.md, Who to call. Sentences have at most sixteen words, ten on
+average, and do not judge. Each number is said digit by digit, and repeated. Each piece lasts
+less than twenty seconds, and a key can be pressed between two of them.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from voice.support.emergency import emergency_number
 from voice.support.helplines import Line, line_for
 
 WORDS_PER_MINUTE = 135
-"""Of the gentle pace."""
+"""Words a minute of the gentle pace."""
 
 SLOW = 120
 """Words a minute of the slow pace, at which a piece lasts longest."""
 
 GAP = 0.5
-"""Seconds between two sentences, as conversations and asides have it."""
+"""Seconds between two sentences, the same as in conversations and asides."""
 
 LONGEST = 20.0
-"""Seconds of one piece."""
+"""Longest piece in seconds."""
 
 MOST_WORDS = 16
-"""Of one sentence."""
+"""Most words in a sentence."""
 
 KEYS = "Space goes on, R says it again, Escape ends."
 SPACE = "Space goes on."
 
 MOBILE_EMERGENCY = "112"
-"""Where no number is known: mobile phones recognise it as an emergency call in most countries
+"""Number for unknown countries: mobile phones treat it as an emergency call in most of them
 (https://eena.org/blog/is-112-a-valid-emergency-number-in-america, read 2026-11)."""
 
 ON_MOBILE = (
@@ -85,18 +85,18 @@ _TEENS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 Piece = tuple[str, ...]
-"""Sentences said in one go."""
+"""Sentences said without a break."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who may want to call.
+    """A person who may want to call.
 
     Attributes:
         person: Name of somebody the listener entered.
         number: The number they entered.
-        country: ISO 3166-1 code of where they are, chosen or supposed; `None` if unknown.
-        line: The row of that country; `None` where there is none.
+        country: ISO 3166-1 code of their country, chosen or assumed; `None` if unknown.
+        line: The row of that country; `None` if it has none.
     """
 
     person: str | None = None
@@ -106,7 +106,7 @@ class Caller:
 
     @property
     def emergency(self) -> str | None:
-        """The emergency number there, if it is known."""
+        """The emergency number of that country, if it is known."""
         if self.line is not None and self.line.emergency is not None:
             return self.line.emergency
         return emergency_number(self.country)
@@ -120,33 +120,33 @@ class Caller:
 def caller_in(
     country: str | None, lines: Iterable[Line], person: str | None = None, number: str | None = None
 ) -> Caller:
-    """Somebody in a country.
+    """Return a caller in a country.
 
     Args:
-        country: Its code or name; one that no country has counts as unknown.
+        country: Its code or name; an unknown name counts as no country.
         lines: All rows.
-        person: As in `Caller`.
-        number: As in `Caller`.
+        person: See `Caller`.
+        number: See `Caller`.
     """
     code = country_code(country or "")
     return Caller(person, number, code, line_for(code, lines))
 
 
 def seconds(sentences: Sequence[str], words_per_minute: int = WORDS_PER_MINUTE) -> float:
-    """Seconds that sentences last at a pace, with the gaps between them."""
+    """Return the seconds that sentences last at a pace, with the gaps between them."""
     words = sum(len(sentence.split()) for sentence in sentences)
     return words * 60 / words_per_minute + GAP * max(len(sentences) - 1, 0)
 
 
 def spelled(number: str) -> str:
-    """A phone number digit by digit, with a comma between its groups: "one one six, one two"."""
+    """Spell a phone number, with a comma between groups: "one one six, one two"."""
     plus = "plus " if number.strip().startswith("+") else ""
     groups = re.findall("[0-9]+", number)
     return plus + ", ".join(" ".join(_DIGITS[int(digit)] for digit in group) for group in groups)
 
 
 def year_aloud(year: int) -> str:
-    """A year from 2010 on: "twenty twenty-two"."""
+    """Return a year from 2010 on in words: "twenty twenty-two"."""
     tens, ones = divmod(year - 2000, 10)
     if tens == 1:
         return f"twenty {_TEENS[ones]}"
@@ -154,7 +154,7 @@ def year_aloud(year: int) -> str:
 
 
 def danger(caller: Caller) -> Piece:
-    """The emergency number, twice, and where it is one."""
+    """Return the emergency number, said twice, and the country where it is valid."""
     number = caller.emergency
     if number is None:
         digits = spelled(MOBILE_EMERGENCY)
@@ -164,7 +164,7 @@ def danger(caller: Caller) -> Piece:
 
 
 def own_person(caller: Caller) -> Piece:
-    """The name and the number that the listener entered; nothing where they entered none."""
+    """Return the name and number that the listener entered; empty if they entered none."""
     name = f"Or call {caller.person}." if caller.person else "Or call the number you keep here."
     if not caller.number:
         return (name,) if caller.person else ()
@@ -173,11 +173,11 @@ def own_person(caller: Caller) -> Piece:
 
 
 def somebody(caller: Caller, *, all_printed: bool = True) -> Piece:
-    """The number of the country's line, twice; where there is none, where to find one.
+    """Return the number of the country's line, said twice, or where to find one.
 
     Args:
-        caller: Who may want to call.
-        all_printed: Whether the lines of all countries were printed if theirs has none.
+        caller: The person who may want to call.
+        all_printed: True if the lines of all countries were printed in case theirs has none.
     """
     line = caller.line
     if line is None:
@@ -189,18 +189,18 @@ def somebody(caller: Caller, *, all_printed: bool = True) -> Piece:
 
 
 def without_line(country: str) -> Piece:
-    """Sentences in short about whom to call in a country that has no line here."""
+    """Return in short whom to call in a country that has no line here."""
     caller = Caller(country=country)
     return (somebody(caller)[0], *danger(caller)[:2], ONLINE_THERE)
 
 
 def in_place(caller: Caller, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The same with the country said before; pieces may be told of several."""
+    """Return the pieces with the country said before; pieces may be about several."""
     return ((f"In {caller.place}.",), *pieces) if caller.place else pieces
 
 
 def more_about(line: Line) -> tuple[Piece, ...]:
-    """Further facts about a line: hours, languages, age of its page, and its other numbers."""
+    """Return more about a line: hours, languages, age of its page, and its other numbers."""
     pieces: list[Piece] = [
         (
             f"The line is {opening(line)}.",
@@ -219,12 +219,12 @@ def more_about(line: Line) -> tuple[Piece, ...]:
 
 
 def numbers(caller: Caller, *, keys: bool, all_printed: bool = True) -> tuple[Piece, ...]:
-    """All that is said before anything is asked.
+    """Return all pieces before the question.
 
     Args:
-        caller: Who may want to call.
-        keys: Whether keys can be pressed.
-        all_printed: As in `somebody`.
+        caller: The person who may want to call.
+        keys: True if keys can be pressed.
+        all_printed: See `somebody`.
     """
     line = somebody(caller, all_printed=all_printed)
     pieces = [piece for piece in (danger(caller), own_person(caller), line) if piece]
@@ -236,40 +236,40 @@ def numbers(caller: Caller, *, keys: bool, all_printed: bool = True) -> tuple[Pi
 
 
 def advice(caller: Caller) -> tuple[Piece, ...]:
-    """All that is said after it is known where the listener is, to the end."""
+    """Return all pieces after the country is known, to the end."""
     about = more_about(caller.line) if caller.line else ()
     return (*about, MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)
 
 
 def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Piece:
-    """The numbers in one piece of about 20 seconds, for the middle of an exercise.
+    """Return the numbers in one piece of about 20 seconds, for the middle of an exercise.
 
-    Numbers are said twice as far as there is time: the emergency number always, then the
-    listener's own person's, then the line's.
+    Numbers are repeated as far as there is time: the emergency number always, then the listener's
+    own person's, then the line's.
 
     Args:
-        caller: Who may want to call.
-        question: What is asked behind them.
-        before: What is said before them.
+        caller: The person who may want to call.
+        question: Sentences after them that ask something.
+        before: Sentences before them.
     """
     emergency = danger(caller)[:2]
     line = _line_in_short(caller)
     end = (*question, SPACE)
     ways = list(product(_shortened(own_person(caller)), _shortened(line)))
-    if question:  # an answer brings the line's number too
+    if question:  # an answer also gives the line's number
         ways += [(own, ()) for own in _shortened(own_person(caller))]
     tries = [(*before, *emergency, *own, *said, *end) for own, said in ways]
     return next((piece for piece in tries if seconds(piece) <= LONGEST), tries[-1])
 
 
 def opening(line: Line) -> str:
-    """Cost and hours: "free, and open day and night"."""
+    """Return cost and hours: "free, and open day and night"."""
     hours = "open day and night" if line.hours == "24/7" else f"open {line.hours}"
     return f"free, and {hours}" if line.free else hours
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: "German, French and Italian"."""
+    """Join names in a sentence: "German, French and Italian"."""
     *rest, last = names
     return f"{', '.join(rest)} and {last}" if rest else last
 
@@ -282,7 +282,7 @@ def _line_in_short(caller: Caller) -> Piece:
 
 
 def _shortened(numbers_twice: Piece) -> tuple[Piece, ...]:
-    """The same; without saying its number again; and the number alone, without a name."""
+    """Return the same piece; without repeating its number; and the number alone, nameless."""
     again = [n for n, sentence in enumerate(numbers_twice) if sentence.startswith("Again")]
     if not again:
         return (numbers_twice,)
@@ -290,7 +290,7 @@ def _shortened(numbers_twice: Piece) -> tuple[Piece, ...]:
 
 
 def _twice(words: str, number: str) -> Piece:
-    """A number after the words that lead to it, and once more."""
+    """Return a number after its introduction, and its repetition."""
     digits = spelled(number)
     whole = f"{words} {digits}."
     if len(whole.split()) <= MOST_WORDS:
