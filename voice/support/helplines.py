@@ -40,7 +40,7 @@ class Line:
         languages: English names of the languages spoken.
         source: Address of the page where the number was read.
         checked_on: Date of that page: a year, year-month or day.
-        text: Number or address for messages.
+        text: Number for text messages.
         emergency: The emergency number, if a source for it was read.
         english: Another number, for English.
         english_hours: Hours of that number.
