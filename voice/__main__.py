@@ -20,7 +20,7 @@ def main() -> NoReturn:
         code = _run()
     except KeyboardInterrupt:
         code = signals.INTERRUPTED
-    except SystemExit as ended:  # by a signal
+    except SystemExit as ended:  # ended by a signal
         code = ended.code if isinstance(ended.code, int) else faults.FAILED
     signals.ignore()
     with faults.survived():
@@ -40,10 +40,10 @@ def _run() -> int:
 
 
 def _leave(code: int) -> NoReturn:
-    """Exit, without the interpreter's teardown where a thread is left that waits for a device.
+    """Exit, skipping the interpreter's teardown if a thread is still waiting for a device.
 
-    The teardown unloads PortAudio, and the thread crashes in it (seen, on a busy machine and where
-    a sound server hangs).
+    The teardown unloads PortAudio, and the thread crashes in it (seen, on a busy machine and with
+    a sound server that hangs).
     """
     if threading.active_count() > 1:
         os._exit(code)

@@ -1,4 +1,4 @@
-"""Sound as a value."""
+"""Sound as an immutable value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audio:
-    """A stretch of mono sound that nobody changes in place.
+    """A stretch of mono sound that is never changed in place.
 
     Attributes:
         samples: Shape ``(frames,)``, float32 in [-1, 1], not writeable.

@@ -1,4 +1,4 @@
-"""What can go wrong, as a tree; ``str(error)`` is the sentence the listener sees or hears.
+"""The tree of errors; ``str(error)`` is the sentence the listener sees or hears.
 
 ::
 
@@ -9,11 +9,11 @@
     ├── SpeechError         a voice could not say a line
     │   ├── EngineUnavailableError   an engine cannot start here
     │   ├── SpeechTimeoutError       an engine did not answer in time
-    │   └── UnsoundSpeechError       what a voice rendered cannot be the line
-    ├── BackgroundError     what should lie under an exercise cannot be played
+    │   └── UnsoundSpeechError       a voice rendered something that cannot be the line
+    ├── BackgroundError     the background of an exercise cannot be played
     ├── PlaybackError       no sound device can be used
     ├── ExportError         a file could not be written
-    └── SettingsError       a setting cannot be kept
+    └── SettingsError       a setting cannot be saved
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 
 
 class GroundError(Exception):
-    """Anything a listener can cause or meet; shown as one sentence, exit code 1."""
+    """Any error that a listener can cause or meet; shown as one sentence, exit code 1."""
 
     @property
     def aloud(self) -> str:
-        """The same for the ear: without paths and places."""
+        """The same sentence for the ear: without paths and places."""
         return str(self)
 
 
 MOST_COUNTED = 10_000
-"""Problems of one script beyond those listed; then it is not read on."""
+"""Problems of one script counted beyond those listed; after them it is not read further."""
 
 
 def and_more(count: int) -> str:
-    """The row below a list that leaves some out."""
+    """Return the row below a list that leaves some out."""
     return f"and {count} more." if count < MOST_COUNTED else f"and over {MOST_COUNTED} more."
 
 
 class Problem(NamedTuple):
-    """One thing wrong in a script, at its place.
+    """One fault of a script, at its place.
 
     A named tuple, because `dataclasses` takes 5 ms to import, and first sound waits for errors.
 
@@ -53,7 +53,7 @@ class Problem(NamedTuple):
         source: Name of the script as the listener gave it.
         line: 1-based line.
         column: 1-based column, in characters.
-        message: What is wrong and how to mend it.
+        message: The fault, and how to fix it.
     """
 
     source: str
@@ -70,7 +70,7 @@ class ScriptError(GroundError):
 
     Attributes:
         problems: The problems found, in the order of the text; never empty.
-        more: How many there are besides.
+        more: Number of further problems.
     """
 
     def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
@@ -89,8 +89,8 @@ class UnknownNameError(GroundError):
     """Nothing of that kind has that name.
 
     Attributes:
-        kind: What was looked for, e.g. ``"exercise"``.
-        name: What was asked.
+        kind: Kind of thing, e.g. ``"exercise"``.
+        name: The unknown name.
         suggestions: The nearest known names, best first; may be empty.
     """
 
@@ -100,12 +100,12 @@ class UnknownNameError(GroundError):
         """Suggest the nearest name.
 
         Args:
-            kind: As the attribute.
-            name: As the attribute.
+            kind: See the attribute.
+            name: See the attribute.
             known: Names to suggest.
             hint: A sentence that says where to find all of them.
-            likeness: How near a name must be, from 0 to 1 (`difflib.SequenceMatcher.ratio`);
-                capital and small letters are alike. Nowhere is 0.67 to Norge.
+            likeness: Least similarity of a suggestion, 0 to 1 (`difflib.SequenceMatcher.ratio`),
+                ignoring case. Nowhere has 0.67 to Norge.
         """
         self.kind = kind
         self.name = name
@@ -126,7 +126,7 @@ class LengthError(GroundError):
     """An exercise cannot last as long as was asked.
 
     Attributes:
-        possible: The lengths in minutes that come nearest: one shorter, one longer, or both.
+        possible: The nearest possible lengths in minutes: one shorter, one longer, or both.
     """
 
     def __init__(self, title: str, minutes: Fraction, possible: Iterable[Fraction]) -> None:
@@ -153,11 +153,11 @@ class SpeechTimeoutError(SpeechError):
 
 
 class UnsoundSpeechError(SpeechError):
-    """What a voice rendered cannot be the line it was asked for.
+    """A voice rendered something that cannot be the line it was asked for.
 
     Attributes:
         text: The line.
-        fault: What is wrong with it, in a few words.
+        fault: The fault, in a few words.
     """
 
     def __init__(self, text: str, fault: str) -> None:
@@ -170,7 +170,7 @@ class UnsoundSpeechError(SpeechError):
 
 
 class BackgroundError(GroundError):
-    """What should lie under an exercise cannot be played."""
+    """The background of an exercise cannot be played."""
 
 
 class PlaybackError(GroundError):
@@ -178,8 +178,8 @@ class PlaybackError(GroundError):
 
 
 class ExportError(GroundError):
-    """An audio file could not be written; nothing half-written is left."""
+    """An audio file could not be written; no part of it is left."""
 
 
 class SettingsError(GroundError):
-    """A setting cannot be kept."""
+    """A setting cannot be saved."""

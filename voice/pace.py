@@ -1,4 +1,4 @@
-"""Pace: real words a minute, and how far pauses stretch."""
+"""Paces: real words a minute, and how far pauses stretch."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ RATE_RANGE = ranges.RATE_RANGE
 PAUSES_RANGE = (Fraction(ranges.PAUSES_RANGE[0]), Fraction(ranges.PAUSES_RANGE[1]))
 
 LONGEST_SETTLE = Fraction(20)
-"""Seconds no settle is stretched beyond: after that, silence wants announcing
+"""Seconds beyond which no settle is stretched: a longer silence should be announced
 (scripts/SOURCES.md, Settling time)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast an exercise goes.
+    """The speed of an exercise.
 
     Attributes:
         name: ``slow``, ``gentle`` or ``steady``.
         words_per_minute: Real ones, measured on rendered speech without the silence around it.
-        pause_scale: What gaps and settles are multiplied by.
+        pause_scale: Factor of gaps and settles.
     """
 
     name: str
@@ -31,19 +31,19 @@ class Pace:
     pause_scale: Fraction
 
     def gap(self, written: Fraction) -> Fraction:
-        """Seconds of the pause between two lines."""
+        """Return the seconds of the pause between two lines."""
         return written * self.pause_scale
 
     def settle(self, written: Fraction) -> Fraction:
-        """Seconds of time to notice: stretched to 20 s at most, unless written longer."""
+        """Return the seconds of time to notice, stretched to 20 s at most unless written longer."""
         return min(written * self.pause_scale, max(written, LONGEST_SETTLE))
 
     def hold(self, written: Fraction) -> Fraction:
-        """Seconds of a safety limit, which never grows."""
+        """Return the seconds of a safety limit, which never grows."""
         return written * min(self.pause_scale, Fraction(1))
 
     def unstretched(self) -> Pace:
-        """This pace for a step with a `[hold]`: nothing in it lasts longer than written."""
+        """Return this pace for a step with a `[hold]`: nothing in it lasts longer than written."""
         return replace(self, pause_scale=min(self.pause_scale, Fraction(1)))
 
 
@@ -61,12 +61,12 @@ DEFAULT_PACE = ranges.DEFAULT_PACE
 
 
 def make_pace(name: str, rate: int | None = None, pauses: Fraction = Fraction(1)) -> Pace:
-    """A preset, with the listener's own rate and silence dial on top.
+    """Make a pace from a preset and the listener's own rate and silence dial.
 
     Args:
         name: One of `PACES`.
-        rate: Words a minute in place of the preset's.
-        pauses: Scales gaps and settles on top of the preset; never touches the voice.
+        rate: Words a minute instead of the preset's.
+        pauses: Scales gaps and settles on top of the preset; never changes the voice.
     """
     preset = PACES[name]
     return replace(

@@ -1,6 +1,6 @@
-"""Where the program keeps what is the listener's own.
+"""Finds the folders for the listener's files.
 
-The platform's usual folders, or all of them below ``GROUND_HOME`` when that is set.
+They are the platform's usual ones, or all below ``GROUND_HOME`` if that is set.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _APP = "ground"
 
 
 def settings_file() -> Path:
-    """The file of remembered choices; it may not exist."""
+    """Return the file of remembered choices; it may not exist."""
     home = _home()
     if home:
         return home / "settings.toml"
@@ -22,14 +22,14 @@ def settings_file() -> Path:
 
 
 def shipped_scripts() -> Path:
-    """The scripts that come with the program: in the wheel, or beside the package."""
+    """Return the folder of the shipped scripts: in the wheel, or beside the package."""
     package = Path(__file__).parent
     packaged = package / "scripts"
     return packaged if packaged.is_dir() else package.parent / "scripts"
 
 
 def scripts_folder() -> Path:
-    """The listener's own scripts; it may not exist."""
+    """Return the folder of the listener's own scripts; it may not exist."""
     home = _home()
     if home:
         return home / "scripts"
@@ -39,7 +39,7 @@ def scripts_folder() -> Path:
 
 
 def voices_folder() -> Path:
-    """Voice files that the listener put there; it may not exist."""
+    """Return the folder for the listener's voice files; it may not exist."""
     home = _home()
     if home:
         return home / "voices"
@@ -49,7 +49,7 @@ def voices_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Rendered speech and calibrations, which can be made again; it may not exist."""
+    """Return the folder for speech and calibrations, which can be remade; it may not exist."""
     home = _home()
     if home:
         return home / "cache"
@@ -60,14 +60,14 @@ def cache_folder() -> Path:
 
 def _home() -> Path | None:
     value = os.environ.get("GROUND_HOME")
-    # pathlib's expanduser raises on a ~name that nobody here has.
+    # pathlib's expanduser raises for the ~name of an unknown user.
     return Path(os.path.expanduser(value)) if value else None  # noqa: PTH111
 
 
 def named_file(name: str) -> Path | None:
-    """The file or folder of that name, ``~`` being home; `None` if none can be there, or is."""
+    """Return the file or folder of that name, ``~`` being home; `None` if it cannot exist."""
     try:
         path = Path(name).expanduser()
         return path if path.exists() else None
-    except (OSError, RuntimeError, ValueError):  # too long, nobody's home, with a NUL
+    except (OSError, RuntimeError, ValueError):  # too long, an unknown user's home, or with a NUL
         return None

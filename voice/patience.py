@@ -1,6 +1,6 @@
-"""Waits a limited time for files that may never answer, such as those of a server that is gone.
+"""Waits a limited time for files that may never answer, such as those of an unreachable server.
 
-The main thread must not open them: a signal that comes while a C library does so is never handled.
+The main thread must not open them: while a C library does so, no signal is handled.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ _Found = TypeVar("_Found")
 
 
 def no_answer() -> OSError:
-    """Returns the error of something that did not answer in time."""
+    """Return the error for something that did not answer in time."""
     return TimeoutError(errno.ETIMEDOUT, "it does not answer")
 
 
 def within(seconds: float, work: Callable[[], _Found]) -> _Found:
-    """Do something in a thread, which is left to itself if it takes too long.
+    """Run a function in a thread, which is abandoned if it takes too long.
 
     Signals and Ctrl-C are handled meanwhile.
 
     Args:
         seconds: The longest wait.
-        work: May block for ever.
+        work: The function; it may block forever.
 
     Returns:
-        What `work` returns; what it raises is raised here.
+        The result of `work`; its errors are raised here.
 
     Raises:
         TimeoutError: It took longer.
@@ -40,7 +40,7 @@ def within(seconds: float, work: Callable[[], _Found]) -> _Found:
     def run() -> None:
         try:
             found.append(work())
-        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
+        except BaseException as error:  # noqa: BLE001 - raised again in the waiting thread
             failures.append(error)
         finally:
             done.set()

@@ -7,11 +7,11 @@ from typing import BinaryIO
 
 
 def private_input() -> BinaryIO:
-    """Keep standard input for requests; anything else that asks for it finds it empty.
+    """Keep standard input for requests; other readers find it empty.
 
-    Libraries look at standard input while they load. On Windows they then wait for whatever reads
-    that pipe, which waits for them: https://github.com/numpy/numpy/issues/24290. For the same
-    reason, load them before a thread begins to read what this returns.
+    Some libraries look at standard input while they load. On Windows they then wait for the thread
+    that reads that pipe, and it waits for them: https://github.com/numpy/numpy/issues/24290. So
+    load them before a thread begins to read the returned pipe.
     """
     requests = os.fdopen(os.dup(0), "rb")
     nowhere = os.open(os.devnull, os.O_RDONLY)

@@ -1,6 +1,6 @@
-"""What the listener chose, in one small TOML file they may also edit.
+"""Reads and saves the listener's choices in a small TOML file that they may also edit.
 
-A file that cannot be read is set aside with a sentence; the program goes on without it.
+An unreadable file is set aside with a message; the program continues without it.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from voice.ranges import VOLUME_RANGE
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Remembered choices; `None` where nothing was chosen.
+    """Remembered choices; `None` if nothing was chosen.
 
     Attributes:
         voice: A voice's id.
         pace: ``slow``, ``gentle`` or ``steady``.
-        rate: Words a minute in place of the pace's.
+        rate: Words a minute instead of the pace's.
         pauses: The silence dial.
         volume: Percent of the exported level.
-        bed: Whether the soft noise lies under the voice.
-        bell: Whether bells sound.
-        breath_sound: Whether breaths sound.
-        person: The name of somebody the listener would call; told first by `ground support`.
+        bed: True if the soft noise is under the voice.
+        bell: True if bells sound.
+        breath_sound: True if breaths sound.
+        person: Name of a person the listener would call; `ground support` says it first.
         number: That person's phone number, as the listener writes it.
-        country: ISO 3166-1 code of where the listener is.
-        remember: Whether the exercise finished last is remembered; not unless chosen.
+        country: ISO 3166-1 code of the listener's country.
+        remember: True if the exercise finished last is remembered; only if chosen.
         last: That exercise's id.
-        keys_known: Whether the keys were explained once.
+        keys_known: True if the keys were explained once.
     """
 
     voice: str | None = None
@@ -83,15 +83,15 @@ _RANGES: dict[str, tuple[float, float]] = {
 }
 
 _LENGTHS = {"person": 40, "number": 30, "last": 200}
-"""Characters at most: a name said in one sentence, a number with its spaces, a file name."""
+"""Most characters: a name said in one sentence, a number with its spaces, a file name."""
 
 _NUMBER = re.compile(r"\+?[0-9 ()./-]*")
 
 _DIGITS = (2, 15)
-"""Of a phone number; 15 is the longest there is (ITU-T E.164, section 6)."""
+"""Fewest and most digits of a phone number; 15 is the limit (ITU-T E.164, section 6)."""
 
 _LONGEST_LIST = 120
-"""Characters of the names of unknown settings that are told."""
+"""Most characters in a message's list of unknown settings."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -100,11 +100,11 @@ _BROKEN = (ValueError, TypeError, RecursionError)
 
 
 _said: set[str] = set()
-"""Sentences about the settings, which are read several times in one run."""
+"""Messages already printed; the settings are read several times in one run."""
 
 
 def load_settings() -> Settings:
-    """The listener's settings; what is wrong with them is printed on standard error, once."""
+    """Load the listener's settings; their faults are printed on standard error, once."""
     return read_settings(settings_file(), _say_once)
 
 
@@ -119,8 +119,8 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
 
     Args:
         path: The file; a missing one means that nothing was chosen.
-        say: Called with a sentence when the file is broken and set aside, or has a setting that
-            there is not.
+        say: Called with a sentence if the file is broken and set aside, or has an unknown
+            setting.
     """
     try:
         return _read(path, say)
@@ -134,12 +134,12 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
 
 
 def understood(content: bytes) -> Settings:
-    """Returns the choices in a settings file, without the settings that are unknown here.
+    """Return the choices in a settings file, without unknown settings.
 
     Raises:
-        ValueError: It is no UTF-8, no TOML, or no choice that there is.
-        TypeError: A choice is of another kind.
-        RecursionError: Brackets in brackets exhaust the reader.
+        ValueError: Not UTF-8, not TOML, or a value that cannot be chosen.
+        TypeError: A value has the wrong type.
+        RecursionError: Brackets are nested too deeply for the reader.
     """
     return _checked(_table(content))
 
@@ -153,8 +153,8 @@ def _read(path: Path, say: Callable[[str], None]) -> Settings:
     """Read a settings file, and say which of its settings are unknown.
 
     Raises:
-        OSError: As `read_file`.
-        ValueError, TypeError, RecursionError: As `understood`.
+        OSError: See `read_file`.
+        ValueError, TypeError, RecursionError: See `understood`.
     """
     table = _table(read_file(path))
     chosen = _checked(table)
@@ -170,21 +170,21 @@ def _table(content: bytes) -> dict[str, Any]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    """The names as a part of one line on a terminal."""
+    """Join the names for one line on a terminal."""
     line = ", ".join(names)
     shown = "".join(each if each.isprintable() else "?" for each in line)
     return shown if len(shown) <= _LONGEST_LIST else f"{shown[:_LONGEST_LIST]}..."
 
 
 def remember(path: Path, chosen: Settings) -> None:
-    """Keep choices. The rest of the file, the listener's own comments included, stays as it is.
+    """Save choices. The rest of the file stays as it is, with the listener's own comments.
 
     Args:
-        path: The file; made if there is none. The link of someone who keeps it elsewhere stays.
-        chosen: What to keep; what is `None` in it stays as it was, and what is empty is forgotten.
+        path: The file; made if it does not exist. A link to a file elsewhere stays a link.
+        chosen: Choices to save; a `None` changes nothing, and an empty value is forgotten.
 
     Raises:
-        SettingsError: It cannot be kept, and the file is as it was.
+        SettingsError: It cannot be saved, and the file is unchanged.
     """
     try:
         for name, value in asdict(chosen).items():
@@ -207,11 +207,11 @@ def remember(path: Path, chosen: Settings) -> None:
 
 
 def _changed(target: Path, chosen: Settings) -> bytes:
-    """The content of a settings file once some choices are made or forgotten.
+    """Return the content of a settings file after some choices are made or forgotten.
 
     Raises:
         OSError: It cannot be read.
-        ValueError, TypeError, RecursionError: As `understood`.
+        ValueError, TypeError, RecursionError: See `understood`.
     """
     import tomlkit
 
@@ -231,11 +231,11 @@ def _changed(target: Path, chosen: Settings) -> bytes:
 
 
 def check_setting(name: str, value: object) -> None:
-    """True if a setting can have this value; an empty word stands for none.
+    """Check that a setting can have this value; an empty string stands for none.
 
     Raises:
         ValueError: It cannot, or there is no such setting; says why.
-        TypeError: It is of another kind.
+        TypeError: It has the wrong type.
     """
     if name not in _TYPES:
         raise ValueError(f"there is no setting called {name}")
@@ -277,16 +277,16 @@ def _checked(table: dict[str, Any]) -> Settings:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Lists the broken files that were set aside for a settings file, the first one first.
+    """List the broken files that were set aside for a settings file, the first one first.
 
     Raises:
-        OSError: The folder is there and cannot be listed.
+        OSError: The folder exists and cannot be listed.
     """
     return [aside for _, aside in _numbered(path)]
 
 
 def _numbered(path: Path) -> list[tuple[int, Path]]:
-    """Lists the same files, each with its number."""
+    """List the same files, each with its number."""
     name = re.compile(rf"{re.escape(path.stem)}\.broken(?:-([0-9]{{1,9}}))?\.toml")
     try:
         matches = [name.fullmatch(each) for each in os.listdir(path.parent)]  # noqa: PTH208
@@ -296,15 +296,15 @@ def _numbered(path: Path) -> list[tuple[int, Path]]:
 
 
 def _next_aside(path: Path) -> Path:
-    """Returns a free name for a file to be set aside, with a number above all that are taken."""
+    """Return an unused name for a file to set aside, with a number above all others."""
     last = max((number for number, _ in _numbered(path)), default=0)
     return path.with_suffix(f".broken-{last + 1}.toml" if last else ".broken.toml")
 
 
 def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Settings:
-    """Put a broken file out of the way, unless another process has replaced it meanwhile.
+    """Move a broken file away, unless another process has replaced it meanwhile.
 
-    Where the path is a link, the link is moved, since the file it leads to may be anything.
+    If the path is a link, the link is moved, since the file behind it may be anything.
     """
     try:
         with only_writer(_target(path).parent):
@@ -326,12 +326,12 @@ def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Sett
 
 
 def _target(path: Path) -> Path:
-    """The file itself, where the path of the settings is a link to one kept elsewhere."""
+    """Return the settings file itself if its path is a link to one elsewhere."""
     return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114
 
 
 def _reason_in(target: Path, error: OSError) -> str:
-    """Why a file could not be kept, as the end of a sentence."""
+    """Return the reason why a file could not be saved, as the end of a sentence."""
     obstacle = in_the_way(target)
     if obstacle is None:
         return f": {error.strerror}"

@@ -1,10 +1,10 @@
-"""Signals end the program through every `with` and `finally`, but not just anywhere.
+"""Ends the program on a signal through every `with` and `finally`, but not just anywhere.
 
-Ctrl-C, SIGQUIT, SIGTERM and a terminal that is closed are handled alike.
+Ctrl-C, SIGQUIT, SIGTERM and a closed terminal are handled alike.
 
 An exception raised while a C library loads, or while one that calls back into Python works, can
-leave a lock held for ever or crash the process (both seen: numpy, soxr, libsndfile). So there
-a signal waits until the library is through, a few milliseconds.
+leave a lock held forever or crash the process (both seen: numpy, soxr, libsndfile). So a signal
+waits there until the library has finished, a few milliseconds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TERMINATED = 128 + signal.SIGTERM
 
 
 class _Interrupts:
-    """True if signals wait, and which one does."""
+    """Counts the blocks in which signals wait, and keeps the signal that waits."""
 
     def __init__(self) -> None:
         self.held = 0
@@ -49,14 +49,14 @@ ENDING = tuple(
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
     if hasattr(signal, name)
 )
-"""Signals that end the program. A terminal that is closed sends SIGHUP, Ctrl and a
-backslash SIGQUIT, but not on Windows."""
+"""Signals that end the program. A closed terminal sends SIGHUP, Ctrl and a backslash SIGQUIT, but
+not on Windows."""
 
 
 def install() -> None:
-    """Take the signals that end the program; once, before anything large is imported.
+    """Handle the signals that end the program; once, before any large import.
 
-    One that is ignored from the start, as ``nohup`` has it, stays ignored.
+    A signal that is ignored from the start, as with ``nohup``, stays ignored.
     """
     for number in ENDING:
         if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
@@ -64,14 +64,14 @@ def install() -> None:
 
 
 def ignore() -> None:
-    """Ignore these signals, when nothing is left that one could cut short."""
+    """Ignore these signals once nothing is left that one could interrupt."""
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let signals wait until the block is through."""
+    """Make signals wait until the block has ended."""
     _interrupts.held += 1
     try:
         yield

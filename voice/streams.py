@@ -1,8 +1,8 @@
-"""Standard streams that never break the sound being played or the file being made.
+"""Standard streams that never interrupt the sound being played or the file being made.
 
-A letter that the terminal or pipe cannot show is replaced. Where nothing can be printed any more,
-because whoever read it has gone or a disk is full, the program goes on mutely; a full disk is told
-once and costs the exit code. Standard streams that are closed from the start lead nowhere.
+A letter that the terminal or pipe cannot show is replaced. If printing fails, because the reader
+is gone or a disk is full, the program continues mutely; a full disk is reported once and sets the
+exit code. Standard streams that are closed from the start are replaced by the null device.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ import sys
 from typing import Any, TextIO, cast
 
 FAILED = 1
-"""Exit code where what should have been printed is lost."""
+"""Exit code if output was lost."""
 
 _GONE = {errno.EPIPE, errno.ECONNRESET, errno.EINVAL}
-"""Errors that say that nobody reads any more; the last is what Windows says of a closed pipe."""
+"""Errors of an output that nothing reads; the last is Windows' error for a closed pipe."""
 
 _LETTERS = "ground-letters"
-"""The error handler's name."""
+"""Name of the error handler."""
 
 
 class Stream(io.TextIOBase):
-    """A standard stream that takes every letter, and goes mute where it cannot be written to.
+    """A standard stream that accepts every letter, and goes mute if it cannot be written to.
 
     It has no ``buffer``: Click would write UTF-8 past an encoding that says ASCII.
 
     Attributes:
-        failure: Why it is mute; `None` while it is not.
+        failure: The error that made it mute, or `None`.
     """
 
     def __init__(self, stream: TextIO) -> None:
-        """Take over a stream, which is written to through this one alone from now on."""
+        """Take over a stream, which is written to only through this one from now on."""
         self.failure: OSError | None = None
         self._stream = stream
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # read-only here
-        """The stream's own."""
+        """Encoding of the stream itself."""
         return self._stream.encoding
 
     @property
@@ -50,7 +50,7 @@ class Stream(io.TextIOBase):
         return _LETTERS
 
     def write(self, text: str) -> int:
-        """Write, or do nothing where that fails."""
+        """Write, or do nothing if that fails."""
         try:
             return self._stream.write(text)
         except OSError as error:
@@ -58,7 +58,7 @@ class Stream(io.TextIOBase):
             return len(text)
 
     def flush(self) -> None:
-        """Let it be seen."""
+        """Flush what was written."""
         try:
             self._stream.flush()
         except OSError as error:
@@ -69,25 +69,25 @@ class Stream(io.TextIOBase):
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """The stream's own."""
+        """Return the descriptor of the stream itself."""
         return self._stream.fileno()
 
     def writable(self) -> bool:
-        """It is, even where nothing comes of it."""
+        """Return true, even for a mute stream."""
         return True
 
     def _go_mute(self, error: OSError) -> None:
         if self.failure is None:
             self.failure = error
-        with contextlib.suppress(OSError):  # told already
+        with contextlib.suppress(OSError):  # reported already
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
-            self._stream.flush()  # what it still held goes there too
+            self._stream.flush()  # discards what it still held
 
 
 def prepare() -> None:
-    """Make the standard streams safe to use, whatever they are."""
+    """Make the standard streams safe to use, in whatever state they are."""
     register()
     _fill_closed()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -98,12 +98,12 @@ def prepare() -> None:
 
 
 def register() -> None:
-    """Make the replacing of letters known to Python, by its name."""
+    """Register the replacement of letters with Python, by its name."""
     codecs.register_error(_LETTERS, _replaced)
 
 
 def finish(code: int) -> int:
-    """Let all that was printed be seen, and say what could not be.
+    """Flush the output, and report what could not be printed.
 
     Args:
         code: The exit code so far.
@@ -123,13 +123,13 @@ def finish(code: int) -> int:
 
 
 def is_read() -> bool:
-    """True if what is printed still goes somewhere."""
+    """True if the output still goes somewhere."""
     return not (isinstance(sys.stdout, Stream) and sys.stdout.failure)
 
 
 def json_text(record: Any) -> str:
-    """A record as JSON that standard output can show, with escapes where it lacks a letter."""
-    import json  # 3 ms, which first sound would wait for
+    """Return a record as JSON that standard output can show, escaping letters that it lacks."""
+    import json  # 3 ms, which would delay first sound
 
     text = json.dumps(record, indent=1, ensure_ascii=False)
     try:
@@ -140,7 +140,7 @@ def json_text(record: Any) -> str:
 
 
 def _replaced(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Write bytes of a file's name as they are, and any other letter as a question mark."""
+    """Write bytes of a file's name unchanged, and any other letter as a question mark."""
     if isinstance(error, UnicodeEncodeError):
         with contextlib.suppress(UnicodeError):
             return codecs.lookup_error("surrogateescape")(error)
@@ -149,7 +149,7 @@ def _replaced(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def _fill_closed() -> None:
-    """Have closed descriptors lead nowhere: else the next file opened would be printed into."""
+    """Open closed descriptors on the null device, lest output go into the next file opened."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
