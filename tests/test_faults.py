@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.cli.listener import hum, talking
+from tests.dialogue.listener import hum, talking
 from voice import faults
 from voice.album.attempt import attempt, unshown
 from voice.album.order import Order
