@@ -19,7 +19,7 @@ for name, examples in (("usual", 25), ("long", 400)):  # --hypothesis-profile lo
     )
 hypothesis.settings.load_profile("usual")
 
-pytest_plugins = ["tests.pulse"]
+pytest_plugins = ["tests.encoding", "tests.pulse"]
 
 WORKERS = 4
 """Processes in which all tests run: two that play, which mostly wait, and two for two cores."""

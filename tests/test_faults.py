@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.cli.listener import hum, talking
-from voice import faults
+from tests.dialogue.listener import hum, talking
+from voice import fault_file, faults
 from voice.album.attempt import attempt, unshown
 from voice.album.order import Order
 from voice.cli import app
@@ -95,7 +95,7 @@ def short(tmp_path: Path) -> str:
 
 
 def assert_told(printed: str, home: Path) -> None:
-    details = home / "cache" / faults.NAME
+    details = home / "cache" / fault_file.NAME
     told = f"{faults.FAULT} {faults.AGAIN} The details are in {details}\n"
     assert printed.endswith(told), printed
     assert PRIVATE not in printed
@@ -238,16 +238,16 @@ def test_where_the_cache_cannot_be_written_the_file_is_among_temporary_ones(
 ) -> None:
     monkeypatch.setenv("GROUND_HOME", "/dev/null")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert faults.keep(ZeroDivisionError()) == tmp_path / faults.NAME
+    assert faults.keep(ZeroDivisionError()) == tmp_path / fault_file.NAME
     monkeypatch.setattr("tempfile.tempdir", "/dev/null")
     assert faults.told(ZeroDivisionError()) == f"{faults.FAULT} {faults.AGAIN}"
 
 
 def test_the_file_is_one_and_bounded(ground_home: Path) -> None:
-    details = ground_home / "cache" / faults.NAME
+    details = ground_home / "cache" / fault_file.NAME
     for _ in range(3):
-        assert faults.keep(ZeroDivisionError("x" * 10 * faults.LARGEST)) == details
-        assert details.stat().st_size < faults.LARGEST + 1000
+        assert faults.keep(ZeroDivisionError("x" * 10 * fault_file.LARGEST)) == details
+        assert details.stat().st_size < fault_file.LARGEST + 1000
     assert list(details.parent.iterdir()) == [details]
 
 
@@ -261,7 +261,7 @@ def test_a_fault_of_a_thread_is_told_once(
         thread = threading.Thread(target=fault)
         thread.start()
         thread.join()
-    details = ground_home / "cache" / faults.NAME
+    details = ground_home / "cache" / fault_file.NAME
     assert capfd.readouterr().err == f"{faults.GOING_ON} The details are in {details}\n"
     assert PRIVATE in details.read_text()
 
@@ -293,7 +293,7 @@ def test_a_fault_of_the_early_start_costs_that_alone(
         start._opener.join()
         assert startup.take_over(lambda _out: None) is None
     assert capfd.readouterr().err.startswith(faults.GOING_ON)
-    assert PRIVATE in (ground_home / "cache" / faults.NAME).read_text()
+    assert PRIVATE in (ground_home / "cache" / fault_file.NAME).read_text()
 
 
 def test_where_the_opening_breaks_off_whoever_plays_goes_on_behind_it(
@@ -335,7 +335,7 @@ def test_a_file_that_fails_costs_none_of_the_others(
 
     monkeypatch.setattr("voice.album.attempt.make", fault)
     outcome = attempt(Named(), None, unshown)  # type: ignore[arg-type]
-    details = ground_home / "cache" / faults.NAME
+    details = ground_home / "cache" / fault_file.NAME
     told = f"Ice cube could not be made. {faults.FAULT} The details are in {details}"
     assert outcome.failure == told
     assert isinstance(outcome.order, Named | Order)
@@ -374,7 +374,7 @@ def test_a_worker_of_an_album_that_fails_shows_no_traceback(
     assert "Traceback" not in ran.stderr
     assert ran.stderr.count("could not be made") == 3
     assert PRIVATE not in ran.stderr
-    details = ground_home / "cache" / faults.NAME
+    details = ground_home / "cache" / fault_file.NAME
     assert f"The details are in {details}" in ran.stderr
     assert PRIVATE in details.read_text()
 
@@ -390,7 +390,7 @@ def test_one_script_that_breaks_the_program_does_not_cost_the_list(
     out, err = capsys.readouterr()
     assert "hear-five: " in out
     assert "ice-cube: " not in out
-    assert str(ground_home / "cache" / faults.NAME) in err
+    assert str(ground_home / "cache" / fault_file.NAME) in err
     assert len(err.splitlines()) == 1
 
 
@@ -402,7 +402,7 @@ def test_reset_forgets_what_a_fault_told(
     monkeypatch.setenv("GROUND_HOME", str(tmp_path / "home"))
     kept = faults.keep(ValueError("no person called Marlene"))
     assert kept is not None
-    other = tmp_path / "temporary" / faults.NAME
+    other = tmp_path / "temporary" / fault_file.NAME
     other.parent.mkdir()
     other.write_bytes(kept.read_bytes())
     assert run(["settings", "--reset"]) == 0

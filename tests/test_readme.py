@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import click
 import pytest
 
-from tests.cli.playing import ground as run_here
+from tests.exercise.playing import ground as run_here
 from voice.cli.app import ground
 
 ROOT = Path(__file__).parents[1]

@@ -1,12 +1,7 @@
-"""Turns an unforeseen fault into one sentence, and a file with the details.
-
-There is one file, overwritten each time, in the cache folder or the system's temporary folder.
-It holds a traceback and version numbers, and never leaves the machine by itself.
-"""
+"""Turns an unforeseen fault into one sentence, and a file (voice/fault_file)."""
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -23,15 +18,6 @@ GOING_ON = "Something went wrong in the program itself, and it goes on without t
 FAILED = 1
 """Exit code."""
 
-NAME = "ground-fault.txt"
-"""The file's name."""
-
-LARGEST = 100_000
-"""Characters kept of a traceback: the last ones, which say most."""
-
-PARTS = ("click", "numpy", "pyttsx3", "sounddevice", "miniaudio")
-"""Packages whose versions are reported."""
-
 _told = threading.Lock()
 """Held for good once a thread's fault was reported: each block of sound may have the same one."""
 
@@ -40,31 +26,6 @@ def install() -> None:
     """Report faults of threads once, and keep them in the file, instead of printing tracebacks."""
     threading.excepthook = _in_thread
     sys.unraisablehook = _unraisable
-
-
-def _places() -> Iterator[Path]:
-    """Yield the places for the file, the best one first."""
-    import tempfile
-    from pathlib import Path
-
-    from voice.paths import cache_folder
-
-    yield cache_folder() / NAME
-    yield Path(tempfile.gettempdir()) / NAME
-
-
-def forget() -> None:
-    """Remove the file: the data that raised the fault may have held a name or a number.
-
-    Raises:
-        OSError: It exists but cannot be removed.
-    """
-    from voice.files import sweep
-
-    for path in _places():
-        sweep(path)
-        if os.path.lexists(path):  # false where its folder is a file or a loop of links
-            path.unlink(missing_ok=True)
 
 
 def told(error: BaseException, sentence: str = f"{FAULT} {AGAIN}") -> str:
@@ -94,10 +55,9 @@ def keep(error: BaseException) -> Path | None:
         The file; `None` if none can be written.
     """
     try:
-        from voice.files import write_whole
+        from voice import fault_file  # its imports are needed only now
 
-        content = _details(error).encode("utf-8", "backslashreplace")
-        return next((path for path in _places() if write_whole(path, content)), None)
+        return fault_file.write(error)
     except Exception:  # noqa: BLE001 - whatever else is broken, the sentence is still printed
         return None
 
@@ -130,20 +90,3 @@ def _unraisable(thrown: sys.UnraisableHookArgs) -> None:
 
 def _print(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - Click may be what is broken
-
-
-def _details(error: BaseException) -> str:
-    import platform
-    import traceback
-    from importlib import metadata
-
-    from voice import __version__
-
-    versions = [f"ground {__version__}", f"Python {platform.python_version()}"]
-    for name in PARTS:
-        try:
-            versions.append(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            continue
-    trace = "".join(traceback.format_exception(error))[-LARGEST:]
-    return f"{', '.join(versions)}\n{platform.platform()}\n\n{trace}"

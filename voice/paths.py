@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 _APP = "ground"
 
 
 def settings_file() -> Path:
     """Return the file of remembered choices; it may not exist."""
-    home = _home()
-    if home:
-        return home / "settings.toml"
-    from platformdirs import user_config_path
-
-    return user_config_path(_APP, appauthor=False) / "settings.toml"
+    return _folder("config") / "settings.toml"
 
 
 def shipped_scripts() -> Path:
@@ -30,32 +26,33 @@ def shipped_scripts() -> Path:
 
 def scripts_folder() -> Path:
     """Return the folder of the listener's own scripts; it may not exist."""
-    home = _home()
-    if home:
-        return home / "scripts"
-    from platformdirs import user_data_path
-
-    return user_data_path(_APP, appauthor=False) / "scripts"
+    return _folder("data") / "scripts"
 
 
 def voices_folder() -> Path:
     """Return the folder for the listener's voice files; it may not exist."""
-    home = _home()
-    if home:
-        return home / "voices"
-    from platformdirs import user_data_path
-
-    return user_data_path(_APP, appauthor=False) / "voices"
+    return _folder("data") / "voices"
 
 
 def cache_folder() -> Path:
     """Return the folder for speech and calibrations, which can be remade; it may not exist."""
     home = _home()
-    if home:
-        return home / "cache"
-    from platformdirs import user_cache_path
+    return home / "cache" if home else _folder("cache")
 
-    return user_cache_path(_APP, appauthor=False)
+
+def _folder(kind: Literal["config", "data", "cache"]) -> Path:
+    """Return ``GROUND_HOME``, or the platform's usual folder of a kind."""
+    home = _home()
+    if home:
+        return home
+    import platformdirs  # takes 10 ms
+
+    usual = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "cache": platformdirs.user_cache_path,
+    }
+    return usual[kind](_APP, appauthor=False)
 
 
 def _home() -> Path | None:
@@ -65,7 +62,7 @@ def _home() -> Path | None:
 
 
 def named_file(name: str) -> Path | None:
-    """Return the file or folder of that name, ``~`` being home; `None` if it cannot exist."""
+    """Return the file or folder of that name, ``~`` being home; `None` if it does not exist."""
     try:
         path = Path(name).expanduser()
         return path if path.exists() else None

@@ -9,7 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -58,23 +58,31 @@ class Settings:
     last: str | None = None
     keys_known: bool | None = None
 
+    @property
+    def amplitude(self) -> float:
+        """Amplitude of playback; 1 is the level of exported files."""
+        return 1.0 if self.volume is None else self.volume / 100
 
-_TYPES: dict[str, tuple[type, ...]] = {
-    "voice": (str,),
-    "pace": (str,),
-    "rate": (int,),
-    "pauses": (int, float),
-    "volume": (int,),
-    "bed": (bool,),
-    "bell": (bool,),
-    "breath_sound": (bool,),
-    "person": (str,),
-    "number": (str,),
-    "country": (str,),
-    "remember": (bool,),
-    "last": (str,),
-    "keys_known": (bool,),
+    @property
+    def wants_bed(self) -> bool:
+        """True unless the soft noise is turned off."""
+        return self.bed is not False
+
+    @property
+    def wants_bell(self) -> bool:
+        """True unless bells are turned off."""
+        return self.bell is not False
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "str | None": (str,),
+    "int | None": (int,),
+    "float | None": (int, float),
+    "bool | None": (bool,),
 }
+
+_TYPES = {field.name: _KINDS[str(field.type)] for field in fields(Settings)}
+"""Types that a value may have, from the annotations."""
 
 _RANGES: dict[str, tuple[float, float]] = {
     "rate": RATE_RANGE,

@@ -65,7 +65,7 @@ def test_a_cache_without_permission_to_look_into_is_reported(
     def refuse(_path: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied", missing_ok)
 
-    monkeypatch.setattr("voice.files.write_whole", lambda *_: False)
+    monkeypatch.setattr("voice.fault_file.write_whole", lambda *_: False)
     monkeypatch.setattr(Path, "unlink", refuse)
     assert not doctor._files().well
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.playing import ground
+from tests.exercise.playing import ground
 
 
 def test_they_are_within_five_percent() -> None:

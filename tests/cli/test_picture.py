@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.cli.playing import ground
+from tests.exercise.playing import ground
 from tests.exercises import SHORT
 from voice.cli.app import run
 

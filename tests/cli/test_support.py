@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.cli.listener import Presses, hum, never, talking
+from tests.dialogue.listener import Presses, hum, never, talking
 from voice.cli import support as command
 from voice.cli.app import ground, run
 from voice.dialogue.support import tell, telling_of

@@ -74,7 +74,7 @@ def test_a_voice_is_chosen_with_eyes_shut(
     settings: Path,
     ground: Ground,
 ) -> None:
-    """What is said and kept at each step is in tests/cli/test_choosing.py."""
+    """What is said and kept at each step is in tests/dialogue/test_choose_voice.py."""
     number, voice = next(each for each in enumerate(voices, 1) if each[1].engine == "espeak")
     # All of it beforehand: meanwhile the program would go on.
     opening = present(choose_voice.OPENING[0])

@@ -1,8 +1,8 @@
 """Playing through a real device: PortAudio and miniaudio into PulseAudio, in a real terminal.
 
 That what plays is what is exported, with every option and key, is proved to the sample in
-tests/cli/test_session.py. Here lines are known by correlation, which forgives a device that runs
-dry for some milliseconds on a busy machine.
+tests/exercise/test_session.py. Here lines are known by correlation, which forgives a device that
+runs dry for some milliseconds on a busy machine.
 """
 
 from __future__ import annotations

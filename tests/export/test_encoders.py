@@ -26,7 +26,7 @@ from voice.frames import SAMPLE_RATE
 from voice.installing import install_command, repair_command
 
 if TYPE_CHECKING:
-    from tests.export.conftest import Decode, Encode
+    from tests.encoding import Decode, Encode
     from voice.audio import Samples
 
 RATE = {kind: 48_000 if kind is Format.OPUS else 24_000 for kind in Format}

@@ -13,7 +13,7 @@ from voice.export.mp3_header import crc16
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Encode
+    from tests.encoding import Encode
     from voice.audio import Samples
 
 

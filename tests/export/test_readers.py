@@ -20,7 +20,7 @@ from voice.frames import Frames
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Encode
+    from tests.encoding import Encode
     from voice.audio import Samples
 
 ID3: Any = UNTYPED_ID3

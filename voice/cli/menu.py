@@ -24,8 +24,7 @@ def menu() -> None:
     settings = load_settings()
     choices = with_settings(NO_CHOICES, settings)
     with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
-        percent = 100 if settings.volume is None else settings.volume
-        session = Session(keyboard, catalog, choices, percent / 100)
+        session = Session(keyboard, catalog, choices, settings.amplitude)
         if keyboard.available:
             visit_with(session, settings).run()
         else:

@@ -46,8 +46,7 @@ def play(
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
     with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
-        percent = volume if volume is not None else settings.volume
-        amplitude = (100 if percent is None else percent) / 100
+        amplitude = settings.amplitude if volume is None else volume / 100
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:

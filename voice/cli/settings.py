@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from voice import faults
+from voice import fault_file
 from voice.errors import SettingsError, UnknownNameError
 from voice.forgetting import forget_settings
 from voice.paths import cache_folder, scripts_folder, settings_file, voices_folder
@@ -134,7 +134,7 @@ def _forget_fault() -> None:
         SettingsError: They are there but cannot be removed.
     """
     try:
-        faults.forget()
+        fault_file.forget()
     except OSError as error:
         raise SettingsError(
             f"I can't remove {error.filename}: {error.strerror}. Remove it by hand."

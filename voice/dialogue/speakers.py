@@ -109,8 +109,8 @@ def manner_of(settings: Settings, device: str | None = None, *, captions: bool =
     """How a conversation sounds to a listener with these settings."""
     return Manner(
         # Not at 0 percent: a question that cannot be heard cannot be answered.
-        volume=(settings.volume or 100) / 100,
-        lying=Bed.NONE if settings.bed is False else Bed.SOFT,
+        volume=settings.amplitude or 1.0,
+        lying=Bed.SOFT if settings.wants_bed else Bed.NONE,
         device=Device(device),
         captions=captions,
     )

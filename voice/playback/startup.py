@@ -326,10 +326,9 @@ def settings_at_start() -> tuple[float, bool] | None:
         kept = understood(content)
     except (ValueError, TypeError, RecursionError):
         return 1.0, True
-    if kept.bed is False or kept.volume == 0:
+    if not kept.wants_bed or not kept.amplitude:
         return None
-    percent = 100 if kept.volume is None else kept.volume
-    return array("f", [percent / 100])[0], kept.bell is not False
+    return array("f", [kept.amplitude])[0], kept.wants_bell
 
 
 _early = _EarlyStart()

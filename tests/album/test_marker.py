@@ -22,7 +22,7 @@ from voice.frames import Frames
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Decode, Encode
+    from tests.encoding import Decode, Encode
     from voice.audio import Samples
 
 MARK = Mark(

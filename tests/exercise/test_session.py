@@ -20,7 +20,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.playing import (
+from tests.exercise.playing import (
     PLUG_IN,
     SUSPEND,
     SUSPEND_DEVICE,

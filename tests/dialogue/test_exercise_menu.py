@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.cli.listener import Listener, Presses, hum, talking
+from tests.dialogue.listener import Listener, Presses, hum, talking
 from voice.audio import Audio
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import (

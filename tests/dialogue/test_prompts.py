@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.listener import choir, hum, talking
+from tests.dialogue.listener import choir, hum, talking
 from voice.check import judge_sentence
 from voice.cli.app import NOW
 from voice.cli.help import HELP

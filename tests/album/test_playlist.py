@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.export.test_fingerprint import HEART, JOE, RECIPE, chosen
+from tests.album.test_fingerprint import HEART, JOE, RECIPE, chosen
 from voice.album.marker import Mark, digest_of
 from voice.album.order import Order
 from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
@@ -25,7 +25,7 @@ from voice.frames import Frames
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.export.conftest import Encode
+    from tests.encoding import Encode
     from voice.audio import Samples
     from voice.speech.engine import Voice
 

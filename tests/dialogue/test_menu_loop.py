@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.listener import Listener, Presses, hum, talking
+from tests.dialogue.listener import Listener, Presses, hum, talking
 from voice.dialogue import menu_loop
 from voice.dialogue.after_exercise import OVER, longer
 from voice.dialogue.conversation import Conversation

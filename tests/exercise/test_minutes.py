@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.listener import Choir
+from tests.dialogue.listener import Choir
 from tests.speech.conftest import until
 from voice.audio import Audio
 from voice.cli.app import run

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.listener import Choir, Listener, Presses, choir, talking
+from tests.dialogue.listener import Choir, Listener, Presses, choir, talking
 from voice.audio import Audio
 from voice.cli.app import ground
 from voice.dialogue import audition, choose_voice, hear_voices

@@ -7,8 +7,8 @@ import threading
 import numpy as np
 import pytest
 
-from tests.cli.listener import hum, never, talking
-from tests.cli.playing import PLUG_IN, SUSPEND, UNPLUG, Room
+from tests.dialogue.listener import hum, never, talking
+from tests.exercise.playing import PLUG_IN, SUSPEND, UNPLUG, Room
 from voice.audio import Audio, Samples
 from voice.dialogue.conversation import GAP, Manner, Pause, conversation
 from voice.errors import SpeechError

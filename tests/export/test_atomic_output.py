@@ -17,7 +17,7 @@ from voice.export.atomic_output import refuse_impossible, whole_or_nothing
 from voice.export.formats import Format
 
 if TYPE_CHECKING:
-    from tests.export.conftest import Encode
+    from tests.encoding import Encode
     from voice.audio import Samples
 
 
