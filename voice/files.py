@@ -69,7 +69,7 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
 
 
 def in_the_way(path: Path) -> Path | None:
-    """Return the file, say, that stands where a path needs a folder; `None` if nothing does."""
+    """Return what occupies the place of a folder of a path, such as a file, or `None`."""
     return next(
         (each for each in path.parents if os.path.lexists(each) and not os.path.isdir(each)),  # noqa: PTH112
         None,
@@ -93,7 +93,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Write like `write`, but without raising an error.
+    """Write like `write`, but return false instead of raising an error.
 
     Returns:
         True if it was written. A full or read-only folder costs speed, not speech.

@@ -19,7 +19,7 @@ DAMAGED = "\ufffd"
 """Replaces each byte of an answer that is not a letter in the terminal's encoding."""
 
 THINKING = 4
-"""Level of exercises that ask for thought; they also mention people (SOURCES.md, Who to call)."""
+"""Level that asks for thought, and also mentions people (scripts/SOURCES.md, Who to call)."""
 
 
 @dataclass(frozen=True, slots=True)

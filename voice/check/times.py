@@ -37,7 +37,7 @@ LONGEST_CONTACT = 90
 """Seconds that ice may be held in total (scripts/SOURCES.md, Ice)."""
 
 LENGTH_TOLERANCE = Fraction("0.15")
-"""Share by which an exercise may differ from the length it states (SOURCES.md, Length)."""
+"""Share by which an exercise may miss its stated length (scripts/SOURCES.md, Length)."""
 
 LENGTH_GRAIN = Fraction(30)
 """Seconds of rounding: lengths are said in whole minutes."""

@@ -18,7 +18,7 @@ DUCKING_DB = -6.0
 (scripts/SOURCES.md, Background). Small enough to be hardly noticed while it changes."""
 
 LEAD = SAMPLE_RATE * 6 // 10
-"""Frames before a word in which the background is lowered, 600 ms (SOURCES.md, Background)."""
+"""Frames in which it is lowered before a word, 600 ms (scripts/SOURCES.md, Background)."""
 
 RELEASE = 5 * LEAD
 """Frames in which it rises again, 3 s."""

@@ -32,7 +32,7 @@ HIGHEST_PEAK_DBFS = -25.0
 loud as the voice. Music peaks below that, 10 to 17 dB over its loudest 400 ms."""
 
 SILENT_LUFS = -60.0
-"""Loudness that some 400 ms must exceed for music to be audible at all."""
+"""Loudness that at least one block of 400 ms must exceed for music to be audible."""
 
 GivenUp = Callable[[], bool]
 """Returns true once the background being made is no longer wanted."""

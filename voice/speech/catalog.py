@@ -69,7 +69,7 @@ class Catalog:
         self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
-        """Return the voices that can be heard, without the silent ones where each is measured.
+        """Return the voices that can be heard, without silent ones of engines that are measured.
 
         Args:
             language: Only voices that speak it; `None` for all.
@@ -124,8 +124,8 @@ class Catalog:
         """Return the chosen voice at that many real words a minute, with its fallbacks.
 
         Raises:
-            UnknownNameError: As `choose`.
-            EngineUnavailableError: As `choose`.
+            UnknownNameError: See `choose`.
+            EngineUnavailableError: See `choose`.
         """
         chosen = self.choose(name, language)
         others = (voice for voice in self._best(language) if voice.engine != chosen.engine)
@@ -219,7 +219,7 @@ class Catalog:
     def _voices_of(self, name: str, notice: Callable[[str], object]) -> tuple[Voice, ...]:
         """Return an engine's voices, its usual one first.
 
-        Empty where it cannot list them, which is announced, unless it is the only engine.
+        Empty if it cannot list them, which is announced, unless it is the only engine.
         """
         try:
             voices = self._engines[name].voices()

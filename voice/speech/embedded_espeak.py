@@ -14,7 +14,7 @@ _LONGEST_DATA_PATH = 159
 def embed(spare_folder: Path) -> None:
     """Load the library so that pyttsx3's own look-up by name finds it; Linux only.
 
-    Where the package is not installed, pyttsx3 looks for the system's library as usual.
+    If the package is not installed, pyttsx3 looks for the system's library as usual.
 
     Args:
         spare_folder: A short path for a link to the data when the real path is too long.

@@ -29,14 +29,14 @@ _LONGEST_REST = 2.0
 in a line, and up to 3.0 for a sentence of one syllable."""
 
 _SOFTEST_PEAK = 0.03
-"""Voices peak at 0.15 and more, faint noise in place of words at 0.02 (measured)."""
+"""Least peak: voices have 0.15 and more, faint noise in place of words 0.02 (measured)."""
 
 _FULL_SCALE = 0.999
 _MOST_CLIPPED = 0.005
-"""Share of a line at full scale."""
+"""Largest share of a line at full scale."""
 
 _LONGEST_STEADY = 1.0
-"""Seconds in which a voice's level moves by less than `_STEADY_DB`."""
+"""Most seconds in which a level may move by less than `_STEADY_DB`."""
 
 _STEADY_DB = 6.0
 _AUDIBLE_DB = 30.0

@@ -31,7 +31,7 @@ class Speaker:
 class FallbackSpeaker:
     """The chosen voice and its fallbacks: it always speaks.
 
-    A line that is unsound or late is said by the next voice, and only that line; where there is no
+    A line that is unsound or late is said by the next voice, and only that line; if there is no
     other voice, a late one is asked once more. A voice that fails in any other way is replaced for
     good, and the listener is told so in one sentence.
     Calls may come from any thread.

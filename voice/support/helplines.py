@@ -1,6 +1,6 @@
 """The help lines of ``numbers.toml``, checked when they are read.
 
-scripts/SOURCES.md, Who to call, says which countries are left out and why. A row says where its
+The reasons for leaving countries out are in scripts/SOURCES.md, Who to call. A row says where its
 number was read and when that page was written; the listener is told, and can judge for themselves.
 """
 

@@ -13,7 +13,7 @@ from voice.script.model import Phase, Script
 from voice.timeline.repeats import Saying
 
 BELL_SECONDS = Fraction(3)
-"""Seconds of a bell: 300 ms of silence, 2.4 s of sound, 300 ms of silence (SOURCES.md, Bell)."""
+"""A bell: 300 ms of silence, 2.4 s of sound, 300 ms of silence (scripts/SOURCES.md, Bell)."""
 
 
 class Kind(StrEnum):

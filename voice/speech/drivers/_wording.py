@@ -29,7 +29,7 @@ def pieces(text: str) -> Iterator[str]:
         text: Any text.
 
     Yields:
-        The whole text, or where it is longer than `LONGEST`, its sentences or parts of them.
+        The whole text, or if it is longer than `LONGEST`, its sentences or parts of them.
     """
     worded = _worded(text)
     if len(worded) <= LONGEST:
