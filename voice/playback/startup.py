@@ -14,8 +14,8 @@ All threads (T) and processes (P) while playing and exporting::
      T main                 Session or Conversation: reads keys, looks after the Output; signals
      T early start          opens the device, makes pieces -> SimpleQueue `_ahead`; Events
      T watcher, unnamed     Keyboard._look_out -> _EarlyStart._hush; joined by Keyboard.read
-     T open sound device    Attempt: opens the next device, which plays through a Tap (Lock)
-     T sound device         _before, then Player.fill or Announcer.fill; must never wait.
+     T open sound device    Attempt: takes over or opens a device, which pulls through a Tap (Lock)
+     T sound device, or miniaudio's own: _before, Player.fill or Announcer.fill; must never wait.
                             Main writes: deque of commands or plain fields; reads: plain fields
      T silence / close sound device    left behind where a sound server hangs (`apart`)
      T narration            Narration: a dict of lines replaced whole; Event, Condition, deque
