@@ -1,4 +1,4 @@
-"""`ground check`: for those who write scripts."""
+"""`ground check`: checks scripts for their authors."""
 
 from __future__ import annotations
 

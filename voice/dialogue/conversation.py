@@ -157,8 +157,8 @@ class Conversation:
             up.
 
         Raises:
-            SpeechError: No voice can speak any more; earlier sentences were begun. A sentence
-                that no voice can say is printed instead, if others are heard.
+            SpeechError: No voice can speak now; earlier sentences were begun. A sentence that
+                no voice can say is printed instead, if others are heard.
             PlaybackError: The sound device is gone, and there is no other.
         """
         lines = tuple(lines)

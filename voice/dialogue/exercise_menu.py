@@ -74,7 +74,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The exercise that the listener chose.
+    """The chosen exercise.
 
     Attributes:
         script: The exercise.

@@ -36,7 +36,7 @@ class Tap:
                 out.fill(0)
 
     def shut(self) -> None:
-        """Give the device no more frames, once a block in progress is filled."""
+        """Cut the device off from frames, once a block in progress is filled."""
         with self._filling:
             self._open = False
 
@@ -83,7 +83,7 @@ class Attempt:
         self._ended.wait(seconds)
 
     def shut(self) -> None:
-        """Give the device no more frames."""
+        """Cut the device off from frames."""
         self._tap.shut()
 
     def leave(self) -> None:

@@ -11,7 +11,7 @@ LEAVE = frozenset({"esc", "q"})
 """Keys that end an exercise or a dialogue."""
 
 STOP = LEAVE | {HANGUP}
-"""Everything that ends it."""
+"""`LEAVE`, and a terminal that is gone."""
 
 OTHER = "other"
 """An unnamed key, which must do nothing."""
