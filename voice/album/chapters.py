@@ -41,7 +41,7 @@ def captions(placed: Sequence[Placed], speech_frames: Callable[[str], int]) -> t
         if not item.cue.text:
             continue
         frames = speech_frames(item.cue.text)
-        if item.cue.kind is Kind.BREATH and frames > item.frames:  # the mixer leaves it unsaid
+        if item.cue.kind is Kind.BREATH and frames > item.frames:  # the mixer does not say it
             continue
         found.append(Caption(item.start, Frames(item.start + frames), item.cue.text))
     return tuple(found)

@@ -84,7 +84,7 @@ def mark_in(path: Path, kind: Format) -> Mark | None:
         path: The file.
         kind: Its expected format. A file of another kind, or an unreadable one, has no mark.
     """
-    if not path.is_file():  # a pipe would be waited for
+    if not path.is_file():  # opening a pipe would block
         return None
     text = wav_mark(path) if kind is Format.WAV else _tag(path, kind)
     found = None if text is None else _TEXT.fullmatch(text)

@@ -41,7 +41,7 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
     for target in order.targets:
         sweep(place_of(target))
     mark = mark_in(order.target, order.format)
-    if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
+    if mark is not None and mark.exercise != order.exercise:  # another exercise, same title
         mark = None
     if mark is None:
         return _unmarked(order)

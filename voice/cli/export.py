@@ -82,7 +82,7 @@ def export(  # noqa: PLR0913 - one for each of its options
         if errors := errors_told(script, name):
             click.echo(errors, err=True)
     several = every or len(scripts) > 1
-    if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
+    if output:  # the shell expands no quoted ~; pathlib's raises on an unknown ~name
         output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, load_settings())

@@ -131,7 +131,7 @@ def _forget_fault() -> None:
     """Remove the details of the last fault, which may hold a name or a number.
 
     Raises:
-        SettingsError: They are there but cannot be removed.
+        SettingsError: They cannot be removed.
     """
     try:
         faults.forget()

@@ -62,7 +62,7 @@ class Saying:
         self._clips.append(clip)
 
     def begin_again(self) -> None:
-        """Go back to the start of the sentence being said, or said last; on the device's thread."""
+        """Return to the start of the current or last sentence, in the device's thread."""
         self.heard -= sum(map(len, self._begun)) - len(self._clip)
         self.quiet = 0
         self._clips.extendleft(reversed(self._begun))
@@ -127,7 +127,7 @@ class Announcer:
         return self._wanted
 
     def begin_again(self) -> None:
-        """Say the sentence being said, or said last, from its start."""
+        """Say the current or last sentence from its start."""
         self._again = True
 
     @property

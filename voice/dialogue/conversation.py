@@ -153,8 +153,7 @@ class Conversation:
 
         Returns:
             The key as `Keyboard.read` names it, letters in lower case; ``esc`` when the terminal
-            is gone, or when no device is left to answer a key that leaves; `None` when time is
-            up.
+            is gone, or when no device is left to answer a key that leaves; `None` without a key.
 
         Raises:
             SpeechError: No voice can speak now; earlier sentences were begun. A sentence that

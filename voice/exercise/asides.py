@@ -218,7 +218,7 @@ class SpokenAsides:
 
 
 class _Reminder:
-    """A sentence that breaks a long silence, and when it is due."""
+    """A sentence said in a long silence, with its schedule."""
 
     def __init__(
         self,
@@ -252,7 +252,7 @@ class _Reminder:
         self._due = True
 
     def look(self, player: Player, prepare: Prepare, *, captions: bool) -> None:
-        """Render the sentence in time, and say it when it is due; print it with captions."""
+        """Render the sentence early, and say it when it is due; print it with captions."""
         frames = self._clock()
         if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
             self._lines = prepare((self._sentence,))

@@ -188,7 +188,7 @@ class Narration:
     def _ask_early(self) -> bool:
         """Render one of the much later lines; return False when none is left."""
         unknown = self._distinct - self._asked_early - self.frames.keys()
-        later = self._texts[self._at + AHEAD :] if unknown else ()  # it may be very long
+        later = self._texts[self._at + AHEAD :] if unknown else ()  # the list may be very long
         text = next((text for text in later if text in unknown), None)
         if text is None:
             return False

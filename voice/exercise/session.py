@@ -84,7 +84,7 @@ class Session:
         player = Player(mixer, self.volume)
         asides = SpokenAsides(
             player,
-            # Not `performed.narration.beside`: rendering begins with the first look at narration.
+            # Not `performed.narration.beside`: rendering begins with the first access to narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
             SupportAside(),
             captions=self.captions,
@@ -108,7 +108,7 @@ class Session:
                     raise narration.failure
                 performed.tell()
                 pace = performed.exact_pace(player.index, mixer.late)
-                if pace is not None and controls.pace == performed.timeline.pace:  # as it began
+                if pace is not None and controls.pace == performed.timeline.pace:  # unchanged
                     controls.go_on_at(pace)
                 key = self.keyboard.read(LOOK)
                 if key is not None:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from voice.audio import Samples
 
 _BIT_RATE = 64_000
-"""Bits a second: adds at most 0.3 dB to peaks, and keeps all up to 12 kHz (measured, 3 voices)."""
+"""Bits a second: adds at most 0.3 dB to peaks, and keeps up to 12 kHz (measured, 3 voices)."""
 
 _SEARCH = "fast"
 """libavcodec's way to divide the bits. The default ``twoloop`` takes three times as long, is 6 to
 9 dB less accurate, and adds up to 0.6 dB to peaks (measured, all for 24 kHz speech)."""
 
 _HEADER_APART = 1 << 22
-"""libavcodec's flag for a container that keeps the decoder's configuration itself."""
+"""libavcodec's flag for a container that stores the decoder's configuration itself."""
 
 
 class AacEncoder:

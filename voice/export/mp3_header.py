@@ -13,7 +13,7 @@ from functools import cache
 from voice.frames import SAMPLE_RATE
 
 BIT_RATE = 64_000
-"""Bits a second. From 48 000 on LAME keeps all below 11 kHz, at 32 000 below 8.5 (measured)."""
+"""Bits a second. From 48 000 on LAME keeps up to 11 kHz, at 32 000 up to 8.5 (measured)."""
 
 PACKET_FRAMES = 576
 """Frames in a packet of MPEG-2 Layer III, the half-rate kind (ISO 13818-3)."""

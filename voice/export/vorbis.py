@@ -49,8 +49,7 @@ def write_comments(path: Path, kind: Format, tags: Tags) -> None:
 def _comments(tags: Tags) -> Iterator[tuple[str, str]]:
     """Yield names and values.
 
-    ``LYRICS`` is plain, because some players show it unchanged; timed words have another name, as
-    in foobar2000.
+    ``LYRICS`` is plain for players that show it unchanged; timed words are named as in foobar2000.
     """
     yield "TITLE", tags.title
     yield "ARTIST", tags.artist

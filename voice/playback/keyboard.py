@@ -288,10 +288,10 @@ else:
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)  # stops here until continued
             signal.signal(signal.SIGTSTP, self._on_suspend)
-            self._after()  # here too: a program without a shell above it is never stopped
+            self._after()  # needed here too: the system never stops an orphaned program
 
         def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
             if self._in_front():
-                with contextlib.suppress(termios.error):  # reading will say that it is gone
+                with contextlib.suppress(termios.error):  # `read` reports that it is gone
                     self._take()
             self._after()

@@ -1,7 +1,6 @@
 """Finds the cue at which an exercise continues when the listener moves in it.
 
-Each function takes the cues of a timeline and the index of the current one, and returns the index
-of the cue to continue from.
+Each function takes a timeline's cues and the current index, and returns the index to go on from.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ def _step_start(index: int, cues: Sequence[Cue]) -> int:
 
 def _is_line(index: int, cues: Sequence[Cue]) -> bool:
     """Return True for a spoken cue, except the request for a key before a wait."""
-    return cues[index].kind is Kind.SPEECH and not cues[index + 1].until_key  # the end is no speech
+    return cues[index].kind is Kind.SPEECH and not cues[index + 1].until_key  # never the last
 
 
 def _begins_round(index: int, cues: Sequence[Cue]) -> bool:

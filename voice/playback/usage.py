@@ -111,7 +111,7 @@ SHARED = (
         "How long it should last, in minutes: pauses stretch, and parts repeat.",
         "N",
         span=Span(0, LONGEST_NIGHT, above=True),
-        usual=False,  # only its lines tell whether it can last so long
+        usual=False,  # whether it can last so long depends on its lines
     ),
     Option(("--voice",), "Who speaks; see: ground voices.", "VOICE"),
     Option(("--bed", "--no-bed"), "Soft noise under the voice. Usually on."),

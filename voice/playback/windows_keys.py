@@ -62,7 +62,7 @@ class KeyEvent(ctypes.Structure):
 
 
 class InputRecord(ctypes.Structure):
-    """``INPUT_RECORD``; the other events it may hold are no longer than a key's."""
+    """``INPUT_RECORD``; its other events are not longer than a key's."""
 
     _fields_ = (("kind", ctypes.c_uint16), ("key", KeyEvent))
 
@@ -93,7 +93,7 @@ class WindowsConsole:
         self._kernel = kernel
         self._handle = wintypes.HANDLE(kernel.GetStdHandle(_STANDARD_INPUT))
         if not kernel.GetConsoleMode(self._handle, ctypes.byref(ctypes.c_uint32())):
-            raise OSError("standard input is no console")  # such as NUL, which isatty() calls one
+            raise OSError("standard input is no console")  # such as NUL, though isatty() is true
         self._letters = Letters()
 
     def enter(self) -> None:

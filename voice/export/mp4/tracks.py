@@ -29,7 +29,7 @@ _SOUND, _TITLES = 1, 2
 """Numbers of the tracks."""
 
 _AAC, _AUDIO_STREAM, _AS_IN_MP4 = 0x40, 0x15, 2
-"""Codes for MPEG-4 audio, a stream of sound, and timing as MP4 has it (ISO 14496-1)."""
+"""Codes for MPEG-4 audio, a stream of sound, and timing as in MP4 (ISO 14496-1)."""
 
 _CONFIG_AT = 77
 """Offset, in a ``stsd`` written here, of the length of the decoder's configuration."""

@@ -20,8 +20,7 @@ def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
     PortAudio (sounddevice) comes first. If it is missing, broken, or finds no device, miniaudio
     is used: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
 
-    Only one may be open: when a device cannot be opened, PortAudio is restarted, which ends its
-    streams.
+    Open only one: if a device cannot be opened, PortAudio is restarted, which ends its streams.
 
     Args:
         fill: Writes the next frames into the whole array: mono, 24 kHz, float32, shape (frames,).

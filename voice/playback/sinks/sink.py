@@ -1,8 +1,7 @@
 """Sinks, which play frames on a device: their protocol and shared parts.
 
 A sink pulls: it calls `fill` in its own thread, and `fill` must write every frame of the block.
-All sinks here use a `Pump`, so that they treat errors of `fill` alike and notice a device that no
-longer pulls.
+All sinks use a `Pump`, which treats errors of `fill` alike and notices a device that stopped.
 """
 
 from __future__ import annotations
