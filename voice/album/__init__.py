@@ -1,1 +1,1 @@
-"""Exercises made into files: what was ordered, what is there already, and making the rest."""
+"""Exports exercises to files: orders, the files already made, and making the rest."""

@@ -1,4 +1,4 @@
-"""One exercise becomes a file: alone, or one of many that are made side by side."""
+"""Exports one exercise, alone or as one of many made in parallel."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from voice.speech.catalog import Catalog
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""Takes a title and how many cues there are; shows, within its block, the cue being written."""
+"""Takes a title and the number of cues; its block gets a function that shows the current cue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an order ended.
+    """Result of an order.
 
     Attributes:
-        order: Which.
+        order: The order.
         failure: Why there is no file; empty if there is.
-        said: What was said meanwhile on standard error, by line.
+        said: Lines printed meanwhile on standard error.
     """
 
     order: Order
@@ -39,7 +39,7 @@ def make(order: Order, catalog: Catalog, progress: Progress) -> None:
     """Make the files of an order.
 
     Raises:
-        GroundError: It could not be done; nothing is left of it.
+        GroundError: They could not be made; no partial file is left.
     """
     recipe = order.recipe
     with performance(recipe.script, recipe.choices, recipe.setting, catalog) as performed:
@@ -49,7 +49,7 @@ def make(order: Order, catalog: Catalog, progress: Progress) -> None:
 
 
 def attempt(order: Order, catalog: Catalog, progress: Progress) -> Outcome:
-    """Make the files of an order, or say why not."""
+    """Make the files of an order, or return why they could not be made."""
     try:
         make(order, catalog, progress)
     except GroundError as error:
@@ -62,5 +62,5 @@ def attempt(order: Order, catalog: Catalog, progress: Progress) -> Outcome:
 
 @contextmanager
 def unshown(_title: str, _cues: int) -> Iterator[Callable[[int], None]]:
-    """The `Progress` of what nobody watches."""
+    """Show nothing: the `Progress` of a worker process."""
     yield lambda _index: None

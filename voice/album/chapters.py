@@ -1,4 +1,4 @@
-"""What is in a recording, from its cues and their places: chapters and captions."""
+"""Chapters and captions of a recording, from its placed cues."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from voice.timeline.cues import Kind, Placed
 
 
 def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:
-    """A chapter for every step; what is said again belongs to the chapter of its first saying.
+    """Return a chapter for every step; a repeated step belongs to the chapter of its first time.
 
-    Steps that take turns, such as 2, 3, 2, 3, are thereby one chapter, named after the first.
+    Steps that alternate, such as 2, 3, 2, 3, are therefore one chapter, named after the first.
     """
     last = {item.cue.step: index for index, item in enumerate(placed)}
     starts: list[Placed] = []
@@ -30,7 +30,7 @@ def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:
 
 
 def captions(placed: Sequence[Placed], speech_frames: Callable[[str], int]) -> tuple[Caption, ...]:
-    """All that is said, with the words of breaths and what the program adds.
+    """Return a caption for every spoken text, including breaths and what the program adds.
 
     Args:
         placed: The cues.
@@ -41,7 +41,7 @@ def captions(placed: Sequence[Placed], speech_frames: Callable[[str], int]) -> t
         if not item.cue.text:
             continue
         frames = speech_frames(item.cue.text)
-        if item.cue.kind is Kind.BREATH and frames > item.frames:  # the mixer leaves it unsaid
+        if item.cue.kind is Kind.BREATH and frames > item.frames:  # the mixer does not say it
             continue
         found.append(Caption(item.start, Frames(item.start + frames), item.cue.text))
     return tuple(found)

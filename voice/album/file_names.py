@@ -9,17 +9,17 @@ _LONGEST = 200
 """Bytes of UTF-8. File systems take 255 for the whole name; the rest is for endings."""
 
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
-"""What Windows refuses (its "Naming Files, Paths, and Namespaces"); elsewhere only the slash."""
+"""Characters Windows refuses ("Naming Files, Paths, and Namespaces"); others refuse the slash."""
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices, with any ending."""
+"""Names that Windows reserves for devices, with any ending."""
 
 
 def file_name(title: str) -> str:
-    """A title as a file name, without ending, that works on every system.
+    """Turn a title into a file name, without ending, that works on every system.
 
-    Letters of every script stay. What a name cannot hold becomes a space; dots and dashes in
-    front (hidden files, options) and dots at the end go; what is too long is cut.
+    Letters of every script stay. Forbidden characters become spaces; leading dots and dashes
+    (hidden files, options) and trailing dots are removed; a long name is cut.
     """
     readable = "".join(map(_kept, unicodedata.normalize("NFC", title)))
     name = _tidy(_FORBIDDEN.sub(" ", readable))
@@ -29,7 +29,7 @@ def file_name(title: str) -> str:
 
 
 def _kept(character: str) -> str:
-    """The character, or a space for what is no text: controls, and halves of characters."""
+    """Return the character, or a space for control characters and lone surrogates."""
     return " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character
 
 
@@ -38,5 +38,5 @@ def _tidy(name: str) -> str:
 
 
 def _cut(name: str) -> str:
-    """The beginning that fits, never half a character."""
+    """Cut a name to the length that fits, never within a character."""
     return _tidy(name.encode()[:_LONGEST].decode(errors="ignore"))

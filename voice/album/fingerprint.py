@@ -1,4 +1,4 @@
-"""What a file was made from, in a few letters: so that only what has changed is made again."""
+"""Fingerprints of everything a file was made from, so that only changed files are made again."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """All that was asked for, as far as a file's sound and tags depend on it.
+    """Choices on which the sound and tags of a file depend.
 
     Pauses and repetitions that `--minutes` found follow from the rest.
 
     Attributes:
         script: The exercise.
-        choices: How it is wanted.
-        background: What lies under it, as `background_named` has it.
+        choices: The listener's choices.
+        background: The background, as `background_named` returns it.
     """
 
     script: Script
@@ -40,35 +40,35 @@ class Recipe:
 
     @property
     def pace(self) -> Pace:
-        """How fast it goes."""
+        """Pace of the exercise."""
         return chosen_pace(self.choices)
 
     @property
     def setting(self) -> Setting:
-        """Where and how it will be heard."""
+        """Setting in which it will be heard."""
         return setting_of(self.choices)
 
 
 def background_named(wanted: str | None) -> str:
-    """A background, told apart by what it sounds like: a file by its content."""
+    """Return a string that changes with the background: the name, or the digest of a file."""
     path = named_file(wanted) if wanted else None
     try:
         if path is not None and path.is_file():
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        pass  # making the file will complain of it
+        pass  # reported when the file is made
     return wanted or ""
 
 
 def fingerprint(recipe: Recipe, kind: Format, track: Track | None, voice: Voice) -> str:
-    """Changes whenever the file would.
+    """Return a digest that changes whenever the file would.
 
     Args:
-        recipe: What was asked for.
+        recipe: The choices.
         kind: The file's format.
         track: Its place in an album.
-        voice: Who speaks.
+        voice: The voice that speaks.
     """
     script, wanted = format_script(recipe.script), recipe.choices
     sound = (recipe.pace, recipe.setting, wanted.minutes, wanted.bed, recipe.background)

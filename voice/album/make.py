@@ -1,4 +1,4 @@
-"""Exercises made into a folder: what is missing or has changed, several at a time."""
+"""Makes the missing and outdated files of a folder, several at a time."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 
 
 def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progress) -> None:
-    """Make the files that are not there as they should be, then the list to play them by.
+    """Make every missing or outdated file, then write the playlist.
 
-    Prints the path of each. What one of them fails of is said, and the others are made.
+    Prints each path. A failure is reported, and the other files are still made.
 
     Args:
         wanted: The whole album, in its order.
-        at_a_time: How many; `None` for one on each core.
-        progress: Shows one being made, where that is one at a time.
+        at_a_time: Number of files made in parallel; `None` for one per core.
+        progress: Shows progress when files are made one at a time.
 
     Raises:
-        ExportError: A file that is there is not ours, and nothing was made; or some failed.
-        UnknownNameError: No voice has the name that was asked for; not even the folder was made.
+        ExportError: An existing file was not made here, and nothing was made; or some failed.
+        UnknownNameError: No voice has the requested name; not even the folder was made.
     """
     playlist = wanted[0].target.with_name(PLAYLIST)
     with voices_here() as catalog:
@@ -64,10 +64,10 @@ def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progres
 
 
 def left_of(wanted: Sequence[Order], catalog: Catalog) -> list[Order]:
-    """What is to be made; of the rest it is said that it is there, and its paths are printed.
+    """Return the orders still to be made; report the others as up to date and print their paths.
 
     Raises:
-        ExportError: A file that is there is not ours.
+        ExportError: An existing file was not made here.
     """
     name = wanted[0].recipe.choices.voice
     speaks = cache(lambda language: catalog.choose(name, language))
@@ -82,12 +82,12 @@ def left_of(wanted: Sequence[Order], catalog: Catalog) -> list[Order]:
 def _made(
     orders: Sequence[Order], at_a_time: int, catalog: Catalog, progress: Progress
 ) -> Iterator[Outcome]:
-    """How each ended; said and printed as they do."""
+    """Yield each outcome as it comes, and print its messages or paths."""
     said: set[str] = set()
     with closing(_outcomes(orders, min(at_a_time, len(orders)), catalog, progress)) as outcomes:
         for outcome in outcomes:
             for sentence in filter(None, (*outcome.said, outcome.failure)):
-                if sentence not in said:  # each process says what all of them meet
+                if sentence not in said:  # each process repeats what all of them meet
                     click.echo(sentence, err=True)
                 said.add(sentence)
             if not outcome.failure:
@@ -108,7 +108,7 @@ def _outcomes(
 
 
 def _seconds(order: Order) -> float:
-    """How long it will last, about, which is how long it takes to make."""
+    """Estimate the length of the exercise in seconds; the time to make it is proportional."""
     recipe = order.recipe
     return estimated_seconds(build(recipe.script, recipe.pace, recipe.setting))
 
@@ -130,7 +130,7 @@ def _print_paths(order: Order) -> None:
 
 
 def _cores() -> int:
-    """Those that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

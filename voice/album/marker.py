@@ -1,4 +1,4 @@
-"""Marks exported files so that a later export knows its own, and replaces nothing else."""
+"""Marks exported files so that a later export replaces only files made by this program."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TEXT = re.compile(
 )
 
 _TOLERANCE = 0.1
-"""Seconds by which the length that a reader of tags tells may differ from the frames written."""
+"""Seconds by which the length that mutagen reports may differ from the frames written."""
 
 _READERS = {
     Format.MP3: ("mutagen.mp3", "MP3"),
@@ -36,19 +36,19 @@ _READERS = {
     Format.OPUS: ("mutagen.oggopus", "OggOpus"),
     Format.FLAC: ("mutagen.flac", "FLAC"),
 }
-"""mutagen's module for each format, and its class."""
+"""mutagen's module and class for each format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands in a file, as text: digests, and the captions' after their kind.
+    """Mark in a file, written as text: digests, those of captions after their kind.
 
     Attributes:
         fingerprint: Changes whenever the file would; see `voice.album.fingerprint`.
         exercise: Digest of the exercise's id.
         captions: Digest of each caption file that was written beside it.
-        frames: How many it has; `None` where nobody counted them.
-        size: Bytes of the whole file, its tags included; 0 where nobody counted them.
+        frames: Number of frames; `None` if unknown.
+        size: Bytes of the whole file, its tags included; 0 if unknown.
     """
 
     fingerprint: str
@@ -65,7 +65,7 @@ class Mark:
         return " ".join(parts)
 
     def wrote(self, kind: CaptionFormat, path: Path) -> bool:
-        """True if a caption file is as it was written beside this one."""
+        """Return True if a caption file is unchanged since it was written beside this one."""
         try:
             return path.is_file() and (kind, digest_of(path.read_bytes())) in self.captions
         except OSError:
@@ -73,18 +73,18 @@ class Mark:
 
 
 def digest_of(content: bytes) -> str:
-    """A few letters that stand for some bytes."""
+    """Return a short digest of some bytes."""
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def mark_in(path: Path, kind: Format) -> Mark | None:
-    """The mark in a file; `None` if it is not one of ours.
+    """Return the mark in a file; `None` if this program did not make it.
 
     Args:
         path: The file.
-        kind: What it should be. What is no such file, or cannot be read, is not ours.
+        kind: Its expected format. A file of another kind, or an unreadable one, has no mark.
     """
-    if not path.is_file():  # a pipe would be waited for
+    if not path.is_file():  # opening a pipe would block
         return None
     text = wav_mark(path) if kind is Format.WAV else _tag(path, kind)
     found = None if text is None else _TEXT.fullmatch(text)
@@ -99,10 +99,10 @@ def mark_in(path: Path, kind: Format) -> Mark | None:
 
 
 def seconds_of(path: Path, kind: Format) -> float:
-    """Tell how long a file lasts that this program wrote.
+    """Return the length of a file that this program wrote.
 
     Returns:
-        Seconds; 0 where it is damaged, cut short or does not have the frames it was given.
+        Seconds; 0 if it is damaged, cut short or lacks frames that were written.
     """
     seconds = _seconds(path, kind)
     mark = mark_in(path, kind)
@@ -114,12 +114,12 @@ def seconds_of(path: Path, kind: Format) -> float:
 
 
 def is_readable(path: Path, kind: Format) -> bool:
-    """Tell whether a file is a whole one of its kind, whoever made it."""
+    """Return True if a file can be read as its kind, even if another program made it."""
     return _seconds(path, kind) > 0
 
 
 def _seconds(path: Path, kind: Format) -> float:
-    """The length that the file tells of itself; 0 where it tells none."""
+    """Return the length that the file states; 0 if it states none."""
     if not path.is_file():
         return 0.0
     if kind is Format.WAV:
@@ -144,10 +144,10 @@ def _tag(path: Path, kind: Format) -> str | None:
 
 
 def _opened(path: Path, kind: Format) -> Any:
-    """A tagged file as mutagen reads it, or `None`."""
+    """Return a tagged file as mutagen reads it, or `None`."""
     module, reader = _READERS[kind]
     library = load(module, f"Tagged {kind.value}")
     try:
         return getattr(library, reader)(path)
-    except Exception:  # noqa: BLE001 - of a damaged file mutagen raises what it happens to meet
-        return None  # no file of ours
+    except Exception:  # noqa: BLE001 - mutagen raises anything for a damaged file
+        return None  # not made here

@@ -1,4 +1,4 @@
-"""What is wanted of an export: the exercise and how it is to sound, in which files."""
+"""Orders of an export: an exercise, its choices, and the files to write."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from voice.speech.engine import Voice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be made of an exercise.
+    """Files to make of one exercise.
 
     Attributes:
-        target: Where the audio file goes.
-        format: Its kind.
-        captions: Kinds of caption files to be written beside it.
+        target: Path of the audio file.
+        format: Its format.
+        captions: Kinds of caption files to write beside it.
         track: Its place in an album.
-        force: Whether files that are there are replaced.
-        recipe: What was asked for, of which the file keeps a mark.
+        force: Whether existing files are replaced.
+        recipe: The choices, which the mark in the file records.
     """
 
     target: Path
@@ -36,17 +36,17 @@ class Order:
     recipe: Recipe
 
     def fingerprint(self, voice: Voice) -> str:
-        """Of the audio file, as that voice speaks it."""
+        """Return the fingerprint of the audio file as a voice speaks it."""
         return fingerprint(self.recipe, self.format, self.track, voice)
 
     @property
     def exercise(self) -> str:
-        """What its mark says of whose file it is."""
+        """Digest of the exercise's id, as the mark has it."""
         return digest_of(self.recipe.script.id.encode())
 
     @property
     def beside(self) -> dict[CaptionFormat, Path]:
-        """Where captions go: they have the audio file's name but for the ending."""
+        """Paths of the caption files: the audio file's name with another ending."""
         ending = self.format.ending
         stem = self.target.name
         if stem.lower().endswith(ending):
@@ -55,7 +55,7 @@ class Order:
 
     @property
     def targets(self) -> tuple[Path, ...]:
-        """Where all files go, the audio file first."""
+        """Paths of all files, the audio file first."""
         return (self.target, *self.beside.values())
 
 
@@ -68,7 +68,7 @@ def orders_for(
     force: bool,
     several: bool,
 ) -> list[Order]:
-    """Returns one order for each script; `captions` are names of kinds of caption files."""
+    """Return one order for each script; `captions` are names of kinds of caption files."""
     kinds = tuple(CaptionFormat(name) for name in dict.fromkeys(captions))
     background = background_named(choices.background)
     return [

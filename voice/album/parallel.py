@@ -1,4 +1,4 @@
-"""Files made side by side, by processes that take the next order when they are done with one."""
+"""Makes files in parallel, in worker processes that each take the next order when done."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from voice.album.attempt import Outcome
 from voice.album.order import Order
 
 _LOOK = 0.2
-"""Seconds between two looks at what came in meanwhile."""
+"""Seconds between two checks of the workers."""
 
 PATIENCE = 60.0
-"""Seconds for a process to load, or without a sign of life, after which it is ended."""
+"""Seconds after which a process that is loading or gives no sign of life is killed."""
 
 _SOFTLY = 10.0
-"""Seconds for a process that was asked to end; it takes some 100 ms to clear away what it made."""
+"""Seconds for a process that was asked to end; removing its partial files takes about 100 ms."""
 
 
 class _Hand:
-    """A process, and how long it has not been heard from.
+    """A worker process and the time since its last sign of life.
 
     Attributes:
         process: The process.
-        busy: Whether it works at an order.
-        looks: Looks at what came in since it was last heard from.
+        busy: Whether it works on an order.
+        looks: Checks since its last sign of life.
     """
 
     def __init__(self) -> None:
@@ -43,15 +43,15 @@ class _Hand:
 
 
 class Crew:
-    """Processes at work; `close` ends them, whatever they are at."""
+    """Worker processes; `close` ends them even in the middle of an order."""
 
     def __init__(self, orders: Iterable[Order], count: int, patience: float = PATIENCE) -> None:
-        """Start.
+        """Start the processes.
 
         Args:
-            orders: What is to be made, those that take longest first.
-            count: How many at a time.
-            patience: Seconds without a sign of life after which a process is ended.
+            orders: The orders, longest first.
+            count: Number of processes.
+            patience: Seconds without a sign of life after which a process is killed.
         """
         self._most_looks = patience / _LOOK
         self._waiting = deque(orders)
@@ -65,18 +65,18 @@ class Crew:
             thread.start()
 
     def outcomes(self) -> Iterator[Outcome]:
-        """One for each order, as they are done."""
+        """Yield one outcome for each order, as they finish."""
         while self._left:
             try:
                 outcome = self._outcomes.get(timeout=_LOOK)
-            except queue.Empty:  # only now is a signal seen to that came while another was
+            except queue.Empty:  # a signal that came during another is handled only now
                 self._end_the_silent()
                 continue
             yield outcome
             self._left -= 1
 
     def close(self) -> None:
-        """End every process, and wait until none has anything half made."""
+        """End every process, and wait until each has removed its partial files."""
         self._waiting.clear()
         with self._lock:
             self._closed = True
@@ -89,9 +89,9 @@ class Crew:
             thread.join()
 
     def _end_the_silent(self) -> None:
-        """End processes that stopped or hang.
+        """Kill processes that stopped or hang.
 
-        Looks are counted and not seconds, which go on while this program is suspended.
+        Checks are counted, not seconds, which go on while this program is suspended.
         """
         for hand in self._hands:
             hand.looks += hand.busy
@@ -99,7 +99,7 @@ class Crew:
                 hand.process.kill()
 
     def _work(self) -> None:
-        """Hand out orders to a process, and to another where one dies."""
+        """Hand out orders to a process, and start another if it dies."""
         hand: _Hand | None = None
         while (order := self._next()) is not None:
             outcome = None
@@ -119,8 +119,8 @@ class Crew:
             return None
 
     def _started(self) -> _Hand | None:
-        """A new process, unless there are to be no more or the system has no room for one."""
-        with self._lock, contextlib.suppress(OSError):  # told of as an order that was lost
+        """Start a process; `None` after `close`, or if the system cannot start one."""
+        with self._lock, contextlib.suppress(OSError):  # reported as a lost order
             if not self._closed:
                 hand = _Hand()
                 self._hands.append(hand)
@@ -131,8 +131,8 @@ class Crew:
 def _start() -> subprocess.Popen[bytes]:
     package_root = str(Path(__file__).parents[2])
     search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # As for the voice's worker: -P keeps out modules of the current folder, and signals of a
-    # terminal come to the parent alone, which then ends the others softly.
+    # As for the voice's worker: -P keeps out modules of the current folder, and only the parent
+    # gets signals of the terminal; it then asks the others to end.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "voice.album.worker"],
         stdin=subprocess.PIPE,
@@ -143,7 +143,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _exchange(hand: _Hand, order: Order) -> Outcome | None:
-    """What became of an order; `None` if the process died of it."""
+    """Send an order and return its outcome; `None` if the process died."""
     stdin, stdout = hand.process.stdin, hand.process.stdout
     assert stdin is not None  # noqa: S101 - pipes were asked for
     assert stdout is not None  # noqa: S101
@@ -153,9 +153,9 @@ def _exchange(hand: _Hand, order: Order) -> Outcome | None:
         pickle.dump(order, stdin)
         stdin.flush()
         while outcome is None:
-            outcome = pickle.load(stdout)  # noqa: S301 - from a process of ours
+            outcome = pickle.load(stdout)  # noqa: S301 - from our own process
             hand.looks = 0
-    except Exception:  # noqa: BLE001 - what a broken answer raises is anybody's guess
+    except Exception:  # noqa: BLE001 - a broken answer can raise anything
         _dismiss(hand.process)
         return None
     finally:

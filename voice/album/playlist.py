@@ -1,4 +1,4 @@
-"""Exercises that share a folder: what is there already, what is missing, and the list to play."""
+"""Finds which files of a folder are missing or outdated, and writes its playlist."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 PLAYLIST = "Ground.m3u8"
 
 _MARK = "#GROUND: made with the files beside it, and made again with them."
-"""Second line of a playlist of ours; players skip what they do not know after a ``#``."""
+"""Second line of a playlist made here; players skip unknown lines that begin with ``#``."""
 
 
 def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
-    """What is left to be done of an order.
+    """Return the order if it still has to be made.
 
     Args:
-        order: What is to be in the folder.
-        speaks: Tells who should speak a language; asked only if there is a file of ours.
+        order: An order for a file in the folder.
+        speaks: Returns the voice for a language; called only if there is a file made here.
 
     Returns:
-        The order as it can be carried out; `None` if all its files are there as they should be.
+        The order as it can be carried out; `None` if all its files are up to date.
 
     Raises:
-        ExportError: There is a file that is not ours, or none can be written there.
+        ExportError: An existing file was not made here, or no file can be written there.
     """
     for target in order.targets:
         sweep(place_of(target))
     mark = mark_in(order.target, order.format)
-    if mark is not None and mark.exercise != order.exercise:  # another's, with the same title
+    if mark is not None and mark.exercise != order.exercise:  # another exercise, same title
         mark = None
     if mark is None:
         return _unmarked(order)
@@ -59,14 +59,14 @@ def due(order: Order, speaks: Callable[[str], Voice]) -> Order | None:
 
 
 def _unmarked(order: Order) -> Order:
-    """See what can be done where no file says that it was made here.
+    """Return the order for a file without our mark, if it may be made.
 
-    What is left of a file that was made here, such as a damaged disk or a broken copy leaves it,
-    is made again with its captions: it is broken, and in the playlist that was written with it.
-    An empty file is replaced too, but not captions beside it that nobody lists.
+    A broken file that our playlist lists was made here and then damaged, by a disk or a broken
+    copy; it is made again with its captions. An empty file is replaced too, but not unlisted
+    captions beside it.
 
     Raises:
-        ExportError: There is a file that is not ours, or none can be written there.
+        ExportError: An existing file was not made here, or no file can be written there.
     """
     is_broken = _is_broken(order)
     is_listed = is_broken and order.target.name in _listed(order.target)
@@ -83,7 +83,7 @@ def _unmarked(order: Order) -> Order:
 
 
 def _is_broken(order: Order) -> bool:
-    """True if there is a file that cannot be read."""
+    """Return True if there is a file that cannot be read."""
     target = place_of(order.target)
     try:
         return target.is_file() and not is_readable(target, order.format)
@@ -92,7 +92,7 @@ def _is_broken(order: Order) -> bool:
 
 
 def _listed(beside: Path) -> set[str]:
-    """The files that the playlist of this program names in a folder; none without one."""
+    """Return the files that our playlist in a folder lists; none without a playlist."""
     playlist = beside.with_name(PLAYLIST)
     if not playlist.is_file() or not _is_ours(playlist):
         return set()
@@ -101,19 +101,19 @@ def _listed(beside: Path) -> set[str]:
 
 
 def refuse_foreign_playlist(playlist: Path, *, force: bool) -> None:
-    """See that a playlist may be written there; as `refuse_taken`, but for one that is ours."""
+    """Refuse to replace a playlist, as `refuse_taken` does, unless it was made here."""
     refuse_taken(playlist, force=force or (playlist.is_file() and _is_ours(playlist)))
 
 
 def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:
-    """Write the list of an album, in the order of its tracks.
+    """Write the playlist of an album, in the order of its tracks.
 
     Args:
-        playlist: Where it goes: into the folder of the files. What is there is replaced.
-        orders: What was made; files that are not there, or not ours, are left out.
+        playlist: Its path, in the folder of the files; an existing playlist is replaced.
+        orders: The tracks; files that are missing or were not made here are left out.
 
     Returns:
-        Whether there was anything to list.
+        True if there was a file to list.
 
     Raises:
         ExportError: It cannot be written.
@@ -122,7 +122,7 @@ def write_playlist(playlist: Path, orders: Iterable[Order]) -> bool:
     for order in orders:
         if mark_in(order.target, order.format) is not None:
             seconds = round(seconds_of(order.target, order.format))
-            # A name that begins like a remark would be taken for one.
+            # A name that begins with # would be read as a comment.
             name = f"./{order.target.name}" if order.target.name[0] == "#" else order.target.name
             rows += [f"#EXTINF:{seconds},{order.recipe.script.title}", name]
     if not rows:
@@ -137,4 +137,4 @@ def _is_ours(playlist: Path) -> bool:
         with playlist.open("rb") as file:
             return _MARK.encode() in file.read(len(_MARK) * 2).splitlines()
     except OSError:
-        return False  # what cannot be read is taken for somebody else's
+        return False  # an unreadable file counts as made elsewhere

@@ -1,4 +1,4 @@
-"""An exercise becomes one audio file that says what is in it, with captions beside it."""
+"""Writes an exercise to one audio file with tags, and caption files beside it."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ if TYPE_CHECKING:
 ALBUM = "Ground"
 
 _BLOCK = SAMPLE_RATE
-"""Frames written at a time."""
+"""Frames per write."""
 
 _TRIES = 3
-"""Attempts to write tags with the size they gave: mutagen may choose another padding once."""
+"""Attempts to write tags that contain the file's size: mutagen may change the padding once."""
 
 
 class Performed(Protocol):
-    """An exercise ready to be heard, as `voice.exercise.performance` has it."""
+    """An exercise ready to be rendered; see `voice.exercise.performance`."""
 
     timeline: Timeline
 
     @property
     def narration(self) -> Narration:
-        """Its lines."""
+        """Spoken lines of the exercise."""
 
     def voice(self) -> Voice:
-        """Who speaks."""
+        """Return the voice that speaks."""
 
     def mixer(self, *, waiting: bool) -> Mixer:
-        """A mixer from the start; waiting for lines if asked to."""
+        """Return a mixer at the start, which waits for lines if `waiting`."""
 
 
 def record(performed: Performed, order: Order, reached: Callable[[int], None]) -> None:
@@ -63,8 +63,8 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
 
     Args:
         performed: The exercise.
-        order: What is wanted.
-        reached: Told the cue that is being written, by its index.
+        order: The order.
+        reached: Called with the index of the cue being written.
 
     Raises:
         ExportError: A file cannot be written.
@@ -94,9 +94,9 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
 
 
 def write_marked(path: Path, kind: Format, tags: Tags, mark: Mark) -> None:
-    """Write tags that hold a mark, and in the mark the size of the whole file with them.
+    """Write tags with a mark that contains the size of the whole file, tags included.
 
-    The size is known only when the tags are in, so they are written again, equally long.
+    The size is known only once the tags are written, so they are written again, equally long.
 
     Raises:
         ExportError, OSError: See `write_tags`.
@@ -110,7 +110,7 @@ def write_marked(path: Path, kind: Format, tags: Tags, mark: Mark) -> None:
 
 
 def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
-    """The whole exercise, a block at a time; a block is only good until the next."""
+    """Yield the whole exercise in blocks; each is valid only until the next."""
     block = np.empty(_BLOCK, np.float32)
     while length := mixer.mix(block):
         yield block[:length]
@@ -118,7 +118,7 @@ def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
 
 
 def _length(performed: Performed) -> Frames:
-    """How long it is; every line is rendered for that."""
+    """Return the length of the exercise, for which every line is rendered."""
     narration = performed.narration
     narration.measure()
     return place(performed.timeline, narration.frames.__getitem__)[-1].end

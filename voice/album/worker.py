@@ -1,9 +1,8 @@
-"""A process that makes files beside others of its kind, each with voices of its own.
+"""A worker process that makes files; each worker has its own voices.
 
-Run as ``python -m voice.album.worker`` by `voice.album.parallel`. Jobs come pickled on standard
-input, from
-the parent alone; for each an outcome goes back on standard output, and until then a `None` every
-second, as a sign of life. It ends when its input does.
+`voice.album.parallel` runs it as ``python -m voice.album.worker``. The parent sends pickled orders
+on standard input; for each an outcome goes back on standard output, and until then a `None` every
+second, as a sign of life. The process ends when its input does.
 
 Everything that makes sound is loaded before the input is read: see `voice.pipes`.
 """
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from voice.album.order import Order
 
 SIGN_OF_LIFE = 1.0
-"""Seconds between two."""
+"""Seconds between two signs of life."""
 
 
 def main() -> None:
@@ -42,7 +41,7 @@ def main() -> None:
             requests, answers = private_input(), _private_output()
         _serve(requests, answers)
     except (KeyboardInterrupt, BrokenPipeError):
-        pass  # the parent tells what is lost, or is gone itself
+        pass  # the parent reports the loss, or has ended itself
     except Exception as error:  # noqa: BLE001 - the last branch
         faults.told_on_screen(error)
     finally:
@@ -71,7 +70,7 @@ def _send(message: Outcome | None, answers: BinaryIO) -> None:
 
 @contextmanager
 def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
-    """Send one now and then while the block lasts; nothing else may write meanwhile."""
+    """Send signs of life while the block runs; nothing else may write meanwhile."""
     done = threading.Event()
 
     def send() -> None:
@@ -79,7 +78,7 @@ def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
             while not done.wait(SIGN_OF_LIFE):
                 _send(None, answers)
         except OSError:
-            return  # the parent is gone, which the reading thread sees as well
+            return  # the parent has ended, which the reading thread sees as well
 
     thread = threading.Thread(target=send, daemon=True)
     thread.start()
@@ -91,7 +90,7 @@ def _signs_of_life(answers: BinaryIO) -> Iterator[None]:
 
 
 def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Order]:
-    """What the parent sends, read beside the work: a parent that is gone wants nothing more."""
+    """Yield orders, read in a thread so that the parent's end also stops an order in progress."""
     waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
 
     def read() -> None:
@@ -100,7 +99,7 @@ def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Order]:
             waiting.put(order)
         waiting.put(None)
         if busy.is_set():
-            os.kill(os.getpid(), signal.SIGTERM)  # what is half made goes, as after any SIGTERM
+            os.kill(os.getpid(), signal.SIGTERM)  # removes partial files, as any SIGTERM does
 
     threading.Thread(target=read, daemon=True).start()
     return iter(waiting.get, None)
@@ -108,14 +107,14 @@ def _jobs(requests: BinaryIO, busy: threading.Event) -> Iterator[Order]:
 
 def _received(requests: BinaryIO) -> Order | None:
     try:
-        order: Order = pickle.load(requests)  # noqa: S301 - from the parent, by a pipe of its own
+        order: Order = pickle.load(requests)  # noqa: S301 - from the parent, by a private pipe
     except (EOFError, pickle.UnpicklingError):
         return None
     return order
 
 
 def _private_output() -> BinaryIO:
-    """Keep standard output for outcomes; whatever else is printed goes to standard error."""
+    """Reserve standard output for outcomes; all other output goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return answers

@@ -1,4 +1,4 @@
-"""The `ground` command, and the one place where errors become messages."""
+"""The `ground` command, and the only place where errors become messages."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from voice.signals import INTERRUPTED, held
 KNOWN_ERROR = 1
 
 NOW = "Nothing is playing now. To begin, type ground, and Enter."
-"""Said after what went wrong: what happens next."""
+"""Said after an error: how to go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that is imported once it is asked for: `--help` needs none of them.
+    """A command that is imported only when it is called: `--help` needs none of them.
 
     Attributes:
-        module: Where it is defined.
+        module: Its module.
         name: Its function there.
-        help: What the list of commands says of it.
+        help: Its text in the list of commands.
     """
 
     module: str
@@ -39,7 +39,7 @@ class Command:
     help: str
 
     def load(self) -> Any:
-        """Import it, once the opening plays: what is imported holds the interpreter."""
+        """Import it once the opening plays, because imports hold the interpreter."""
         startup.begun()
         with held():  # C libraries load
             return getattr(import_module(self.module), self.name)
@@ -77,23 +77,23 @@ COMMANDS = {
 MENU = Command("voice.cli.menu", "menu", "")
 
 LISTENED_TO = {"play", "choose", "support", "help"}
-"""What somebody who cannot read now may type; so what goes wrong there is said as well."""
+"""Commands for somebody who cannot read now; their errors are also said aloud."""
 
 
 class Commands(click.Group):
-    """The commands, the nearest of which is named where there is none of that name."""
+    """The group of commands, which suggests the nearest one for an unknown name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """Return their names, in the alphabet's order."""
+        """Return the names, in alphabetical order."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one of them, if there is one of that name."""
+        """Import the command of that name, if there is one."""
         found = COMMANDS.get(cmd_name)
         return cast("click.Command", found.load()) if found else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List them, without importing any."""
+        """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
 
@@ -103,7 +103,7 @@ class Commands(click.Group):
         """Find the command that was typed.
 
         Raises:
-            UnknownCommandError: There is none.
+            UnknownCommandError: There is no such command.
         """
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
@@ -114,7 +114,7 @@ class Commands(click.Group):
 
 
 def _exercise_called(words: Sequence[str]) -> str:
-    """The words, or the first of them, if that is what an exercise is called; else nothing."""
+    """Return the words, or the first, if they name an exercise; else an empty string."""
     from voice.script.library import find_words
 
     for name in (words, words[:1]):
@@ -147,7 +147,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; `None` for the process's own.
 
     Returns:
-        0 done or stopped by the listener, 1 a known error, 2 wrong usage, 130 Ctrl-C.
+        0 when done or stopped, 1 for a known error, 2 for wrong usage, 130 for Ctrl-C.
     """
     typed = sys.argv[1:] if arguments is None else arguments
     aloud = _is_listened_to(typed)
@@ -163,13 +163,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def say_fault() -> None:
-    """Say that something went wrong in the program, as far as anything can be said still."""
-    with contextlib.suppress(Exception):  # told on the screen; the voice may be what is broken
+    """Say that something went wrong in the program, if a voice still works."""
+    with contextlib.suppress(Exception):  # printed already; the voice itself may be broken
         _say(faults.FAULT, faults.AGAIN)
 
 
 def _say(*sentences: str) -> None:
-    """Say what was printed already."""
+    """Say sentences that were printed already."""
     with held():  # C libraries load
         from voice.dialogue import say
 
@@ -195,8 +195,8 @@ def _run(arguments: Sequence[str], *, aloud: bool) -> int:
 
 
 def _is_listened_to(arguments: Sequence[str]) -> bool:
-    """True if somebody may be listening: no command, one that is listened to, or an unknown one."""
-    if "--json" in arguments:  # asked by a program
+    """Return True if somebody may listen: no command, an unknown one, or one of `LISTENED_TO`."""
+    if "--json" in arguments:  # run by a program
         return False
     name = next((word for word in arguments if not word.startswith("-")), None)
     return name not in COMMANDS or name in LISTENED_TO

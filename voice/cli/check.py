@@ -1,4 +1,4 @@
-"""`ground check`: for those who write scripts."""
+"""`ground check`: checks scripts for their authors."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def _record(checked: Checked) -> dict[str, Any]:
 
 def _finding_record(finding: Finding) -> dict[str, Any]:
     record = asdict(finding)
-    del record["whole"]  # it only orders what a terminal shows
+    del record["whole"]  # it only sorts the output in a terminal
     return record

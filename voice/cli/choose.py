@@ -1,4 +1,4 @@
-"""`ground choose`: a voice and how it speaks, picked by ear and kept for next time."""
+"""`ground choose`: chooses a voice, its speed, silence and loudness by ear, and keeps them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ground doctor`: what works here, what does not, and how to fix it."""
+"""`ground doctor`: reports what works here, what does not, and how to fix it."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ SOUND_SERVERS = {
     "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
     "pulseaudio": "pulseaudio --start",
 }
-"""Commands that start the sound server of a Linux desktop, by its program."""
+"""Commands that start the sound server of a Linux desktop, by program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one look found.
+    """Result of one check.
 
     Attributes:
-        what: The thing looked at.
+        what: The thing checked.
         well: Whether it works.
-        detail: What was found.
-        mend: The one command that fixes it, or empty.
+        detail: The details.
+        mend: The command that fixes it, or empty.
     """
 
     what: str
@@ -60,7 +60,7 @@ class Finding:
 
 
 class Missing(Finding):
-    """Voices that are not here, which is no fault."""
+    """Voices that are not installed, which is not a fault."""
 
     def __str__(self) -> str:
         to_have = f" To install them: {self.mend}" if self.mend else ""
@@ -68,7 +68,7 @@ class Missing(Finding):
 
 
 VOICES = {"natural": "The natural voices", "piper": "Piper's voices"}
-"""Those of each of our drivers, as a sentence begins with them."""
+"""Names of our drivers' voices, for the beginning of a sentence."""
 
 SPEAKERS = {
     "natural": "Heart speaks",
@@ -77,7 +77,7 @@ SPEAKERS = {
     "nsss": "the system's voices speak",
     "sapi5": "the system's voices speak",
 }
-"""Who is heard where a driver is the best that works."""
+"""Phrases for the voice that is heard if a driver is the best that works."""
 
 
 @click.command()
@@ -94,7 +94,7 @@ def doctor(context: click.Context) -> None:
 
 
 def _voices() -> list[Finding]:
-    """What each engine says that is here, or can be."""
+    """Check each engine that is installed or can be."""
     here = drivers_here()
     spoken = {driver: _spoken(driver, f"Speech ({driver})", _repair(driver)) for driver in here}
     speaks = next((SPEAKERS[driver] for driver in here if spoken[driver].well), "no voice speaks")
@@ -111,7 +111,7 @@ def _missing(driver: str, speaks: str) -> Missing:
 
 
 def _repair(driver: str) -> str:
-    """Returns the command that installs a driver's packages again; empty where it has none."""
+    """Return the command that reinstalls a driver's packages; empty if it has none."""
     packages = EXTRAS.get(driver) or (("espeakng-loader",) if sys.platform == "linux" else ())
     return repair_command(*packages) if packages else ""
 
@@ -143,7 +143,7 @@ def _sound() -> Finding:
 
 
 def _sound_mend() -> str:
-    """The one command to try where no sound device can be opened."""
+    """Return the command to try if no sound device can be opened."""
     if sys.platform == "darwin":
         return "sudo killall coreaudiod"
     if sys.platform == "win32":

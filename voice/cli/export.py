@@ -1,4 +1,4 @@
-"""`ground export`: an exercise as an audio file."""
+"""`ground export`: makes audio files of exercises."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from voice.script.model import Script
 from voice.settings import load_settings
 
 MOST_JOBS = 64
-"""Files made at a time: as many cores as large machines have, and each takes 200 MB of memory."""
+"""Most files made at a time: large machines have as many cores, and each takes 200 MB of memory."""
 
 
 @click.command()
@@ -78,18 +78,18 @@ def export(  # noqa: PLR0913 - one for each of its options
     with one_name_meant(exercises):
         scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
     names = [script.id for script in scripts] if every else exercises
-    for script, name in zip(scripts, names, strict=True):  # the files are made nevertheless
+    for script, name in zip(scripts, names, strict=True):  # the files are still made
         if errors := errors_told(script, name):
             click.echo(errors, err=True)
     several = every or len(scripts) > 1
-    if output:  # quoted, it comes as it was typed; pathlib's raises on an unknown ~name
+    if output:  # the shell expands no quoted ~; pathlib's raises on an unknown ~name
         output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
     choices = with_settings(choices, load_settings())
 
     for kind in dict.fromkeys(kind for _, kind in places):
         refuse_missing(kind)
-    with background_of(choices):  # or what reads the file for its mark might wait for ever
+    with background_of(choices):  # checked first, or reading the file for its mark might hang
         pass
     wanted = orders_for(scripts, places, choices, captions, force=force, several=several)
     if several:
@@ -111,14 +111,14 @@ def export(  # noqa: PLR0913 - one for each of its options
 def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
-    """Where each script goes, and as what."""
+    """Return the path and format for each script."""
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
     if output and not several and not (output.endswith(("/", os.sep)) or _is_folder(output)):
         return [(chosen, kind or format_of(chosen))]
     kind = kind or Format.MP3
     targets = [chosen / f"{file_name(script.title)}{kind.ending}" for script in scripts]
-    # On some systems names that differ in capitals name one file, and links do anywhere.
+    # On some systems names that differ only in case name one file; links do so on any system.
     if len({os.path.realpath(target).casefold() for target in targets}) < len(targets):
         raise ExportError(
             "Two of these exercises would become the same file. Give one of them another title, "
@@ -128,31 +128,31 @@ def _places(
 
 
 def _is_folder(output: str) -> bool:
-    with suppress(OSError):  # too long a name: writing it will complain
+    with suppress(OSError):  # the name is too long: reported when the file is written
         return Path(output).is_dir()
     return False
 
 
 BAR = 20
-"""Columns of a bar."""
+"""Columns of a progress bar."""
 
 BESIDE_BAR = 24
-"""Columns that Click puts beside a bar: marks, percents, and how much time is left, with days."""
+"""Columns that Click puts beside a bar: marks, percents, and the time left, with days."""
 
 PLAIN = 80
-"""Columns of a plain line, where there is no terminal."""
+"""Columns of a plain line without a terminal."""
 
 
 def _columns() -> int:
-    """The width of the terminal that is standard error; `PLAIN` where it is none."""
+    """Return the width of the terminal on standard error; `PLAIN` without one."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or PLAIN
-    except (OSError, ValueError):  # no terminal; not even a file
+    except (OSError, ValueError):  # not a terminal; not even a file
         return PLAIN
 
 
 def _can_draw(title: str) -> bool:
-    """True on a terminal that knows escape codes and has room for a bar behind a title."""
+    """Return True on a terminal that knows escape codes and has room for a bar after a title."""
     if not sys.stderr.isatty() or {"ACCESSIBLE", "NO_COLOR"} & os.environ.keys():
         return False
     return os.environ.get("TERM") != "dumb" and len(title) + BAR + BESIDE_BAR < _columns()
@@ -160,7 +160,7 @@ def _can_draw(title: str) -> bool:
 
 @contextmanager
 def _progress(title: str, cues: int) -> Iterator[Callable[[int], None]]:
-    """Show on standard error how far an export is: a bar on a terminal, else plain lines."""
+    """Show the progress of an export on standard error: a bar on a terminal, else plain lines."""
     if not _can_draw(title):
         click.echo(textwrap.fill(f"{title}: making the file.", _columns()), err=True)
         yield lambda _index: None

@@ -1,4 +1,4 @@
-"""`ground help`: the four things one can do here, said and printed."""
+"""`ground help`: says and prints the four things one can do here."""
 
 from __future__ import annotations
 

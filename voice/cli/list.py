@@ -1,4 +1,4 @@
-"""`ground list`: the exercises, those that ask least first."""
+"""`ground list`: lists the exercises, those that ask least first."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def list_exercises(*, as_json: bool) -> None:
     for entry in found:
         try:
             seconds[entry.script.id] = estimated_seconds(build(entry.script, pace, setting))
-        except Exception as error:  # noqa: BLE001 - one script must not cost the list
+        except Exception as error:  # noqa: BLE001 - the others must still be listed
             problems.append(_unusable(entry, error))
     found = tuple(entry for entry in found if entry.script.id in seconds)
     for problem in problems:

@@ -1,4 +1,4 @@
-"""`ground` and nothing else: a spoken menu in a terminal, an exercise at once without one."""
+"""`ground` alone: a spoken menu in a terminal, or an exercise at once without one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from voice.settings import load_settings
 
 
 def menu() -> None:
-    """Guide somebody who typed one word, or none.
+    """Play the menu and exercises, or the gentlest exercise without a keyboard.
 
     Raises:
-        GroundError: No voice, or no device.
+        GroundError: There is no voice or no device.
     """
     sys.setswitchinterval(SWITCH)
     settings = load_settings()

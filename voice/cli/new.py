@@ -1,4 +1,4 @@
-"""`ground new`: a script to start from, for those who write their own."""
+"""`ground new`: writes a first script for somebody who wants to write one."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from voice.script import format as format_script
 from voice.script.library import SUFFIX
 
 SUFFIXES = {SUFFIX, ".txt"}
-"""Ends of a script's name. In a folder of scripts only the first kind is found."""
+"""Endings of a script's name. In a folder of scripts only the first is found."""
 
 ASKS = range(1, 5)
-"""How much an exercise can ask of somebody."""
+"""Degrees of how much an exercise asks of somebody."""
 
 NO_WORD = "Please type at least one word."
 
@@ -50,7 +50,7 @@ def new(path: str, *, bare: bool) -> None:
 
 
 def _refuse_unnamed(typed: str) -> None:
-    """Refuse a path that ends in no name of a script.
+    """Refuse a path that does not end in the name of a script.
 
     Raises:
         GroundError: The path is empty, a folder, or a name without a script's ending.
@@ -67,7 +67,7 @@ def _refuse_unnamed(typed: str) -> None:
 
 
 def _to_type(path: str) -> str:
-    """A path as one types it in a shell, where it is no option."""
+    """Quote a path for a shell, so that it is not an option."""
     return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
@@ -88,17 +88,17 @@ def _taken(path: str) -> GroundError:
 
 
 def _usual(target: Path) -> Answers:
-    """The answers that are proposed: a title from the file's name, if that can be one."""
+    """Return the proposed answers, with a title from the file's name if possible."""
     words = target.stem.replace("-", " ").replace("_", " ").split()
     answers = Answers(" ".join(words).capitalize())
     return Answers("My exercise") if refusal(answers) else answers
 
 
 def _asked(usual: Answers) -> Answers:
-    """The author's answers; Enter takes the one in brackets.
+    """Ask the author; Enter takes the answer in brackets.
 
     Raises:
-        click.Abort: The author left, which was told.
+        click.Abort: The author left; a message was printed.
     """
     click.echo("Four questions. Enter takes what is in brackets; all of it can be changed later.")
     try:
@@ -140,10 +140,10 @@ def _answers(usual: Answers) -> Answers:
 
 
 class _Ask(click.IntRange):
-    """Read how much an exercise asks, as it is typed."""
+    """Type of the answer how much an exercise asks."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read what was typed."""
+        """Convert the typed text."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:

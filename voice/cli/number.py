@@ -1,4 +1,4 @@
-"""A number on the command line; light to import, because errors are worded by it."""
+"""A number on the command line; this module imports fast, because error messages need it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voice.playback.usage import Span
 
 
 class Number(click.ParamType[float]):
-    """A number within a span; "nan" is in none."""
+    """A number within a span, never "nan"."""
 
     name = "number"
 
@@ -20,14 +20,14 @@ class Number(click.ParamType[float]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Read what was typed."""
+        """Convert the typed text."""
         if not self.span.holds(str(value)):
             self.fail(f"{value!r} is not possible: it {self.possible}", param, ctx)
         return int(value) if self.span.whole else float(value)
 
     @property
     def possible(self) -> str:
-        """The numbers there are, in words that follow the option's name."""
+        """The allowed numbers, in words that follow the option's name."""
         lowest, highest = f"{self.span.lowest:g}", f"{self.span.highest:g}"
         if self.span.above:
             return f"can be anything above {lowest}, up to {highest}."

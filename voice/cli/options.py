@@ -1,4 +1,4 @@
-"""The options that `play`, `export` and `show` share, as one value."""
+"""Shared options of `play`, `export` and `show`, passed as one value."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def options(table: Sequence[Option], **names: str) -> Callable[[Command], Comman
     """Add the options of a table to a command.
 
     Args:
-        table: Which.
-        names: The command's own names for some of them, by the option's; such as ``start``.
+        table: The options.
+        names: Parameter names for some of them, by option, such as ``beginning`` for ``from``.
     """
 
     def with_options(command: Command) -> Command:
@@ -52,7 +52,7 @@ def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], 
     if name in names:
         declared.append(names[name])
     if not option.takes_value:
-        usual = None if option.names[1:] else False  # a pair leaves it to the settings
+        usual = None if option.names[1:] else False  # without one of a pair, the settings decide
         return click.option(*declared, is_flag=True, default=usual, help=option.help)
     kind = _type_of(option)
     return click.option(*declared, type=kind, metavar=option.metavar or None, help=_help_of(option))
@@ -65,7 +65,7 @@ def _type_of(option: Option) -> click.ParamType[Any] | None:
 
 
 def _help_of(option: Option) -> str:
-    """The help of an option, with its numbers if it does not say them."""
+    """Return the help of an option, with its range of numbers if missing."""
     text, span = option.help, option.span
     if span is None or span.above or f"{span.highest:g}" in text:
         return text

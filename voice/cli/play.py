@@ -1,4 +1,4 @@
-"""`ground play`: an exercise aloud, with keys."""
+"""`ground play`: plays an exercise aloud, with keys."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def play(
         session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
-            any_length = replace(choices, minutes=None)  # what was asked of another exercise
+            any_length = replace(choices, minutes=None)  # that length was for the other exercise
             session = replace(session, volume=heard.volume, choices=any_length)
             visit_with(session, settings).go_on(script, heard.ending)
         elif heard.ending is Ending.WHOLE and settings.remember:

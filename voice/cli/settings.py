@@ -1,4 +1,4 @@
-"""`ground settings`: what is remembered, and where."""
+"""`ground settings`: shows, changes and deletes what is remembered."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from voice.support.screen import ONLINE
 
 
 def checked(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Take a setting from the command line.
+    """Check a setting from the command line.
 
     Raises:
-        click.BadParameter: It cannot be that; says why.
+        click.BadParameter: The value is not possible; says why.
     """
     if value is None or parameter.name is None:
         return None
@@ -68,7 +68,7 @@ def settings(
     is forgotten. Changing either one, or --reset, also deletes rendered speech, which may contain
     them.
     """
-    # Who wants nothing remembered has what was remembered forgotten too.
+    # With --no-remember, an exercise already remembered is forgotten too.
     last = "" if last_kept is False else None
     chosen = Settings(person=person, number=number, country=country, remember=last_kept, last=last)
     if reset and chosen != Settings():
@@ -90,17 +90,17 @@ def settings(
 
 
 def _tell_of_numbers(country: str) -> None:
-    """Say where a country has no number here, so that its keeping is no surprise later."""
+    """Print if there is no number for a country, which is kept as the setting anyway."""
     if line_for(country, known_lines()) is None:
         click.echo(f"There is no number here for {country_name(country)}.")
         click.echo(f"People to call in every country: {ONLINE}")
 
 
 def _forget_all(*steps: Callable[[], None]) -> None:
-    """Take every step, also where one of them fails.
+    """Take every step, even if one fails.
 
     Raises:
-        SettingsError: Something is left; says what.
+        SettingsError: Something could not be removed; says what.
     """
     left: list[str] = []
     for step in steps:
@@ -113,10 +113,10 @@ def _forget_all(*steps: Callable[[], None]) -> None:
 
 
 def _forget_speech() -> None:
-    """Remove rendered speech: a name and a number that were said are kept there as sound.
+    """Remove rendered speech, which may contain a name and a number.
 
     Raises:
-        SettingsError: It is there but cannot be removed.
+        SettingsError: It cannot be removed.
     """
     folder = cache_folder() / "speech"
     try:
@@ -131,7 +131,7 @@ def _forget_fault() -> None:
     """Remove the details of the last fault, which may hold a name or a number.
 
     Raises:
-        SettingsError: They are there but cannot be removed.
+        SettingsError: They cannot be removed.
     """
     try:
         fault_file.forget()

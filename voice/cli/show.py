@@ -1,4 +1,4 @@
-"""`ground show`: the words of an exercise, with times."""
+"""`ground show`: prints the words of an exercise, with times."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def show(
 
 
 def _drawable(typed: str, *, force: bool) -> Path:
-    """Where a picture goes, seen to be possible before any voice is asked.
+    """Return the path of a picture, checked before any voice is asked.
 
     Raises:
         GroundError: No picture can be written there.
@@ -90,7 +90,7 @@ def _draw(
 
 @contextmanager
 def _named_by(option: str) -> Iterator[None]:
-    """Name the option that chose a file's place, where sentences name that of `export`."""
+    """Replace `--output` in error messages by the option that chose the file."""
     try:
         yield
     except ExportError as error:

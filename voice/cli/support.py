@@ -1,4 +1,4 @@
-"""`ground support`: who to call, spoken and printed; and the same in short within an exercise."""
+"""`ground support`: says and prints who to call."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
         rows = [asdict(line) for line in lines if wanted in {None, line.country}]
         click.echo(json_text(rows))
         return
-    if unknown is not None:  # first: the numbers stay the last rows
+    if unknown is not None:  # printed first, so that the numbers are the last rows
         click.echo(str(unknown), err=True)
     settings = load_settings()
     caller = caller_of(settings, lines, wanted)
@@ -58,7 +58,7 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     try:
         _aloud(settings, caller, lines, device, asks=asks, unknown=unknown)
     except (PlaybackError, SpeechError) as error:
-        if device is not None:  # they can choose another; what is printed stands either way
+        if device is not None:  # the user can choose another; the numbers are printed anyway
             raise
         click.echo(str(error), err=True)
     if unknown is not None:

@@ -1,4 +1,4 @@
-"""Wrong command lines, worded for the screen and for the ear."""
+"""Error messages for wrong command lines, for the screen and for the ear."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from voice.cli.number import Number
 
 
 class UnknownCommandError(click.UsageError):
-    """Nothing here has the name that was typed."""
+    """There is no command of the name that was typed."""
 
     def __init__(self, name: str, nearest: Sequence[str], exercise: str = "") -> None:
-        """Word it.
+        """Word the error.
 
         Args:
-            name: What was typed.
-            nearest: The command most like it, if one is.
-            exercise: The name of the exercise that was meant, if it was one.
+            name: The name that was typed.
+            nearest: The most similar command, if there is one.
+            exercise: The name of an exercise, if one was meant.
         """
         meant = f"play {exercise}" if exercise else next(iter(nearest), "")
         guess = f" Did you mean: ground {meant}?" if meant else ""
@@ -32,17 +32,17 @@ class UnknownCommandError(click.UsageError):
             self.aloud += f" The nearest is {nearest[0]}."
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print it, without the lines on how commands are written."""
+        """Print the message without Click's usage lines."""
         click.echo(self.message, file=file, err=file is None)
 
 
 def usage_aloud(error: click.UsageError) -> str:
-    """Word a wrong command line for the ear, without marks and places."""
+    """Word a usage error for the ear, without punctuation marks and positions."""
     match error:
         case UnknownCommandError():
             return error.aloud
         case click.NoSuchOption():
-            known = error.possibilities or ()  # in the alphabet's order
+            known = error.possibilities or ()  # in alphabetical order
             nearest = difflib.get_close_matches(error.option_name, known, n=1, cutoff=0)
             guess = f" The nearest is {_spoken(nearest[0])}." if nearest else ""
             return f"There is no option of that name.{guess}"
@@ -56,7 +56,7 @@ def usage_aloud(error: click.UsageError) -> str:
 
 
 def show_usage(error: click.ClickException) -> None:
-    """Print what an option can be, as `usage_aloud` says it, or else all that Click knows."""
+    """Print the possible values of an option, as `usage_aloud` says them, or Click's message."""
     match error:
         case click.BadParameter(param=click.Option() as option) if possible := _possible(option):
             click.echo(f"{max(option.opts, key=len)} {possible}", err=True)
@@ -65,7 +65,7 @@ def show_usage(error: click.ClickException) -> None:
 
 
 def _whole_name(error: click.BadOptionUsage) -> str:
-    """The longest name of the option that was typed, which may be one letter."""
+    """Return the longest name of the option that was typed, perhaps as one letter."""
     options = error.ctx.command.params if error.ctx is not None else []
     names = next((each.opts for each in options if error.option_name in each.opts), [])
     return max([error.option_name, *names], key=len)
@@ -76,7 +76,7 @@ def _spoken(option: str) -> str:
 
 
 def _possible(option: click.Option) -> str:
-    """The values that an option takes, in words that follow its name; empty if it takes any."""
+    """Return the values of an option in words that follow its name; empty if it takes any."""
     match option.type:
         case click.Choice(choices=[*others, last]):
             return f"can be {', '.join(map(str, others))} or {last}."

@@ -1,4 +1,4 @@
-"""`ground voices`: who can speak."""
+"""`ground voices`: lists the voices, and lets them speak."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
             heard = filter(catalog.is_offered, found)
             click.echo(json_text([asdict(voice) | {"usual": voice == usual} for voice in heard]))
             return
-        for voice in filter(catalog.is_offered, found):  # printed as soon as tried out
+        for voice in filter(catalog.is_offered, found):  # each is printed once it has been tried
             _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
 
 
 def _usual(catalog: Catalog) -> Voice | None:
-    """The voice that speaks English where none is named; `None` where none can."""
+    """Return the default voice for English; `None` if no voice can speak."""
     try:
         return catalog.choose(None, "en")
     except (UnknownNameError, SpeechError):
-        return None  # the list says so by being empty
+        return None  # the list is then empty
 
 
 def _show(voice: Voice, mark: str = "") -> None:

@@ -1,1 +1,1 @@
-"""Everything asked and answered by voice: menus, choosing a voice, people to call, errors."""
+"""Spoken dialogues: menus, choosing a voice, people to call, errors."""

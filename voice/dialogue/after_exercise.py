@@ -1,4 +1,4 @@
-"""What is asked after an exercise: again, something else, longer, or an end."""
+"""Asks what to do after an exercise: hear it again, choose another, a longer one, or stop."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from voice.pace import PAUSES_RANGE
 from voice.playback.keys import LEAVE
 
 OVER = "You can choose what comes next."
-"""Said after the last bell; that it is the end, the exercise itself has said before the bell."""
+"""Said after the last bell; the exercise itself announces its end before the bell."""
 
 LONGER = 1.5
-"""How much the silences grow with each wish for a longer one."""
+"""Factor by which silences grow each time a longer exercise is chosen."""
 
 
 class Answer(Enum):
-    """What the listener wants next."""
+    """The listener's choice after an exercise."""
 
     AGAIN = "again"
     ELSE = "something else"
     LONGER = "longer"
     STOP = "stop"
     INSTEAD = "instead"
-    """What the exercise names as its swap."""
+    """Play the exercise named as the swap."""
     LEAVE = "leave"
-    """Silence at once."""
+    """Stop at once, without a goodbye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ _CHOICES = (
 
 
 def longer(pauses: float) -> float:
-    """The silence dial for a longer one; the same where it is at its end."""
+    """Return the silence dial for a longer exercise; unchanged at its limit."""
     return min(pauses * LONGER, max(pauses, float(PAUSES_RANGE[1])))
 
 
 def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> Answer:
-    """Ask what follows; silence means stop.
+    """Ask what to do next; silence means stop.
 
     Args:
-        talk: Where it is heard.
-        can_be_longer: Whether that is offered.
-        support: What is said of people to talk to.
+        talk: The conversation.
+        can_be_longer: Whether a longer exercise is offered.
+        support: Says who to call.
 
     Raises:
-        SpeechError: It cannot be said.
+        SpeechError: The question cannot be said.
         PlaybackError: The sound device is gone, and there is no other.
     """
     offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
@@ -94,11 +94,11 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
 
 
 def _answer(talk: Conversation, choices: Sequence[str]) -> str | None:
-    """Ask, and before silence counts as an answer, say where people to talk to are."""
+    """Ask, and before silence counts as an answer, offer people to talk to."""
     key = talk.ask(choices, patience=SHORT_PATIENCE)
     return key or talk.ask([SUPPORT_CHOICE], patience=SHORT_PATIENCE)
 
 
 def say_goodbye(talk: Conversation, *, bell: bool) -> None:
-    """A soft end; any key cuts it short."""
+    """Say goodbye; any key cuts it short."""
     talk.tell([GOODBYE, Bell()] if bell else [GOODBYE])

@@ -1,11 +1,11 @@
-"""What is heard when no exercise plays: sentences over the bed, while keys may be pressed.
+"""Mixes spoken sentences over the bed when no exercise plays.
 
 As with the `Player`, the device pulls: its thread calls `Announcer.fill`. The announcer owns no
-thread, clock or device. Whoever asks questions holds on to the `Saying` that `begin` gives::
+thread, clock or device. The caller keeps the `Saying` that `begin` returns::
 
     saying = announcer.begin()      # what was being said fades out, in 12 ms
     saying.add(clip)                # one clip after the other, as they are rendered
-    saying.finished                 # nothing of it is left to be heard
+    saying.finished                 # all of it has been played
     saying.quiet                    # frames since then
 """
 
@@ -30,13 +30,13 @@ _SILENCE = np.zeros(0, np.float32)
 class Saying:
     """Clips that are said one after the other; more may be added at any time.
 
-    Clips are added on one thread and heard on another: each attribute is written by one of them
-    alone, so that neither waits.
+    Clips are added on one thread and played on another. Only one of them writes each attribute,
+    so that neither waits.
 
     Attributes:
-        frames: Length of all that was added.
-        heard: Frames of it that were played.
-        quiet: Frames played since its end, 0 while it lasts.
+        frames: Length of all clips added.
+        heard: Frames of them that were played.
+        quiet: Frames played since their end, 0 before it.
     """
 
     def __init__(self) -> None:
@@ -49,30 +49,30 @@ class Saying:
 
     @property
     def finished(self) -> bool:
-        """True if all that was added has been played."""
+        """True if all clips have been played."""
         return self.heard == self.frames
 
     def add(self, clip: Samples) -> None:
-        """Say this after the rest.
+        """Add a clip at the end.
 
         Args:
             clip: Shape ``(frames,)``, from `prepare_line` in voice/sound/levelling, or zeros.
         """
-        self.frames += len(clip)  # first: between these two it must not look finished
+        self.frames += len(clip)  # first, so that it does not look finished in between
         self._clips.append(clip)
 
     def begin_again(self) -> None:
-        """Go back to the start of the sentence being said, or said last; on the device's thread."""
+        """Return to the start of the current or last sentence, in the device's thread."""
         self.heard -= sum(map(len, self._begun)) - len(self._clip)
         self.quiet = 0
         self._clips.extendleft(reversed(self._begun))
         self._clip, self._begun = _SILENCE, []
 
     def read(self, out: Samples) -> None:
-        """Write what comes next, for the device's thread.
+        """Write the next frames, on the device's thread.
 
         Args:
-            out: Shape ``(frames,)``, overwritten where something is said, left alone after it.
+            out: Shape ``(frames,)``, overwritten as far as clips last, left alone after them.
         """
         filled = 0
         while filled < len(out) and self._next_clip():
@@ -95,7 +95,7 @@ class Saying:
 class Announcer:
     """Plays sayings over the bed.
 
-    Commands come from one thread, and act in the next block.
+    Commands come from one thread and take effect in the next block.
 
     Attributes:
         done: Set when nothing more will sound.
@@ -106,8 +106,8 @@ class Announcer:
 
         Args:
             volume: Amplitude of everything.
-            lying: What lies under the voice.
-            bell: Whether the bell comes before all that is said.
+            lying: The bed under the voice.
+            bell: Whether the bell comes first.
         """
         self.done = threading.Event()
         self._underlay = Underlay(lying.loop())
@@ -122,25 +122,25 @@ class Announcer:
         self._ending: Samples | None = None
 
     def begin(self) -> Saying:
-        """Say something else from now on: what is being said fades out."""
+        """Start another saying; the current one fades out."""
         self._wanted = Saying()
         return self._wanted
 
     def begin_again(self) -> None:
-        """Say the sentence being said, or said last, from its start."""
+        """Say the current or last sentence from its start."""
         self._again = True
 
     @property
     def silent(self) -> bool:
-        """True if it stands still or has ended, and the fade is over."""
+        """True if it is suspended or has ended, and the fade is over."""
         return self._ending is not None and not len(self._ending)
 
     def suspend(self) -> None:
-        """Fall silent because the program is about to stand still; `resume` goes on."""
+        """Fall silent before the program is suspended; `resume` continues."""
         self._suspended = True
 
     def resume(self) -> None:
-        """Go on after the program stood still, from the start of the sentence."""
+        """Continue after the suspension, from the start of the sentence."""
         self._suspended = False
         self.begin_again()
 
@@ -188,17 +188,17 @@ class Announcer:
         self._apply_volume(out)
 
     def _ring(self, out: Samples) -> int:
-        """The bell, while it lasts; returns its frames."""
+        """Write the bell while it lasts; return its frames."""
         bell = self._bell[: len(out)]
         out[: len(bell)] = bell
         self._bell = self._bell[len(bell) :]
         return len(bell)
 
     def _speak(self, out: Samples) -> None:
-        """What was cut off first, so that no two voices are added up; then what is said now."""
+        """Write the end of a cut saying first, so that voices do not overlap; then the new one."""
         wanted = self._wanted
         if wanted is not self._saying:
-            # A cut during a cut: of the second nothing has been heard, and the first goes on.
+            # During a cut nothing of the second saying has been heard, so the first cut goes on.
             if not len(self._cut):
                 self._cut = self._rest()
             self._saying = wanted
@@ -213,7 +213,7 @@ class Announcer:
         self._saying.read(out[len(cut) :])
 
     def _rest(self) -> Samples:
-        """What is being said, fading out; shorter where less is left of it."""
+        """Return the rest of the current saying, at most `FADE` frames, fading out."""
         saying, rest = self._saying, np.zeros(FADE, np.float32)
         before = saying.heard
         saying.read(rest)

@@ -1,4 +1,4 @@
-"""Voices heard one after the other, until one is kept: for `choose` and `voices --listen`."""
+"""Plays voices one after the other until one is kept: for `choose` and `voices --listen`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEXT = {"space", "n", "right", "down", "+", "="}
 BACK = {"b", "left", "up", "-", "_", "backspace"}
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-"""One key each. Voices beyond have no number: they are reached by going on, and kept with Enter."""
+"""One key each. Later voices have no number: they are reached with Space and kept with Enter."""
 
 KEYS = ("To keep this one, press Enter.", "For the next, press Space.")
 """Said after the first voice, and then after every `EVERY` voices."""
@@ -31,13 +31,13 @@ BETWEEN = 2.5
 """Seconds after a voice in which it can be kept before the next one speaks."""
 
 HARDLY_HEARD = 0.6
-"""Seconds: who presses Enter when a voice has only begun of itself means the one before."""
+"""Seconds of a voice that began by itself, during which Enter still keeps the one before."""
 
 SHORTLY = 0.5
 """Seconds between the opening and the first voice, and between a voice and the keys."""
 
 ASKED = 5
-"""How often it is asked in vain before everything stays as it was: some minutes."""
+"""Unanswered questions after which everything stays as it was: a few minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Words:
     """Sentences said while voices are heard.
 
     Attributes:
-        choices: What all keys do; said behind the last voice, and after a key without a meaning.
-        keys: What most people need, said between the voices; nothing where there are no keys.
-        sample: What each voice says after its number and its name.
+        choices: All keys; said after the last voice, and after an unknown key.
+        keys: The main keys, said between the voices; empty without a keyboard.
+        sample: Said by each voice after its number and its name.
     """
 
     choices: Sequence[Line]
@@ -56,11 +56,11 @@ class Words:
 
 
 class LeftError(Exception):
-    """The listener left, or is not there any more."""
+    """The listener left or no longer answers."""
 
 
 def opening_key(talk: Conversation, opening: Sequence[Line], work: Future[Any]) -> str | None:
-    """Say the opening while the voices are being listed; returns the last key pressed meanwhile."""
+    """Say the opening while the voices are being listed; return the last key pressed meanwhile."""
     key = talk.ask(opening, patience=SHORTLY)
     while key != KEEP and key not in LEAVE and not work.done():
         key = talk.wait_for(work) or key
@@ -68,10 +68,10 @@ def opening_key(talk: Conversation, opening: Sequence[Line], work: Future[Any]) 
 
 
 class Audition:
-    """Lets each voice speak, in turn or as keys say.
+    """Lets each voice speak, in turn or by key.
 
     Attributes:
-        voices: Those that can be heard; one that cannot speak is taken out.
+        voices: The voices; one that cannot speak is removed.
         last: The voice heard last.
     """
 
@@ -85,13 +85,13 @@ class Audition:
         last: Voice | None = None,
         show: Callable[[Voice], None] = lambda _voice: None,
     ) -> None:
-        """Nothing is heard yet.
+        """Prepare the audition, without playing anything.
 
         Args:
-            talk: Where it is heard.
-            voices: Who may be chosen.
-            say_as: How each speaks.
-            words: What is said.
+            talk: The conversation.
+            voices: The voices to choose from.
+            say_as: Returns the function that speaks with a voice.
+            words: The sentences.
             last: The voice heard so far.
             show: Called with each voice before it speaks.
         """
@@ -104,20 +104,20 @@ class Audition:
         self._show = show
 
     def number_of(self, key: str | None) -> int | None:
-        """Index of the voice with that number."""
+        """Return the index of the voice with that number."""
         if key is None or not (key.isascii() and key.isdigit()):
             return None
         index = int(key) - 1
         return index if 0 <= index < len(self.voices) else None
 
     def keep_by_ear(self, key: str | None) -> Voice:
-        """Go through the voices, twice if no key comes, and ask, until one is kept.
+        """Play the voices, twice if no key comes, and ask, until one is kept.
 
         Args:
-            key: Pressed before the first one.
+            key: Key pressed before the first voice.
 
         Raises:
-            LeftError: None is.
+            LeftError: No voice was kept.
             SpeechError: No voice can speak.
         """
         at, in_vain = self.moved(-1, key), 0
@@ -132,15 +132,15 @@ class Audition:
         raise LeftError
 
     def key_at(self, at: int, *, by_itself: bool, patience: float = BETWEEN) -> str | None:
-        """Let a voice speak, or behind the last one ask which.
+        """Let a voice speak, or after the last one ask which to keep.
 
         Args:
             at: Index of the voice.
-            by_itself: No key asked for it.
+            by_itself: Whether it speaks without a key.
             patience: Seconds in which it can be kept before the next one.
 
         Returns:
-            The first key with a meaning, if any came. With `KEEP`, `last` is the one meant.
+            The first known key, if any. With `KEEP`, `last` is the voice to keep.
 
         Raises:
             SpeechError: No voice can speak.
@@ -154,12 +154,12 @@ class Audition:
         return key
 
     def moved(self, at: int, key: str | None, *, again: bool = False) -> int:
-        """The voice to hear next.
+        """Return the index of the voice to hear next.
 
         Args:
-            at: The one heard now; -1 before the first.
-            key: What was pressed.
-            again: Whether the first follows by itself where it is asked which.
+            at: Index of the current voice; -1 before the first.
+            key: The key pressed.
+            again: Whether the first voice follows the question by itself.
         """
         end = len(self.voices)
         if key is None:
@@ -201,7 +201,7 @@ class Audition:
         return key
 
     def _prepare(self, at: int) -> None:
-        """Have the voice rendered that speaks next, or the question behind the last one."""
+        """Render the next voice in advance, or the question after the last one."""
         if at < len(self.voices):
             self._talk.prepare(self._lines(at), self._say_as(self.voices[at]))
         else:

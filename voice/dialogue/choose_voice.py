@@ -1,4 +1,4 @@
-"""The four steps of `ground choose`: who speaks, how fast, with how much silence, how loud."""
+"""The four steps of `ground choose`: voice, speed, silence, loudness."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")
 NOT_KEPT = ("It could not be kept.", "Everything is as it was.")
 
 SETTLE = Fraction(3)
-"""Seconds of the silence by which silence is judged, as a script would write them."""
+"""Seconds of the sample silence, as a script would write them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was kept.
+    """Choices to be kept.
 
     Attributes:
-        voice: Who speaks.
+        voice: The voice.
         rate: Words a minute.
         pauses: The silence dial.
         volume: Percent of the exported level.
@@ -63,7 +63,7 @@ class Chosen:
         )
 
     def settings(self) -> Settings:
-        """The same, to be remembered."""
+        """Return the choices as settings."""
         return Settings(voice=self.voice.id, rate=self.rate, pauses=self.pauses, volume=self.volume)
 
 
@@ -75,17 +75,17 @@ def choose_by_ear(
     *,
     every: bool = False,
 ) -> None:
-    """Go through the four steps, and keep what was chosen; say and print how it ended.
+    """Go through the four steps and keep the choices; say and print the result.
 
     Args:
-        talk: Where it is heard.
-        speakers: Who may be chosen.
-        settings: Where each step begins.
-        path: Where it is kept.
-        every: All voices that speak the language, not a few that are unlike each other.
+        talk: The conversation.
+        speakers: The voices to choose from.
+        settings: Start values of the steps.
+        path: The settings file.
+        every: Offer all voices of the language, not only a few different ones.
 
     Raises:
-        SettingsError: It cannot be kept.
+        SettingsError: The choices cannot be kept.
     """
     try:
         chosen = _chosen(talk, speakers, settings, every=every)
@@ -144,7 +144,7 @@ def _pauses(talk: Conversation, settings: Settings) -> float:
 
 
 def _kept(pauses: float) -> float:
-    """As it is written down: 0.8192, not 0.8191999999999999."""
+    """Round a value for the settings file: 0.8192, not 0.8191999999999999."""
     return round(pauses, 4)
 
 

@@ -1,12 +1,12 @@
-"""Sentences said aloud, and the key that answers them.
+"""Says sentences and returns the key that answers them.
 
-The one place for everything that is asked by voice::
+All spoken questions are asked here::
 
     with conversation(keyboard, say) as talk:
         key = talk.ask(["To go on, press Space.", "To leave, press Escape."])
 
 Sentences are rendered in a thread, one after another, and the first is heard as soon as it is
-ready; a key is seen at once, whatever is being rendered or said.
+ready; a key acts at once, even during rendering or speech.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ from voice.sound.levelling import prepare_line
 from voice.sound.mixer import Bed
 
 PATIENCE = 8.0
-"""Seconds of quiet in which a key is waited for: silence needs no words so long
+"""Seconds of quiet to wait for a key: a silence of this length needs no words
 (scripts/SOURCES.md, Silence)."""
 
 LOOK = 0.05
-"""Seconds between looks at the device; a key is seen at once."""
+"""Seconds between checks of the device; a key acts at once."""
 
 SOON = 0.01
 """The same while a sentence is being rendered, so that it is heard once it is ready."""
 
 HEARD = 0.5
-"""Seconds of a sentence after which it is heard for certain: more than a device holds."""
+"""Seconds of a sentence after which it has certainly been heard: more than a device buffers."""
 
 FADING = 0.2
-"""Seconds a device may take to play the last fade; it takes two blocks."""
+"""Seconds to wait for the last fade; playing it takes two blocks."""
 
 Say = Callable[[str], Audio]
 """Renders one sentence; may raise `SpeechError`."""
@@ -62,7 +62,7 @@ class Pause:
 
 
 GAP = Pause(0.5)
-"""Between two sentences."""
+"""Silence between two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ class Bell:
 
 
 Line = str | Pause | Bell
-"""A sentence, or what is heard after it."""
+"""A sentence, or a pause or bell after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a conversation sounds.
+    """Sound of a conversation.
 
     Attributes:
         volume: Amplitude of everything.
-        lying: What lies under the voice.
+        lying: The bed under the voice.
         bell: Whether it begins with the bell.
-        device: Where it is heard.
+        device: The output device.
         captions: Whether each sentence is printed as it is said.
     """
 
@@ -97,9 +97,9 @@ class Conversation:
     """Says sentences and takes keys.
 
     Attributes:
-        say: Who speaks, where nobody else is named.
-        people: Says who to call when `?` is pressed, and returns the key that ended that; `None`
-            where whoever asks sees to it.
+        say: The usual voice.
+        people: Says who to call when `?` is pressed, and returns the key that ended it; `None` if
+            the caller of `ask` handles that key.
     """
 
     def __init__(
@@ -112,14 +112,14 @@ class Conversation:
         sounding: Callable[[], bool] = lambda: True,
         show: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
-        """Wire it.
+        """Connect the keys, the announcer and a voice.
 
         Args:
-            keys: Where keys come from.
-            announcer: What the device plays.
-            say: Who speaks.
-            look_after: Called some times a second; looks after the device.
-            sounding: Whether there is a device.
+            keys: The keyboard.
+            announcer: Played by the device.
+            say: The usual voice.
+            look_after: Called several times a second to check the device.
+            sounding: Returns whether there is a device.
             show: Called with each sentence when it begins to be heard.
         """
         self.say = say
@@ -138,27 +138,26 @@ class Conversation:
 
     @property
     def heard(self) -> float:
-        """Seconds that were heard of what was asked last."""
+        """Seconds heard of the last question."""
         return self._saying.heard / SAMPLE_RATE
 
     def ask(
         self, lines: Iterable[Line], *, say: Say | None = None, patience: float = PATIENCE
     ) -> str | None:
-        """Say something, and wait for a key, which may come meanwhile.
+        """Say something, and wait for a key, which may also come during it and fades it out.
 
         Args:
-            lines: What is said. Empty: only the key is waited for.
-            say: Who says it, if not the usual voice.
-            patience: Seconds of quiet after which no key is waited for any more.
+            lines: Sentences to say; without any, only wait for a key.
+            say: Another voice than the usual one.
+            patience: Seconds of quiet to wait for a key.
 
         Returns:
             The key as `Keyboard.read` names it, letters in lower case; ``esc`` when the terminal
-            is gone, and where no device is left to say what follows a key that leaves. `None`
-            when time is up. What is being said fades out when a key comes.
+            is gone, or when no device is left to answer a key that leaves; `None` without a key.
 
         Raises:
-            SpeechError: No voice can speak any more; the sentences before were begun. One that
-                none manages is printed instead, if others are heard.
+            SpeechError: No voice can speak now; earlier sentences were begun. A sentence that
+                no voice can say is printed instead, if others are heard.
             PlaybackError: The sound device is gone, and there is no other.
         """
         lines = tuple(lines)
@@ -170,9 +169,9 @@ class Conversation:
         return key
 
     def _tell_people(self, people: Callable[[Conversation], str | None]) -> str:
-        """Say who to call; returns the key that ended it.
+        """Say who to call; return the key that ended it.
 
-        Where none did, nothing begins by itself: somebody may be dialling. It is left then.
+        Without a key the dialogue ends, because a sound could disturb somebody who is dialling.
         """
         self.people = None
         try:
@@ -196,7 +195,7 @@ class Conversation:
                     try:
                         samples = clip.result()
                     except UnsoundSpeechError:
-                        if not rendering and not saying.frames:  # nothing can be said of it all
+                        if not rendering and not saying.frames:  # no sentence could be said
                             raise
                         click.echo(line)
                         continue
@@ -216,15 +215,15 @@ class Conversation:
         self.ask(lines, patience=0)
 
     def prepare(self, lines: Sequence[Line], say: Say) -> None:
-        """What may be asked after the next `ask`: rendered behind it, it is then in the cache."""
+        """Render lines into the cache after those of the next `ask`, for a question to come."""
         self._next = (lines, say)
 
     def work(self, job: Callable[[], Result]) -> Future[Result]:
-        """Have something done beside the rendering, such as asking the engines for their voices."""
+        """Run a job beside the rendering, such as asking the engines for their voices."""
         return self._worker.submit(job)
 
     def wait_for(self, work: Future[Result]) -> str | None:
-        """Let the bed go on until some work is done, or a key comes; returns the key."""
+        """Play the bed until a job is done or a key comes; return the key."""
         while not work.done():
             key = self._read(SOON)
             if key == "?" and self.people is not None:
@@ -236,11 +235,11 @@ class Conversation:
         return None
 
     def turn_to(self, volume: float) -> None:
-        """Go on louder or softer, at this amplitude."""
+        """Change the amplitude."""
         self._announcer.turn_to(volume)
 
     def close(self) -> None:
-        """Render nothing more; whoever owns the engine ends what it is rendering."""
+        """Stop rendering; the engine's owner ends the line in progress."""
         for pool in (self._renderer, self._worker):
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -268,9 +267,9 @@ class Conversation:
 
 @contextmanager
 def conversation(keyboard: Keys, say: Say, manner: Manner = Manner()) -> Iterator[Conversation]:
-    """Talk through a sound device, which is opened here; whatever ends the block, it fades first.
+    """Open a sound device for a conversation, which fades out however the block ends.
 
-    The engines must outlive the block, and be closed after it.
+    The engines must be closed after the block.
 
     Raises:
         PlaybackError: There is no sound device.
@@ -298,7 +297,7 @@ def conversation(keyboard: Keys, say: Say, manner: Manner = Manner()) -> Iterato
 
 
 def _spaced(lines: Iterable[Line]) -> Sequence[Line]:
-    """The lines, with the usual gap between two sentences."""
+    """Return the lines, with the usual gap between two sentences."""
     spaced: list[Line] = []
     for line in lines:
         if spaced and isinstance(line, str) and isinstance(spaced[-1], str):

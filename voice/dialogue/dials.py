@@ -1,4 +1,4 @@
-"""What is turned by ear, with plus and minus: speed, silence and loudness."""
+"""Dials turned by ear with plus and minus: speed, silence and loudness."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ LEAVE_IT = "To leave everything as it was, press Escape."
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One thing that can be turned.
+    """A value that can be turned up and down.
 
     Attributes:
         opening: Said first.
-        choices: What the keys do.
-        sample: What is said to judge a value by.
-        turned: The value one press up or down, within its limits.
+        choices: Sentences that explain the keys.
+        sample: Returns the lines by which to judge a value.
+        turned: Returns the value after one press, up if true, within its limits.
         most: Said at the upper limit.
         least: Said at the lower limit.
         hear: Makes the conversation sound like a value.
@@ -52,12 +52,12 @@ class Dial:
 
 
 def turn_by_ear(talk: Conversation, dial: Dial, value: float) -> float:
-    """Let a dial be turned until its value is kept.
+    """Let the listener turn a dial until they keep its value.
 
     Args:
-        talk: Where it is heard; left sounding like the value.
-        dial: What is turned.
-        value: Where it stands.
+        talk: The conversation, which afterwards sounds like the value.
+        dial: The dial.
+        value: Its start value.
 
     Returns:
         The value that was kept.
@@ -88,10 +88,10 @@ def turn_by_ear(talk: Conversation, dial: Dial, value: float) -> float:
 
 
 def rate_dial(name: str, hear: Callable[[float], None]) -> Dial:
-    """Words a minute.
+    """Return the dial for words a minute.
 
     Args:
-        name: Of the voice that was chosen; said, so that one knows.
+        name: Name of the chosen voice, which is said.
         hear: Makes the conversation speak at a value.
     """
     return Dial(
@@ -106,10 +106,10 @@ def rate_dial(name: str, hear: Callable[[float], None]) -> Dial:
 
 
 def silence_dial(settle: Callable[[float], float]) -> Dial:
-    """The silence dial.
+    """Return the silence dial.
 
     Args:
-        settle: Seconds that the sample's silence lasts at a value.
+        settle: Returns the seconds of the sample's silence at a value.
     """
     lowest, highest = map(float, PAUSES_RANGE)
     return Dial(
@@ -129,7 +129,7 @@ def silence_dial(settle: Callable[[float], float]) -> Dial:
 
 
 def loudness_dial(hear: Callable[[float], None]) -> Dial:
-    """Amplitude, 1 being the exported level.
+    """Return the dial for the amplitude, 1 being the exported level.
 
     Args:
         hear: Makes the conversation play at a value.
@@ -156,6 +156,6 @@ def _choices(more: str, less: str) -> tuple[str, ...]:
 
 
 def _within(wanted: float, value: float, limits: tuple[float, float]) -> float:
-    """Where one press leads; beyond a limit already, not back to it."""
+    """Limit one press; a value already beyond a limit does not go back to it."""
     turned = min(max(wanted, limits[0]), limits[1])
     return turned if (turned > value) == (wanted > value) else value

@@ -10,7 +10,7 @@ from voice.playback.keys import LEAVE
 from voice.script.model import Script
 
 MOST = 4
-"""Choices at a time. On the first page one of them is people to talk to."""
+"""Choices per page. On the first page one of them is people to talk to."""
 
 NUMBERS = ("one", "two", "three", "four")
 """One key each."""
@@ -19,7 +19,7 @@ FIRST = {"enter", "space"}
 """Starts the first choice."""
 
 ANOTHER = "x"
-"""As in an exercise: not this, but something else."""
+"""Chooses something else, as in an exercise."""
 
 SUPPORT = {"9", "?"}
 """Says who to talk to."""
@@ -32,28 +32,28 @@ AFTER_SUPPORT = (
 )
 
 SUPPORT_PATIENCE = 60.0
-"""Seconds of quiet after that: somebody may be dialling, and nothing should begin meanwhile."""
+"""Seconds of quiet after that, because the listener may be dialling."""
 
 GOODBYE = "You can come back whenever you like."
-"""Said at the end, where the listener did not end it."""
+"""Said at the end, unless the listener pressed a key to leave."""
 
 SHORT_PATIENCE = PATIENCE / 2
 """Seconds of quiet after choices one of which is to wait."""
 
 WAIT = "Or wait."
-"""Said where the exercise that begins by itself is not one of those offered; it is named then."""
+"""Said if the exercise that begins by itself is not on the page; it is named later."""
 
 BY_ITSELF = "It begins by itself now"
 
 KEYS = "Space pauses, Escape stops, and H says the keys."
-"""Said before an exercise that begins by itself, and before one that was chosen by key where the
-listener does not know them."""
+"""Said before an exercise that begins by itself, and before one chosen by key if the listener
+does not know the keys."""
 
 LONGEST_NAME = 7
-"""Words of a title that are said. With more, four of them would take over 20 s."""
+"""Words of a title that are said. With more, four titles would take over 20 s."""
 
 LONGEST_TITLE = 60
-"""Characters of it; a word has ten at most, as a rule."""
+"""Characters of a title that are said; a word usually has ten at most."""
 
 Support = Callable[[Conversation], str | None]
 """Says who to call, and may ask where the listener is; returns the key that ended it, if any."""
@@ -64,7 +64,7 @@ class Offer:
     """An exercise that can be chosen.
 
     Attributes:
-        name: What it is called within a sentence.
+        name: Its name within a sentence.
         script: The exercise.
     """
 
@@ -74,11 +74,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The exercise that the listener chose.
+    """The chosen exercise.
 
     Attributes:
         script: The exercise.
-        keys_told: Whether the keys were said already, since it begins by itself.
+        keys_told: Whether the keys were said already, because it begins by itself.
     """
 
     script: Script
@@ -87,12 +87,12 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is offered at one time.
+    """One page of choices.
 
     Attributes:
         offers: Exercises, in the order of their keys.
-        following: Index of the offer with which the next page begins; `None` where this one holds
-            all. Behind the last page comes the first again, so that there is always a way on.
+        following: Index of the first offer of the next page, which after the last page is the
+            first; `None` if there is only one page.
         people: Whether people to talk to are one of the choices.
     """
 
@@ -101,10 +101,10 @@ class Page:
     people: bool = False
 
     def choices(self, usual: Script) -> tuple[str, ...]:
-        """Sentences that say what there is; one of them says what begins without a key.
+        """Return the sentences that offer the choices; one of them offers to wait.
 
         Args:
-            usual: What that is.
+            usual: The exercise that begins without a key.
         """
         names = [f"For {offer.name}" for offer in self.offers]
         here = self._index_of(usual)
@@ -120,7 +120,7 @@ class Page:
         return tuple(choices)
 
     def beginning(self, usual: Script) -> tuple[str, ...]:
-        """Sentences that say that it begins by itself, and how to pause and stop it."""
+        """Return the sentences that announce the usual exercise and the keys to pause and stop."""
         which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
         return f"{BY_ITSELF}{which}.", KEYS
 
@@ -130,24 +130,24 @@ class Page:
 
 
 def numbered(choices: Sequence[str]) -> tuple[str, ...]:
-    """Sentences in which each choice comes before its key."""
+    """Return sentences in which each choice comes before its key."""
     return tuple(
         f"{choice}, press {number}." for choice, number in zip(choices, NUMBERS, strict=False)
     )
 
 
 def or_wait(choice: str) -> str:
-    """The sentence of the choice that is made by pressing no key."""
+    """Extend the sentence of the choice that begins without a key."""
     return f"{choice.removesuffix('.')}, or wait."
 
 
 def index_of(key: str) -> int | None:
-    """The choice that a key stands for, from 0."""
+    """Return the index of the choice for a key, from 0."""
     return int(key) - 1 if key in {"1", "2", "3", "4"} else None
 
 
 def spoken_name(script: Script) -> str:
-    """A title within a sentence: its first words, the first letter small."""
+    """Shorten a title for use within a sentence: its first words, the first letter small."""
     words = script.title[:LONGEST_TITLE].rstrip(" .,:;!?").split()[:LONGEST_NAME]
     if not words:
         return script.title
@@ -158,11 +158,11 @@ def spoken_name(script: Script) -> str:
 
 
 def offers_of(scripts: Sequence[Script], last: str | None = None) -> tuple[Offer, ...]:
-    """What can be chosen.
+    """Return the offers for all exercises.
 
     Args:
         scripts: All exercises, those that ask least first.
-        last: Id of the one that was finished last, if that is remembered; it comes first.
+        last: Id of the exercise finished last, if remembered; it comes first.
     """
     again = [script for script in scripts if script.id == last]
     others = [script for script in scripts if script.id != last]
@@ -173,7 +173,7 @@ def offers_of(scripts: Sequence[Script], last: str | None = None) -> tuple[Offer
 
 
 def page_at(offers: Sequence[Offer], start: int) -> Page:
-    """As many offers from one on as there is room for beside the choices of another kind."""
+    """Return the page that begins with an offer, with room for the other choices."""
     people = start == 0
     room = MOST - people
     if people and len(offers) <= room:
@@ -185,19 +185,19 @@ def page_at(offers: Sequence[Offer], start: int) -> Page:
 def choose_exercise(
     talk: Conversation, offers: Sequence[Offer], usual: Script, support: Support
 ) -> Chosen | None:
-    """Let somebody choose by key; who presses none gets the usual exercise, and is told before.
+    """Let the listener choose by key; without a key, announce and return the usual exercise.
 
     Args:
-        talk: Where it is heard.
-        offers: What there is to choose; at least one.
-        usual: What begins where no key comes.
-        support: What is said of people to talk to.
+        talk: The conversation.
+        offers: The exercises to choose from; at least one.
+        usual: The exercise that begins without a key.
+        support: Says who to call.
 
     Returns:
         The exercise; `None` if the listener leaves.
 
     Raises:
-        SpeechError: It cannot be said.
+        SpeechError: The choices cannot be said.
         PlaybackError: The sound device is gone, and there is no other.
     """
     start = 0
@@ -225,10 +225,10 @@ def choose_exercise(
 
 
 def hear_support(talk: Conversation, support: Support) -> str | None:
-    """Say who to call, as often as that is asked for, and wait while somebody may be dialling.
+    """Say who to call, as often as asked, and wait because the listener may be dialling.
 
     Returns:
-        The key that ended it; `None` where none did, and nothing should begin by itself.
+        The key that ended it; `None` without a key, and then nothing should begin by itself.
     """
     while True:
         key = support(talk)
@@ -239,7 +239,7 @@ def hear_support(talk: Conversation, support: Support) -> str | None:
 
 
 def people_of(support: Support) -> Callable[[Conversation], str | None]:
-    """Return what a conversation does when `?` is pressed."""
+    """Return the function that a conversation calls when `?` is pressed."""
     return lambda talk: hear_support(talk, support)
 
 

@@ -35,15 +35,15 @@ def listen(
     keys: bool,
     every: bool = False,
 ) -> None:
-    """Let each voice speak, and keep one if a key says so; say and print how it ended.
+    """Let each voice speak, and keep one by key; say and print the result.
 
     Args:
-        talk: Where it is heard.
-        speakers: Who there is.
-        path: Where it is kept.
+        talk: The conversation.
+        speakers: The voices.
+        path: The settings file.
         show: Called with each voice before it speaks.
-        keys: Whether there are keys; if not, all are heard and that is all.
-        every: All voices of all languages, not a few of this program's that are unlike each other.
+        keys: Whether there is a keyboard; without one, all voices are only heard.
+        every: Play all voices of all languages, not only a few different English ones.
 
     Raises:
         SettingsError: The voice cannot be kept.

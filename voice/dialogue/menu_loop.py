@@ -1,4 +1,4 @@
-"""A menu, an exercise, what comes after it, and so on, until the listener stops."""
+"""Runs menu, exercise and the question after it in a loop until the listener stops."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape
 LEFT = "Nothing was begun."
 
 Talking = Callable[[bool], AbstractContextManager[Conversation]]
-"""Opens a conversation, which begins with the bell or not."""
+"""Opens a conversation, which begins with the bell if true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered from one visit to the next.
+    """Memory from one visit to the next.
 
     Attributes:
-        last: Id of the exercise that was finished last time, if that is remembered.
+        last: Id of the exercise finished last time, if remembered.
         finished: Called with each exercise that was heard to its end.
-        explained: Called when the listener shows that they know the keys, by cutting short the
-            sentence that says them before the first exercise; `None` where they are known.
+        explained: Called when the listener cuts short the sentence about the keys before the
+            first exercise, and so knows them; `None` if they were known before.
     """
 
     last: str | None = None
@@ -68,7 +68,7 @@ class Memory:
 
 
 class Visit:
-    """From the first bell to the last."""
+    """The loop of menu and exercises, from the first bell to the last."""
 
     def __init__(
         self,
@@ -80,15 +80,15 @@ class Visit:
         bell: bool = True,
         memory: Memory | None = None,
     ) -> None:
-        """Nothing is heard yet.
+        """Prepare the visit, without playing anything.
 
         Args:
-            talking: How something is asked.
-            play: Lets an exercise be heard.
-            support: What is said of people to talk to.
-            pauses: The silence dial, as the listener has it.
+            talking: Opens a conversation.
+            play: Plays an exercise.
+            support: Says who to call.
+            pauses: The listener's silence dial.
             bell: Whether bells sound.
-            memory: What is remembered of earlier visits, and of this one; nothing, if left out.
+            memory: Memory of earlier visits, which this one updates; none by default.
         """
         self._talking = talking
         self._play = play
@@ -99,7 +99,7 @@ class Visit:
         self._scripts: tuple[Script, ...] = ()
 
     def run(self) -> None:
-        """All of it.
+        """Run the visit.
 
         Raises:
             SpeechError: No voice can speak.
@@ -117,7 +117,7 @@ class Visit:
         self._play_on(self._turn(chosen.script if chosen else None))
 
     def _know_keys(self, talk: Conversation, chosen: Chosen) -> bool:
-        """Say the keys to a listener who may not know them; false if they leave meanwhile."""
+        """Say the keys if the listener may not know them; return False if they leave meanwhile."""
         if chosen.keys_told or self._memory.explained is None:
             return True
         key = talk.ask([KEYS], patience=0)
@@ -128,10 +128,10 @@ class Visit:
         return True
 
     def go_on(self, script: Script, ending: Ending) -> None:
-        """What follows an exercise that was begun otherwise.
+        """Continue after an exercise that was started without the menu.
 
         Args:
-            script: What was heard.
+            script: The exercise.
             ending: How it ended.
 
         Raises:
@@ -146,7 +146,7 @@ class Visit:
             turn = self._next(turn, self._play(turn))
 
     def _next(self, turn: Turn | None, ending: Ending) -> Turn | None:
-        """What follows an exercise; `None` for the end."""
+        """Ask what to do after an exercise and return the next turn; `None` to end."""
         if turn is None or ending is Ending.STOPPED:
             return None
         if ending is Ending.WHOLE:
@@ -170,7 +170,7 @@ class Visit:
         return None
 
     def _instead(self, talk: Conversation, heard: Script) -> Turn | None:
-        """The swap of an exercise, or whatever is chosen where it names none that is here."""
+        """Return the swap of an exercise, or let the listener choose if it has none here."""
         wanted = heard.swap.casefold()
         others = (script for script in self._scripts if script.id != heard.id)
         swap = next((script for script in others if script.id.casefold() == wanted), None)
@@ -180,7 +180,7 @@ class Visit:
         return None if key in LEAVE else self._turn(swap)
 
     def _something_else(self, talk: Conversation, heard: Script) -> Turn | None:
-        """Whatever is chosen of the others."""
+        """Let the listener choose one of the other exercises."""
         others = [script for script in self._scripts if script.id != heard.id]
         chosen = choose_exercise(talk, offers_of(others), others[0], self._support)
         return self._turn(chosen.script if chosen else None)
@@ -190,7 +190,7 @@ class Visit:
 
 
 def visit_with(session: Session, settings: Settings) -> Visit:
-    """A visit in which a session plays the exercises, and everything sounds as they do."""
+    """Return a visit that plays with a session, in its voice and at its volume."""
     room = _Room(session, settings)
     return Visit(
         room.talking,
@@ -207,7 +207,7 @@ def visit_with(session: Session, settings: Settings) -> Visit:
 
 
 class _Room:
-    """What is asked and what is played, in one voice and at one volume."""
+    """Opens conversations and plays exercises in one voice and at one volume."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         choices = session.choices
@@ -216,7 +216,7 @@ class _Room:
         self._speakers = Speakers(session.catalog, asked, choices.voice)
 
     def talking(self, bell: bool) -> AbstractContextManager[Conversation]:
-        """Open a conversation, with the bell or not."""
+        """Open a conversation, which begins with the bell if `bell`."""
         session = self._session
         manner = Manner(
             volume=session.volume or 1.0,  # a question must be heard
@@ -228,7 +228,7 @@ class _Room:
         return conversation(session.keyboard, self._speakers.say, manner)
 
     def play(self, turn: Turn) -> Ending:
-        """Let an exercise be heard, as loud as the one before was in the end."""
+        """Play an exercise, at the volume at which the one before ended."""
         choices = replace(self._session.choices, pauses=turn.pauses)
         heard = replace(self._session, choices=choices).play(turn.script)
         self._session = replace(self._session, volume=heard.volume)
@@ -236,12 +236,12 @@ class _Room:
 
 
 def keep_last(script: Script) -> None:
-    """Keep which exercise was finished."""
+    """Keep the exercise as the one finished last."""
     _keep(Settings(last=script.id))
 
 
 def _keep(chosen: Settings) -> None:
-    """Keep something; where it cannot be kept, that is told and no more."""
+    """Keep a setting; only print an error if it cannot be kept."""
     try:
         remember(settings_file(), chosen)
     except SettingsError as error:

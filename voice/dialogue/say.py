@@ -1,4 +1,4 @@
-"""Says what was printed for somebody who cannot read now, wherever anything can speak."""
+"""Says printed sentences aloud for somebody who cannot read now."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from voice.settings import load_settings
 
 
 def say_aloud(sentences: Sequence[str]) -> None:
-    """Say sentences until they are over or a key comes; where nothing can speak, nothing is said.
+    """Say sentences until they end or a key comes; do nothing if no voice can speak.
 
     Args:
-        sentences: Printed already, so that nothing is lost where they cannot be heard.
+        sentences: Already printed, so that nothing is lost if they cannot be heard.
     """
-    startup.end()  # what was begun for an exercise that does not come
+    startup.end()  # no exercise follows
     settings = load_settings()
     with (
         contextlib.suppress(GroundError),

@@ -1,4 +1,4 @@
-"""Who speaks in a conversation: the voice the listener has, and those that may be chosen."""
+"""Voices of a conversation: the listener's voice, and those to choose from."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from voice.speech.speaker import FallbackSpeaker
 from voice.speech.variety import a_few
 
 LANGUAGE = "en"
-"""Of the sentences of this program, and of the exercises."""
+"""Language of the sentences of this program and of the exercises."""
 
 
 class Speakers:
-    """The voices of this machine, as the listener's settings have them.
+    """Voices of this machine, with the listener's settings.
 
-    Engines are asked only where a sentence is rendered, and in `voices`.
+    Engines are asked only when a sentence is rendered, and in `voices`.
 
     Attributes:
         rate: Words a minute.
-        say: Speaks as the listener has it.
+        say: Speaks with the listener's voice.
     """
 
     def __init__(self, catalog: Catalog, settings: Settings, voice: str | None = None) -> None:
-        """Nobody is asked yet.
+        """Prepare the voices, without asking an engine.
 
         Args:
-            catalog: Who can speak.
-            settings: The listener's.
-            voice: Whom they asked for now; speaks here too, if that is its language.
+            catalog: The voices of this machine.
+            settings: The listener's settings.
+            voice: A voice requested for this run; used here if it speaks the language.
         """
         self.rate = settings.rate or PACES[settings.pace or DEFAULT_PACE].words_per_minute
         self._catalog = catalog
@@ -46,7 +46,7 @@ class Speakers:
         self.say: Say = lambda text: self._present().say(text)
 
     def _present(self) -> FallbackSpeaker:
-        with self._lock:  # the voices are looked for while the first sentence is rendered
+        with self._lock:  # voices are listed while the first sentence is rendered
             if self._narrator is None:
                 self._narrator = self._catalog.narrator(self._fitting(), LANGUAGE, self.rate)
             return self._narrator
@@ -58,18 +58,17 @@ class Speakers:
         return self._wanted if voice.speaks(LANGUAGE) or not voice.languages else None
 
     def present(self) -> Voice:
-        """The voice that is remembered, or whichever speaks in its place.
+        """Return the voice in use: the remembered one or its replacement.
 
         Raises:
-            SpeechError: None can.
+            SpeechError: No voice can speak.
         """
         return self._present().voice
 
     def voices(self) -> tuple[Voice, ...]:
-        """A few voices that are unlike each other; see `voice.speech.variety`.
+        """Return a few different voices; see `voice.speech.variety`.
 
-        They are listed and not listened to: one that turns out to be silent is left out by
-        whatever lets them speak.
+        They are not tried: `Audition` removes one that turns out to be silent.
 
         Raises:
             SpeechError: There is none.
@@ -77,9 +76,9 @@ class Speakers:
         return a_few(self.every_voice(), self.present().id)
 
     def every_voice(self, language: str | None = LANGUAGE) -> tuple[Voice, ...]:
-        """All voices of a language, or of every language, those of this program's first.
+        """Return all voices of a language, or of every language, `LANGUAGE` first.
 
-        None that reads another alphabet than its language is usually written in.
+        Voices that read another alphabet than their language's usual one are left out.
 
         Raises:
             SpeechError: There is none.
@@ -95,18 +94,18 @@ class Speakers:
         )
 
     def say_as(self, voice: Voice) -> Say:
-        """One voice, at the listener's rate, and no other in its place."""
+        """Return a function that speaks with exactly this voice, at the listener's rate."""
         found = cache(lambda: self._catalog.speaker(voice, self.rate))
         return lambda text: found().say(text)
 
     def narrate_as(self, voice: Voice, rate: int | None = None) -> Say:
-        """One voice, or those that take over from it, at so many words a minute."""
+        """Return a function that speaks with a voice or its fallbacks, `rate` words a minute."""
         found = cache(lambda: self._catalog.narrator(voice.id, LANGUAGE, rate or self.rate))
         return lambda text: found().say(text)
 
 
 def manner_of(settings: Settings, device: str | None = None, *, captions: bool = False) -> Manner:
-    """How a conversation sounds to a listener with these settings."""
+    """Return the sound of a conversation for a listener with these settings."""
     return Manner(
         # Not at 0 percent: a question that cannot be heard cannot be answered.
         volume=settings.amplitude or 1.0,

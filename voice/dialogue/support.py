@@ -1,4 +1,4 @@
-"""Says who to call within a conversation: the one loop behind `ground support` and the key 9."""
+"""Says who to call within a conversation, for `ground support` and the key 9."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ BETWEEN = 1.0
 """Seconds of quiet after which the next piece is said without a key."""
 
 ANSWER = 8.0
-"""Seconds of quiet in which a key is waited for (scripts/SOURCES.md, Silence)."""
+"""Seconds of quiet to wait for a key (scripts/SOURCES.md, Silence)."""
 
 BETWEEN_SENTENCES = 0.5
-"""Seconds of quiet between two sentences, as conversations have it."""
+"""Seconds of quiet between two sentences, as in other conversations."""
 
 
 def tell(talk: Conversation, telling: Telling) -> str | None:
-    """Say one piece after the other; keys go on, say again, answer or end.
+    """Say one piece after the other; keys skip, repeat, answer or end.
 
     Args:
-        talk: Where they are heard.
-        telling: What is said.
+        talk: The conversation.
+        telling: The pieces.
 
     Returns:
-        The key that ended it; `None` where all was said.
+        The key that ended it; `None` if all was said.
 
     Raises:
-        SpeechError: It cannot be said.
+        SpeechError: A piece cannot be said.
         PlaybackError: The sound device is gone, and there is no other.
     """
     while (piece := telling.piece) is not None:
@@ -57,10 +57,10 @@ def tell(talk: Conversation, telling: Telling) -> str | None:
 
 
 def _ask(talk: Conversation, question: Piece) -> tuple[str | None, Piece]:
-    """Ask for the country; its last sentence is said apart, because it offers Space as a key.
+    """Ask for the country; the last sentence is said apart, because it offers Space as a key.
 
     Returns:
-        The key that answers; and the whole question once its last sentence was begun.
+        The key, and the sentences begun so far: all of them once the last was begun.
     """
     before, last = question[:-1], question[-1:]
     talk.prepare(last, talk.say)
@@ -73,7 +73,7 @@ def _ask(talk: Conversation, question: Piece) -> tuple[str | None, Piece]:
 def telling_of(
     caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool, closing: Piece
 ) -> Telling:
-    """A telling that prints what it tells, at once."""
+    """Print the page at once and return the telling that says it."""
     for row in screen.page(caller, lines, keys=keys, asks=asks):
         click.echo(row)
     return Telling(
@@ -82,7 +82,7 @@ def telling_of(
 
 
 def support_of(settings: Settings) -> Callable[[Conversation], str | None]:
-    """Return what says who to call within another conversation; a country is asked for once."""
+    """Return a function that says who to call within a conversation; asks the country once."""
     asks = not settings.country
     told: list[Caller] = []
 

@@ -1,1 +1,1 @@
-"""One exercise ready to be heard: choices, its performance, and the session that plays it."""
+"""Prepares one exercise from the listener's choices, and plays it in a session."""

@@ -1,4 +1,4 @@
-"""Sentences said beside an exercise: the keys, people to call, and that it is still there."""
+"""Sentences said during an exercise: the keys, people to call, and reminders in a silence."""
 
 from __future__ import annotations
 
@@ -35,38 +35,38 @@ GAP = Frames(SAMPLE_RATE // 2)
 """Frames after each sentence."""
 
 REMIND_AFTER = Frames(30 * SAMPLE_RATE)
-"""Frames of waiting for a key or for a late voice between two reminders: callers on a silent
+"""Frames of waiting for a key or a late voice between two reminders: callers on a silent
 telephone are said to hang up after about 40 s."""
 
 PAUSED_AFTER = Frames(60 * SAMPLE_RATE)
-"""Frames of a pause after which it says that it is one, and how to go on."""
+"""Frames of a pause before the first reminder that it is paused, and how to go on."""
 
 PAUSED_AGAIN = Frames(120 * SAMPLE_RATE)
-"""Frames between two reminders of a pause after that."""
+"""Frames between two later reminders of a pause."""
 
 FIRST_LINE = 1
-"""Index of the first spoken cue, behind the bell: until it is heard, nothing else is rendered."""
+"""Index of the first spoken cue, after the bell: until it is heard, nothing else is rendered."""
 
 Prepare = Callable[[Sequence[str]], Future[Sequence[Samples]]]
 """As `voice.exercise.narration.Narration.beside`."""
 
 
 class People(Protocol):
-    """People to call, as they are told within an exercise; may ask where the listener is."""
+    """Names people to call during an exercise; may ask where the listener is."""
 
     def begin(self) -> Sequence[str]:
-        """Sentences to say first."""
+        """Return the sentences to say first."""
 
     def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
-        """Sentences that answer a key, or `None` where the key is not meant for them.
+        """Return the sentences that answer a key, or `None` if it is meant for the exercise.
 
         Args:
             key: As `Keyboard.read` names it.
-            heard: The sentences begun so far of those that were returned last.
+            heard: The sentences begun so far of those returned last.
         """
 
     def printed(self) -> Sequence[str]:
-        """Lines to print beside what was returned last."""
+        """Return the lines to print with the sentences returned last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,20 @@ class _Coming:
 
 
 class SpokenAsides:
-    """Says things beside the exercise of a player, which goes on until they are rendered.
+    """Says sentences during an exercise, which goes on until they are rendered.
 
-    Where the voice fails they are printed, and the exercise goes on.
+    If the voice fails, they are printed, and the exercise goes on.
     """
 
     def __init__(
         self, player: Player, prepare: Prepare, people: People, *, captions: bool = False
     ) -> None:
-        """Wire it; nothing is said yet.
+        """Prepare, without saying anything.
 
         Args:
-            player: Where it is heard.
+            player: Plays the exercise and the sentences.
             prepare: Renders sentences.
-            people: Who can be called; that is always printed too.
+            people: Names people to call; this is always printed too.
             captions: Whether everything is printed as it is said.
         """
         self._player = player
@@ -116,7 +116,7 @@ class SpokenAsides:
     def keys(self) -> None:
         """Say what the keys do."""
         sentences: tuple[str, ...] = KEYS_ALOUD
-        if self._tells_people:  # cut short, they are told again
+        if self._tells_people:  # they were cut short and are said again
             sentences = (*KEYS_ALOUD, *self._people_told)
             self._people_said = sentences
             self._say(sentences, After.HOLD, self._people.printed())
@@ -131,10 +131,10 @@ class SpokenAsides:
         self._tell_people(self._people.begin())
 
     def press(self, key: str) -> bool:
-        """Answer a key while people to call are told, are about to be, or just were.
+        """Answer a key shortly before, during or just after the naming of people to call.
 
         Returns:
-            Whether the key was meant for that, and not for the exercise.
+            True if the key was an answer, and not meant for the exercise.
         """
         if not self._tells_people:
             return False
@@ -149,7 +149,7 @@ class SpokenAsides:
         """Say a short sentence in the next silence of the exercise.
 
         Args:
-            sentence: It takes the place of any before it; `None` withdraws it without another.
+            sentence: Replaces the one before it; `None` only withdraws that.
         """
         if self._remark is not None:
             self._remark.cancel()
@@ -162,23 +162,23 @@ class SpokenAsides:
 
     @property
     def silent(self) -> bool:
-        """True if the player stands still and every fade is over."""
+        """True if the player is still and every fade is over."""
         return self._player.silent
 
     def suspend(self) -> None:
-        """Fall silent because the program is about to stand still; `resume` goes on."""
+        """Fall silent before the program is suspended; `resume` continues."""
         self._listener_paused = self._player.state is State.PAUSED
         self._player.suspend()
 
     def resume(self) -> None:
-        """Go on after the program stood still; where the listener had paused, say that."""
+        """Continue after the suspension; if the listener had paused, say so."""
         self._player.resume()
         if self._listener_paused:
             self._paused.be_due()
         self._listener_paused = False
 
     def go_on(self) -> None:
-        """Say what is ready by now, and what a silence calls for; call it some times a second."""
+        """Say what has been rendered, and due reminders; call this several times a second."""
         for reminder in self._reminders:
             reminder.look(self._player, self._prepare, captions=self._captions)
         if self._remark is not None and self._remark.done():
@@ -195,7 +195,7 @@ class SpokenAsides:
 
     @property
     def _tells_people(self) -> bool:
-        """True if people to call are told, are about to be, or just were."""
+        """True shortly before, during and just after the naming of people to call."""
         beside = self._coming is not None or self._player.beside
         return bool(self._people_said) and beside
 
@@ -218,7 +218,7 @@ class SpokenAsides:
 
 
 class _Reminder:
-    """A sentence that breaks a long silence, and when it is due."""
+    """A sentence said in a long silence, with its schedule."""
 
     def __init__(
         self,
@@ -229,15 +229,14 @@ class _Reminder:
         *,
         early: bool = False,
     ) -> None:
-        """Nothing is due yet.
+        """Prepare the reminder.
 
         Args:
             sentence: The words.
-            clock: Frames for which the silence has lasted; 0 where there is none.
+            clock: Returns the frames for which the silence has lasted; 0 without a silence.
             first: Frames after which it is due.
-            again: Frames between two of them after that.
-            early: Whether it is rendered before the silence begins: in one that comes of a voice
-                that hangs, it could not be.
+            again: Frames between two later reminders.
+            early: Whether it is rendered before the silence: a voice that hangs could not say it.
         """
         self._sentence = sentence
         self._clock = clock
@@ -249,15 +248,15 @@ class _Reminder:
         self._lines: Future[Sequence[Samples]] | None = None
 
     def be_due(self) -> None:
-        """Be said as soon as it can be, whatever the clock says."""
+        """Make the reminder due now, independent of the clock."""
         self._due = True
 
     def look(self, player: Player, prepare: Prepare, *, captions: bool) -> None:
-        """Render the sentence in time, and say it when it is due; print it with captions."""
+        """Render the sentence early, and say it when it is due; print it with captions."""
         frames = self._clock()
         if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
             self._lines = prepare((self._sentence,))
-        self._due = self._due and player.stays_still  # gone on with, it is not true any more
+        self._due = self._due and player.stays_still  # no longer true once the exercise goes on
         reached = 0 if frames < self._first else 1 + (frames - self._first) // self._again
         ready = self._lines is not None and self._lines.done()
         if reached > self._said or (self._due and ready):
@@ -271,7 +270,7 @@ class _Reminder:
 
 
 def _result(lines: Future[Sequence[Samples]]) -> Sequence[Samples] | None:
-    """The clips, or `None` where no voice could say them."""
+    """Return the clips, or `None` if no voice could say them."""
     try:
         return lines.result()
     except (SpeechError, CancelledError):

@@ -1,4 +1,4 @@
-"""How an exercise is wanted, and what that means for its pace and its cues."""
+"""Choices for an exercise, and the pace and setting that follow from them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voice.timeline.build import Setting
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How an exercise is wanted; `None` where nothing was said."""
+    """Choices for an exercise; `None` means not chosen."""
 
     pace: str | None
     rate: int | None
@@ -30,7 +30,7 @@ NO_CHOICES = Choices(*[None] * len(Choices.__dataclass_fields__))
 
 
 def with_settings(choices: Choices, settings: Settings) -> Choices:
-    """What was asked for now, and what is remembered where nothing was."""
+    """Fill in missing choices from the settings."""
     kept = {
         name: getattr(settings, name)
         for name in Choices.__dataclass_fields__
@@ -39,19 +39,19 @@ def with_settings(choices: Choices, settings: Settings) -> Choices:
     if choices.pace is not None:
         kept.pop("rate", None)  # a pace asked for now brings its own rate
     if settings.bed:
-        kept.pop("bed", None)  # on is usual, and leaves it to the script
-    kept.pop("voice", None)  # speaks its own language alone, which the catalog sees to
+        kept.pop("bed", None)  # on is the default, which lets the script decide
+    kept.pop("voice", None)  # the catalog uses it only for its own language
     return replace(choices, **kept)
 
 
 def chosen_pace(choices: Choices) -> Pace:
-    """The pace that the choices make."""
+    """Return the chosen pace."""
     pauses = Fraction(str(choices.pauses)) if choices.pauses else Fraction(1)
     return make_pace(choices.pace or DEFAULT_PACE, choices.rate, pauses)
 
 
 def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
-    """Where and how an exercise will be heard, as chosen."""
+    """Return the setting in which the exercise will be heard, as chosen."""
     return Setting(
         bell=choices.bell is not False,
         breath_sound=choices.breath_sound is not False,

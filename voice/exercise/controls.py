@@ -1,4 +1,4 @@
-"""What each key does while an exercise plays."""
+"""Maps keys to commands while an exercise plays."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from voice.timeline.cues import Timeline
 
 SILENCE_STEP = Fraction(5, 4)
-"""One press of f or s: a quarter, which is heard at once; three presses double."""
+"""Factor of one press of f or s: a quarter is clearly heard; three presses double."""
 
 KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
-"""During a wait every other key goes on."""
+"""Keys that do not end a wait; every other key does."""
 
 MOVES = {"n", "b", "x"}
-"""Keys that lead elsewhere from an exercise that is held still; every other one goes on with it,
-but those that also act in a wait."""
+"""Keys that leave the place where an exercise is held; every other key resumes it, except
+`KEPT_IN_WAITS`."""
 
 MORE_SILENCE = "More silence."
 LESS_SILENCE = "Less silence."
@@ -36,26 +36,26 @@ SOFTEST_NOW = "This is the softest."
 
 
 class Asides(Protocol):
-    """What is said beside an exercise, which waits meanwhile."""
+    """Says sentences during an exercise, which waits meanwhile."""
 
     def keys(self) -> None:
-        """Let the keys be heard."""
+        """Say what the keys do."""
 
     def support(self) -> None:
-        """Let it be heard who can be talked to."""
+        """Say who can be called."""
 
     def press(self, key: str) -> bool:
-        """Take a key that answers what is said beside; returns whether it did."""
+        """Take a key that answers an aside; return True if it did."""
 
     def remark(self, sentence: str | None) -> None:
-        """Say a short sentence in the next silence, instead of any that was to be said."""
+        """Say a short sentence in the next silence, in place of the one before."""
 
 
 class Controls:
     """Turns keys into commands for a player.
 
     Attributes:
-        ending: How the exercise ends, as far as the listener has said.
+        ending: The ending the listener has chosen so far.
     """
 
     def __init__(
@@ -65,13 +65,13 @@ class Controls:
         retimed: Callable[[Pace], Timeline],
         asides: Asides,
     ) -> None:
-        """Wire the keys.
+        """Connect the keys to the player.
 
         Args:
             player: Takes the commands.
             pace: The pace at the start.
             retimed: Makes the same cues at another pace.
-            asides: What can be heard beside the exercise.
+            asides: Says sentences during the exercise.
         """
         self.ending = Ending.WHOLE
         self._player = player
@@ -93,7 +93,7 @@ class Controls:
         }
 
     def press(self, key: str) -> None:
-        """Act on a key; one without a meaning does nothing."""
+        """Act on a key; ignore an unknown one."""
         key = key.lower()
         if key in STOP:
             self._end(Ending.STOPPED)
@@ -110,11 +110,11 @@ class Controls:
 
     @property
     def pace(self) -> Pace:
-        """The pace now."""
+        """The current pace."""
         return self._pace
 
     def go_on_at(self, pace: Pace) -> None:
-        """Play what is to come at another pace."""
+        """Play the rest at another pace."""
         self._pace = pace
         self._player.retime(self._retimed(pace))
 
@@ -137,7 +137,7 @@ class Controls:
     def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:
         lowest, highest = PAUSES_RANGE
         scale = min(max(self._pace.pause_scale * factor, lowest), highest)
-        if (scale > self._pace.pause_scale) == (factor > 1):  # from beyond a limit, not back to it
+        if (scale > self._pace.pause_scale) == (factor > 1):  # beyond a limit it does not go back
             answer = limit if scale == self._pace.pause_scale else answer
             self.go_on_at(replace(self._pace, pause_scale=scale))
         else:

@@ -1,4 +1,4 @@
-"""How an exercise comes to its end."""
+"""Possible endings of an exercise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Ending(Enum):
-    """How an exercise comes to its end."""
+    """Ending of an exercise: heard whole, stopped, or swapped for another."""
 
     WHOLE = "whole"
     STOPPED = "stopped"

@@ -1,4 +1,4 @@
-"""The spoken lines of a timeline, rendered a little ahead of being heard."""
+"""Renders the spoken lines of a timeline shortly before they are heard."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from voice.errors import SpeechError
 from voice.sound.levelling import prepare_line
 
 AHEAD = 12
-"""Cues rendered ahead: over ten seconds of exercise, and a few MB at most, however long it is."""
+"""Cues rendered ahead: over ten seconds of exercise, and at most a few MB."""
 
 CLOSING = 1.0
-"""Seconds to wait for a line that is being prepared; it takes a few milliseconds. A thread that
-waits longer waits for an engine, in Python, and may be left."""
+"""Seconds to wait for a line that is being prepared, which takes a few milliseconds. A thread
+that takes longer is waiting for an engine, in Python, and may be left running."""
 
 BEHIND = 6
 """Cues kept for "say that again"."""
@@ -26,21 +26,21 @@ BEHIND = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Beside:
-    """Lines that no cue says, and where they go when they are ready."""
+    """Lines outside the cues, and the future that receives them."""
 
     texts: Sequence[str]
     lines: Future[Sequence[Samples]] = field(default_factory=Future)
 
 
 class Narration:
-    """Prepared lines by cue index, made in a thread of its own that `close` ends.
+    """Prepared lines by cue index, rendered in a thread that `close` ends.
 
-    For one reader: where it is decides what is rendered and what is kept. When all that comes
-    soon is ready, the engine is asked for the rest too, which its cache then holds.
+    There is one reader: its position decides which lines are rendered and kept. When the next
+    lines are ready, the engine also renders the rest into its cache.
 
     Attributes:
-        frames: Length of every text prepared so far, by text; kept when the line is not.
-        failure: Why a line could not be said, once one could not.
+        frames: Length of every text prepared so far, by text; kept longer than the lines.
+        failure: Error of the first line that could not be said.
     """
 
     def __init__(
@@ -49,9 +49,9 @@ class Narration:
         """Start rendering.
 
         Args:
-            texts: What each cue says, empty where it says nothing.
+            texts: Text of each cue, empty if it says nothing.
             say: Renders one text; may raise `SpeechError`.
-            measures: Whether what comes much later is prepared early as well, for `frames`.
+            measures: Whether much later lines are prepared early too, for `frames`.
         """
         self.frames: dict[str, int] = {}
         self.failure: Exception | None = None
@@ -70,14 +70,14 @@ class Narration:
         self._thread.start()
 
     def line(self, index: int) -> Samples | None:
-        """The line of a cue, or `None` while it is not ready; never waits."""
+        """Return the line of a cue, or `None` while it is not ready; never wait."""
         if index != self._at:
             self._at = index
             self._wanted.set()
         return self._lines.get(self._texts[index])
 
     def wait_for(self, index: int) -> Samples:
-        """The line of a cue, as soon as it is ready.
+        """Wait for the line of a cue and return it.
 
         Raises:
             SpeechError: It cannot be said, or rendering was ended meanwhile.
@@ -92,11 +92,11 @@ class Narration:
         return line
 
     def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
-        """Lines that no cue says, prepared before anything else.
+        """Prepare lines outside the cues, before anything else.
 
         Returns:
-            They come in its result, in their order; a `SpeechError` does if one cannot be said.
-            Cancelled when rendering ends.
+            A future of the lines in order, or of a `SpeechError` if one cannot be said. It is
+            cancelled when rendering ends.
         """
         wanted = _Beside(texts)
         self._beside.append(wanted)
@@ -104,7 +104,7 @@ class Narration:
         return wanted.lines
 
     def measure(self) -> None:
-        """Render everything once, for the sake of `frames`.
+        """Render everything once, to complete `frames`.
 
         Raises:
             SpeechError: A line cannot be said.
@@ -115,23 +115,23 @@ class Narration:
 
     @property
     def is_measured(self) -> bool:
-        """True if `frames` has everything."""
+        """True if `frames` is complete."""
         return self.frames.keys() >= self._distinct
 
     def say_instead(self, texts: Sequence[str]) -> None:
-        """Go over to other cues, before the first is read; what is measured stays so.
+        """Change to other cues, before the first is read; `frames` is kept.
 
         Args:
-            texts: As at first; others than then are not among them.
+            texts: As in the constructor; contains no new text.
         """
         self._texts = texts
         self._at = 0
         self._wanted.set()
 
     def close(self) -> None:
-        """Stop rendering, and wait for the thread unless an engine keeps it.
+        """Stop rendering, and wait for the thread unless an engine blocks it.
 
-        A thread that is still inside a C library when the interpreter ends takes it down.
+        A thread still inside a C library when the interpreter ends crashes the program.
         """
         self._closed = True
         self._wanted.set()
@@ -142,10 +142,10 @@ class Narration:
             wanted.lines.cancel()
 
     def _render(self) -> None:
-        """Render until closed; whatever goes wrong is raised again where it can be told."""
+        """Render until closed; an error is raised again by the reader."""
         try:
             self._render_ahead()
-        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
+        except Exception as error:  # noqa: BLE001 - the waiting reader must get it
             self.failure = error
             with self._ready:
                 self._ready.notify_all()
@@ -153,7 +153,7 @@ class Narration:
     def _render_ahead(self) -> None:
         while True:
             self._wanted.clear()
-            if self._closed:  # looked at after clearing, so that no wish to end is wiped away
+            if self._closed:  # checked after clearing, so that `close` is never missed
                 return
             if self._beside:
                 self._prepare_beside(self._beside.popleft())
@@ -180,20 +180,20 @@ class Narration:
             return
         try:
             lines = [self._prepared(text) for text in wanted.texts]
-        except Exception as error:  # noqa: BLE001 - raised again where it can be heard of
+        except Exception as error:  # noqa: BLE001 - raised again by the future
             wanted.lines.set_exception(error)
         else:
             wanted.lines.set_result(lines)
 
     def _ask_early(self) -> bool:
-        """Ask for one of the lines that come much later; false when all have been."""
+        """Render one of the much later lines; return False when none is left."""
         unknown = self._distinct - self._asked_early - self.frames.keys()
-        later = self._texts[self._at + AHEAD :] if unknown else ()  # it may be very long
+        later = self._texts[self._at + AHEAD :] if unknown else ()  # the list may be very long
         text = next((text for text in later if text in unknown), None)
         if text is None:
             return False
         self._asked_early.add(text)
-        with contextlib.suppress(Exception):  # raised when its turn comes
+        with contextlib.suppress(Exception):  # raised again when the line is due
             if self._measures:
                 self.frames[text] = len(self._prepared(text))
             else:
@@ -208,6 +208,6 @@ class Narration:
         return next((text for text in upcoming if text and text not in self._lines), None)
 
     def _near(self) -> dict[str, Samples]:
-        """The lines worth keeping; a new dict, so that readers never see one change."""
+        """Return the lines to keep in a new dict, so that readers never see it change."""
         window = set(self._window())
         return {text: line for text, line in self._lines.items() if text in window}

@@ -1,4 +1,4 @@
-"""Wiring: an exercise and the listener's choices become a timeline, speech and a mixer."""
+"""Builds the timeline, speech and mixer of an exercise from the listener's choices."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Performance:
     """An exercise ready to be heard.
 
     Attributes:
-        timeline: Its cues.
+        timeline: The cues.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Performance:
 
     @property
     def narration(self) -> Narration:
-        """Its lines, being rendered ahead from the first look on."""
+        """Lines of the exercise, rendered ahead from the first access on."""
         if self._narration is None:
             texts = [cue.text for cue in self.timeline.cues]
             self._narration = Narration(
@@ -70,15 +70,15 @@ class Performance:
         return self._narration
 
     def fit(self, seconds: Fraction, *, at_once: bool) -> None:
-        """Make it last as long as was asked for.
+        """Fit the exercise to a length.
 
         Args:
-            seconds: How long.
-            at_once: Whether it begins before its lines are rendered, where that does no harm:
-                `exact_pace` then mends what is still to come.
+            seconds: The length.
+            at_once: Whether it may begin before its lines are rendered, if an estimate will do:
+                `exact_pace` then corrects the rest.
 
         Raises:
-            LengthError: It cannot last so long.
+            LengthError: It cannot have that length.
             SpeechError: A line cannot be said.
         """
         wanted = self.timeline.script, self.timeline.pace, self._setting, seconds
@@ -92,14 +92,14 @@ class Performance:
         self.narration.say_instead([cue.text for cue in self.timeline.cues])
 
     def exact_pace(self, heard: int, late: int) -> Pace | None:
-        """The pace of what is to come, with which it ends when it should.
+        """Return the pace with which the rest ends on time.
 
         Args:
             heard: Index of the cue being heard.
             late: Frames for which it has waited for a line.
 
         Returns:
-            It comes once, when the length of every line is known, and only if it is needed.
+            The pace, once, when the length of every line is known and if it must change.
         """
         if self._inexact is None or not self.narration.is_measured:
             return None
@@ -109,25 +109,25 @@ class Performance:
         return refit(self.timeline, self._setting, heard, seconds, frames)
 
     def close(self) -> None:
-        """End rendering."""
+        """Stop rendering."""
         if self._narration is not None:
             self._narration.close()
 
     def voice(self) -> Voice:
-        """Who speaks; starts the engine if that is not known yet."""
+        """Return the voice; start the engine if that is not known yet."""
         return self._speaker.voice()
 
     def retimed(self, pace: Pace) -> Timeline:
-        """The same cues at another pace."""
+        """Return the same cues at another pace."""
         return build(self.timeline.script, pace, self._setting, self.timeline.extra)
 
     def mixer(self, *, waiting: bool) -> Mixer:
-        """A mixer from the start.
+        """Return a mixer at the start.
 
         Args:
-            waiting: Whether a line that is not ready is waited for (exporting), or the bed goes
-                on meanwhile (playing). Playing, nothing is rendered before `narration` is
-                looked at: rendering would compete with opening the sound device.
+            waiting: Whether to wait for a line that is not ready (exporting), or play the bed
+                meanwhile (playing). In playing, nothing is rendered before the first access to
+                `narration`: rendering would compete with opening the sound device.
         """
         bed = Bed.NONE
         if self._choices.bed or (self._choices.bed is None and self.timeline.script.bed):
@@ -142,7 +142,7 @@ class Performance:
         return Mixer(self.timeline, lines, Sounds(bed, breath, background))
 
     def tell(self) -> None:
-        """Say, once, why there is no background, if it could not be made; the rest goes on."""
+        """Report once if the background could not be made; the exercise goes on without it."""
         failure = None if self._background is None else self._background.failure
         if failure is not None:
             if isinstance(failure, GroundError):
@@ -164,19 +164,19 @@ def performance(
     *,
     at_once: bool = False,
 ) -> Iterator[Performance]:
-    """An exercise to be heard or measured; its rendering ends with the block.
+    """Prepare an exercise to be heard or measured; rendering ends with the block.
 
     Args:
         script: The exercise.
-        choices: How it is wanted.
-        setting: Where and how it will be heard.
-        catalog: Who can speak.
+        choices: The listener's choices.
+        setting: The setting in which it will be heard.
+        catalog: The voices.
         at_once: As in `Performance.fit`.
 
     Raises:
-        UnknownNameError: No voice, or no background, has the name that was asked for.
-        BackgroundError: The background is a file that is no sound.
-        LengthError: It cannot last as long as was asked.
+        UnknownNameError: There is no voice or background of the requested name.
+        BackgroundError: The background is a file without sound.
+        LengthError: It cannot have the requested length.
         SpeechError: A line cannot be said, and its length had to be known.
     """
     timeline = build(script, chosen_pace(choices), setting)
@@ -194,27 +194,27 @@ def performance(
 
 @contextmanager
 def background_of(choices: Choices) -> Iterator[Making | None]:
-    """The background, about to be made; it is gone with the block.
+    """Prepare the background, which exists until the end of the block.
 
     Raises:
         UnknownNameError: There is none of that name.
-        BackgroundError: It is a file that is no sound.
+        BackgroundError: It is a file without sound.
     """
     if choices.background is None:
         yield None
         return
 
-    hush_c_libraries()  # one that reads MP3 remarks on what it meets in a file
+    hush_c_libraries()  # the MP3 reader prints remarks about files
     with open_background(choices.background) as making:
         yield making
 
 
 @contextmanager
 def voices_here(*, beside_sound: bool = False) -> Iterator[Catalog]:
-    """Open the engines of this machine, with the voice the listener settled on, for a block.
+    """Open the engines of this machine for a block, preferring the listener's voice.
 
     Args:
-        beside_sound: Whether somebody listens meanwhile.
+        beside_sound: Whether sound plays meanwhile.
     """
     told = partial(click.echo, err=True)
     preferred = load_settings().voice
@@ -226,7 +226,7 @@ def voices_here(*, beside_sound: bool = False) -> Iterator[Catalog]:
 
 
 class _Later:
-    """Finds the voice and its rate when the first line is wanted, so that sound need not wait."""
+    """Finds the voice and its rate when the first line is rendered, so that sound starts early."""
 
     def __init__(self, catalog: Catalog, name: str | None, timeline: Timeline) -> None:
         self._catalog = catalog

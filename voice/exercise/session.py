@@ -1,4 +1,4 @@
-"""One exercise, from its first sound to its last: the device, the keys and the screen together."""
+"""Plays one exercise: brings the device, the keys and the screen together."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from voice.speech.catalog import Catalog
 
 LOOK = 0.05
-"""Seconds between looks at the device and the narration; a key is seen at once."""
+"""Seconds between checks of the device and the narration; a key acts at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What became of an exercise.
+    """Result of playing an exercise.
 
     Attributes:
-        ending: How it came to its end.
-        volume: Amplitude in the end; the listener may have turned it.
+        ending: How it ended.
+        volume: Amplitude at the end; the listener may have changed it.
     """
 
     ending: Ending
@@ -44,15 +44,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What stays the same from one exercise to the next.
+    """Plays exercises with the same devices and choices.
 
     Attributes:
-        keyboard: Entered; where keys come from.
-        catalog: Who can speak.
-        choices: How exercises are wanted.
+        keyboard: The keyboard, entered.
+        catalog: The voices.
+        choices: The listener's choices.
         volume: Amplitude, 1 being the exported level.
         captions: Whether each line is printed as it is said.
-        device: Where to play.
+        device: The output device.
     """
 
     keyboard: Keys
@@ -63,14 +63,14 @@ class Session:
     device: Device = USUAL
 
     def play(self, script: Script, step: int | None = None) -> Heard:
-        """Let an exercise be heard.
+        """Play an exercise.
 
         Args:
             script: The exercise.
             step: Index of the step it begins at, without the bell; `None` for the beginning.
 
         Raises:
-            GroundError: No device, no voice, or none of the name asked for.
+            GroundError: There is no device or voice, or none of the requested name.
         """
         setting = setting_of(self.choices, keys=self.keyboard.available, now=datetime.now())
         with performance(script, self.choices, setting, self.catalog, at_once=True) as performed:
@@ -84,7 +84,7 @@ class Session:
         player = Player(mixer, self.volume)
         asides = SpokenAsides(
             player,
-            # Not `performed.narration.beside`: rendering begins with the first look at narration.
+            # Not `performed.narration.beside`: rendering begins with the first access to narration.
             lambda said: performed.narration.beside(said),  # noqa: PLW0108
             SupportAside(),
             captions=self.captions,
@@ -108,7 +108,7 @@ class Session:
                     raise narration.failure
                 performed.tell()
                 pace = performed.exact_pace(player.index, mixer.late)
-                if pace is not None and controls.pace == performed.timeline.pace:  # as it began
+                if pace is not None and controls.pace == performed.timeline.pace:  # unchanged
                     controls.go_on_at(pace)
                 key = self.keyboard.read(LOOK)
                 if key is not None:
@@ -120,7 +120,7 @@ class Session:
 
 
 class Screen:
-    """What is printed while playing: a line at the start, one at the end, captions if wanted."""
+    """Prints a line at the start, one at the end, and captions if wanted."""
 
     def __init__(self, timeline: Timeline, *, captions: bool) -> None:
         self._timeline = timeline
@@ -128,7 +128,7 @@ class Screen:
         self._shown = -1
 
     def begin(self, *, keys: bool, silent: bool) -> None:
-        """Say what starts."""
+        """Print what starts."""
         hint = " Space pauses, q stops, h says the other keys." if keys else ""
         if silent:
             hint += " The volume is at 0 percent, so nothing is heard."
@@ -144,14 +144,14 @@ class Screen:
             click.echo(text)
 
     def end(self, ending: Ending) -> None:
-        """Say how it ended."""
+        """Print how it ended."""
         title = self._timeline.script.title
         click.echo(f"{title} is over." if ending is Ending.WHOLE else f"{title} stopped.")
 
 
 @contextmanager
 def _stopped_softly(player: Player, output: Output) -> Iterator[None]:
-    """Whatever ends the block early, let the sound fade first."""
+    """Let the sound fade when an exception ends the block."""
     try:
         yield
     except BaseException:

@@ -1,4 +1,4 @@
-"""People to call, told in short in the middle of an exercise."""
+"""Says briefly who to call in the middle of an exercise."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from voice.support.words import KEYS, SPACE, Caller, Piece, in_short
 
 
 class SupportAside:
-    """Tells in short who to call, for the middle of an exercise, and asks for the country.
+    """Says briefly who to call during an exercise, and asks for the country.
 
-    The settings are read at each `begin`. Only one question stands at a time, from `begin` to an
-    answer; other keys are for the exercise.
+    The settings are read at each `begin`. Only one question is open at a time, from `begin` to
+    an answer; other keys are for the exercise.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class SupportAside:
         self._said: Piece = ()
 
     def begin(self) -> Piece:
-        """Begin to tell who can be called, the emergency number first; returns the sentences."""
+        """Return the sentences that say who to call, the emergency number first."""
         settings = load_settings()
         self._lines = known_lines()
         self._caller = self._supposed = caller_of(settings, self._lines)
@@ -39,14 +39,14 @@ class SupportAside:
         return self._said
 
     def press(self, key: str, heard: Sequence[str]) -> Piece | None:
-        """Take a key while that is said, or stands.
+        """Take a key during or after the sentences.
 
         Args:
             key: As `Keyboard.read` names it, letters in lower case.
-            heard: The sentences begun so far of those that were returned last.
+            heard: The sentences begun so far of those returned last.
 
         Returns:
-            What is said next; `None` where the key is not meant for this.
+            The sentences to say next; `None` if the key is meant for the exercise.
         """
         question = self._question
         if question is None:
@@ -65,15 +65,15 @@ class SupportAside:
             self._said = question.words
             return question.words
         self._question = None
-        stranger = replace(self._caller, person=None, number=None)  # that was said before
+        stranger = replace(self._caller, person=None, number=None)  # the person was said before
         return in_short(stranger, before=keep_country(line))
 
     def _keys(self, question: CountryQuestion, key: str) -> Piece | None:
-        """Say the keys and what that cut short, if they are wanted; note what may begin a name."""
+        """Return, for h, the keys and the sentences cut short; note the start of a name."""
         question.note(key)
         return (KEYS, *self._said) if key == "h" else None
 
     def printed(self) -> Sequence[str]:
-        """Rows to print when a piece begins: how to go on, and last the numbers in digits."""
+        """Return the rows to print with a piece: how to go on, then the numbers in digits."""
         keys = [SPACE, *([screen.QUESTION] if self._question is not None else [])]
         return (*keys, *screen.numbers(self._caller))

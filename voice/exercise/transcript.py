@@ -1,4 +1,4 @@
-"""An exercise as text: the words and pauses with their times, for people and for programs."""
+"""Transcripts of an exercise: words and pauses with their times, for people and programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voice.timeline.cues import Kind, Placed, Timeline
 def record_of(
     timeline: Timeline, placed: Sequence[Placed], frames: dict[str, int], voice: Voice
 ) -> dict[str, Any]:
-    """What `show --json` prints; other programs read it, so its names stay."""
+    """Return the record that `show --json` prints; other programs read it, so its names stay."""
     script, pace = timeline.script, timeline.pace
     starts = {item.cue.step: item.start for item in reversed(placed)}
     return {
@@ -53,7 +53,7 @@ def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
 
 
 def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> Iterator[str]:
-    """Write what is said and when, a row at a time."""
+    """Yield the transcript, with the times, in rows."""
     script = timeline.script
     length = spoken_minutes(to_seconds(placed[-1].end))
     yield (f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")

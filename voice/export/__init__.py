@@ -1,1 +1,1 @@
-"""Blocks of frames become an audio file: whole and tagged, or not there at all."""
+"""Writes blocks of frames to an audio file that appears only once it is whole and tagged."""

@@ -1,4 +1,4 @@
-"""Files that appear under their names only when all of them are whole."""
+"""Writes files that appear under their names only when all of them are whole."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file on its way.
+    """A file being written.
 
     Attributes:
-        target: Where the user wants it.
-        place: Where that is, links followed.
-        part: Where it is written until it is whole.
+        target: Path that the user gave.
+        place: The same path, links followed.
+        part: Temporary path until the file is whole.
     """
 
     target: Path
@@ -36,15 +36,15 @@ class _File:
 
 @contextmanager
 def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path, ...]]:
-    """Write files beside their places, and move them there together when the block ends well.
+    """Write temporary files beside the targets, and move them there together if the block succeeds.
 
-    Whatever ends the block early, Ctrl-C included, removes what was written. A link is followed:
-    the file it points at is the one replaced. A file that appears at a target meanwhile is
-    treated like one that was there before.
+    If the block raises, Ctrl-C included, the temporary files are removed. A link is followed: the
+    file it points to is replaced. A file that appears at a target meanwhile is treated like one
+    that existed before.
 
     Args:
-        *targets: Where the files go.
-        force: Replace files that are already there.
+        *targets: Paths of the files.
+        force: Replace existing files.
 
     Yields:
         For each target an empty file in the same folder, to be written and closed within the
@@ -68,11 +68,11 @@ def whole_or_nothing(*targets: Path, force: bool = False) -> Iterator[tuple[Path
 
 
 def refuse_impossible(*targets: Path, force: bool = False) -> None:
-    """See that files can be written, before any work is done for them.
+    """Refuse targets that cannot be written, before any work is done for them.
 
     Args:
-        *targets: Where the files go.
-        force: Whether files that are there may be replaced.
+        *targets: Paths of the files.
+        force: Whether existing files may be replaced.
 
     Raises:
         ExportError: A target is taken, or no file can be written there.
@@ -86,7 +86,7 @@ def refuse_impossible(*targets: Path, force: bool = False) -> None:
 
 
 def _files(targets: tuple[Path, ...]) -> list[_File]:
-    """Files to be written, where nothing is left of earlier ones that were killed."""
+    """Return the files to write, after removing temporary files of killed runs."""
     places = [place_of(target) for target in targets]
     for place in places:
         sweep(place)
@@ -94,9 +94,9 @@ def _files(targets: tuple[Path, ...]) -> list[_File]:
 
 
 def _move(files: list[_File], *, force: bool) -> None:
-    """Give all files their names, or none if one cannot have its own.
+    """Move all files to their places, or none if one move fails.
 
-    What has been replaced by then stays replaced.
+    Files already replaced by then stay replaced.
     """
     with ExitStack() as undo:
         for file in files:
@@ -109,19 +109,19 @@ def _move(files: list[_File], *, force: bool) -> None:
 
 
 def place_of(target: Path) -> Path:
-    """Where a file really lands, links followed."""
+    """Return the path of a file with links followed."""
     return Path(os.path.realpath(target))
 
 
 def refuse_taken(target: Path, *, force: bool = False) -> None:
-    """See that a file may be written there.
+    """Refuse a target that may not be written.
 
     Args:
-        target: Where it goes.
-        force: Whether an ordinary file that is there may be replaced.
+        target: Path of the file.
+        force: Whether an existing ordinary file may be replaced.
 
     Raises:
-        ExportError: It may not; says why.
+        ExportError: It may not be written; says why.
     """
     place = place_of(target)
     try:
@@ -149,7 +149,7 @@ def _taken(target: Path) -> ExportError:
 
 
 def _reach_disk(part: Path) -> None:
-    """Wait until the file is stored: some disks tell only then that they are full."""
+    """Wait until the file is stored: some disks report only then that they are full."""
     descriptor = os.open(part, os.O_RDWR)
     try:
         with naming(part):
@@ -174,7 +174,7 @@ def _explained(files: list[_File]) -> Iterator[None]:
 
 
 def _without_folder(target: Path) -> str:
-    """Says why a file cannot be made where it should be."""
+    """Say why a file cannot be made at its place."""
     place = place_of(target)
     where = place if target.is_symlink() or target.parent.is_symlink() else target
     obstacle = in_the_way(where)
@@ -191,11 +191,11 @@ def _without_folder(target: Path) -> str:
 
 _HELD_OPEN = 32
 _REFUSED = 5
-"""Windows' error codes; a file that is open is not replaced, with either of them."""
+"""Windows' error codes; replacing an open file fails with either of them."""
 
 
 def _sentence(error: OSError, target: Path) -> str:
-    """What happened, and what to do."""
+    """Say what happened, and what to do."""
     code, replacing = getattr(error, "winerror", None), error.filename2 is not None
     if code == _HELD_OPEN or (code == _REFUSED and replacing):
         return (

@@ -1,4 +1,4 @@
-"""What is said and when, as files that players show beside the sound: LRC, WebVTT, SubRip."""
+"""Caption files that players show with the sound: LRC, WebVTT, SubRip."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROW = 42
 """Letters in a row on a screen (Netflix's timed text guide; the BBC's allows 37)."""
 
 _LINGERS = Frames(3 * SAMPLE_RATE)
-"""A line of LRC stays until another comes; after a silence longer than this it is taken away."""
+"""Longest silence through which a line of LRC, which stays until the next, is still shown."""
 
 
 class CaptionFormat(StrEnum):
@@ -30,7 +30,7 @@ class CaptionFormat(StrEnum):
 
 
 def caption_file(kind: CaptionFormat, tags: Tags) -> str:
-    """The text of a file with all captions in `tags`."""
+    """Return the text of a file with all captions in `tags`."""
     match kind:
         case CaptionFormat.LRC:
             return _lrc(tags)
@@ -43,10 +43,10 @@ def caption_file(kind: CaptionFormat, tags: Tags) -> str:
 
 
 def lrc_lines(captions: Sequence[Caption]) -> str:
-    """Captions as timed lines; an empty one ends what would stay through a long silence."""
+    """Return captions as timed lines; an empty line ends a caption before a long silence."""
     rows: list[str] = []
     for caption, following in zip_longest(captions, captions[1:]):
-        # A bracket would be taken for another time.
+        # A square bracket would be read as another time.
         text = caption.text.replace("[", "(").replace("]", ")")
         rows.append(_lrc_time(caption.start) + text)
         if following is None or following.start - caption.end > _LINGERS:
@@ -55,12 +55,12 @@ def lrc_lines(captions: Sequence[Caption]) -> str:
 
 
 def milliseconds(frames: Frames) -> int:
-    """The nearest thousandth of a second."""
+    """Convert frames to the nearest millisecond."""
     return round(frames * 1000 / SAMPLE_RATE)
 
 
 def clock(frames: Frames, point: str = ".") -> str:
-    """``HH:MM:SS.mmm``, with that point."""
+    """Format frames as ``HH:MM:SS.mmm``, with that decimal point."""
     seconds, thousandths = divmod(milliseconds(frames), 1000)
     minutes, seconds = divmod(seconds, 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}{point}{thousandths:03}"
@@ -89,7 +89,7 @@ def _srt_cue(number: int, caption: Caption) -> str:
 
 
 def _rows(text: str) -> list[str]:
-    """A line in as few rows as it takes, as even as words allow."""
+    """Wrap a line in as few rows as possible, as even as words allow."""
     fewest = textwrap.wrap(text, _ROW, break_on_hyphens=False)
     longest_word = max(len(word) for row in fewest for word in row.split())
     width = max(-(-len(text) // len(fewest)), longest_word)

@@ -1,4 +1,4 @@
-"""What a file says about itself, as values: title, language, chapters, captions, cover."""
+"""Contents of a file's tags: title, language, chapters, captions, cover."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from voice.frames import Frames
 
 MARK = "GROUND"
-"""Name of the tag that says what a file was made from, where tags may have any name."""
+"""Name of the tag with the mark of a file, in formats whose tags may have any name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Words and when they are said.
+    """Words with their time.
 
     Attributes:
         start: First frame.
-        end: First frame after them; what follows is a pause.
+        end: First frame after them; a pause follows.
         text: The words, in one line.
     """
 
@@ -30,7 +30,7 @@ class Chapter:
     """One chapter of a file.
 
     Attributes:
-        title: What players list; not empty, or they make one up.
+        title: Title that players list; not empty, or they make one up.
         start: Its first frame.
         end: The first frame after it.
     """
@@ -46,7 +46,7 @@ class Track:
 
     Attributes:
         number: From 1.
-        total: How many files the album has.
+        total: Number of files in the album.
     """
 
     number: int
@@ -55,21 +55,21 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What a file says about itself. What is empty is left out.
+    """Tags of a file. Empty ones are left out.
 
     Attributes:
         title: Title of the exercise.
-        artist: Whose voice it is, or who wrote it.
-        album: What players group files by.
+        artist: The voice or the author.
+        album: Name by which players group files.
         track: Its place in the album.
         genre: Free text.
         language: As in BCP 47, e.g. ``"en"``.
         date: Year, or a date as ``YYYY-MM-DD``.
         comment: A sentence or two.
-        chapters: In the order of time, without holes from the first frame on.
-        captions: What is said, in the order of time.
+        chapters: Chapters in order, without gaps from the first frame on.
+        captions: Captions in order.
         cover: A picture, as a PNG file.
-        mark: What the file was made from; see `voice.album.marker`.
+        mark: The mark of the file; see `voice.album.marker`.
     """
 
     title: str
@@ -87,5 +87,5 @@ class Tags:
 
     @property
     def lyrics(self) -> str:
-        """All that is said, as plain text."""
+        """All spoken words, as plain text."""
         return "\n".join(caption.text for caption in self.captions)

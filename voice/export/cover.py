@@ -1,7 +1,7 @@
-"""The picture of a file: stones on a shore, as many as the exercise asks of a person.
+"""Draws the cover of a file: stones on a shore, more for an exercise that asks more.
 
-One family for all: sky, disc, two hills, stones. The title's hash chooses colours and places, so
-that covers are told apart without a word on them, and the same exercise always has the same one.
+Every cover has a sky, a disc, two hills and stones. The title's hash chooses colours and places, so
+that covers differ without text, and the same exercise always has the same cover.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SUNLIGHT = 0.22
 """Hue of the disc under every sky, in turns: a warm yellow."""
 
 _SHORE = 0.86
-"""How far down the lowest stone rests."""
+"""Height of the shore under the lowest stone, from the top, in sides of the picture."""
 
 # Ottosson, "A perceptual color space for image processing" (2020): Oklab to linear sRGB.
 _TO_CONES = np.array([[1, 0.39633778, 0.21580376], [1, -0.10556135, -0.06385417],
@@ -35,22 +35,22 @@ _TO_RGB = np.array([[4.07674166, -3.30771159, 0.23096993], [-1.26843800, 2.60975
 
 
 class _Dice:
-    """Throws that depend on a title alone, the same on every machine."""
+    """Pseudo-random numbers that depend only on a title, the same on every machine."""
 
     def __init__(self, title: str) -> None:
         self._bytes = iter(hashlib.sha256(title.encode()).digest())
 
     def between(self, low: float, high: float) -> float:
-        """The next throw, evenly spread."""
+        """Return the next number, evenly distributed."""
         return low + (high - low) * next(self._bytes) / 255
 
 
 def draw_cover(title: str, ask: int) -> bytes:
-    """A cover as a PNG file, some 20 kB.
+    """Draw a cover as a PNG file of about 20 kB.
 
     Args:
         title: Title of the exercise.
-        ask: How much it asks of a person, 1 to 4: so many stones.
+        ask: How much it asks of a person, 1 to 4: the number of stones.
     """
     dice = _Dice(title)
     sky = dice.between(0, 1)
@@ -65,14 +65,14 @@ def draw_cover(title: str, ask: int) -> bytes:
 
 
 def _sky(hue: float, lightness: float) -> Pixels:
-    """Lighter towards the horizon."""
+    """Return the sky, lighter towards the horizon."""
     top, horizon = _colour(lightness, 0.075, hue), _colour(0.94, 0.035, hue + 0.12)
     height = np.linspace(0, 1, SIZE, dtype=np.float32)[:, np.newaxis, np.newaxis]
     return np.repeat(top + (horizon - top) * height, SIZE, axis=1)
 
 
 def _draw_disc(picture: Pixels, dice: _Dice) -> None:
-    """A sun or moon in a ring of its own light."""
+    """Draw a sun or moon with a halo."""
     x, y, radius = dice.between(0.2, 0.8), dice.between(0.2, 0.4), dice.between(0.08, 0.15)
     light = _colour(0.97, 0.045, _SUNLIGHT)
     _draw_stone(picture, (x, y), (1.5 * radius, 1.5 * radius), light, strength=0.35, power=2)
@@ -80,7 +80,7 @@ def _draw_disc(picture: Pixels, dice: _Dice) -> None:
 
 
 def _draw_hill(picture: Pixels, curve: tuple[float, float, float, float], colour: Pixels) -> None:
-    """Everything below a wavy line: its level, swing, phase, and waves across the picture."""
+    """Fill the area below a wavy line: its level, swing, phase, and waves across the picture."""
     level, swing, phase, waves = curve
     line = level + swing * np.sin(_FULL_TURN * (waves * _axis() + phase), dtype=np.float32)
     edge = slice(int(line.min() * SIZE), int(line.max() * SIZE) + 2)
@@ -90,7 +90,7 @@ def _draw_hill(picture: Pixels, curve: tuple[float, float, float, float], colour
 
 
 def _draw_stones(picture: Pixels, dice: _Dice, ask: int, hue: float) -> None:
-    """Stones on each other, the largest lowest, light and dark in turn."""
+    """Draw stacked stones, the largest lowest, alternately dark and light."""
     bottom = _SHORE
     for number in range(ask):
         width = 0.23 - 0.04 * number + dice.between(-0.015, 0.015)
@@ -109,7 +109,7 @@ def _draw_stone(
     strength: float = 1,
     power: float = 2.5,
 ) -> None:
-    """A rounded shape: an ellipse at a power of 2, fuller above. In sides of the picture."""
+    """Draw a rounded shape, measured in sides of the picture: an ellipse at a power of 2."""
     columns, rows = (
         slice(max(int((at - far) * SIZE), 0), int((at + far) * SIZE) + 2)
         for at, far in zip(centre, reach, strict=True)
@@ -122,29 +122,29 @@ def _draw_stone(
 
 
 def _axis() -> NDArray[np.float32]:
-    """Middles of pixels along a side."""
+    """Return the centres of pixels along a side."""
     return (np.arange(SIZE, dtype=np.float32) + 0.5) / np.float32(SIZE)
 
 
 def _lay(part: Pixels, coverage: NDArray[np.float32], colour: Pixels) -> None:
-    """Lay a colour over a part of the picture, in place; coverage is ``(rows, columns)``."""
+    """Blend a colour into a part of the picture, in place; coverage is ``(rows, columns)``."""
     part += coverage[..., np.newaxis] * (colour - part)
 
 
 def _colour(lightness: float, chroma: float, hue: float) -> Pixels:
-    """A colour by how it looks (OKLCH; the hue in turns), as sRGB."""
+    """Convert a colour from OKLCH (the hue in turns) to sRGB."""
     a, b = chroma * np.cos(_FULL_TURN * hue), chroma * np.sin(_FULL_TURN * hue)
     linear = np.clip(_TO_RGB @ (_TO_CONES @ np.array([lightness, a, b])) ** 3, 0, 1)
-    curved = np.clip(1.055 * linear ** (1 / 2.4) - 0.055, 0, 1)  # none so dark as sRGB's foot
+    curved = np.clip(1.055 * linear ** (1 / 2.4) - 0.055, 0, 1)  # sRGB's linear part is not needed
     return np.asarray(curved, np.float32)
 
 
 def _png(picture: NDArray[np.uint8]) -> bytes:
-    """A picture as a PNG file (ISO 15948), each pixel as its difference from the one before."""
+    """Encode a picture as PNG (ISO 15948), each pixel as its difference from the one before."""
     rows, columns, _ = picture.shape
     differences = np.diff(picture, axis=1, prepend=np.zeros((rows, 1, 3), np.uint8))
     filtered = np.hstack([np.ones((rows, 1), np.uint8), differences.reshape(rows, -1)])
-    # Runs are all there is to find: three times as fast as a search, and 15 % longer (measured).
+    # Run lengths suffice: three times as fast as a full search, and 15 % larger (measured).
     packer = zlib.compressobj(strategy=zlib.Z_RLE)
     return (
         b"\x89PNG\r\n\x1a\n"

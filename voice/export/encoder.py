@@ -1,4 +1,4 @@
-"""The seam between sound and files: blocks of frames go in, one audio file comes out."""
+"""Encoders: blocks of frames go in, one audio file comes out."""
 
 from __future__ import annotations
 
@@ -21,39 +21,38 @@ if TYPE_CHECKING:
 class Encoder(Protocol):
     """Writes one audio file, front to back, in memory that does not grow with its length.
 
-    What is decoded from the finished file has exactly the frames that were written: none
-    added in front, none lost at the end. How the frames were cut into blocks leaves no trace.
-    There has to be a frame at least: a file of none is none that players open.
-    Use it within `contextlib.closing`, so that a file given up half-way is let go of::
+    A decoder gets exactly the frames that were written: none added in front, none lost at the end.
+    The division into blocks makes no difference. At least one frame is needed: players do not
+    open an empty file. Use it within `contextlib.closing`, so that an unfinished file is closed::
 
         with closing(open_encoder(Format.MP3, path)) as encoder:
             for block in blocks:
                 encoder.write(block)
             encoder.finish()
 
-    Every method raises `OSError`, with the file's name in it, where the file cannot be written.
+    Every method raises `OSError` with the file's name if the file cannot be written.
     """
 
     def write(self, block: Samples) -> None:
         """Add frames at the end.
 
         Args:
-            block: Shape ``(frames,)``, float32 in [-1, 1], mono, 24 kHz; any length, even none.
-                Anything louder is clipped.
+            block: Shape ``(frames,)``, float32 in [-1, 1], mono, 24 kHz; may be empty.
+                Louder samples are clipped.
         """
         ...
 
     def finish(self) -> None:
-        """Write what is still held back, complete the header, and close. Comes last, once."""
+        """Write buffered frames, complete the header, and close. Called last, once."""
         ...
 
     def close(self) -> None:
-        """Let go of the file, whole or not. Does nothing after `finish` or a second time."""
+        """Close the file, whole or not. Does nothing after `finish` or a second time."""
         ...
 
 
 def refuse_missing(format: Format) -> None:  # noqa: A002 (the word users know)
-    """See that the libraries load that a format needs, before any work is done for it.
+    """Refuse a format whose libraries do not load, before any work is done for it.
 
     Raises:
         ExportError: One of them does not load on this machine.
@@ -81,18 +80,18 @@ def open_encoder(
     path: Path,
     frames: Callable[[], int] | None = None,
 ) -> Encoder:
-    """Start an audio file, replacing what is at `path`.
+    """Start an audio file, replacing any file at `path`.
 
-    Only the library that this format needs is loaded, and only now.
+    Only the library for this format is loaded, and only now.
 
     Args:
-        format: Its kind.
-        path: Where it goes.
-        frames: Tells how many there will be. Asked by MP4 alone, for which that may take long:
-            not told, some readers give back up to 1023 frames of silence more.
+        format: The format.
+        path: Path of the file.
+        frames: Returns the number of frames to come, perhaps slowly. Called only for MP4: without
+            it, some readers return up to 1023 frames of silence more.
 
     Raises:
-        ExportError: That library does not load on this machine.
+        ExportError: The library does not load on this machine.
         OSError: The file cannot be opened; ``filename`` is its path.
     """
     match format:

@@ -1,4 +1,4 @@
-"""Which kinds of audio file there are, and how people name them."""
+"""Audio formats and their names."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Format(StrEnum):
 
     @property
     def ending(self) -> str:
-        """What its file names end in, with the dot."""
+        """Ending of its file names, with the dot."""
         return f".{self.value}"
 
 
 def format_named(name: str) -> Format:
-    """The format of that name, in any case.
+    """Return the format of that name, in any case.
 
     Raises:
         ExportError: There is none.
@@ -42,10 +42,10 @@ def format_named(name: str) -> Format:
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file name's ending asks for, in any case.
+    """Return the format for a file name's ending, in any case.
 
     Raises:
-        ExportError: The name has no ending, or one that nothing here can write.
+        ExportError: The name has no ending, or an unknown one.
     """
     if not path.suffix:
         raise ExportError(

@@ -18,18 +18,18 @@ _LISTED_CHAPTERS = 255
 """ID3's table of contents counts its entries in one byte."""
 
 _NO_OFFSET = 0xFFFF_FFFF
-"""In a CHAP frame: go by the time, not by a place in the file (the addendum)."""
+"""In a CHAP frame: use the time, not an offset in the file (the addendum)."""
 
 _MILLISECONDS, _LYRICS = 2, 1
-"""In a SYLT frame: the unit of its times, and what its text is (ID3v2.3, 4.10)."""
+"""In a SYLT frame: the unit of its times, and the kind of its text (ID3v2.3, 4.10)."""
 
 
 def write_id3(path: Path, tags: Tags) -> None:
     """Write ID3v2.3.
 
-    Version 2.4 is younger, but Windows 7 and cheap players show none of it, and its sizes are
-    where programs slip (mutagen has to guess at iTunes's). Everything here is in 2.3 too, and
-    whoever reads chapters reads both.
+    Version 2.4 is newer, but Windows 7 and cheap players show none of it, and programs often get
+    its sizes wrong (mutagen has to guess at iTunes's). Everything used here is in 2.3 too, and
+    players that read chapters read both.
     """
     id3 = load("mutagen.id3", "Tagged mp3")
     tag = id3.ID3()
@@ -74,9 +74,9 @@ def _add_lyrics(tag: Any, tags: Tags, id3: Any) -> None:
 def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
     """Add a CHAP frame for each chapter, and the CTOC that lists them in order.
 
-    mutagen writes frames by size, and ffmpeg lists chapters as they come. So the ids, which
-    nobody sees, are filled up until all frames are of one size: then ids decide. The contents
-    have a title because Apple's player is said to want one:
+    mutagen sorts frames by size, and ffmpeg lists chapters in file order. So the ids, which players
+    do not show, are padded until all frames have one size: then the ids decide. The table of
+    contents has a title because Apple's player is said to need one:
     Zeugma440/atldotnet#23, https://github.com/Zeugma440/atldotnet/issues/23.
     """
 

@@ -1,4 +1,4 @@
-"""Language codes for ID3, which wants three letters where everybody else writes two."""
+"""Language codes for ID3, which has three letters where other formats have two."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _THREE_LETTERS = dict(pair.split(":") for pair in _TABLE.split())
 
 
 def three_letters(language: str) -> str:
-    """The ISO 639-2 code of a language.
+    """Return the ISO 639-2 code of a language.
 
     Args:
         language: As in BCP 47: ``"en"``, ``"pt-BR"``, ``"gsw"``.
 
     Returns:
-        Three small letters; ``"und"`` for what has none.
+        Three small letters; ``"und"`` for an unknown language.
     """
     primary = language.replace("_", "-").split("-")[0].lower()
     if len(primary) == 3 and primary.isascii() and primary.isalpha():  # noqa: PLR2004

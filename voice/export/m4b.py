@@ -1,4 +1,4 @@
-"""M4B and M4A: AAC, 24 kHz, mono, 64 kb/s. Encoded through PyAV; the container is ours."""
+"""M4B and M4A: AAC, 24 kHz, mono, 64 kb/s. PyAV encodes; `voice.export.mp4` is the container."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from voice.audio import Samples
 
 _BIT_RATE = 64_000
-"""Bits a second: adds at most 0.3 dB to peaks, and keeps all up to 12 kHz (measured, 3 voices)."""
+"""Bits a second: adds at most 0.3 dB to peaks, and keeps up to 12 kHz (measured, 3 voices)."""
 
 _SEARCH = "fast"
-"""How libavcodec divides the bits. Its usual ``twoloop`` takes three times as long, comes 6 to 9 dB
-less near to the sound, and adds up to 0.6 dB to peaks (measured, all for 24 kHz speech)."""
+"""libavcodec's way to divide the bits. The default ``twoloop`` takes three times as long, is 6 to
+9 dB less accurate, and adds up to 0.6 dB to peaks (measured, all for 24 kHz speech)."""
 
 _HEADER_APART = 1 << 22
-"""libavcodec's flag for a container that keeps the decoder's configuration itself."""
+"""libavcodec's flag for a container that stores the decoder's configuration itself."""
 
 
 class AacEncoder:
     """Writes M4B or M4A.
 
-    PyAV's own container would want the chapters before the first frame, when nobody knows them.
+    PyAV's own container needs the chapters before the first frame, when they are unknown.
     Lengths in a file are 32 bits wide, enough for 49 hours.
 
     The last packet is filled up with silence. The edit list says where the sound ends, but
-    libavformat, of all readers, gives back whole packets (measured, 5.1 and 8.0). So where the
-    length is known before, silence goes in front instead, where everybody skips it.
+    libavformat returns whole packets (measured, 5.1 and 8.0). So if the length is known
+    before, the silence goes in front instead, where all readers skip it.
     """
 
     def __init__(self, path: Path, kind: Format, frames: Callable[[], int] | None) -> None:
@@ -83,7 +83,7 @@ class AacEncoder:
         self._file.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def _encode(self, packet: Samples) -> None:
@@ -92,7 +92,7 @@ class AacEncoder:
         self._store(self._codec.encode(frame))
 
     def _store(self, packets: list[object]) -> None:
-        """Write packets, but none that no frame is heard of any more."""
+        """Write packets, except those after the last frame."""
         for packet in packets:
             if len(self._sizes) * PACKET_FRAMES < self._priming + self._frames:
                 self._sizes.append(self._file.write(bytes(packet)))  # type: ignore[call-overload]

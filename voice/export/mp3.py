@@ -1,4 +1,4 @@
-"""MP3: 24 kHz, mono, 64 kb/s, to the frame. Written by LAME; the header is ours."""
+"""MP3: 24 kHz, mono, 64 kb/s, exact to the frame. LAME encodes; `mp3_header` adds the header."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ quality  time    SNR      noise to mask, mean   noise over the mask
 """
 
 _LAME_SCALE = 0.95
-"""What LAME multiplies all sound by, unasked (measured at 32 to 96 kb/s, 100 to 6000 Hz).
+"""Factor by which LAME always multiplies the sound (measured at 32 to 96 kb/s, 100 to 6000 Hz).
 
-Left alone, the MP3 would be 0.45 dB softer than the other formats. Undoing it first costs 0.45 dB
+Uncorrected, the MP3 would be 0.45 dB softer than the other formats. The correction costs 0.45 dB
 of headroom, of which -3 dBTP leaves plenty.
 """
 
@@ -41,12 +41,12 @@ of headroom, of which -3 dBTP leaves plenty.
 class Mp3Encoder:
     """Writes MP3.
 
-    lameenc hands out bare MP3 without LAME's own first frame, so a decoder could not know that
-    the sound begins 1105 frames in and stops short of the last packet. `mp3_header` says so: its
-    place is kept free first, and filled once all is counted.
+    lameenc returns MP3 without LAME's own first frame, so a decoder could not know that the sound
+    begins after 1105 frames and ends before the last packet does. `mp3_header` says so: its place
+    is left free first, and filled at the end.
 
-    lameenc lets go of the interpreter lock while it encodes (measured), so rendering may go on
-    in another thread.
+    lameenc releases the interpreter lock while it encodes (measured), so rendering continues in
+    another thread.
     """
 
     def __init__(self, path: Path) -> None:
@@ -78,5 +78,5 @@ class Mp3Encoder:
         self._file.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()

@@ -1,9 +1,9 @@
 """The first packet of an MP3 file, which tells decoders where the sound begins and ends.
 
-An MPEG packet (the standard says "frame", a word taken here) of silence, in which LAME and Xing
-hid a table: how many packets and bytes follow, where to seek, and how many frames to drop at
-either end. Layout: Gabriel Bouvigne's "MP3 Info Tag revision 1 specification", LAME
-3.100's ``VbrTag.c`` and Xing's ``dxhead``; judged in the tests by ffmpeg and libmpg123.
+It is an MPEG packet (the standard says "frame", a word taken here) of silence, in which LAME and
+Xing hid a table: the number of packets and bytes that follow, seek points, and the frames to drop
+at either end. Layout: Gabriel Bouvigne's "MP3 Info Tag revision 1 specification", LAME 3.100's
+``VbrTag.c`` and Xing's ``dxhead``; the tests check it with ffmpeg and libmpg123.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from voice.frames import SAMPLE_RATE
 
 BIT_RATE = 64_000
-"""Bits a second. From 48 000 on LAME keeps all below 11 kHz, at 32 000 below 8.5 (measured)."""
+"""Bits a second. From 48 000 on LAME keeps up to 11 kHz, at 32 000 up to 8.5 (measured)."""
 
 PACKET_FRAMES = 576
 """Frames in a packet of MPEG-2 Layer III, the half-rate kind (ISO 13818-3)."""
@@ -25,7 +25,7 @@ ENCODER_DELAY = 576
 """Frames of silence LAME puts in front (its ``ENCDELAY``; confirmed by cross-correlation)."""
 
 DECODER_DELAY = 529
-"""Frames of silence every decoder adds in front, and drops unasked."""
+"""Frames of silence every decoder adds in front, and drops by itself."""
 
 _SYNC = bytes.fromhex("fff384c4")
 """MPEG-2, Layer III, no checksum; 64 kb/s, 24 kHz, no padding; mono, original."""
@@ -33,22 +33,22 @@ _SYNC = bytes.fromhex("fff384c4")
 _SIDE_INFO_BYTES = 9
 _HAS_ALL_FIELDS = 0b1111
 _QUALITY = 53
-"""LAME's own formula for its quality 7; 100 would be best. Simple readers count on the field."""
+"""Result of LAME's formula for its quality 7; 100 would be best. Simple readers need the field."""
 
 _TOC_ENTRIES = 100
 
 
 def packets_needed(frames: int) -> int:
-    """How many packets it takes until a decoder has given back that many frames.
+    """Return the number of packets from which a decoder gets that many frames.
 
-    LAME sometimes makes one more, and must not be let: ffmpeg drops frames from the last packet
-    only, so it would end up to 46 frames late.
+    LAME sometimes makes one more, which must be dropped: ffmpeg removes frames from the last
+    packet only, so it would end up to 46 frames late.
     """
     return -(-(ENCODER_DELAY + frames + DECODER_DELAY) // PACKET_FRAMES)
 
 
 def header(frames: int) -> bytes:
-    """The first packet of a file that holds that many frames in `packets_needed` more packets.
+    """Return the first packet of a file with that many frames in `packets_needed` more packets.
 
     Returns:
         `PACKET_BYTES` bytes.
@@ -66,7 +66,7 @@ def header(frames: int) -> bytes:
 
 
 def _xing(packets: int, total_bytes: int) -> bytes:
-    """The part that Xing invented; ``Info`` in place of ``Xing`` means a constant bit rate."""
+    """Return Xing's part of the table; ``Info`` instead of ``Xing`` means a constant bit rate."""
     return (
         b"Info"
         + _HAS_ALL_FIELDS.to_bytes(4, "big")
@@ -78,15 +78,15 @@ def _xing(packets: int, total_bytes: int) -> bytes:
 
 
 def _seek_table(packets: int, total_bytes: int) -> bytes:
-    """For each hundredth of the time, how many 256ths of the file lie before it."""
+    """Return, for each hundredth of the time, the 256ths of the file before it."""
     starts = (PACKET_BYTES * (1 + packets * i // _TOC_ENTRIES) for i in range(_TOC_ENTRIES))
     return bytes(256 * start // total_bytes for start in starts)
 
 
 def _lame(delay: int, padding: int, total_bytes: int) -> bytes:
-    """The part that LAME added, up to its checksum. A zero says "unknown"."""
+    """Return LAME's part of the table, up to its checksum. A zero means "unknown"."""
     return (
-        b"LAME3.100"  # what lameenc carries; decoders trust the delays below only after "LAME"
+        b"LAME3.100"  # lameenc's version; decoders trust the delays below only after "LAME"
         + bytes([0x01])  # revision 0 of this table, method 1: constant bit rate
         + bytes(1)  # low-pass
         + bytes(4 + 2 + 2)  # peak and replay gain: levels are already even
@@ -102,7 +102,7 @@ def _lame(delay: int, padding: int, total_bytes: int) -> bytes:
 
 
 def crc16(data: bytes) -> int:
-    """CRC-16/ARC, the checksum of the LAME table: polynomial 0x8005, reflected, from zero."""
+    """Return CRC-16/ARC, the checksum of the LAME table: polynomial 0x8005, reflected, from 0."""
     crc = 0
     for byte in data:
         crc = crc >> 8 ^ _crc_table()[(crc ^ byte) & 0xFF]

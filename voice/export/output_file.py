@@ -1,4 +1,4 @@
-"""What every encoder stands on: a file whose errors name it, 16-bit samples, late imports."""
+"""Shared parts of all encoders: a file whose errors name it, 16-bit samples, late imports."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOVED_AT_ONCE = 1 << 20
 class OutputFile:
     """A file being written, in which every error carries the file's name.
 
-    The system leaves the name out when a write fails. With it, whoever handles the error can
-    tell a full disk here from anything else that went wrong meanwhile. Nothing is buffered:
-    a full disk shows at the write it happens in, and closing has nothing left to lose.
+    The system leaves the name out when a write fails. The name tells the handler a full disk here
+    from other errors. Nothing is buffered: a full disk shows at the write it happens in, and
+    closing loses nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,20 +36,20 @@ class OutputFile:
         self._file = path.open("wb", buffering=0)
 
     def write(self, data: bytes | bytearray) -> int:
-        """Write all of `data` where the file stands, and return its length."""
+        """Write all of `data` at the current position, and return its length."""
         rest = memoryview(data)
         with naming(self._path):
-            while rest:  # a nearly full disk takes a part first, and refuses the next
+            while rest:  # a nearly full disk takes a part first and refuses the next
                 rest = rest[self._file.write(rest) :]
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to another place in the file, and return it in bytes from the start."""
+        """Change the position, and return it in bytes from the start."""
         with naming(self._path):
             return self._file.seek(offset, whence)
 
     def tell(self) -> int:
-        """Where the file stands, in bytes from the start."""
+        """Return the position in bytes from the start."""
         return self._file.tell()
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class OutputFile:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Put the file's name into any `OSError` that comes without one."""
+    """Add the file's name to any `OSError` without one."""
     try:
         yield
     except OSError as error:
@@ -81,14 +81,13 @@ def move(file: BinaryIO, start: int, end: int, to: int) -> None:
 
 
 def to_int16(block: Samples) -> NDArray[np.int16]:
-    """Floats as 16-bit samples; the one place that rounds, for WAV, FLAC and MP3 alike.
+    """Round floats to 16-bit samples, for WAV, FLAC and MP3.
 
-    The scale is 32768, since every reader divides by that: what is read back differs from
-    what was written by half a step at most. The price is that +1.0 itself, out of reach at
-    -3 dBTP, becomes 32767.
+    The scale is 32768, because every reader divides by that: a sample read back differs by at
+    most half a step. Only +1.0 itself, which -3 dBTP never reaches, becomes 32767.
 
     Args:
-        block: Shape ``(frames,)``, float32 in [-1, 1]; left as it is.
+        block: Shape ``(frames,)``, float32 in [-1, 1]; unchanged.
 
     Returns:
         The same shape, int16.
@@ -101,12 +100,12 @@ def load(module: str, wanted: str, extra: str = "") -> Any:
     """Import a library that writes one kind of file.
 
     Args:
-        module: Its name for Python, of which the first part is its name for pip.
-        wanted: What it is needed for, e.g. ``"MP3"``.
-        extra: The extra of this package that brings it, if it does not come unasked.
+        module: Its name for Python, whose first part is its name for pip.
+        wanted: The kind of file, e.g. ``"MP3"``.
+        extra: The extra of this package that installs it, if it is optional.
 
     Raises:
-        ExportError: It is missing, or does not load here.
+        ExportError: It is missing or does not load here.
     """
     try:
         with held():

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from voice.audio import Samples
 
 _OPUS_RATE = 48_000
-"""Opus's own rate, in Hz. Given 24 kHz, libsndfile takes three times as long (measured)."""
+"""Opus's native rate, in Hz. At 24 kHz, libsndfile takes three times as long (measured)."""
 
 _OPUS_LEVEL = 0.75
-"""libsndfile's dial for the bit rate: 6 + (1 - level) * 250 kb/s, so about 69.
+"""libsndfile's level for the bit rate: 6 + (1 - level) * 250 kb/s, so about 69.
 
 At 0.8 (56 kb/s) the codec adds up to 2.4 dB to peaks and breaks the promised -3 dBTP; here it
 adds 0.8 dB. From 0.83 on it also takes more than twice as long (measured).
@@ -29,7 +29,7 @@ adds 0.8 dB. From 0.83 on it also takes more than twice as long (measured).
 
 
 class FlacEncoder:
-    """Writes FLAC: 24 kHz, 16-bit, mono; the very samples of the WAV, in some 60 % of the room."""
+    """Writes FLAC: 24 kHz, 16-bit, mono; the samples of the WAV in about 60 % of its size."""
 
     def __init__(self, path: Path) -> None:
         self._sound = _SoundFile(path, "FLAC", SAMPLE_RATE, format="FLAC", subtype="PCM_16")
@@ -39,16 +39,16 @@ class FlacEncoder:
         self._sound.write(to_int16(block))
 
     def finish(self) -> None:
-        """Write what libsndfile holds back, and close."""
+        """Write libsndfile's buffered frames, and close."""
         self._sound.finish()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._sound.close()
 
 
 class OpusEncoder:
-    """Writes Opus: mono, resampled to 48 kHz on the way."""
+    """Writes Opus: mono, resampled to 48 kHz."""
 
     def __init__(self, path: Path) -> None:
         soxr = load("soxr", "Opus")
@@ -62,20 +62,20 @@ class OpusEncoder:
         self._sound.write(self._resampler.resample_chunk(np.clip(block, -1, 1)))
 
     def finish(self) -> None:
-        """Write what the resampler and libsndfile hold back, and close."""
+        """Write the buffered frames of the resampler and libsndfile, and close."""
         self._sound.write(self._resampler.resample_chunk(np.zeros(0, np.float32), last=True))
         self._sound.finish()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._sound.close()
 
 
 class _SoundFile:
-    """A file that libsndfile writes, with errors that come out whole.
+    """Writes a file through libsndfile and raises every error.
 
-    Left to itself, libsndfile forgets why a write failed, and says nothing at all if it was
-    the one on closing. So it writes through callbacks of ours, which remember.
+    libsndfile alone forgets why a write failed, and hides a failure on closing. So it writes
+    through our callbacks, which keep the error.
     """
 
     def __init__(self, path: Path, wanted: str, rate: int, **options: Any) -> None:
@@ -104,18 +104,18 @@ class _SoundFile:
         self._file.close()
 
     def close(self) -> None:
-        """Let go of the file, as it is."""
-        # The file is being given up, so that libsndfile cannot complete it is no news.
+        """Close the file, whole or not."""
+        # libsndfile may fail to complete a file that is being given up.
         with held(), suppress(self._soundfile.SoundFileError):
             self._sound.close()
         self._file.close()
 
 
 class _Callbacks:
-    """The file as libsndfile sees it.
+    """File object for libsndfile.
 
     An exception cannot cross C: it would be printed and forgotten, Ctrl-C included. So the
-    first one is kept, everything after it fails, and `errors_surface` raises it on this side.
+    first one is kept, every later call fails, and `errors_surface` raises it in Python.
     """
 
     def __init__(self, file: OutputFile) -> None:
@@ -132,7 +132,7 @@ class _Callbacks:
         return self._try(self._file.tell)
 
     def read(self, size: int) -> bytes:
-        """Never called: soundfile only asks that it is there."""
+        """Exist only because soundfile requires it; never called."""
         raise NotImplementedError(size)
 
     def _try(self, step: Callable[[], int]) -> int:
@@ -146,9 +146,9 @@ class _Callbacks:
 
     @contextmanager
     def errors_surface(self) -> Iterator[None]:
-        """Raise what went wrong in a callback instead of what libsndfile made of it.
+        """Raise the error of a callback instead of libsndfile's.
 
-        A signal waits meanwhile: one that lands on a callback's first line would be lost.
+        Signals are held meanwhile: one on the first line of a callback would be lost.
         """
         with held():
             try:

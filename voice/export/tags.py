@@ -1,4 +1,4 @@
-"""Writes what a file says about itself into it."""
+"""Writes tags into finished files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (the users' word)
-    """Write tags into a finished file, in place of any it has. The sound stays as it is.
+    """Write tags into a finished file, replacing any it has, without changing the sound.
 
-    WAV gets the mark alone: its players agree on no way to say the rest.
+    WAV gets only the mark: its players have no common format for the rest.
 
     Raises:
         ExportError: The library that writes tags does not load.
@@ -48,7 +48,7 @@ def _write_by_mutagen(path: Path, format: Format, tags: Tags) -> None:  # noqa: 
 
 @contextmanager
 def _plain_errors(mutagen: Any) -> Iterator[None]:
-    """Raise the system's error where mutagen wraps it in one of its own (it does not always)."""
+    """Raise the system's error instead of mutagen's, which sometimes wraps it."""
     try:
         yield
     except mutagen.MutagenError as error:

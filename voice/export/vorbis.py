@@ -24,8 +24,8 @@ def write_comments(path: Path, kind: Format, tags: Tags) -> None:
 
     Args:
         path: The file.
-        kind: FLAC, which has a block of its own for pictures, or Opus, which has not.
-        tags: What it says.
+        kind: FLAC, which has a separate block for pictures, or Opus, which has not.
+        tags: The tags.
     """
     flac = load("mutagen.flac", f"Tagged {kind.value}")
     if kind is Format.FLAC:
@@ -47,10 +47,9 @@ def write_comments(path: Path, kind: Format, tags: Tags) -> None:
 
 
 def _comments(tags: Tags) -> Iterator[tuple[str, str]]:
-    """Names and values.
+    """Yield names and values.
 
-    ``LYRICS`` is plain, since some players show it as it stands; timed words have a name of
-    their own, as in foobar2000.
+    ``LYRICS`` is plain for players that show it unchanged; timed words are named as in foobar2000.
     """
     yield "TITLE", tags.title
     yield "ARTIST", tags.artist

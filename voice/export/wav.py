@@ -1,4 +1,4 @@
-"""WAV: 24 kHz, 16-bit, mono. Needs no library, so one format always works."""
+"""WAV: 24 kHz, 16-bit, mono. It needs no library, so one format always works."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _SOFTWARE = struct.Struct("<4sI4s4sI")
 _MADE_BY = b"Ground "
-"""Software that has its name in a file, as is usual, and a mark behind that."""
+"""Name of the software in a file, followed by the mark."""
 
 _FRAME_BYTES = 2
 _PCM = 1
 
 _RIFF_BYTES = slice(4, 8)
-"""Where the header says how much follows it."""
+"""Bytes of the header with the size of the rest."""
 
 _DATA_CHUNK = 36
-"""Where the sound's own header begins, in bytes; ours has nothing but the format before it."""
+"""Offset of the data chunk in bytes, after the format chunk."""
 
 _LONGEST_TEXT = 200
-"""Bytes of ours."""
+"""Bytes of the longest text that this program writes."""
 
 
 class WavEncoder:
-    """Writes WAV. Sizes stand in the header, which is therefore written last.
+    """Writes WAV. The header contains sizes and is therefore written last.
 
     Sizes are 32 bits wide, enough for 24 hours.
     """
@@ -55,12 +55,12 @@ class WavEncoder:
         self._file.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
 
 def _header(data_bytes: int) -> bytes:
-    """The RIFF header of that many bytes of sound (Microsoft and IBM, RIFF 1.0, 1991)."""
+    """Return the RIFF header for that many bytes of sound (Microsoft and IBM, RIFF 1.0, 1991)."""
     return _HEADER.pack(
         *(b"RIFF", _HEADER.size - 8 + data_bytes, b"WAVE"),
         *(b"fmt ", 16, _PCM, 1, SAMPLE_RATE, SAMPLE_RATE * _FRAME_BYTES, _FRAME_BYTES, 16),
@@ -69,10 +69,10 @@ def _header(data_bytes: int) -> bytes:
 
 
 def write_wav_mark(path: Path, mark: str) -> None:
-    """Say in a file of `WavEncoder` what it was made from: as the software that made it.
+    """Write a mark into a file of `WavEncoder`, as the name of its software.
 
-    A mark that is there is replaced by one of its length. The list of such facts goes before the
-    sound, since careless players take all that comes after for sound.
+    An existing mark is replaced by one of its length. The mark goes before the sound, because
+    some players play everything after it as sound.
 
     Raises:
         OSError: The file cannot be written.
@@ -96,20 +96,20 @@ def write_wav_mark(path: Path, mark: str) -> None:
 
 
 def wav_seconds(path: Path) -> float:
-    """Tell how long a WAV file lasts; 0 where it is damaged or cut short."""
+    """Return the seconds of a WAV file; 0 if it is damaged or cut short."""
     try:
         with path.open("rb") as file, wave.open(file) as sound:
             frames = sound.getnframes()
             end = file.tell() + frames * sound.getsampwidth() * sound.getnchannels()
             whole = os.fstat(file.fileno()).st_size >= end
             return frames / sound.getframerate() if whole else 0.0
-    # All of which broken files cause.
+    # Broken files cause each of these.
     except (wave.Error, EOFError, OSError, RuntimeError, ValueError, ArithmeticError):
         return 0.0
 
 
 def wav_mark(path: Path) -> str | None:
-    """What `write_wav_mark` wrote; `None` if this is no file of ours, or unreadable."""
+    """Return the mark from `write_wav_mark`; `None` without one, or if the file is unreadable."""
     try:
         with path.open("rb") as file:
             beginning = file.read(_DATA_CHUNK + _SOFTWARE.size + _LONGEST_TEXT)

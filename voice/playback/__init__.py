@@ -1,1 +1,1 @@
-"""Playing: a player that is pulled, the sinks that pull it, and the keys that steer it."""
+"""Plays sound: the player, the sinks that pull frames from it, and the keys that control it."""

@@ -1,7 +1,7 @@
-"""Runs calls into sound libraries on threads of their own: a server that hangs keeps them for ever.
+"""Runs calls into sound libraries in separate threads, because a sound server may hang.
 
 Such a thread is left behind after a limit. It cannot be ended: `leave` therefore ends the program
-without waiting for it, and without the exit functions of the libraries it is in.
+without waiting for it, and without the exit functions of its libraries.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _threads: list[threading.Thread] = []
 
 
 def run_apart(act: Callable[[], object], name: str) -> threading.Thread:
-    """Start a call on a thread of its own.
+    """Start a call in a separate thread.
 
     Args:
-        act: The call. What it raises is its own affair: nothing of it is seen here.
-        name: Names the thread.
+        act: The call, which handles its own errors.
+        name: Name of the thread.
     """
     thread = threading.Thread(target=act, name=name, daemon=True)
     _threads[:] = [other for other in _threads if other.is_alive()]
@@ -31,15 +31,15 @@ def run_apart(act: Callable[[], object], name: str) -> threading.Thread:
 
 
 def stuck() -> bool:
-    """Say whether a thread is still inside a sound library."""
+    """Return True if a thread is still inside a sound library."""
     return any(thread.is_alive() for thread in _threads)
 
 
 def leave(code: int) -> NoReturn:
     """End the program with an exit code, also while a thread is stuck in a sound library.
 
-    The interpreter would end under the feet of such a thread, and the exit functions of PortAudio,
-    ALSA and PulseAudio would wait for it for ever or take memory away that it uses.
+    The interpreter would end while such a thread runs, and the exit functions of PortAudio, ALSA
+    and PulseAudio would wait for it without end or free memory that it uses.
     """
     if stuck():
         for stream in (sys.stdout, sys.stderr):

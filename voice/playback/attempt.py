@@ -17,9 +17,9 @@ THREAD_NAME = "open sound device"
 
 
 class Tap:
-    """Gives one device its frames until it is shut, and silence from then on.
+    """Gives a device its frames until it is shut, and silence after that.
 
-    So a device that was given up on, and wakes, can take no frames from the one that plays now.
+    So an abandoned device that wakes up takes no frames from the one that plays now.
     """
 
     def __init__(self, fill: Fill) -> None:
@@ -28,7 +28,7 @@ class Tap:
         self._filling = threading.Lock()
 
     def __call__(self, out: Samples) -> None:
-        """Fill a block, on the device's thread."""
+        """Fill a block, in the device's thread."""
         with self._filling:
             if self._open:
                 self._fill(out)
@@ -36,7 +36,7 @@ class Tap:
                 out.fill(0)
 
     def shut(self) -> None:
-        """Let the device have nothing more; returns when it takes nothing more."""
+        """Cut the device off from frames, once a block in progress is filled."""
         with self._filling:
             self._open = False
 
@@ -45,12 +45,12 @@ _left: list[Attempt] = []
 
 
 def hanging() -> bool:
-    """Say whether a device that was given up on is still being opened: none would open now."""
+    """Return True if an abandoned device is still being opened: no other would open now."""
     return any(not attempt.ended for attempt in _left)
 
 
 class Attempt:
-    """A device being opened on a thread of its own, which a sound server that hangs would keep.
+    """A device being opened in a separate thread, because the sound server may hang.
 
     Attributes:
         sink: The device, started, once it is open.
@@ -58,7 +58,7 @@ class Attempt:
     """
 
     def __init__(self, open_: Callable[[Fill], Sink], fill: Fill) -> None:
-        """Begin.
+        """Begin to open the device.
 
         Args:
             open_: Opens and starts a device.
@@ -79,15 +79,15 @@ class Attempt:
         return self._ended.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Wait until it is known what became of it, but no longer than that."""
+        """Wait until the attempt has ended, but not longer than that."""
         self._ended.wait(seconds)
 
     def shut(self) -> None:
-        """Give the device no more frames."""
+        """Cut the device off from frames."""
         self._tap.shut()
 
     def leave(self) -> None:
-        """Give it up: the device is closed, now or when it has opened."""
+        """Abandon the device, which is closed now or once it is open."""
         self.shut()
         _left[:] = [attempt for attempt in (*_left, self) if not attempt.ended]
         with self._deciding:
@@ -99,7 +99,7 @@ class Attempt:
     def _run(self) -> None:
         try:
             sink = self._open(self._tap)
-        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the device
+        except Exception as error:  # noqa: BLE001 - raised again by `Output`
             self.error = error
         else:
             with self._deciding:

@@ -1,4 +1,4 @@
-"""Speech that is no cue: asides, for which the exercise stands still, and remarks over its bed."""
+"""Speech outside the cues: asides, which interrupt the exercise, and remarks over its bed."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _FALL = rise(FADE)[::-1]
 
 
 class After(Enum):
-    """The ways in which an exercise goes on when an aside has been said."""
+    """Ways in which an exercise goes on after an aside."""
 
     GO_ON = "go on"
-    """As before: a paused exercise stays paused, a playing one begins its line again."""
+    """A paused exercise stays paused; a playing one begins its line again."""
     HOLD = "hold"
-    """It stays still until a key."""
+    """The exercise stays still until a key."""
 
 
 class Aside:
-    """Sentences said beside an exercise, and the place reached in them.
+    """Sentences that interrupt an exercise, and the position in them.
 
     Attributes:
-        after: How the exercise goes on then.
-        last_goes_on: True if Space goes on with the exercise from the last sentence on.
+        after: How the exercise goes on afterwards.
+        last_goes_on: True if Space resumes the exercise from the last sentence on.
     """
 
     def __init__(
@@ -40,8 +40,8 @@ class Aside:
         """Begin at the first sentence.
 
         Args:
-            sentences: Clips of shape ``(frames,)``, each with the silence that follows it.
-            after: How the exercise goes on then.
+            sentences: Clips of shape ``(frames,)``, each with the silence after it.
+            after: How the exercise goes on afterwards.
             last_goes_on: Whether the last sentence says that Space goes on.
         """
         self.after = after
@@ -51,7 +51,7 @@ class Aside:
         self._frame = 0
 
     def read(self, out: Samples) -> int:
-        """Write what comes next; returns its frames, fewer than asked for only at the end."""
+        """Write the next frames; return their number, less than the block only at the end."""
         filled = 0
         while filled < len(out) and self._index < len(self._sentences):
             sentence = self._sentences[self._index]
@@ -65,12 +65,12 @@ class Aside:
 
     @property
     def begun(self) -> int:
-        """The number of its sentences that were begun."""
+        """Number of sentences begun."""
         return min(self._index + 1, len(self._sentences))
 
     @property
     def at_last(self) -> bool:
-        """True if the last sentence is being said, or was."""
+        """True if the last sentence is being said or has been said."""
         return self.begun == len(self._sentences)
 
     def begin_sentence_again(self) -> None:
@@ -83,7 +83,7 @@ class Aside:
 
 
 class Remarks:
-    """Short sentences laid over an exercise while it says nothing itself."""
+    """Short sentences mixed into the silences of an exercise."""
 
     def __init__(self) -> None:
         self._waiting: Samples | None = None
@@ -92,21 +92,21 @@ class Remarks:
 
     @property
     def sounding(self) -> bool:
-        """True if one is being said, or fading out."""
+        """True if a remark is being said or is fading out."""
         return bool(len(self._clip))
 
     @property
     def speaking(self) -> bool:
-        """True if one is being said to its end."""
+        """True if a remark is being said and not fading out."""
         return self.sounding and not self._fading
 
     def say(self, clip: Samples) -> None:
-        """Say this as soon as there is room for it, instead of any other."""
+        """Say a clip in the next silence, in place of any other."""
         self.cut()
         self._waiting = clip
 
     def cut(self) -> None:
-        """Let the one being said fade out, and forget the one to come."""
+        """Fade out the current remark, and forget the next."""
         self._waiting = None
         if self.speaking:
             self._fading = True
@@ -114,11 +114,11 @@ class Remarks:
             self._clip = rest * _FALL[: len(rest)]
 
     def add_to(self, out: Samples, *, begin: bool) -> None:
-        """Add what is being said to a block.
+        """Add the current remark to a block.
 
         Args:
             out: Shape ``(frames,)``.
-            begin: Whether the next one may begin now.
+            begin: Whether the next remark may begin now.
         """
         if not len(self._clip) and begin and self._waiting is not None:
             self._clip, self._waiting, self._fading = self._waiting, None, False

@@ -1,4 +1,4 @@
-"""Keeps what C libraries write to the standard error out of the listener's terminal."""
+"""Keeps the messages of C libraries on standard error out of the listener's terminal."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ _stderr: int | None = None
 
 
 def give_stderr_back() -> None:
-    """Point file descriptor 2 where it pointed at first.
+    """Restore file descriptor 2.
 
-    sounddevice sends it to nowhere while PortAudio looks for devices. Where a sound server hangs
-    that lasts for ever, and the sentence that tells of it would not be seen.
+    sounddevice points it to the null device while PortAudio looks for devices. If a sound server
+    hangs, that never ends, and the message about it would be lost.
     """
     if _stderr is not None:
         os.dup2(_stderr, 2)
 
 
 def keep_stderr() -> None:
-    """Remember where file descriptor 2 points; to be called before sounddevice is imported."""
+    """Remember where file descriptor 2 points; called before sounddevice is imported."""
     global _stderr  # noqa: PLW0603 - there is one standard error
     if _stderr is None:
-        with contextlib.suppress(OSError):  # closed: there is nothing to give back
+        with contextlib.suppress(OSError):  # closed: there is nothing to restore
             _stderr = os.dup(2)
 
 
 @functools.cache
 def hush_c_libraries() -> None:
-    """Send all that C code prints to its ``stderr`` to nowhere, from now on.
+    """Discard everything that C code prints to its ``stderr``, from now on.
 
-    ALSA and PortAudio report each underrun and each device that vanishes there, from threads of
-    their own, and offer no switch (PortAudio does not export its print hook). With glibc the
-    *variable* ``stderr`` can be pointed elsewhere: file descriptor 2 stays as it is, so that
-    Python, faulthandler and processes started from here still reach the terminal. Elsewhere
+    ALSA and PortAudio report each underrun and each device that vanishes there, from their own
+    threads, and offer no switch (PortAudio does not export its print hook). With glibc the
+    *variable* ``stderr`` can be pointed elsewhere: file descriptor 2 stays unchanged, so that
+    Python, faulthandler and child processes still reach the terminal. On other systems
     nothing is done: musl's variable is read-only, and macOS and Windows have no ALSA.
     """
     if not sys.platform.startswith("linux") or "CS_GNU_LIBC_VERSION" not in os.confstr_names:

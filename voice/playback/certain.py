@@ -1,8 +1,7 @@
-"""Tells from the command line alone whether an exercise is sure to play.
+"""Decides from the command line alone whether an exercise is sure to play.
 
-Sound begins before the program is loaded, and a bell that is cut off by an error startles. So what
-is typed is looked at first, by its options and by the exercise's name, without Click, YAML or numpy
-where the exercise is one that ships.
+Sound begins before the program is loaded, and a bell cut off by an error startles. So the options
+and the exercise's name are checked first, for shipped exercises without Click, YAML or numpy.
 """
 
 from __future__ import annotations
@@ -18,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ANSWERS = 0.3
-"""Seconds in which a file of music must answer, or sound begins when all is loaded."""
+"""Seconds to wait for a music file; without an answer sound begins when all is loaded."""
 
 HEAD = 1024
-"""Bytes of a script in which its title is looked for; it is among the first rows."""
+"""Bytes of a script in which its title is searched; it is among the first rows."""
 
 
 def opens_as_usual(arguments: Sequence[str]) -> bool:
-    """True if an exercise is sure to play, and begins with the opening.
+    """Return True if an exercise is sure to play and to begin with the opening.
 
-    A voice that is not there, or a sound device, shows later.
+    A missing voice or sound device is found later.
 
     Args:
-        arguments: What follows ``ground play``.
+        arguments: The arguments of ``ground play``.
     """
     table = (*SHARED, *PLAYING)
     typed = read(arguments, table)
@@ -48,7 +47,7 @@ def opens_as_usual(arguments: Sequence[str]) -> bool:
 
 
 def _is_lost(background: str) -> bool:
-    """True if a file of music is not there, or does not answer."""
+    """Return True if a music file does not exist or does not answer."""
     try:
         return not background or within(ANSWERS, lambda: named_file(background)) is None
     except TimeoutError:
@@ -56,7 +55,7 @@ def _is_lost(background: str) -> bool:
 
 
 def _plays(words: Sequence[str]) -> bool:
-    """True if a script has that id, title or path, and can be used."""
+    """Return True if a script has that id, title or path, and can be used."""
     name = " ".join(words)
     if name.endswith(".md") or "/" in name or "\\" in name:
         return _is_whole(Path(name))
@@ -87,7 +86,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _title_of(file: Path) -> str:
-    """The title in small letters, as far as it can be read without YAML."""
+    """Return the title in small letters, as far as it can be read without YAML."""
     return next(_titles(file), "")
 
 

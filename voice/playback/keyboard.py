@@ -1,4 +1,4 @@
-"""One key at a time from the terminal, which is given back as it was on every way out."""
+"""Reads single keys from the terminal, and restores it on every exit."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 _AHEAD_STEP = 0.01
-"""Seconds between two looks at whether keys are read again by whoever wants them."""
+"""Seconds between two checks whether `Keyboard.read` wants the keys again."""
 
 
 class Keys(Protocol):
-    """Where an exercise and a conversation get their keys from."""
+    """Source of keys for an exercise or a conversation."""
 
     @property
     def available(self) -> bool:
-        """True if there are keys at all."""
+        """True if there is a keyboard."""
 
     def read(self, timeout: float) -> str | None:
         """See `Keyboard.read`."""
@@ -39,7 +39,7 @@ class Keys(Protocol):
 
 
 class _Terminal(Protocol):
-    """Where keys come from; `enter` and `leave` take and give back the terminal."""
+    """A terminal with keys; `enter` and `leave` change and restore it."""
 
     def enter(self) -> None: ...
 
@@ -51,19 +51,19 @@ class _Terminal(Protocol):
 
 
 def _nothing() -> None:
-    """Does nothing."""
+    """Do nothing."""
 
 
 class Keyboard:
-    """The keys pressed, without Enter and without showing them.
+    """Reads keys without Enter and without showing them.
 
     ::
 
         with Keyboard() as keyboard:
             key = keyboard.read(0.1)
 
-    Only while entered is the terminal changed. It is restored when the block is left in any way
-    that unwinds, so SIGTERM must raise (`SystemExit`), and while the program is suspended.
+    The terminal is changed only within the block. It is restored whenever the stack unwinds, so
+    SIGTERM must raise (`SystemExit`), and while the program is suspended.
 
     Attributes:
         available: Whether there is a terminal to read; if not, its input is never touched.
@@ -92,12 +92,12 @@ class Keyboard:
 
     @contextlib.contextmanager
     def watching(self, keys: Container[str], act: Callable[[], object]) -> Iterator[None]:
-        """Look out for some keys while the program is busy, until `read` is called.
+        """Watch for some keys while the program is busy, until `read` is called.
 
         Args:
-            keys: Which.
-            act: Called once, on a thread of its own, when one of them is pressed. `read` gives it
-                back all the same, and every other that was pressed, in order.
+            keys: The keys.
+            act: Called once, in a separate thread, when one of them is pressed. `read` still
+                returns it and all other keys pressed, in order.
         """
         if self._terminal is not None:
             looking = (self._terminal, keys, act)
@@ -112,12 +112,12 @@ class Keyboard:
     def around_suspension(
         self, before: Callable[[], object], after: Callable[[], object]
     ) -> Iterator[None]:
-        """Do something before the program stands still (Ctrl-Z), and when it goes on.
+        """Call functions before the program is suspended (Ctrl-Z), and when it continues.
 
         Args:
-            before: Called in the main thread; may take a moment. Not called where the program
-                is stopped in a way that it cannot see.
-            after: Called in the main thread when it goes on, however it was stopped.
+            before: Called in the main thread; may take a moment. Not called if the program
+                cannot see that it is being stopped.
+            after: Called in the main thread when it continues, however it was stopped.
         """
         if self._terminal is not None:
             self._terminal.stand_still(before, after)
@@ -131,12 +131,12 @@ class Keyboard:
         """Wait for the next key.
 
         Args:
-            timeout: Seconds to wait at most; 0 looks only.
+            timeout: Seconds to wait at most; 0 only checks.
 
         Returns:
             A printable character; or a name: ``enter space tab backspace esc up down left right
-            home end "page up" "page down" delete``, ``other`` for keys that have none here; or
-            ``hangup``, at once and each time, when the terminal is gone. None when time is up.
+            home end "page up" "page down" delete``, ``other`` for unnamed keys; or ``hangup``, at
+            once and each time, when the terminal is gone. None when time is up.
         """
         self._watch_no_more()
         if self._ahead:
@@ -152,7 +152,7 @@ class Keyboard:
         while not self._wanted.is_set():
             try:
                 key = terminal.read(_AHEAD_STEP)
-            except KeyboardInterrupt:  # Ctrl-C on Windows comes to whoever reads
+            except KeyboardInterrupt:  # Ctrl-C on Windows reaches the thread that reads
                 _thread.interrupt_main()
                 return
             if key is not None:
@@ -192,10 +192,10 @@ else:
 
     _ESCAPE_WAIT = 0.005
     """Seconds after which a lone ESC byte is the Esc key; the rest of an arrow key comes with it,
-    even over a slow line in the same packet. They count towards the 50 ms to silence."""
+    in the same packet even over a slow line. They count towards the 50 ms to silence."""
 
     class _Console:
-        """A POSIX terminal in cbreak mode: keys come at once, Ctrl-C and Ctrl-Z still signal."""
+        """A POSIX terminal in cbreak mode: keys come at once; Ctrl-C and Ctrl-Z send signals."""
 
         def __init__(self, descriptor: int) -> None:
             self._descriptor = descriptor
@@ -239,11 +239,11 @@ else:
                     )
 
         def _receive(self, timeout: float) -> bool:
-            """Feed the decoder with what was typed; False when nothing was."""
+            """Feed the decoder with typed bytes; return False without any."""
             if not select.select([self._descriptor], [], [], timeout)[0]:
                 return False
             if not self._in_front():
-                time.sleep(timeout)  # the keys are meant for somebody else
+                time.sleep(timeout)  # the keys are meant for another program
                 return False
             try:
                 data = os.read(self._descriptor, 1024)
@@ -262,11 +262,11 @@ else:
             termios.tcsetattr(self._descriptor, termios.TCSANOW, mode)
 
         def _give_back(self) -> None:
-            with contextlib.suppress(termios.error):  # it is gone: nothing to give back
+            with contextlib.suppress(termios.error):  # it is gone: nothing to restore
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._found)
 
         def _in_front(self) -> bool:
-            """True if this program is in the foreground; touching the terminal stops it if not."""
+            """Return True in the foreground; in the background the terminal would stop us."""
             try:
                 return os.tcgetpgrp(self._descriptor) == os.getpgrp()
             except OSError:  # not the terminal that controls this program
@@ -286,12 +286,12 @@ else:
             self._before()
             self._give_back()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-            os.kill(os.getpid(), signal.SIGTSTP)  # stands still here until continued
+            os.kill(os.getpid(), signal.SIGTSTP)  # stops here until continued
             signal.signal(signal.SIGTSTP, self._on_suspend)
-            self._after()  # here too: a program without a shell above it is never stopped
+            self._after()  # needed here too: the system never stops an orphaned program
 
         def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
             if self._in_front():
-                with contextlib.suppress(termios.error):  # reading will say that it is gone
+                with contextlib.suppress(termios.error):  # `read` reports that it is gone
                     self._take()
             self._after()

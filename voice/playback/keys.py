@@ -1,23 +1,23 @@
-"""Bytes from a terminal to keys."""
+"""Decodes bytes from a terminal into keys."""
 
 from __future__ import annotations
 
 import re
 
 HANGUP = "hangup"
-"""The key that stands for "nobody is there any more"."""
+"""Stands for a terminal that is gone, as if it were a key."""
 
 LEAVE = frozenset({"esc", "q"})
-"""The keys that end what is heard, wherever one is."""
+"""Keys that end an exercise or a dialogue."""
 
 STOP = LEAVE | {HANGUP}
-"""All that ends it."""
+"""`LEAVE`, and a terminal that is gone."""
 
 OTHER = "other"
-"""A key without a name here; it must not do anything."""
+"""An unnamed key, which must do nothing."""
 
 _CONTROLS = {
-    b"\x04": HANGUP,  # Ctrl-D says that nothing more will be typed
+    b"\x04": HANGUP,  # Ctrl-D ends the input
     b"\x08": "backspace",
     b"\t": "tab",
     b"\n": "enter",
@@ -71,35 +71,35 @@ _BEGINNING = re.compile(
     """,
     re.VERBOSE,
 )
-"""What the next bytes may yet make a key of."""
+"""Beginnings of keys, which further bytes may complete."""
 
 _SEQUENCE = re.compile(r"\x1b[\[O]([\d;]*)(.)")
 
 
 class KeyDecoder:
-    """Collects bytes and hands out whole keys, in order."""
+    """Collects bytes and returns whole keys, in order."""
 
     def __init__(self) -> None:
         self._bytes = b""
 
     @property
     def pending(self) -> bool:
-        """True if bytes are left, be it part of a key."""
+        """True if bytes are left, even part of a key."""
         return bool(self._bytes)
 
     def feed(self, data: bytes) -> None:
-        """Add what was read."""
+        """Add bytes that were read."""
         self._bytes += data
 
     def next_key(self, *, complete: bool) -> str | None:
         """Take the first key.
 
         Args:
-            complete: Nothing more is coming: a lone ESC is the Esc key, and half a character or
-                sequence is ``other``.
+            complete: Whether no more bytes come: a lone ESC is then the Esc key, and half a
+                character or sequence is ``other``.
 
         Returns:
-            None when there is no key, or only the beginning of one.
+            The key; None without one, or with only its beginning.
         """
         if not self._bytes:
             return None

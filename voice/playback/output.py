@@ -1,4 +1,4 @@
-"""Keeps a sound device open while something plays, and finds another when it goes away."""
+"""Keeps a sound device open during playback, and finds another when it goes away."""
 
 from __future__ import annotations
 
@@ -26,45 +26,45 @@ if TYPE_CHECKING:
     from voice.playback.sinks.sink import Fill, Sink
 
 SWITCH = 0.0005
-"""Seconds a thread may run before the one that feeds the device: a tenth of Python's usual,
-well below the 20 ms that the device holds."""
+"""Seconds a thread may run before the one that feeds the device: a tenth of Python's default,
+well below the 20 ms that the device buffers."""
 
 AT_ONCE = 0.5
-"""Seconds waited for a device before keys are looked at again; opening one takes about 0.1."""
+"""Seconds to wait for a device before keys are read again; opening one takes about 0.1."""
 
 OPENING = 5.0
 """Seconds a device may take to open at the start. Bluetooth and HDMI wake slowly."""
 
 ANOTHER = 1.5
-"""The same while a device that was closed still hangs: most likely the sound system does."""
+"""The same limit while a closed device still hangs: most likely the sound system does."""
 
 SEARCHING = 60.0
-"""Seconds in which a device that went away may come back, or another be connected."""
+"""Seconds in which a lost device may come back or another be connected."""
 
 BETWEEN = 0.5
 """Seconds between two attempts to open a device."""
 
 PROVEN = 2.0
-"""Seconds for which a device that was found again must go on playing before it counts as found: a
-suspended one takes the first frames, and no more."""
+"""Seconds for which a new device must play before it counts as found: a suspended one takes only
+the first frames."""
 
 PATIENCE = 0.4
-"""Seconds after a stop in which the device must ask for the fade; it asks every 30 ms."""
+"""Seconds after a stop in which the device must pull the fade; it pulls every 30 ms."""
 
 HUSHING = 0.2
-"""Seconds a device may take to ask for the last fade before the program stands still."""
+"""Seconds to wait for the last fade before the program is suspended."""
 
 DRAIN = 0.1
-"""Seconds on top of the device's latency for the last frames, silent already, to be heard."""
+"""Seconds added to the device's latency, so that the last frames, already silent, are heard."""
 
 _LONGEST_LOOK = 0.5
-"""Seconds that one look may count. A program that was suspended has not searched meanwhile."""
+"""Seconds that one check may count. A suspended program has not searched meanwhile."""
 
 _FADING = 2_400
-"""Frames pulled at a time where no device does: more than any fade lasts."""
+"""Frames pulled at a time without a device: more than any fade lasts."""
 
 _FADES = 4
-"""Blocks of `_FADING` in which whatever plays has come to its end, one command after another."""
+"""Blocks of `_FADING` in which playback ends, one command after another."""
 
 WENT = "The sound device went away. Looking for one for a minute."
 BACK = "There is sound again."
@@ -72,7 +72,7 @@ GONE = "The sound device went away and did not come back. Connect one and start 
 
 
 def open_device(fill: Fill, name: str | None) -> Sink:
-    """Open and start a device, or take over the one that plays the opening; may take for ever.
+    """Open and start a device, or take over the one that plays the opening; may never return.
 
     Args:
         fill: As in `voice.playback.sinks.devices.open_sink`.
@@ -91,13 +91,13 @@ def open_device(fill: Fill, name: str | None) -> Sink:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where sound goes, and the clock by which that is waited for.
+    """An output device, and the clock for waiting.
 
     Attributes:
-        name: A name, or a part of one; `None` for the usual device.
-        open: Opens and starts a device of that name; may take for ever.
+        name: A name, or a part of one; `None` for the default device.
+        open: Opens and starts a device of that name; may never return.
         now: A clock, in seconds.
-        sleep: Waits for so many seconds of that clock.
+        sleep: Waits for a number of seconds of that clock.
     """
 
     name: str | None = None
@@ -110,24 +110,24 @@ USUAL = Device()
 
 
 class Suspendable(Protocol):
-    """Something that plays, and can stand still with the program."""
+    """A source of sound that can be suspended with the program."""
 
     @property
     def silent(self) -> bool:
-        """True if it stands still and every fade is over."""
+        """True if it is suspended and every fade is over."""
 
     def suspend(self) -> None:
-        """Fade, and stand still."""
+        """Fade out and wait."""
 
     def resume(self) -> None:
-        """Go on from the start of what was being said."""
+        """Continue from the start of the line or sentence."""
 
 
 class Output:
-    """A sound device that is opened off the main thread, looked after, and found again when lost.
+    """A sound device that is opened in another thread, checked, and replaced when lost.
 
-    Nothing here waits for the sound system longer than a second, so that keys and signals are seen
-    in every state. While there is no device nothing is pulled: what plays stays where it is.
+    No method waits for the sound system longer than a second, so that keys and signals are handled
+    in every state. Without a device no frames are pulled, so playback stays at its place.
     """
 
     def __init__(
@@ -137,16 +137,16 @@ class Output:
         *,
         back: Callable[[], object] = lambda: None,
     ) -> None:
-        """Begin to open a device; one that answers is open, and plays, on return.
+        """Begin to open a device; one that answers in time is open and plays on return.
 
         Args:
             fill: As in `voice.playback.sinks.devices.open_sink`.
             device: The device to open.
-            back: Called before a device that was found again is given its first frames.
+            back: Called before a new device, after a loss, gets its first frames.
 
         Raises:
-            PlaybackError: There is no device, or none of that name; or one that was given up on
-                is still being opened.
+            PlaybackError: There is no device, or none of that name; or an abandoned one is still
+                being opened.
         """
         if hanging():
             raise PlaybackError(HUNG)
@@ -177,16 +177,13 @@ class Output:
         self.close()
 
     def drain(self) -> None:
-        """Let what a device still holds be heard."""
+        """Wait until the device has played its buffer."""
         if self._sink is not None and self._sink.alive:
             self._device.sleep(self._sink.latency + DRAIN)
 
     @contextmanager
     def around_suspension(self, keys: Keys, playing: Suspendable) -> Iterator[None]:
-        """Let what plays fade before the program stands still (Ctrl-Z), as far as it can be heard.
-
-        It goes on after that.
-        """
+        """Fade out before the program is suspended (Ctrl-Z), and resume playback after that."""
 
         def hush() -> None:
             playing.suspend()
@@ -204,10 +201,10 @@ class Output:
         return self._sink is not None
 
     def look_after(self) -> None:
-        """Notice a device that went, and one that came; to be called some times a second.
+        """Notice a lost or a new device; call this several times a second.
 
         Raises:
-            PlaybackError: There was none for too long.
+            PlaybackError: There was no device for too long.
         """
         if self._sink is not None:
             if self._sink.failure:
@@ -219,10 +216,10 @@ class Output:
         self._search()
 
     def silence(self) -> None:
-        """See to it that what plays, and was told to stop, comes to its end; repeat until it has.
+        """Let stopped playback come to its end; call this until it has.
 
-        The opening, which cannot fade, is broken off. Where no device asks for the fade, it is
-        pulled here and not heard.
+        The opening, which cannot fade, is broken off. If no device pulls the fade, it is pulled
+        here and not heard.
         """
         if self._stopped_at is None:
             self._stopped_at = self._device.now()
@@ -233,7 +230,7 @@ class Output:
         self._pull()
 
     def close(self) -> None:
-        """Let go of the device; one that hangs is left behind."""
+        """Close the device; leave one that hangs behind."""
         self._give_up()
         if self._gone is not None:
             self._gone.close()
@@ -261,7 +258,7 @@ class Output:
             self._attempt.shut()
         self._attempt = None
         if self._proven is not None:
-            self._waited += self._proven + self._since_last_look()  # the minute runs on
+            self._waited += self._proven + self._since_last_look()  # the minute continues
             self._proven = None
             return
         self._lost, self._limit = True, SEARCHING
@@ -292,7 +289,7 @@ class Output:
             self._proven = 0.0
 
     def _prove(self) -> None:
-        """Count a device as found once it has gone on playing for a while."""
+        """Count a device as found once it has played for a while."""
         if self._proven is None:
             return
         self._proven += self._since_last_look()
@@ -301,14 +298,14 @@ class Output:
             click.echo(BACK, err=True)
 
     def _since_last_look(self) -> float:
-        """Seconds; a program that was suspended has not looked meanwhile."""
+        """Return the seconds since the last check, limited because the program may be suspended."""
         now = self._device.now()
         seconds = min(now - self._looked_at, _LONGEST_LOOK)
         self._looked_at = now
         return seconds
 
     def _give_up(self) -> None:
-        """Take the frames away from the device, or from the one being opened, and close it."""
+        """Stop giving frames to the device, open or being opened, and close it."""
         self._sink = None
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
@@ -321,10 +318,9 @@ class Output:
 
 
 class _Return:
-    """Fills the blocks of a device that was found again.
+    """Fills the blocks of a new device after a loss.
 
-    What sounded when the device went is told to begin again, and the fade that it begins with,
-    the end of half a word, is thrown away.
+    The interrupted line begins again. The fade before it, the end of half a word, is discarded.
     """
 
     def __init__(self, fill: Fill, back: Callable[[], object]) -> None:

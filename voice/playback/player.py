@@ -1,4 +1,4 @@
-"""What the listener does while an exercise plays, as states between which sound fades.
+"""Plays an exercise, with the listener's commands as states between which sound fades.
 
 The device pulls: its thread calls `Player.fill`. The player owns no thread, clock or device.
 """
@@ -24,14 +24,14 @@ from voice.timeline.cues import Cue, Timeline
 _FADE = np.append(rise(FADE), np.float32(1))
 
 LONG_PAUSE = 2 * SAMPLE_RATE
-"""Frames of a pause after which the line begins again: half a sentence is forgotten by then."""
+"""Frames of a pause after which the line begins again, because its first half is forgotten."""
 
 
 class Player:
     """Plays a mixer's frames.
 
-    Commands may come from any thread. Each acts in the next block, in turn: one that comes during
-    a fade waits for its end, at most `FADE` frames, so that none is lost.
+    Commands may come from any thread. Each takes effect in the next block, in order: during a fade
+    it waits for the end, at most `FADE` frames, so that none is lost.
 
     Attributes:
         done: Set when nothing more will sound.
@@ -55,12 +55,12 @@ class Player:
 
     @property
     def state(self) -> State:
-        """What it is doing now."""
+        """The current state."""
         return self._state
 
     @property
     def volume(self) -> float:
-        """Amplitude, as wanted last."""
+        """The amplitude last requested."""
         return self._volume.wanted
 
     @property
@@ -70,43 +70,43 @@ class Player:
 
     @property
     def waiting(self) -> bool:
-        """True if the exercise waits for a key, or asks for one, and is not held still."""
+        """True if the exercise waits for a key, or asks for one, and is not paused."""
         return self._state in SOUNDING and not self.stays_still and self._mixer.wait is not None
 
     @property
     def waited(self) -> int:
-        """Frames that the exercise has waited for a key, if it does."""
+        """Frames for which the exercise has waited for a key."""
         return self._mixer.waited
 
     @property
     def still(self) -> int:
-        """Frames for which nothing has sounded since the listener paused; 0 while it sounds."""
+        """Frames of silence since the listener paused; 0 while sound plays."""
         return self._still if self._state in STILL else 0
 
     @property
     def stays_still(self) -> bool:
-        """True if the exercise waits for the listener to go on, whatever is said beside it."""
+        """True if the exercise waits for the listener to go on, even during an aside."""
         state = self._after_aside if self._state in BESIDE else self._state
         return state in STILL
 
     @property
     def sentences_begun(self) -> int:
-        """The number of sentences begun of the aside; where none is said, of the last one."""
+        """Number of sentences begun of the current aside, or else of the last one."""
         return 0 if self._coming is not None else self._aside.begun
 
     @property
     def beside(self) -> bool:
-        """True if something is said beside the exercise, is about to be, or holds it still."""
+        """True during an aside, shortly before it, and while it holds the exercise."""
         return self._coming is not None or self._state in (*BESIDE, State.HELD)
 
     @property
     def late(self) -> int:
-        """Frames for which the line that is due has not come from its voice."""
+        """Frames for which the voice is late with the line that is due."""
         return self._mixer.late_for
 
     @property
     def silent(self) -> bool:
-        """True if it stands still and every fade is over."""
+        """True if the player is still and every fade is over."""
         moves = self._state in SOUNDING or self._commands
         return not moves and not self._remarks.sounding
 
@@ -127,19 +127,19 @@ class Player:
         self._volume.apply(out)
 
     def toggle_pause(self) -> None:
-        """Pause what is being said, or go on with it; after a long pause, from its beginning."""
+        """Pause or resume; after a long pause, begin the line or sentence again."""
         self._commands.append(self._space)
 
     def suspend(self) -> None:
-        """Fall silent because the program is about to stand still; `resume` goes on."""
+        """Fall silent before the program is suspended; `resume` continues."""
         self._commands.append(self._suspend)
 
     def resume(self) -> None:
-        """Go on after the program stood still, from the start of the line."""
+        """Continue after the suspension, from the start of the line."""
         self._commands.append(self._resume)
 
     def begin_line_again(self) -> None:
-        """Go on from the start of what is being said; what is paused stays so, and begins there."""
+        """Return to the start of the line or sentence; a paused one stays paused."""
         self._commands.append(self._begin_again)
 
     def stop(self) -> None:
@@ -147,11 +147,11 @@ class Player:
         self._commands.append(lambda: self._fade_then(self._end))
 
     def leave_wait(self) -> None:
-        """Go on behind the wait; outside of one, nothing."""
+        """Go on after the wait; do nothing outside a wait."""
         self._commands.append(self._leave_wait)
 
     def say_again(self) -> None:
-        """Go back to the line being said, or said last; beside the exercise, to all of that."""
+        """Say the current or last line again, or the whole aside during one."""
         self._commands.append(self._again)
 
     def next_step(self) -> None:
@@ -171,23 +171,23 @@ class Player:
         self._commands.append(lambda: self._mixer.retime(timeline))
 
     def interject(self, aside: Aside) -> None:
-        """Fade the exercise out and say something beside it; then do what the aside says."""
+        """Fade the exercise out and say an aside; then go on as `Aside.after` says."""
         self._coming = aside
         self._commands.append(lambda: self._say(aside))
 
     def remark(self, clip: Samples) -> None:
-        """Say a clip with soft edges as soon as nothing is said; the bed and silence go on.
+        """Say a clip with soft edges in the next silence, while the bed goes on.
 
-        A line that is due waits for its end. What the listener does next cuts it short.
+        A line that is due waits for its end. The listener's next command cuts it short.
         """
         self._commands.append(lambda: self._remarks.say(clip))
 
     def withdraw_remark(self) -> None:
-        """Let a remark fade out, or not begin: it is not true any more."""
+        """Fade out or cancel a remark that is no longer true."""
         self._commands.append(self._remarks.cut)
 
     def remind(self, clip: Samples) -> None:
-        """Make a remark, unless the silence that it is about is over by now."""
+        """Make a remark about a silence, unless the silence is over."""
         self._commands.append(lambda: self._remind(clip))
 
     def _obey(self) -> None:
@@ -195,7 +195,7 @@ class Player:
             self._commands.popleft()()
 
     def _fill_part(self, out: Samples) -> int:
-        """Fill one stretch over which the level moves one way; returns its frames."""
+        """Fill one part in which the level moves in one direction; return its frames."""
         wanted = FADE if self._faded is None else 0
         if self._level != wanted:
             out = out[: abs(wanted - self._level)]
@@ -214,7 +214,7 @@ class Player:
         return self._mixer.mix(out, speak=not self._remarks.speaking)
 
     def _ran_out(self) -> None:
-        """What was read is over, and silent; so is any fade."""
+        """Handle the end of the aside or exercise, which is silent and ends any fade."""
         self._level = 0
         if self._state is State.ASIDE:
             self._leave_aside()
@@ -291,7 +291,7 @@ class Player:
             self._remarks.say(clip)
 
     def _has_room(self) -> bool:
-        """True if nothing is said now, so that a remark can be."""
+        """Return True if nothing is being said, so that a remark fits."""
         return self._state in STILL or (self._state is State.PLAYING and self._mixer.is_silent)
 
     def _say(self, aside: Aside) -> None:
@@ -315,7 +315,7 @@ class Player:
 
     def _next_step(self) -> None:
         cues, here = self._place()
-        if here < len(cues) - 1 or self._state is not State.PLAYING:  # no close begins again
+        if here < len(cues) - 1 or self._state is not State.PLAYING:  # the close is not repeated
             self._move_to(next_step(cues, here))
 
     def _leave_wait(self) -> None:
@@ -323,7 +323,7 @@ class Player:
             return
         self._remarks.cut()
         if self._state is State.PLAYING and self._mixer.index == wait:
-            self._mixer.jump(wait + 1)  # only the bed is heard, and goes on
+            self._mixer.jump(wait + 1)  # no fade: only the bed is heard, and it continues
         else:
             self._move_to(wait + 1)
 
@@ -335,7 +335,7 @@ class Player:
         self._fade_then(move)
 
     def _fade_then(self, act: Callable[[], None]) -> None:
-        """Do something once it is silent: now, or when the fade is through."""
+        """Call a function in silence: now, or at the end of the fade."""
         if self._state is State.DONE:
             return
         self._remarks.cut()

@@ -1,12 +1,35 @@
-"""Sound at once: the opening plays while the rest of the program loads.
+"""Plays the opening while the rest of the program loads.
 
-`start` has a thread open the usual device and write the opening to it, `begun` waits for that;
-whoever plays takes the device over with `take_over`, and `end` closes one that nobody wanted.
-Keys are looked at meanwhile, and one that stops it breaks the opening off. One a process.
+`start` has a thread open the usual device and write the opening to it, and `begun` waits for that.
+The player takes the device over with `take_over`; `end` closes an unused one. A key that stops the
+exercise breaks the opening off. There is one early start per process.
 
-A thread that needs the interpreter gets it late while others import. So the order is: the sound
-library's own imports, alone; then whatever is light, beside its search for devices (40 ms in C);
-then the opening, which is one long write (in C); and beside that numpy and all that is heavy.
+A thread that needs the interpreter gets it late while others import. So the order is: the imports
+of the sound library, alone; then light modules, during its search for devices (40 ms in C); then
+the opening, which is one long write (in C); and during that numpy and the other heavy modules.
+
+All threads (T) and processes (P) while playing and exporting::
+
+    P ground
+     T main                 Session or Conversation: reads keys, looks after the Output; signals
+     T early start          opens the device, makes pieces -> SimpleQueue `_ahead`; Events
+     T watcher, unnamed     Keyboard._look_out -> _EarlyStart._hush; joined by Keyboard.read
+     T open sound device    Attempt: takes over or opens a device, which pulls through a Tap (Lock)
+     T sound device, or miniaudio's own: _before, Player.fill or Announcer.fill; must never wait.
+                            Main writes: deque of commands or plain fields; reads: plain fields
+     T silence / close sound device    left behind where a sound server hangs (`apart`)
+     T narration            Narration: a dict of lines replaced whole; Event, Condition, deque
+     T rendering, working   Conversation's pools of one thread; its Saying has a deque of clips
+     T background           Making: its Events are closed and done
+     T patience             opens files that may never answer (`voice.patience`)
+     T unnamed, one per speech worker    _Worker._exchange, between two SimpleQueues
+    P voice.speech.worker, one per driver: main, a reader of its input, a timer while it loads
+    Locks, in this order: _Later or Speakers, FallbackSpeaker (RLock), PyttsxEngine (not its close)
+
+    ground export --jobs N: N threads of a Crew (deque, SimpleQueue, Lock), each with
+    P voice.album.worker    main; a reader of its input, which sends SIGTERM to its own process;
+                            signs of life; narration, background, and its own speech workers
+    Shared on disk: the cache (hard links: the first writer wins), partial files (flock)
 """
 
 from __future__ import annotations
@@ -33,7 +56,7 @@ if TYPE_CHECKING:
     from voice.playback.sinks.sounddevice_sink import Block, SoundDeviceSink
 
 _BEGINNING = 1.0
-"""Seconds to wait for the opening to play, which takes 0.1, before the rest is loaded beside it."""
+"""Seconds to wait for the opening to start (it takes 0.1) before the rest is loaded."""
 
 _ENDING = 0.5
 """Seconds to wait at the end for a device that is being opened, which takes 0.1."""
@@ -45,9 +68,9 @@ _HELP = {"-h", "--help"}
 
 
 def start(arguments: Sequence[str]) -> None:
-    """Begin to sound, if the command line is sure to; or load what it will need, if it will.
+    """Start the opening if the command line is sure to play it, or load what playing needs.
 
-    Nothing is raised, then or later: what is missing is found again, and told, by `open_sink`.
+    Never raises: `open_sink` finds a missing part again and reports it.
     """
     if _plays(arguments) and not _HELP & set(arguments):
         with faults.survived():
@@ -55,7 +78,7 @@ def start(arguments: Sequence[str]) -> None:
 
 
 def opens(arguments: Sequence[str]) -> bool:
-    """True if a command line is sure to play, and to begin with the opening."""
+    """Return True if a command line is sure to play and to begin with the opening."""
     if not _plays(arguments) or _HELP & set(arguments):
         return False
     if not arguments:
@@ -66,51 +89,43 @@ def opens(arguments: Sequence[str]) -> bool:
 
 
 def begun() -> None:
-    """Wait until the opening plays, or will not: what is imported next holds the interpreter.
-
-    Where the sound system does not answer, or a key stops it, this ends within a second.
-    """
+    """Wait up to a second until the opening plays or fails: later imports hold the interpreter."""
     _early.begun()
 
 
 def take_over(fill: Fill) -> SoundDeviceSink | None:
-    """Go on where the opening ends, on the device that plays it.
+    """Take over the device that plays the opening; may block while a device is being opened.
 
     Args:
-        fill: As in `voice.playback.sinks.devices.open_sink`. It is asked first for what was heard
-            already, which is not played again.
-
-    May wait for ever, for a device that is being opened.
+        fill: As in `voice.playback.sinks.devices.open_sink`. It is asked first for the frames
+            already heard, which are not played again.
 
     Returns:
-        The sink, started; `None` where there is none, or it was taken.
+        The started sink; `None` if there is none or it was already taken.
     """
     return _early.take_over(fill)
 
 
 def keyboard() -> AbstractContextManager[Keyboard]:
-    """The keys, those included that were pressed since the program began.
+    """Return the keyboard, with the keys pressed since the program began.
 
-    If one of them stopped the opening, whoever takes the device over finds one that takes
-    everything and lets nothing be heard, reads the key, and comes to its end with `silence`.
+    If one of them stopped the opening, the player gets a device that accepts frames silently,
+    reads the key, and ends with `silence`.
     """
     return _early.keyboard()
 
 
 def silence(sink: Sink) -> None:
-    """Break the opening off, where it still plays for somebody who took it over.
+    """Break the opening off if it still plays on a sink that was taken over.
 
-    Args:
-        sink: What they play on now.
-
-    A long write cannot fade. What took it over is asked for one more piece, which nobody hears,
-    so that it comes to its end as it would on a device.
+    A long write cannot fade. The player is asked for one more piece, which is not played, so that
+    it ends as it would on a device.
     """
     _early.silence(sink)
 
 
 def end() -> None:
-    """Give the terminal back, and leave no thread in a sound library: the program is ending."""
+    """Restore the terminal and close the device, because the program is ending."""
     _early.end()
 
 
@@ -200,14 +215,14 @@ class _EarlyStart:
         self._opened.wait(_ENDING)
         self._ending = self._fill is None
         if self._sink is not None:
-            if self._ending and self._sink.alive:  # nobody came for it: the bell must not break off
+            if self._ending and self._sink.alive:  # no player took it: the bell must fade out
                 self._faded.wait(_BREAKING_OFF)
             self._sink.close()
 
     def _open(self) -> None:
-        """Load the library, open the device, begin; on a thread of its own.
+        """Load the library, open the device and start the opening, on the early start's thread.
 
-        A fault here costs the early start alone: who plays opens a device as without it.
+        A fault here only costs the early start: the player then opens a device itself.
         """
         with faults.survived():
             try:
@@ -230,14 +245,14 @@ class _EarlyStart:
                 raise
 
     def _before(self) -> Iterator[Block]:
-        """The opening, until the player is there to go on with it."""
+        """Yield the opening until the player takes over."""
         heard = 0
         while self._fill is None:
             piece = self._ahead.get()
             yield piece
             heard += len(piece)
             if heard > OPENING + PIECE or (self._broken and self._ahead.empty()):
-                self._ahead.put(piece)  # the last, which may go on
+                self._ahead.put(piece)  # the last piece, which may repeat
             if self._ending:
                 yield cut_short(self._ahead.get())
                 self._faded.set()
@@ -246,7 +261,7 @@ class _EarlyStart:
         self._handed_over = True
 
     def _go_on(self, out: Samples) -> None:
-        """Let the player fill a block; only asked behind `_before`."""
+        """Let the player fill a block; called only after `_before` has ended."""
         import numpy as np
 
         fill = self._fill
@@ -258,7 +273,7 @@ class _EarlyStart:
 
 
 def _plays(arguments: Sequence[str]) -> bool:
-    """True if an exercise is played, or, by the program's name alone, the menu or an exercise."""
+    """Return True for `ground play`, and for `ground` alone: the menu or an exercise."""
     return not arguments or arguments[0] == "play"
 
 
@@ -276,7 +291,7 @@ def _load(searching: threading.Event) -> None:
     searching.set()
     keep_stderr()
     with suppress(ImportError, OSError):
-        import sounddevice  # noqa: F401 - before modules of ours, which others import meanwhile
+        import sounddevice  # noqa: F401 - before our modules, which other threads import meanwhile
     from voice.playback.sinks.devices import preload
 
     preload()
@@ -286,7 +301,7 @@ def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
     from voice.errors import PlaybackError
     from voice.playback.sinks.sounddevice_sink import SoundDeviceSink
 
-    with suppress(PlaybackError):  # found again, and told, by `open_sink`
+    with suppress(PlaybackError):  # `open_sink` meets it again and reports it
         sink = SoundDeviceSink(fill, before=before)
         if sink.plain:
             sink.start()
@@ -296,7 +311,7 @@ def _opened(fill: Fill, before: Iterator[Block]) -> SoundDeviceSink | None:
 
 
 def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
-    """The opening of what a command line will play; `None` where it may begin otherwise."""
+    """Return the opening that a command line will play; `None` if it may begin otherwise."""
     if not opens(arguments):
         return None
     choices = settings_at_start()
@@ -309,9 +324,9 @@ def _pieces(arguments: Sequence[str]) -> Iterator[array[float]] | None:
 
 
 def settings_at_start() -> tuple[float, bool] | None:
-    """Amplitude, as float32, and bell as the settings have them; `None` where they have no bed.
+    """Return the amplitude (float32) and bell from the settings; `None` without a bed.
 
-    A file that cannot be read counts for nothing, now as later, when that is told.
+    A file that cannot be read is ignored here and reported later.
     """
     from voice.files import read_file
     from voice.paths import settings_file

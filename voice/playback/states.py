@@ -1,4 +1,4 @@
-"""The states of a player, and what is true of several of them."""
+"""The states of a player, and groups of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 class State(Enum):
     """The state of a player.
 
-    Where each command leads from each state; a move is next, back, again, or leaving a wait::
+    The state after each command; a move is next, back, again, or leaving a wait::
 
                       pause         move      aside    stop     its own end
         PLAYING       PAUSED        PLAYING   ASIDE    DONE     DONE
@@ -21,17 +21,17 @@ class State(Enum):
     PLAYING = "playing"
     PAUSED = "paused"
     HELD = "held"
-    """Still after an aside, until any key goes on: the listener may be on the telephone."""
+    """Still after an aside, until a key: the listener may be on the telephone."""
     ASIDE = "aside"
     ASIDE_PAUSED = "aside paused"
     DONE = "done"
 
 
 SOUNDING = (State.PLAYING, State.ASIDE)
-"""States in which the exercise, or something beside it, is heard."""
+"""States in which the exercise or an aside is heard."""
 
 STILL = (State.PAUSED, State.HELD, State.ASIDE_PAUSED)
 """States in which nothing sounds until the listener goes on."""
 
 BESIDE = (State.ASIDE, State.ASIDE_PAUSED)
-"""States in which something is said beside the exercise."""
+"""States in which an aside is said."""

@@ -1,8 +1,8 @@
 """The options of ``ground play`` as data, so that two readers agree on them.
 
 `voice.cli.options` makes Click's options from it, and `voice.playback.startup` decides by it,
-before Click is loaded, whether a command line is sure to play. Named tuples, because a dataclass
-takes 0.7 ms to make, and first sound waits for this module.
+before Click is loaded, whether a command line is sure to play. It uses named tuples, because a
+dataclass takes 0.7 ms to make, and the first sound waits for this module.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import NamedTuple
 from voice.ranges import DEFAULT_PACE, PACE_NAMES, PAUSES_RANGE, RATE_RANGE, VOLUME_RANGE
 
 LONGEST_NIGHT = 12 * 60
-"""Minutes that can be asked for: a night and a little more."""
+"""The most minutes of an exercise: a night and a little more."""
 
 BACKGROUNDS = ("rain", "waves", "brown")
-"""Names of the backgrounds made by the program; any other is a file of music."""
+"""Names of the backgrounds made by the program; any other is a music file."""
 
 
 class Span(NamedTuple):
-    """The numbers that an option takes.
+    """Range of the numbers that an option takes.
 
     Attributes:
-        lowest: The least.
-        highest: The most.
-        whole: Whether only whole numbers count.
-        above: Whether the least itself is too small.
+        lowest: The least number.
+        highest: The greatest number.
+        whole: Whether only whole numbers are allowed.
+        above: Whether the least itself is excluded.
     """
 
     lowest: float
@@ -37,7 +37,7 @@ class Span(NamedTuple):
     above: bool = False
 
     def holds(self, typed: str) -> bool:
-        """True if what was typed is such a number."""
+        """Return True if the typed text is such a number."""
         with suppress(ValueError):
             number = int(typed) if self.whole else float(typed)
             enough = self.lowest < number if self.above else self.lowest <= number
@@ -49,12 +49,12 @@ class Option(NamedTuple):
     """An option of the command line.
 
     Attributes:
-        names: One, or two for a switch that is turned on by the first and off by the second.
-        help: What it does, in a sentence.
-        metavar: Stands for its value in the help; empty for a switch, or where `words` is not.
-        words: The values it takes, where they can be listed.
-        span: The values it takes, where they are numbers.
-        usual: Whether an exercise begins with the usual opening although it is given.
+        names: One name, or two for a switch: the first turns it on, the second off.
+        help: A sentence on its effect.
+        metavar: Stands for its value in the help; empty for a switch, or if there are `words`.
+        words: The values it takes, if they can be listed.
+        span: The numbers it takes.
+        usual: Whether an exercise with this option still begins with the usual opening.
     """
 
     names: tuple[str, ...]
@@ -66,11 +66,11 @@ class Option(NamedTuple):
 
     @property
     def takes_value(self) -> bool:
-        """True if a value follows it; a switch has none."""
+        """True if a value follows the option; a switch has none."""
         return bool(self.metavar or self.words)
 
     def accepts(self, value: str) -> bool:
-        """True if it can have this value, as far as the table tells."""
+        """Return True if the table allows this value."""
         if self.words:
             return value in self.words
         return self.span is None or self.span.holds(value)
@@ -80,15 +80,15 @@ class Typed(NamedTuple):
     """A command line that was read.
 
     Attributes:
-        words: What is no option, in order.
-        options: Each name that was given and its value, empty for a switch; the last one counts.
+        words: Arguments that are not options, in order.
+        options: Each given name and its value, empty for a switch; the last one counts.
     """
 
     words: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
     def value(self, name: str) -> str | None:
-        """The value given last for an option; `None` if there was none."""
+        """Return the value given last for an option; `None` without one."""
         return dict(self.options).get(name)
 
 
@@ -111,7 +111,7 @@ SHARED = (
         "How long it should last, in minutes: pauses stretch, and parts repeat.",
         "N",
         span=Span(0, LONGEST_NIGHT, above=True),
-        usual=False,  # only its lines tell whether it can last so long
+        usual=False,  # whether it can last so long depends on its lines
     ),
     Option(("--voice",), "Who speaks; see: ground voices.", "VOICE"),
     Option(("--bed", "--no-bed"), "Soft noise under the voice. Usually on."),
@@ -141,7 +141,7 @@ PLAYING = (
 
 
 def read(arguments: Sequence[str], options: Iterable[Option]) -> Typed | None:
-    """Read what follows a command's name as Click does; `None` where that would complain."""
+    """Read the arguments of a command as Click does; return `None` if Click would refuse them."""
     named = {name: option for option in options for name in option.names}
     words: list[str] = []
     given: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""The volume of all that plays: turned in steps of 3 dB, within limits, without a jump."""
+"""Volume of playback: changed in steps of 3 dB, within limits, without a jump."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from voice.audio import Samples
 from voice.sound.curves import FADE
 
 VOLUME_STEP = 10 ** (3 / 20)
-"""Louder and softer go by 3 dB (scripts/SOURCES.md, Loudness)."""
+"""One step is 3 dB (scripts/SOURCES.md, Loudness)."""
 
 LOUDEST = 10 ** (3 / 20)
-"""3 dB over the exported level: lines, at most -4.5 dBTP, then still peak below full scale."""
+"""3 dB over the exported level: lines, at most -4.5 dBTP, still peak below full scale."""
 
 SOFTEST = 10 ** (-36 / 20)
 
 
 class Volume:
-    """An amplitude that is turned while sound goes through it.
+    """An amplitude that can change while sound plays.
 
     Attributes:
-        wanted: Amplitude, as wanted last.
+        wanted: The amplitude last requested.
     """
 
     def __init__(self, amplitude: float) -> None:
@@ -29,7 +29,7 @@ class Volume:
         self._turning = 0
 
     def turn(self, factor: float) -> None:
-        """Play louder or softer; at a limit, or beyond it, nothing changes."""
+        """Change the amplitude by a factor; at or beyond a limit nothing changes."""
         wanted = min(max(self.wanted * factor, SOFTEST), LOUDEST)
         if (wanted > self.wanted) == (factor > 1):
             self.wanted = wanted

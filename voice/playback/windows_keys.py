@@ -1,11 +1,11 @@
 """Reads keys from the Windows console as events.
 
-``msvcrt.getwch`` gives the letter U+00E0, a key of its own in France and Italy, for the mark before
-an arrow key, so that the program waits for a second half that never comes (pallets/click#1108).
-`ReadConsoleInputW` tells keys and letters apart:
+``msvcrt.getwch`` returns the letter U+00E0, a normal key in France and Italy, also as the mark
+before an arrow key, so that the program waits for a second half that never comes
+(pallets/click#1108). `ReadConsoleInputW` distinguishes keys and letters:
 https://learn.microsoft.com/windows/console/readconsoleinput and ``key-event-record-str``.
 
-Written from that documentation and tested with a stand-in for kernel32 only.
+It was written from that documentation and tested only with a stand-in for kernel32.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEP = 0.05
-"""Seconds between two looks, between which Ctrl-C is seen."""
+"""Seconds between two checks; Ctrl-C is handled in between."""
 
 _STANDARD_INPUT = -10
 _SIGNALED, _TIMEOUT = 0, 0x102
 _KEY_EVENT = 1
 _ALT_KEY = 0x12
-"""Virtual-key code; letting it go ends a letter that is typed by its number."""
+"""Virtual-key code; its release ends a letter typed by its number."""
 
 _ALT, _CTRL = 0x0003, 0x000C
-"""Of the control key state, either key. AltGr counts as both, and makes letters."""
+"""Bits of the control key state, for either key. AltGr sets both, and makes letters."""
 
 _NAMES = {
     0x21: "page up",
@@ -45,7 +45,7 @@ _NAMES = {
     0x2E: "delete",
     **dict.fromkeys(range(0x70, 0x88), OTHER),  # F1 to F24
 }
-"""Keys without a letter, by virtual-key code. Any other alone, such as Shift, is no key."""
+"""Keys without a letter, by virtual-key code. Any other, such as Shift alone, is ignored."""
 
 
 class KeyEvent(ctypes.Structure):
@@ -62,13 +62,13 @@ class KeyEvent(ctypes.Structure):
 
 
 class InputRecord(ctypes.Structure):
-    """``INPUT_RECORD``; the other events it may hold are no longer than a key's."""
+    """``INPUT_RECORD``; its other events are not longer than a key's."""
 
     _fields_ = (("kind", ctypes.c_uint16), ("key", KeyEvent))
 
 
 class Kernel(Protocol):
-    """The functions of kernel32 that are needed."""
+    """Functions of kernel32 that are used here."""
 
     def GetStdHandle(self, number: int) -> int | None: ...  # noqa: N802, D102
 
@@ -82,28 +82,28 @@ class Kernel(Protocol):
 
 
 class WindowsConsole:
-    """The console this program was started in. It is left as it is: Ctrl-C signals."""
+    """The console of this program, whose mode is not changed: Ctrl-C sends its signal."""
 
     def __init__(self, kernel: Kernel) -> None:
-        """Nothing is read yet.
+        """Find the console, without reading.
 
         Raises:
-            OSError: Standard input is no console.
+            OSError: Standard input is not a console.
         """
         self._kernel = kernel
         self._handle = wintypes.HANDLE(kernel.GetStdHandle(_STANDARD_INPUT))
         if not kernel.GetConsoleMode(self._handle, ctypes.byref(ctypes.c_uint32())):
-            raise OSError("standard input is no console")  # such as NUL, which isatty() calls one
+            raise OSError("standard input is no console")  # such as NUL, though isatty() is true
         self._letters = Letters()
 
     def enter(self) -> None:
-        """Nothing to change: events neither wait for Enter nor are shown."""
+        """Do nothing: events neither wait for Enter nor are shown."""
 
     def leave(self) -> None:
-        """Nothing was changed."""
+        """Do nothing: `enter` changed nothing."""
 
     def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
-        """Windows suspends no program by a key."""
+        """Do nothing: Windows has no key that suspends a program."""
 
     def read(self, timeout: float) -> str | None:
         """See `voice.playback.keyboard.Keyboard.read`."""
@@ -132,14 +132,14 @@ class WindowsConsole:
 
 
 class Letters:
-    """Makes keys of events, one after another: some letters come in two halves."""
+    """Turns events into keys; some letters come as two events."""
 
     def __init__(self) -> None:
         self._decoder = KeyDecoder()
         self._half = ""
 
     def key_of(self, event: KeyEvent) -> str | None:
-        """The key of an event, named as `Keyboard.read` does; `None` if that is not one yet."""
+        """Return the key of an event, as `Keyboard.read` names it; `None` if it is not complete."""
         if not event.down and not (event.code == _ALT_KEY and event.letter):
             return None
         if not event.letter:
@@ -147,7 +147,7 @@ class Letters:
         if event.down and event.state & _ALT and not event.state & _CTRL:
             return OTHER  # Alt with a letter
         letter = chr(event.letter)
-        if letter == "\x03":  # Ctrl-C where the console does not make a signal of it
+        if letter == "\x03":  # Ctrl-C, if the console sends no signal for it
             raise KeyboardInterrupt
         if "\ud800" <= letter <= "\udbff":
             self._half = letter

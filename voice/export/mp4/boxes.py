@@ -11,7 +11,7 @@ HEADER_BYTES = 8
 """A box begins with its size, these bytes included, and four letters for its kind."""
 
 _HOLDERS = frozenset({"moov", "trak", "edts", "mdia", "minf", "stbl"})
-"""Boxes that hold nothing but boxes, as far as this program looks into a file."""
+"""Boxes that contain only boxes, among those this program reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Box:
 
     Attributes:
         kind: Its four letters.
-        body: What it says itself.
+        body: Its own bytes.
         inside: The boxes in it, which follow its body.
     """
 
@@ -33,7 +33,7 @@ class Box:
         return header(self.kind, len(content)) + content
 
     def find(self, *kinds: str) -> Box:
-        """The first box of that kind inside, in that the first of the next, and so on.
+        """Follow a path of kinds inside this box, always to the first box of a kind.
 
         Raises:
             LookupError: There is none.
@@ -46,11 +46,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a box lies in a file.
+    """Place of a box in a file.
 
     Attributes:
         kind: Its four letters.
-        start: Its first byte, which its header begins with.
+        start: Its first byte, where its header begins.
         end: The first byte after it.
     """
 
@@ -60,22 +60,22 @@ class Found:
 
 
 def header(kind: str, content_bytes: int) -> bytes:
-    """The first bytes of a box with that much in it."""
+    """Return the header of a box with that many bytes of content."""
     return struct.pack(">I4s", HEADER_BYTES + content_bytes, kind.encode("latin-1"))
 
 
 def versioned(kind: str, body: bytes = b"", *, version: int = 0, flags: int = 0) -> Box:
-    """A box whose body starts with a version and flags (the standard's "full box")."""
+    """Return a box whose body starts with a version and flags (the standard's "full box")."""
     return Box(kind, struct.pack(">I", version << 24 | flags) + body)
 
 
 def holder(kind: str, *inside: Box) -> Box:
-    """A box that says nothing itself."""
+    """Return a box that contains only boxes."""
     return Box(kind, inside=inside)
 
 
 def boxes_in(file: BinaryIO) -> Iterator[Found]:
-    """Where the outermost boxes of a file lie, in order."""
+    """Find the outermost boxes of a file, in order."""
     size = file.seek(0, 2)
     start = 0
     while start + HEADER_BYTES <= size:
@@ -86,7 +86,7 @@ def boxes_in(file: BinaryIO) -> Iterator[Found]:
 
 
 def parse(data: bytes) -> tuple[Box, ...]:
-    """Bytes as boxes, and what is inside them."""
+    """Parse bytes as boxes, with the boxes inside them."""
     boxes: list[Box] = []
     while data:
         length, letters = struct.unpack(">I4s", data[:HEADER_BYTES])

@@ -1,4 +1,4 @@
-"""An MP4 file as a whole: what lies where in it, and what is said in front of the sound."""
+"""Layout of a whole MP4 file: its boxes, and the description in front of the sound."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from voice.export.contents import Tags
 
 M4A_BRAND, M4B_BRAND = b"M4A ", b"M4B "
-"""What the file is for: music, or a book that players keep the place in."""
+"""Uses of the file: music, or a book in which players keep the place."""
 
 
 def file_type(brand: bytes) -> bytes:
-    """The first box of a file."""
+    """Return the first box of a file."""
     return bytes(Box("ftyp", brand + struct.pack(">I", 0) + brand + b"mp42isom"))
 
 
 def movie(sound: Sound, first_byte: int) -> bytes:
-    """The box that describes a sound without tags.
+    """Return the box that describes a sound without tags.
 
     Args:
-        sound: What it describes.
-        first_byte: Where its first packet lies in the file.
+        sound: The sound.
+        first_byte: Offset of its first packet in the file.
     """
     track = sound_track(sound, "", first_byte, has_chapters=False)
     return bytes(holder("moov", movie_header(sound.frames), track))
 
 
 def write_mp4_tags(path: Path, tags: Tags) -> None:
-    """Put tags into a file that this program wrote, in place of any it has.
+    """Write tags into a file that this program wrote, replacing any it has.
 
-    The description moves in front of the sound, so that a player can begin before it has all;
-    the sound is moved back to make room.
+    The description moves in front of the sound, so that a player can begin before it has the
+    whole file; the sound is moved back to make room.
     """
     with path.open("r+b") as file:
         found = list(boxes.boxes_in(file))
@@ -68,7 +68,7 @@ def _content(file: BinaryIO, found: list[boxes.Found], kind: str) -> bytes:
 
 
 def _described(sound: Sound, tags: Tags, titles_at: int, sound_at: int, *, is_book: bool) -> bytes:
-    """The box that describes a sound and says what the tags do.
+    """Return the box that describes a sound and contains the tags.
 
     Its length does not depend on the places, so it can be measured before they are known.
     """

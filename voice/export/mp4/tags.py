@@ -1,4 +1,4 @@
-"""What an MP4 file says about itself, in iTunes's boxes and, for chapters, in Nero's too."""
+"""Tags of MP4 files, in iTunes's boxes and, for chapters, in Nero's too."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _TEXTS = {
 
 
 def user_data(tags: Tags, media_kind: int) -> Box:
-    """The box of tags and chapters.
+    """Return the box of tags and chapters.
 
     Args:
-        tags: What it says.
+        tags: The tags.
         media_kind: `MUSIC` or `AUDIOBOOK`.
     """
     handler = versioned("hdlr", bytes(4) + b"mdirappl" + bytes(9))
@@ -74,7 +74,7 @@ def _item(kind: str, type_: int, value: bytes) -> Box:
 
 
 def _free(name: str, text: str) -> Box:
-    """A tag that iTunes has no box for, by its name."""
+    """Return a tag for which iTunes has no box, by its name."""
     return holder(
         "----",
         versioned("mean", b"com.apple.iTunes"),

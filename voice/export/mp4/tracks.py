@@ -23,30 +23,30 @@ ENCODER_DELAY = 1024
 """Frames of silence the encoder puts in front (confirmed by cross-correlation)."""
 
 _PACKETS_A_CHUNK = 24
-"""Packets stored together: 1.024 s, so that a player that seeks reads little in vain."""
+"""Packets stored together: 1.024 s, so that a player that seeks reads little extra."""
 
 _SOUND, _TITLES = 1, 2
 """Numbers of the tracks."""
 
 _AAC, _AUDIO_STREAM, _AS_IN_MP4 = 0x40, 0x15, 2
-"""Codes for MPEG-4 audio, a stream of sound, and timing as MP4 has it (ISO 14496-1)."""
+"""Codes for MPEG-4 audio, a stream of sound, and timing as in MP4 (ISO 14496-1)."""
 
 _CONFIG_AT = 77
-"""Where in a ``stsd`` of ours the length of the decoder's configuration stands."""
+"""Offset, in a ``stsd`` written here, of the length of the decoder's configuration."""
 
 _SQUARE = struct.pack(">9i", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
-"""The matrix that turns no picture."""
+"""The identity matrix for pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The sound of a file, but for its bytes.
+    """Description of the sound of a file.
 
     Attributes:
-        frames: How many there are, without the priming.
-        priming: Frames of silence in front, at which playing does not begin.
+        frames: Number of frames, without the priming.
+        priming: Frames of silence in front, which are not played.
         sizes: Bytes in each packet.
-        config: What the decoder has to know first (``AudioSpecificConfig``).
+        config: Configuration of the decoder (``AudioSpecificConfig``).
     """
 
     frames: int
@@ -56,7 +56,7 @@ class Sound:
 
     @classmethod
     def read(cls, moov: Box) -> Sound:
-        """The sound that `movie` described."""
+        """Read the sound that `movie` described."""
         track = moov.find("trak")
         table = track.find("mdia", "minf", "stbl")
         frames, priming = struct.unpack_from(">Ii", track.find("edts", "elst").body, 8)
@@ -67,7 +67,7 @@ class Sound:
 
 
 def movie_header(frames: int) -> Box:
-    """What holds for the whole file. Its clock ticks in frames, so that all times are exact."""
+    """Return the header of the whole file. Its clock counts frames, so that times are exact."""
     return versioned(
         "mvhd",
         struct.pack(">4I", 0, 0, SAMPLE_RATE, frames)
@@ -79,15 +79,15 @@ def movie_header(frames: int) -> Box:
 
 
 def sound_track(sound: Sound, language: str, first_byte: int, *, has_chapters: bool) -> Box:
-    """The track of the sound.
+    """Return the track of the sound.
 
-    Its edit list says where the sound begins in the first packet and how long it is: what the
-    encoder put in front, and what fills up the last packet, is not heard.
+    Its edit list says where the sound begins in the first packet and how long it is, so that the
+    encoder's delay and the filling of the last packet are not heard.
 
     Args:
-        sound: What it holds.
+        sound: The sound.
         language: As in BCP 47.
-        first_byte: Where the first packet lies in the file.
+        first_byte: Offset of the first packet in the file.
         has_chapters: Whether a `title_track` goes with it.
     """
     edit = versioned("elst", struct.pack(">IIiI", 1, sound.frames, sound.priming, 0x10000))
@@ -107,11 +107,11 @@ def sound_track(sound: Sound, language: str, first_byte: int, *, has_chapters: b
 
 
 def title_track(chapters: Sequence[Chapter], first_byte: int) -> Box:
-    """The track of the chapters' titles, switched off, since it is to be listed and not shown.
+    """Return the track of the chapters' titles, disabled because it is listed and not shown.
 
     Args:
-        chapters: One at least; each lasts until the next.
-        first_byte: Where `titles` lie in the file.
+        chapters: At least one; each lasts until the next.
+        first_byte: Offset of `titles` in the file.
     """
     frames = chapters[-1].end
     starts = [0, *(chapter.start for chapter in chapters[1:]), frames]
@@ -135,7 +135,7 @@ def title_track(chapters: Sequence[Chapter], first_byte: int) -> Box:
 
 
 def titles(chapters: Sequence[Chapter]) -> bytes:
-    """What `title_track` points at."""
+    """Return the text to which `title_track` points."""
     return b"".join(map(_title, chapters))
 
 
@@ -173,7 +173,7 @@ def _in_this_file() -> Box:
 
 
 def _sound_table(sound: Sound, first_byte: int) -> Box:
-    """Where which packet lies, and how to decode it."""
+    """Return the table of packets, with the decoder's configuration."""
     count = len(sound.sizes)
     last = sound.priming + sound.frames - (count - 1) * PACKET_FRAMES
     full, rest = divmod(count, _PACKETS_A_CHUNK)
@@ -210,7 +210,7 @@ def _descriptor(tag: int, body: bytes) -> bytes:
 
 
 def _needs_one_packet_before(count: int) -> tuple[Box, Box]:
-    """That a packet sounds right only after the one before it (Apple, QuickTime appendix G)."""
+    """Return the boxes that say a packet needs the one before it (Apple, QuickTime appendix G)."""
     return (
         versioned("sgpd", b"roll" + struct.pack(">IIh", 2, 1, -1), version=1),
         versioned("sbgp", b"roll" + struct.pack(">III", 1, count, 1)),
@@ -235,5 +235,5 @@ def _big_endian(numbers: Sequence[int]) -> bytes:
 
 
 def _title_style() -> Box:
-    """How titles would look if they were shown: white on black, in no special font."""
+    """Return the style of titles, should they be shown: white on black, in the default font."""
     return Box("text", struct.pack(">6xHIi6x8x8xHHBH6xB", 1, 0, 1, 0, 0, 0, 0, 0))

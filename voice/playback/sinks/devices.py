@@ -1,4 +1,4 @@
-"""The choice between sinks, and between the devices of this machine."""
+"""Chooses a sink and a device of this machine."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def open_sink(fill: Fill, *, device: str | None = None) -> Sink:
-    """Open a sound device, not started yet.
+    """Open a sound device without starting it.
 
-    PortAudio (sounddevice) comes first. Where it is missing, broken, or finds nothing to play on,
-    miniaudio takes over: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
+    PortAudio (sounddevice) comes first. If it is missing, broken, or finds no device, miniaudio
+    is used: it talks to PulseAudio and PipeWire without PortAudio or ALSA's plugins.
 
-    One at a time: when a device cannot be opened PortAudio is started anew, which ends its streams.
+    Open only one: if a device cannot be opened, PortAudio is restarted, which ends its streams.
 
     Args:
-        fill: Writes the next frames into the array it is given: mono, 24 kHz, float32, shape
-            (frames,), all of them. Called on a thread of the device; it must not wait.
+        fill: Writes the next frames into the whole array: mono, 24 kHz, float32, shape (frames,).
+            Called in the device's thread; it must not wait.
         device: A name, or a part of one, from `list_devices`; None for the default device.
 
     Raises:
@@ -51,7 +51,7 @@ def _open_fallback(fill: Fill, device: str | None) -> Sink:
 
 
 def list_devices() -> tuple[str, ...]:
-    """Names of the devices that can be asked for, from each library that works here."""
+    """Return the names of all devices, from each library that works here."""
     names: dict[str, None] = {}
     for library in (sounddevice_sink, miniaudio_sink):
         with contextlib.suppress(PlaybackError):  # a library that is missing has no devices
@@ -60,12 +60,12 @@ def list_devices() -> tuple[str, ...]:
 
 
 def preload() -> bool:
-    """Load the sound library (50 to 100 ms), to be run on a thread while other things load.
+    """Load the sound library (50 to 100 ms), in a thread while other modules load.
 
-    Nothing is raised: what is missing is found again, and told, by `open_sink`.
+    Never raises: `open_sink` finds a missing library again and reports it.
 
     Returns:
-        True if one of them is here.
+        True if one of the libraries is here.
     """
     for library in (sounddevice_sink, miniaudio_sink):
         with contextlib.suppress(PlaybackError):

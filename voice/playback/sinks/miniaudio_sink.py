@@ -1,4 +1,4 @@
-"""Plays through miniaudio, which is part of its wheel: the sink where PortAudio is missing."""
+"""Plays through miniaudio, which its wheel contains: the sink if PortAudio is missing."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class _Buffer:
     """The size of a device buffer.
 
     Attributes:
-        period: Milliseconds.
-        periods: How many of them.
+        period: Length of a period in milliseconds.
+        periods: Number of periods.
     """
 
     period: int
@@ -36,27 +36,26 @@ class _Buffer:
 
 
 _PULSE = _Buffer(170, 1)
-"""PulseAudio is asked for one period, however many there are, and keeps a part of it for itself.
+"""PulseAudio always uses one period, and reserves a part of it.
 
-Measured into a null sink, three to five times each: asked for 150, 170, 190 ms, frames are heard
+Measured into a null sink, three to five times each: with 150, 170, 190 ms, frames are heard
 90, 112, 135 ms after `fill`, and a `fill` that is 80, 95, 110 ms late leaves no gap."""
 
 _OTHERS = _Buffer(25, 4)
-"""Systems that know periods: 100 ms, of which a quarter is asked for at a time."""
+"""Systems with periods: 100 ms, a quarter of which is pulled at a time."""
 
 _FIXED_SIZES = 27
-"""Byte of ``ma_device_config`` that says whether a callback asks for whole periods only, which the
-binding does not name: after the performance profile and three others of its kind (miniaudio.h
-0.11)."""
+"""Byte of ``ma_device_config`` that switches off callbacks of whole periods, which the binding does
+not name: after the performance profile and three similar bytes (miniaudio.h 0.11)."""
 
 _LAYOUT = (16, 32)
-"""Bytes at which its neighbours ``periods`` and ``dataCallback`` lie where that holds."""
+"""Offsets of its neighbours ``periods`` and ``dataCallback`` in that layout."""
 
 
 class MiniaudioSink:
     """A playback device of miniaudio; see `voice.playback.sinks.sink.Sink`.
 
-    miniaudio resamples and doubles channels itself, if the device needs it.
+    miniaudio itself resamples and doubles channels if the device needs it.
     """
 
     def __init__(self, fill: Fill, device: str | None = None) -> None:
@@ -79,7 +78,7 @@ class MiniaudioSink:
 
     @property
     def underruns(self) -> int:
-        """Callbacks that came later than what was queued could bridge; miniaudio tells nothing."""
+        """Callbacks that came after the buffer ran dry, as timed here: miniaudio reports none."""
         return self._underruns
 
     @property
@@ -97,7 +96,7 @@ class MiniaudioSink:
     def start(self) -> None:
         """As in `Sink`."""
         pieces = self._pieces()
-        next(pieces)  # miniaudio sends into it at once
+        next(pieces)  # miniaudio sends to the generator at once
         self._pump.watch()
         try:
             self._device.start(pieces)
@@ -134,7 +133,7 @@ class MiniaudioSink:
         raise PlaybackError(NO_DEVICE) from error
 
     def _pieces(self) -> Generator[bytes | memoryview, int, None]:
-        """What miniaudio pulls: it sends a number of frames and is yielded their bytes."""
+        """Yield bytes to miniaudio, which sends the number of frames it wants."""
         import numpy as np
 
         wanted = yield b""
@@ -164,7 +163,7 @@ def load() -> ModuleType:
 
 
 def device_names() -> list[str]:
-    """Names of the devices miniaudio can play on.
+    """Return the names of the devices miniaudio can play on.
 
     Raises:
         PlaybackError: miniaudio is missing, or no sound system runs.
@@ -191,9 +190,9 @@ def _device_id(library: ModuleType, device: str | None, backends: list[Any] | No
 
 
 def _ways(library: ModuleType) -> list[tuple[list[Any] | None, _Buffer]]:
-    """Backends to try, in order, and what each is asked for.
+    """Return the backends to try, in order, with their buffers.
 
-    On Linux two only: looking for JACK writes to the terminal, "null" plays nothing.
+    On Linux only two are tried: the search for JACK writes to the terminal, "null" plays nothing.
     """
     if sys.platform.startswith("linux"):
         return [
@@ -205,10 +204,10 @@ def _ways(library: ModuleType) -> list[tuple[list[Any] | None, _Buffer]]:
 
 @functools.cache
 def _device_class(library: ModuleType) -> Any:
-    """A playback device that takes as few frames as the system asks for.
+    """Return the class of a playback device that pulls only the frames the system asks for.
 
-    Of its own accord miniaudio has whole periods rendered, which for PulseAudio means all that it
-    holds: a stop waits for one such block, and is heard behind another.
+    By default miniaudio pulls whole periods, which for PulseAudio means its whole buffer: a stop
+    waits for one such block, and is heard after another.
     """
     offsets = tuple(
         library.ffi.offsetof("ma_device_config", name) for name in ("periods", "dataCallback")
@@ -218,7 +217,7 @@ def _device_class(library: ModuleType) -> Any:
 
     class PlaybackDevice(library.PlaybackDevice):  # type: ignore[misc, name-defined]
         def _make_context(self, *arguments: Any) -> Any:
-            # The last that is called before the configuration is used.
+            # This is the last call before the configuration is used.
             config = library.ffi.buffer(library.ffi.addressof(self._devconfig))
             config[_FIXED_SIZES : _FIXED_SIZES + 1] = b"\x01"
             return super()._make_context(*arguments)

@@ -1,4 +1,4 @@
-"""For devices that refuse 24 kHz: the same frames, asked for at another rate."""
+"""Resamples for devices that refuse 24 kHz."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _PIECE = 240
 
 
 class Resampled:
-    """A `fill` at the rate of a device, made from one at 24 kHz.
+    """Converts a `fill` at 24 kHz to the rate of a device.
 
-    soxr's filter looks ahead: at its best quality the sound comes out 20 ms later; "MQ" halves
-    that and still keeps the first 10 kHz, which is all a voice here holds.
+    soxr's filter looks ahead: at its best quality it delays the sound by 20 ms; "MQ" halves that
+    and still keeps the first 10 kHz, the whole range of the voices here.
     """
 
     def __init__(self, fill: Fill, rate: int) -> None:

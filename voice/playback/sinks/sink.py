@@ -1,8 +1,7 @@
-"""Where frames go while playing: the contract of a sink, and what all sinks share.
+"""Sinks, which play frames on a device: their protocol and shared parts.
 
-A sink is pulled: it asks for frames on a thread of its own, and each time `fill` must write every
-frame it is handed. All sinks here go through a `Pump`, so that they agree on what happens
-when `fill` raises, and on how a device that has fallen silent is noticed.
+A sink pulls: it calls `fill` in its own thread, and `fill` must write every frame of the block.
+All sinks use a `Pump`, which treats errors of `fill` alike and notices a device that stopped.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ if TYPE_CHECKING:
     Fill = Callable[[Samples], object]
 
 PATIENCE = 1.0
-"""Seconds without being asked after which a device counts as gone. A working one calls every 5 to
+"""Seconds without a call after which a device counts as gone. A working one calls every 5 to
 20 ms; the longest wait measured with two busy processes on two cores was 0.23 s."""
 
 WAKING = 5.0
-"""Seconds a device may take until it first asks: Bluetooth and HDMI wake slowly."""
+"""Seconds a device may take until its first call: Bluetooth and HDMI wake slowly."""
 
 _LONGEST_LOOK = 0.5
-"""Seconds of silence one look at `alive` may count. A program that was suspended (Ctrl-Z, a
-closed lid) finds its device long silent, and must give it time to call again."""
+"""Seconds without a call that one check of `alive` may count. After a suspension (Ctrl-Z, a
+closed lid) the device must get time to call again."""
 
 _CLOSING = 0.5
-"""Seconds a device may take to close (about 1 ms when it works) before it is left alone."""
+"""Seconds a device may take to close (about 1 ms if it works) before it is left behind."""
 
 NO_DEVICE = (
     "No sound device could be opened. Connect or switch on headphones or speakers and try again; "
@@ -45,7 +44,7 @@ HUNG = (
 
 
 class Sink(Protocol):
-    """An open sound device, or what stands in for one.
+    """An open sound device, or a stand-in for one.
 
     `start` is called once, `close` any number of times; neither from within `fill`.
     """
@@ -56,39 +55,39 @@ class Sink(Protocol):
 
     @property
     def latency(self) -> float:
-        """Seconds between `fill` and the ear that the sink knows of."""
+        """Seconds between `fill` and the ear, as far as the sink knows."""
 
     @property
     def underruns(self) -> int:
-        """How often the device ran dry, as far as the sink was told."""
+        """Number of times the device ran dry, as far as the sink knows."""
 
     @property
     def failure(self) -> Exception | None:
-        """The first thing `fill` raised; from then on zeros are played and `fill` is left alone."""
+        """The first error of `fill`; after it zeros are played and `fill` is not called again."""
 
     @property
     def alive(self) -> bool:
-        """True if the device still asks for frames; False from `close` on.
+        """True if the device still pulls frames; False from `close` on.
 
-        Turns False within about `PATIENCE` seconds after a device vanished, if looked at at
-        least twice a second.
+        It becomes False within about `PATIENCE` seconds after the device vanished, if it is read
+        at least twice a second.
         """
 
     def start(self) -> None:
-        """Let the device ask for frames.
+        """Let the device pull frames.
 
         Raises:
-            PlaybackError: The device vanished since it was opened; it is closed then.
+            PlaybackError: The device vanished after it was opened; it is then closed.
         """
 
     def close(self) -> None:
-        """Silence at once: frames the device has not played yet are thrown away. Never hangs."""
+        """Close at once; discard frames the device has not played yet. Never hangs."""
 
 
 class Pump:
-    """Calls `fill` for a device, and keeps what the device cannot: errors and a pulse.
+    """Calls `fill` for a device, and records errors and signs of life.
 
-    Called on the device's thread; its attributes are read on others.
+    It is called in the device's thread; its attributes are read in others.
 
     Attributes:
         failure: As in `Sink`.
@@ -103,7 +102,7 @@ class Pump:
         self._looked_at = 0.0
 
     def __call__(self, out: Samples) -> None:
-        """Have `out`, float32 of shape (frames,), filled; with zeros after a failure."""
+        """Fill `out`, float32 of shape (frames,); with zeros after a failure."""
         self.beat()
         out.fill(0)
         if self.failure is not None:
@@ -115,16 +114,16 @@ class Pump:
             out.fill(0)
 
     def beat(self) -> None:
-        """The device took frames."""
+        """Note that the device took frames."""
         self._beats += 1
 
     def watch(self) -> None:
-        """The device was started: its silence counts from now."""
+        """Begin to measure the time without calls, because the device was started."""
         self._looked_at = time.monotonic()
 
     @property
     def beating(self) -> bool:
-        """True if the device called lately."""
+        """True if the device has called recently."""
         now = time.monotonic()
         if self._beats != self._beats_seen:
             self._beats_seen = self._beats
@@ -136,10 +135,10 @@ class Pump:
 
 
 def find_device(wanted: str, names: Sequence[str]) -> int:
-    """Index of the device meant: its name, or the first that holds the words, in any case.
+    """Return the index of the device of that name, or the first that contains it, in any case.
 
     Raises:
-        PlaybackError: There is none; lists those there are.
+        PlaybackError: There is none; lists the devices.
     """
     folded = [name.casefold() for name in names]
     word = wanted.casefold()
@@ -156,5 +155,5 @@ def find_device(wanted: str, names: Sequence[str]) -> int:
 
 
 def close_or_leave(close: Callable[[], object]) -> None:
-    """Close a device; one whose server is stuck would hang, and is left to a thread to wait for."""
+    """Close a device in a separate thread, which is left behind if the sound server hangs."""
     run_apart(close, "close sound device").join(_CLOSING)

@@ -27,35 +27,35 @@ if TYPE_CHECKING:
     Block = Samples | array[float]
 
 LATENCY = 0.1
-"""Seconds asked of the device, which it holds rendered ahead.
+"""Seconds of rendered sound that the device is asked to buffer.
 
 Measured into PulseAudio's null sink: frames are heard 101 to 126 ms after `fill` (8 plays), and a
 `fill` that is 100 ms late leaves no gap, one that is 105 ms late one of 5 ms (5 times each). A stop
-fades for 12 ms, and is silent within 138 ms. With 112 ms asked it came to 136 + 12 ms."""
+fades for 12 ms, and is silent within 138 ms. With a request of 112 ms it took 136 + 12 ms."""
 
 BLOCK = 0.001
-"""Seconds rendered before there is room for them: writing them waits for it."""
+"""Seconds rendered while the buffer is full: writing them waits for room."""
 
 REFILL = 0.05
-"""Seconds rendered at a time, at most, once there is room: since each turn at the interpreter may
-have to be waited for, all that the device wants is rendered in one."""
+"""Seconds rendered at a time, at most, once there is room: because the thread may have to wait for
+the interpreter each time, it renders everything the device wants at once."""
 
 SILENCING = 0.2
-"""Seconds to wait for a write that was broken off; it returns within a few milliseconds."""
+"""Seconds to wait for an aborted write; it returns within a few milliseconds."""
 
 
 _streams: set[Any] = set()
-"""Streams that are open, or being closed by a thread that a sound server keeps."""
+"""Streams that are open or being closed, perhaps by a thread that hangs."""
 
 
 class SoundDeviceSink:
     """An output stream of PortAudio; see `voice.playback.sinks.sink.Sink`.
 
-    Written to from a thread of its own: a write waits outside the interpreter, so that one long
-    block plays on whatever Python is busy with, and no thread of PortAudio ever waits for Python.
+    A separate thread writes to it: a write waits outside the interpreter, so that one long block
+    plays on while Python is busy, and no thread of PortAudio ever waits for Python.
 
-    The device is opened with one channel at 24 kHz if it takes that; else its own rate is
-    resampled to (soxr), and a second channel carries the same.
+    The device is opened with one channel at 24 kHz if possible; else the sound is resampled to
+    its rate (soxr), and a second channel is a copy.
     """
 
     def __init__(self, fill: Fill, device: str | None = None, before: Iterable[Block] = ()) -> None:
@@ -64,8 +64,8 @@ class SoundDeviceSink:
         Args:
             fill: As in `voice.playback.sinks.devices.open_sink`.
             device: As in `voice.playback.sinks.devices.open_sink`.
-            before: Blocks to be played before anything is asked of `fill`: mono, 24 kHz, float32.
-                Only for a device that is `plain`.
+            before: Blocks to play before the first call of `fill`: mono, 24 kHz, float32. Only
+                for a `plain` device.
 
         Raises:
             PlaybackError: PortAudio or a device is missing.
@@ -83,15 +83,15 @@ class SoundDeviceSink:
         try:
             self._open(device)
         except PlaybackError:
-            # PortAudio lists devices once. What was plugged in since is seen on a second look.
-            if _streams:  # which a second look would end; one of them may hang
+            # PortAudio lists devices once. New devices are found only after a restart.
+            if _streams:  # a restart would end them; one of them may hang
                 raise
             _look_again(self._library)
             self._open(device)
 
     @property
     def name(self) -> str:
-        """Such as ``PortAudio: default (ALSA)``."""
+        """The name, such as ``PortAudio: default (ALSA)``."""
         return self._name
 
     @property
@@ -101,12 +101,12 @@ class SoundDeviceSink:
 
     @property
     def latency(self) -> float:
-        """Seconds, as PortAudio reports them."""
+        """Latency in seconds, as PortAudio reports it."""
         return self._latency
 
     @property
     def underruns(self) -> int:
-        """Blocks before which PortAudio had run dry; it misses some with ALSA."""
+        """Number of times PortAudio reported it ran dry; with ALSA it misses some."""
         return self._underruns
 
     @property
@@ -119,7 +119,7 @@ class SoundDeviceSink:
         """As in `Sink`; PortAudio notices most losses itself, and writing ends."""
         if self._closing:
             return False
-        if self._silenced:  # as it should be: nobody must look for another
+        if self._silenced:  # intended: no other device is needed
             return True
         return not self._started or (self._writer.is_alive() and self._pump.beating)
 
@@ -135,9 +135,9 @@ class SoundDeviceSink:
         self._writer.start()
 
     def silence(self) -> None:
-        """Be silent at once, in the middle of a long block too; nothing is played any more.
+        """Stop playing at once and for good, even in the middle of a long block.
 
-        There is no fade: what is queued is thrown away.
+        There is no fade: queued frames are discarded.
         """
         self._silenced = True
         run_apart(self._abort, "silence sound device").join(SILENCING)
@@ -151,11 +151,11 @@ class SoundDeviceSink:
         close_or_leave(self._end)
 
     def _abort(self) -> None:
-        with contextlib.suppress(self._library.PortAudioError):  # it went away: silent as well
+        with contextlib.suppress(self._library.PortAudioError):  # it went away, so it is silent
             self._stream.abort()
 
     def _end(self) -> None:
-        """Close the stream, once nothing is being written to it any more: PortAudio would crash."""
+        """Close the stream after the last write: PortAudio would crash during one."""
         if self._started:
             self._writer.join()
         self._stream.close()
@@ -211,7 +211,7 @@ class SoundDeviceSink:
 
 @functools.cache
 def load() -> ModuleType:
-    """Import sounddevice, which also looks for devices (40 of its 50 to 80 ms).
+    """Import sounddevice, which also searches for devices (40 of its 50 to 80 ms).
 
     Raises:
         PlaybackError: PortAudio is not installed or broken.
@@ -228,13 +228,13 @@ def load() -> ModuleType:
 
 
 def _end_library(library: ModuleType) -> None:
-    """End PortAudio with the interpreter, unless a thread is in it: it would hang, or crash."""
+    """End PortAudio with the interpreter, unless a thread is in it: that would hang or crash."""
     if not stuck():
         library._exit_handler()
 
 
 def device_names() -> list[str]:
-    """Names of the devices PortAudio can play on.
+    """Return the names of the devices PortAudio can play on.
 
     Raises:
         PlaybackError: PortAudio is missing.
@@ -243,7 +243,7 @@ def device_names() -> list[str]:
 
 
 def _outputs(library: ModuleType) -> list[tuple[str, int]]:
-    """Name and index of each device with an output."""
+    """Return the name and index of each device with an output."""
     devices = enumerate(library.query_devices())
     return [(about["name"], index) for index, about in devices if about["max_output_channels"]]
 
@@ -259,10 +259,10 @@ def _device_index(library: ModuleType, device: str | None) -> int:
 
 
 def _formats(about: dict[str, Any]) -> list[tuple[int, int]]:
-    """Rates and channels to try, best first."""
+    """Return the rates and channels to try, best first."""
     channels = [1, 2]
     if sys.platform.startswith("linux") and "(hw:" in about["name"]:
-        # A bare ALSA device takes one channel, and plays it in the left ear only.
+        # A bare ALSA device accepts one channel but plays it only in the left ear.
         channels = [2, 1]
     channels = [count for count in channels if count <= about["max_output_channels"]]
     rates = dict.fromkeys((SAMPLE_RATE, round(about["default_samplerate"])))
@@ -276,10 +276,10 @@ def _resampled(fill: Fill, rate: int) -> Fill:
 
 
 def _look_again(library: ModuleType) -> None:
-    """Have PortAudio list the devices anew; sounddevice has no public way."""
+    """Restart PortAudio so that it lists the devices again; sounddevice has no public call."""
     try:
         library._terminate()
-        library._check(library._lib.Pa_Initialize())  # `_initialize` takes standard error away
+        library._check(library._lib.Pa_Initialize())  # `_initialize` would redirect standard error
         library._initialized += 1  # type: ignore[attr-defined]
     except library.PortAudioError as error:
         raise PlaybackError(NO_DEVICE) from error
