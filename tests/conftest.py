@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 
@@ -26,6 +27,12 @@ WORKERS = 4
 
 SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
 """Fixtures of tests that play, which takes as long as it sounds."""
+
+
+def pytest_configure() -> None:
+    """Take signals as usual: a shell has what it starts in the background ignore SIGQUIT."""
+    for name in {"SIGHUP", "SIGQUIT"} & set(dir(signal)):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks

@@ -82,7 +82,7 @@ class ScriptError(GroundError):
     @property
     def aloud(self) -> str:
         """See `GroundError.aloud`."""
-        return "This exercise cannot be used as it is. The screen says where, and how to mend it."
+        return "This exercise cannot be used as it is. The screen says where, and how to fix it."
 
 
 class UnknownNameError(GroundError):

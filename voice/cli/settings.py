@@ -72,7 +72,7 @@ def settings(
     last = "" if last_kept is False else None
     chosen = Settings(person=person, number=number, country=country, remember=last_kept, last=last)
     if reset and chosen != Settings():
-        raise click.UsageError("--reset forgets everything: take it alone.")
+        raise click.UsageError("--reset cannot be combined with other options.")
     if reset:
         _forget_all(lambda: forget_settings(settings_file()), _forget_speech, _forget_fault)
         click.echo("What you chose is forgotten.")
