@@ -8,7 +8,6 @@ from typing import IO, Any
 
 import click
 
-from voice.cli.number import Number
 
 
 class UnknownCommandError(click.UsageError):
@@ -80,6 +79,4 @@ def _possible(option: click.Option) -> str:
     match option.type:
         case click.Choice(choices=[*others, last]):
             return f"can be {', '.join(map(str, others))} or {last}."
-        case Number() as number:
-            return number.possible
-    return ""
+    return str(getattr(option.type, "possible", ""))  # a `Number` says it
