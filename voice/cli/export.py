@@ -16,8 +16,7 @@ from voice.album.file_names import file_name
 from voice.album.make import left_of, make_album
 from voice.album.order import orders_for
 from voice.check.files import errors_told
-from voice.cli.number import Number
-from voice.cli.options import sounding
+from voice.cli.options import Number, sounding
 from voice.errors import ExportError
 from voice.exercise.choices import Choices, with_settings
 from voice.exercise.performance import background_of, voices_here

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from voice.cli.number import Number
 from voice.exercise.choices import Choices
-from voice.playback.usage import SHARED, Option
+from voice.playback.usage import SHARED, Option, Span
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -44,6 +43,31 @@ def options(table: Sequence[Option], **names: str) -> Callable[[Command], Comman
         return command
 
     return with_options
+
+
+class Number(click.ParamType[float]):
+    """A number within a span, never "nan"."""
+
+    name = "number"
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Convert the typed text."""
+        if not self.span.holds(str(value)):
+            self.fail(f"{value!r} is not possible: it {self.possible}", param, ctx)
+        return int(value) if self.span.whole else float(value)
+
+    @property
+    def possible(self) -> str:
+        """The allowed numbers, in words that follow the option's name."""
+        lowest, highest = f"{self.span.lowest:g}", f"{self.span.highest:g}"
+        if self.span.above:
+            return f"can be anything above {lowest}, up to {highest}."
+        return f"can be {lowest} to {highest}."
 
 
 def _decorator(option: Option, names: Mapping[str, str]) -> Callable[[Command], Command]:

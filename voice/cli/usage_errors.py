@@ -9,7 +9,6 @@ from typing import IO, Any
 import click
 
 
-
 class UnknownCommandError(click.UsageError):
     """There is no command of the name that was typed."""
 
