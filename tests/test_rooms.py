@@ -28,7 +28,7 @@ LONGEST = 350
 MOST_OF_CLI = 1_600
 """Lines of all commands together: they parse, wire and print."""
 
-MOST_INSIDE = 50
+MOST_INSIDE = 45
 """Imports inside functions: of libraries that may be missing, and of what must not be loaded before
 the first sound (voice/playback/startup)."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice.errors import ScriptError
 from voice.paths import named_file, scripts_folder, shipped_scripts
 from voice.patience import within
 from voice.playback.usage import BACKGROUNDS, PLAYING, SHARED, read
@@ -68,7 +69,6 @@ def _plays(words: Sequence[str]) -> bool:
 
 
 def _is_whole(file: Path) -> bool:
-    from voice.errors import ScriptError
     from voice.script.library import load
 
     try:

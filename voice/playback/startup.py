@@ -165,9 +165,7 @@ class _EarlyStart:
                 self._pieces = pieces
         finally:
             self._decided.set()
-        from voice.playback.keyboard import Keyboard
-
-        self._keyboard = self._terminal.enter_context(Keyboard())
+        self._keyboard = self._open_keyboard()
         self._terminal.enter_context(self._keyboard.watching(STOP, self._hush))
 
     def begun(self) -> None:
@@ -184,10 +182,13 @@ class _EarlyStart:
 
     @contextmanager
     def keyboard(self) -> Iterator[Keyboard]:
+        with self._terminal:
+            yield self._keyboard or self._open_keyboard()
+
+    def _open_keyboard(self) -> Keyboard:
         from voice.playback.keyboard import Keyboard
 
-        with self._terminal:
-            yield self._keyboard or self._terminal.enter_context(Keyboard())
+        return self._terminal.enter_context(Keyboard())
 
     def _hush(self) -> None:
         self._begun.set()

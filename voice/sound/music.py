@@ -74,8 +74,8 @@ class Music:
 
 def load_reader() -> None:
     """Load the music reader while signals wait; `check` reports it if it does not load."""
-    with held(), suppress(ImportError, OSError):
-        import soundfile  # noqa: F401 - loaded for `check`
+    with held(), suppress(BackgroundError):
+        _soundfile()
 
 
 def check(path: Path) -> None:
@@ -134,6 +134,16 @@ def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
 
 def _opened(path: Path) -> Any:
     """Open the file with libsndfile."""
+    with _explained(path):
+        return _soundfile().SoundFile(path)
+
+
+def _soundfile() -> Any:
+    """Import the library.
+
+    Raises:
+        BackgroundError: It does not load.
+    """
     try:
         import soundfile
     except (ImportError, OSError) as error:  # OSError: libsndfile was not found
@@ -141,14 +151,12 @@ def _opened(path: Path) -> Any:
             f"Music cannot be read here, because soundfile does not load ({error}). "
             f"Install it again with: {repair_command('soundfile')}"
         ) from error
-    with _explained(path):
-        return soundfile.SoundFile(path)
+    return soundfile
 
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    import soundfile
-
+    soundfile = _soundfile()
     try:
         yield
     except soundfile.SoundFileError as error:
