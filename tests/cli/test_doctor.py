@@ -8,7 +8,7 @@ import pytest
 
 from voice.cli import doctor
 from voice.cli.app import run
-from voice.cli.doctor import Finding
+from voice.cli.doctor import Check
 from voice.errors import PlaybackError
 
 
@@ -18,9 +18,9 @@ from voice.errors import PlaybackError
 def test_it_fails_where_no_voice_would_be_heard(
     voice: bool, sound: bool, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    voices = [Finding("Speech (natural)", False, "not installed"), Finding("Speech", voice, "one")]
+    voices = [Check("Speech (natural)", False, "not installed"), Check("Speech", voice, "one")]
     monkeypatch.setattr(doctor, "_voices", lambda: voices)
-    monkeypatch.setattr(doctor, "_sound", lambda: Finding("Sound", sound, "one"))
+    monkeypatch.setattr(doctor, "_sound", lambda: Check("Sound", sound, "one"))
     assert run(["doctor"]) == code
 
 
@@ -37,10 +37,10 @@ def test_a_missing_sound_device_comes_with_one_command_to_try(
     monkeypatch.setattr("shutil.which", lambda name: name if name == server else None)
     found = doctor._sound()
     assert not found.well
-    assert found.mend
-    assert "\n" not in found.mend
+    assert found.fix
+    assert "\n" not in found.fix
     if server and platform == "linux":
-        assert server in found.mend
+        assert server in found.fix
 
 
 @pytest.mark.parametrize("home", ["/dev/null", "{tmp}/file", "{tmp}/loop", "{tmp}/" + 300 * "x"])
@@ -53,8 +53,8 @@ def test_a_folder_that_is_none_is_reported(
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     monkeypatch.setenv("GROUND_HOME", home.format(tmp=tmp_path))
-    monkeypatch.setattr(doctor, "_voices", lambda: [Finding("Speech", True, "one")])
-    monkeypatch.setattr(doctor, "_sound", lambda: Finding("Sound", True, "one"))
+    monkeypatch.setattr(doctor, "_voices", lambda: [Check("Speech", True, "one")])
+    monkeypatch.setattr(doctor, "_sound", lambda: Check("Sound", True, "one"))
     assert run(["doctor"]) == 0
     assert "The cache does not work:" in capsys.readouterr().out
 
@@ -77,7 +77,7 @@ def test_voices_that_are_not_installed_are_no_fault(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(doctor, "install_command", lambda driver: f"pip install {driver}")
     works = {"natural": True, "espeak": True}
     monkeypatch.setattr(
-        doctor, "_spoken", lambda driver, what, _mend: Finding(what, works[driver], "one")
+        doctor, "_spoken", lambda driver, what, _fix: Check(what, works[driver], "one")
     )
     told = "Piper's voices are not installed, so {}. To install them: pip install piper"
     assert str(doctor._voices()[1]) == told.format("Heart speaks")

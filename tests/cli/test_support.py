@@ -17,7 +17,7 @@ from voice.paths import cache_folder, settings_file
 from voice.settings import Settings, read_settings
 from voice.support import caller
 from voice.support.caller import NOT_KEPT, caller_of, keep_country
-from voice.support.helplines import Line, known_lines, line_for
+from voice.support.helplines import Helpline, known_lines, line_for
 from voice.support.question import asked
 from voice.support.screen import INDENT, in_table, numbers
 from voice.support.telling import Telling
@@ -41,7 +41,7 @@ NOWHERE = ("--device", "no such device")
 """Nothing is heard, even where this runs with loudspeakers."""
 
 
-def found(country: str) -> Line:
+def found(country: str) -> Helpline:
     line = line_for(country, LINES)
     assert line is not None
     return line

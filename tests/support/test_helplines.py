@@ -13,7 +13,7 @@ import pytest
 
 from voice.errors import GroundError
 from voice.support.country import guessed_country
-from voice.support.helplines import NUMBERS, Line, known_lines, line_for, sorting_name
+from voice.support.helplines import NUMBERS, Helpline, known_lines, line_for, sorting_name
 
 LINES = known_lines()
 
@@ -41,7 +41,7 @@ def written(folder: Path, *rows: dict[str, str]) -> Path:
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
-def test_every_row_can_be_traced_and_dialled(line: Line) -> None:
+def test_every_row_can_be_traced_and_dialled(line: Helpline) -> None:
     assert line.source.startswith("http")
     assert re.fullmatch(r"20\d\d(-\d\d){0,2}", line.checked_on)
     assert 2010 <= line.year <= 2026

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from voice.support.countries import COUNTRIES, country_name
-from voice.support.helplines import Line, known_lines, line_for, sorting_name
+from voice.support.helplines import Helpline, known_lines, line_for, sorting_name
 from voice.support.question import ELSEWHERE, LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
 from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, SPACE, seconds
 
@@ -45,7 +45,7 @@ def typed(name: str, guess: str | None = None) -> CountryQuestion | None:
     return it
 
 
-def code(line: Line | None) -> str | None:
+def code(line: Helpline | None) -> str | None:
     return line.country if line else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from voice.support.helplines import Line, known_lines, line_for
+from voice.support.helplines import Helpline, known_lines, line_for
 from voice.support.question import LETTER, OTHER, asked
 from voice.support.telling import Telling
 from voice.support.words import (
@@ -45,7 +45,7 @@ class Heard:
             show=lambda who: self.shown.append(who.country),
         )
 
-    def _keep(self, line: Line) -> Piece:
+    def _keep(self, line: Helpline) -> Piece:
         self.kept.append(line.country)
         return ("Kept.",)
 

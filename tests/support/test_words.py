@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from voice.support import words
-from voice.support.helplines import Line, known_lines
+from voice.support.helplines import Helpline, known_lines
 from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
 from voice.support.words import (
     CLOSING,
@@ -61,7 +61,7 @@ def found(country: str | None, person: str | None = None, number: str | None = N
 
 def dialled(caller: Caller) -> list[str]:
     """Every number that a caller may be told."""
-    line: Line | None = caller.line
+    line: Helpline | None = caller.line
     told = [caller.emergency, caller.number]
     if line is not None:
         told += [line.number, line.text, line.english]

@@ -38,32 +38,32 @@ SOUND_SERVERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Check:
     """Result of one check.
 
     Attributes:
         what: The thing checked.
         well: Whether it works.
         detail: The details.
-        mend: The command that fixes it, or empty.
+        fix: The command that fixes it, or empty.
     """
 
     what: str
     well: bool
     detail: str
-    mend: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         state = "works" if self.well else "does not work"
-        mend = f" To fix it: {self.mend}" if self.mend else ""
-        return f"{self.what} {state}: {self.detail}.{mend}"
+        fix = f" To fix it: {self.fix}" if self.fix else ""
+        return f"{self.what} {state}: {self.detail}.{fix}"
 
 
-class Missing(Finding):
+class Missing(Check):
     """Voices that are not installed, which is not a fault."""
 
     def __str__(self) -> str:
-        to_have = f" To install them: {self.mend}" if self.mend else ""
+        to_have = f" To install them: {self.fix}" if self.fix else ""
         return f"{self.what} are {self.detail}.{to_have}"
 
 
@@ -93,7 +93,7 @@ def doctor(context: click.Context) -> None:
         context.exit(1)
 
 
-def _voices() -> list[Finding]:
+def _voices() -> list[Check]:
     """Check each engine that is installed or can be."""
     here = drivers_here()
     spoken = {driver: _spoken(driver, f"Speech ({driver})", _repair(driver)) for driver in here}
@@ -116,33 +116,33 @@ def _repair(driver: str) -> str:
     return repair_command(*packages) if packages else ""
 
 
-def _spoken(driver: str, what: str, mend: str) -> Finding:
+def _spoken(driver: str, what: str, fix: str) -> Check:
 
     with closing(PyttsxEngine(driver)) as engine:
         try:
             voices = engine.voices()
             if not voices:
-                return Finding(what, False, "it has no voice here")
+                return Check(what, False, "it has no voice here")
             voice = next((voice for voice in voices if voice.speaks("en")), voices[0])
             engine.synthesize(Utterance("Hello.", voice.id, PACES[DEFAULT_PACE].words_per_minute))
         except GroundError as error:
-            return Finding(what, False, str(error).rstrip("."), mend)
-    return Finding(what, True, f"{len(voices)} voices" if voices[1:] else voice.name)
+            return Check(what, False, str(error).rstrip("."), fix)
+    return Check(what, True, f"{len(voices)} voices" if voices[1:] else voice.name)
 
 
-def _sound() -> Finding:
+def _sound() -> Check:
 
     try:
         sink = open_sink(lambda out: out.fill(0))
     except GroundError as error:
-        return Finding("Sound", False, str(error).rstrip("."), _sound_mend())
+        return Check("Sound", False, str(error).rstrip("."), _sound_fix())
     try:
-        return Finding("Sound", True, f"{sink.name}. Devices: {'; '.join(list_devices())}")
+        return Check("Sound", True, f"{sink.name}. Devices: {'; '.join(list_devices())}")
     finally:
         sink.close()
 
 
-def _sound_mend() -> str:
+def _sound_fix() -> str:
     """Return the command to try if no sound device can be opened."""
     if sys.platform == "darwin":
         return "sudo killall coreaudiod"
@@ -152,17 +152,17 @@ def _sound_mend() -> str:
     return next(here, "sudo apt install pulseaudio")
 
 
-def _portaudio() -> Finding:
+def _portaudio() -> Check:
 
     try:
         library = sounddevice_sink.load()
     except GroundError:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
-        return Finding("PortAudio", False, f"not installed, so {without}", portaudio_command())
-    return Finding("PortAudio", True, str(library.get_portaudio_version()[1]))
+        return Check("PortAudio", False, f"not installed, so {without}", portaudio_command())
+    return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 
-def _files() -> Finding:
+def _files() -> Check:
 
     folder = cache_folder()
     try:
@@ -172,5 +172,5 @@ def _files() -> Finding:
             probe.write_bytes(b"probe")
     except OSError:
         detail = f"{folder} cannot be written, so each start is slower"
-        return Finding("The cache", False, detail)
-    return Finding("The cache", True, str(folder))
+        return Check("The cache", False, detail)
+    return Check("The cache", True, str(folder))

@@ -19,7 +19,7 @@ from voice.settings import Settings, load_settings
 from voice.streams import json_text
 from voice.support.caller import caller_of
 from voice.support.countries import known_country
-from voice.support.helplines import Line, known_lines
+from voice.support.helplines import Helpline, known_lines
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
@@ -68,7 +68,7 @@ def support(*, country: str | None, as_json: bool, device: str | None) -> None:
 def _aloud(
     settings: Settings,
     caller: Caller,
-    lines: Sequence[Line],
+    lines: Sequence[Helpline],
     device: str | None,
     *,
     asks: bool,

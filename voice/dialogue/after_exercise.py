@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from voice.dialogue.conversation import Bell, Conversation
+from voice.dialogue.conversation import Conversation, Ring
 from voice.dialogue.exercise_menu import (
     ANOTHER,
     GOODBYE,
@@ -101,4 +101,4 @@ def _answer(talk: Conversation, choices: Sequence[str]) -> str | None:
 
 def say_goodbye(talk: Conversation, *, bell: bool) -> None:
     """Say goodbye; any key cuts it short."""
-    talk.tell([GOODBYE, Bell()] if bell else [GOODBYE])
+    talk.tell([GOODBYE, Ring()] if bell else [GOODBYE])

@@ -66,11 +66,11 @@ GAP = Pause(0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Bell:
+class Ring:
     """The soft bell, in place of the gap between two sentences, or at the end."""
 
 
-Line = str | Pause | Bell
+Line = str | Pause | Ring
 """A sentence, or a pause or bell after it."""
 
 
@@ -309,7 +309,7 @@ def _spaced(lines: Iterable[Line]) -> Sequence[Line]:
 def _clip(line: Line, say: Say) -> Samples:
     if isinstance(line, Pause):
         return np.zeros(round(line.seconds * SAMPLE_RATE), np.float32)
-    if isinstance(line, Bell):
+    if isinstance(line, Ring):
         return bell_cue()
     clip = prepare_line(say(line))
     if not len(clip):

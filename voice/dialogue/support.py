@@ -17,7 +17,7 @@ from voice.support.words import Caller
 
 if TYPE_CHECKING:
     from voice.dialogue.conversation import Conversation
-    from voice.support.helplines import Line
+    from voice.support.helplines import Helpline
     from voice.support.words import Piece
 
 BETWEEN = 1.0
@@ -71,7 +71,7 @@ def _ask(talk: Conversation, question: Piece) -> tuple[str | None, Piece]:
 
 
 def telling_of(
-    caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool, closing: Piece
+    caller: Caller, lines: Sequence[Helpline], *, keys: bool, asks: bool, closing: Piece
 ) -> Telling:
     """Print the page at once and return the telling that says it."""
     for row in screen.page(caller, lines, keys=keys, asks=asks):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voice.settings import load_settings
 from voice.support import screen
 from voice.support.caller import caller_of, keep_country
-from voice.support.helplines import Line, known_lines
+from voice.support.helplines import Helpline, known_lines
 from voice.support.question import ELSEWHERE, LETTER, OTHER, CountryQuestion
 from voice.support.words import KEYS, SPACE, Caller, Piece, in_short
 
@@ -21,7 +21,7 @@ class SupportAside:
     """
 
     def __init__(self) -> None:
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[Helpline] = ()
         self._caller = self._supposed = Caller()
         self._question: CountryQuestion | None = None
         self._said: Piece = ()

@@ -94,7 +94,7 @@ def _serve(
     loading.daemon = True
     loading.start()
     try:
-        speaker = _Speaker(driver, folder)
+        speaker = _Engine(driver, folder)
     except Exception as error:  # noqa: BLE001 - drivers raise anything; all of it is reported
         _answer(answers, {"error": _described(error), "fatal": True})
         return
@@ -123,7 +123,7 @@ def _described(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-class _Speaker:
+class _Engine:
     """A pyttsx3 engine and the properties it was last given."""
 
     def __init__(self, driver: str, folder: Path) -> None:

@@ -110,7 +110,7 @@ class PyttsxEngine:
         with self._lock:
             self._discard()
 
-    def _ask(self, request: dict[str, Any]) -> _Answer:
+    def _ask(self, request: dict[str, Any]) -> _Reply:
         loaded = self._loaded_for(request)
         limit = self._line_limit if loaded in self._begun else self._first_limit
         begun = time.monotonic()
@@ -143,7 +143,7 @@ class PyttsxEngine:
         """Return the name of what a request loads; loading takes longer the first time."""
         return str(request.get("voice", "")) if self.name in NEURAL_DRIVERS else ""
 
-    def _answer(self, request: dict[str, Any], limit: float, begun: float) -> _Answer:
+    def _answer(self, request: dict[str, Any], limit: float, begun: float) -> _Reply:
         """Ask, and ask once more if the worker died, within one time limit.
 
         Args:
@@ -176,7 +176,7 @@ class PyttsxEngine:
             "Choose another with --voice, or try again."
         )
 
-    def _exchange(self, request: dict[str, Any], limit: float) -> _Answer | None:
+    def _exchange(self, request: dict[str, Any], limit: float) -> _Reply | None:
         """Ask once; end a worker that gives no answer.
 
         Raises:
@@ -215,7 +215,7 @@ def _unavailable(engine: str, reason: str) -> EngineUnavailableError:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Reply:
     """An answer of the worker."""
 
     header: dict[str, Any]
@@ -245,11 +245,11 @@ class _Worker:
             self._folder.rmdir()
             raise
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
         # A thread, because not every platform can wait on a pipe with a time limit.
         threading.Thread(target=self._exchange, daemon=True).start()
 
-    def ask(self, request: dict[str, Any], limit: float) -> _Answer | None:
+    def ask(self, request: dict[str, Any], limit: float) -> _Reply | None:
         """Send one request and wait for its answer.
 
         `None` if the process dies, is stopped from outside, or sends garbage. Time in which this
@@ -304,7 +304,7 @@ class _Worker:
             self._answers.put(answer)  # garbage counts as a lost worker
 
 
-def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Answer | None:
+def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Reply | None:
     # A process that died may have said why before it ended.
     with contextlib.suppress(OSError):
         stdin.write(request)
@@ -312,14 +312,14 @@ def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Answer |
     return _read_answer(stdout)
 
 
-def _read_answer(stdout: IO[bytes]) -> _Answer | None:
+def _read_answer(stdout: IO[bytes]) -> _Reply | None:
     """Return the next answer, or `None` if the worker ended before it was whole."""
     line = stdout.readline()
     if not line:
         return None
     header = json.loads(line)
     content = stdout.read(header["bytes"])
-    return _Answer(header, content) if len(content) == header["bytes"] else None
+    return _Reply(header, content) if len(content) == header["bytes"] else None
 
 
 def _close_quietly(pipe: Any) -> None:

@@ -10,20 +10,20 @@ from voice.errors import SettingsError
 from voice.paths import settings_file
 from voice.settings import Settings, remember
 from voice.support.country import guessed_country
-from voice.support.helplines import Line
+from voice.support.helplines import Helpline
 from voice.support.question import kept_words
 from voice.support.words import Caller, Piece, caller_in
 
 NOT_KEPT = "The country could not be kept."
 
 
-def caller_of(settings: Settings, lines: Sequence[Line], country: str | None = None) -> Caller:
+def caller_of(settings: Settings, lines: Sequence[Helpline], country: str | None = None) -> Caller:
     """Return the listener, in the country they name or chose, or else that of the locale."""
     where = country or settings.country or guessed_country()
     return caller_in(where, lines, settings.person, settings.number)
 
 
-def keep_country(line: Line) -> Piece:
+def keep_country(line: Helpline) -> Piece:
     """Keep the listener's country; return the sentences that say so."""
     try:
         remember(settings_file(), Settings(country=line.country))

@@ -27,7 +27,7 @@ _LISTS = ("languages", "also")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Helpline:
     """The help line of one country.
 
     Attributes:
@@ -83,7 +83,7 @@ class Line:
         return f"{self.country} ({self.checked_on})"
 
 
-def known_lines(path: Path = NUMBERS) -> tuple[Line, ...]:
+def known_lines(path: Path = NUMBERS) -> tuple[Helpline, ...]:
     """Return all rows, sorted by the country's name.
 
     Raises:
@@ -101,7 +101,7 @@ def known_lines(path: Path = NUMBERS) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=sorting_name))
 
 
-def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
+def line_for(country: str | None, lines: Iterable[Helpline]) -> Helpline | None:
     """Return the row of a country, if there is one.
 
     Args:
@@ -114,19 +114,19 @@ def line_for(country: str | None, lines: Iterable[Line]) -> Line | None:
     return next((line for line in lines if line.country == code), None)
 
 
-def sorting_name(line: Line) -> str:
+def sorting_name(line: Helpline) -> str:
     """Return the country without its article."""
     return line.name.removeprefix("the ")
 
 
-def old_lines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
+def old_lines(lines: Iterable[Helpline], today: date) -> tuple[Helpline, ...]:
     """Return the lines whose number must be checked again before a release."""
     return tuple(line for line in lines if line.is_old(today))
 
 
-def _line(row: Mapping[str, Any]) -> Line:
+def _line(row: Mapping[str, Any]) -> Helpline:
     where = f"The number for {row.get('country', '(no country)')}"
-    known = {field.name: field for field in fields(Line)}
+    known = {field.name: field for field in fields(Helpline)}
     for name in row:
         if name not in known:
             raise GroundError(f"{where} has an unknown entry: {name}.")
@@ -136,7 +136,7 @@ def _line(row: Mapping[str, Any]) -> Line:
     for name, value in row.items():
         _check_type(where, name, value)
     values: dict[str, Any] = {**row, **{name: tuple(row[name]) for name in _LISTS if name in row}}
-    line = Line(**values)
+    line = Helpline(**values)
     _check_values(where, line)
     return line
 
@@ -152,7 +152,7 @@ def _check_type(where: str, name: str, value: object) -> None:
         raise GroundError(f"{where} has a {name} that cannot be {value!r}.")
 
 
-def _check_values(where: str, line: Line) -> None:
+def _check_values(where: str, line: Helpline) -> None:
     if not _CODE.fullmatch(line.country):
         raise GroundError(f"{where} needs a country of two capital letters.")
     for name in _DIALLED_FIELDS:
@@ -170,7 +170,7 @@ def _check_values(where: str, line: Line) -> None:
         raise GroundError(f"{where} has no date in checked_on: {line.checked_on}.") from error
 
 
-def _check_countries(lines: Sequence[Line]) -> None:
+def _check_countries(lines: Sequence[Helpline]) -> None:
     seen: set[str] = set()
     for line in lines:
         if line.country in seen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voice.support.countries import begins_with, countries_beginning
-from voice.support.helplines import Line, sorting_name
+from voice.support.helplines import Helpline, sorting_name
 from voice.support.words import ONLINE, SPACE, Piece, without_line
 
 KEEP = "enter"
@@ -38,7 +38,7 @@ class CountryQuestion:
         words: Sentences to say now.
     """
 
-    def __init__(self, lines: Sequence[Line], guess: Line | None) -> None:
+    def __init__(self, lines: Sequence[Helpline], guess: Helpline | None) -> None:
         """Ask for a country.
 
         Args:
@@ -52,7 +52,7 @@ class CountryQuestion:
         self._lines = lines
         self._last = guess
         self._typed = ""
-        self._named: list[Line] = []
+        self._named: list[Helpline] = []
         self._space_offered = False
 
     def takes(self, key: str) -> bool:
@@ -140,7 +140,7 @@ class CountryQuestion:
         else:
             self._name_none(NO_SUCH_BEGINNING, ONLINE)
 
-    def _name(self, line: Line) -> None:
+    def _name(self, line: Helpline) -> None:
         self.now = self._last = line
         self.country = line.country
         self.words = asked(line)
@@ -151,14 +151,14 @@ class CountryQuestion:
         self.words = (*sentences, MORE, SPACE)
 
 
-def asked(line: Line | None) -> Piece:
+def asked(line: Helpline | None) -> Piece:
     """Return the question about a country, or the one asked while none is named."""
     if line is None:
         return (LETTER, SPACE)
     return (f"If you are in {line.name}, press Enter.", OTHER, SPACE)
 
 
-def kept_words(line: Line) -> Piece:
+def kept_words(line: Helpline) -> Piece:
     """Return the sentences said when a country has been kept."""
     return (f"{sorting_name(line)} is kept for next time.",)
 

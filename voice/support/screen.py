@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from voice.support.helplines import Line, sorting_name
+from voice.support.helplines import Helpline, sorting_name
 from voice.support.words import (
     ANY_DAY,
     MEDICAL,
@@ -32,7 +32,7 @@ KEYS = "Space goes on, r says it again, Esc ends."
 QUESTION = "Another country: type its name or first letter, and Enter to keep it; Q stops."
 
 
-def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tuple[str, ...]:
+def page(caller: Caller, lines: Sequence[Helpline], *, keys: bool, asks: bool) -> tuple[str, ...]:
     """Return all rows that `ground support` prints at its beginning.
 
     Args:
@@ -50,7 +50,7 @@ def page(caller: Caller, lines: Sequence[Line], *, keys: bool, asks: bool) -> tu
     return (*words, "", *numbers(caller, lines))
 
 
-def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
+def numbers(caller: Caller, lines: Sequence[Helpline] = ()) -> tuple[str, ...]:
     """Return the numbers to call: the caller's come last, where a small window shows them.
 
     Args:
@@ -67,7 +67,7 @@ def numbers(caller: Caller, lines: Sequence[Line] = ()) -> tuple[str, ...]:
     return (*_about(caller.line), *own, *_of_line(caller.line))
 
 
-def _about(line: Line) -> list[str]:
+def _about(line: Helpline) -> list[str]:
     """Return facts about one country's line, on rows above the numbers."""
     return _wrapped(
         f"{line.service}, in {line.name}. {_capital(opening(line))}, in {listed(line.languages)}. "
@@ -75,7 +75,7 @@ def _about(line: Line) -> list[str]:
     )
 
 
-def _of_line(line: Line) -> tuple[str, ...]:
+def _of_line(line: Helpline) -> tuple[str, ...]:
     """Return one country's numbers."""
     verb = "call or text" if line.text == line.number else "call"
     rows = _number(f"To talk with somebody, {verb}:", line.number)
@@ -86,7 +86,7 @@ def _of_line(line: Line) -> tuple[str, ...]:
     return rows
 
 
-def in_table(line: Line) -> str:
+def in_table(line: Helpline) -> str:
     """Return one country in one row, among the others."""
     name = f"{sorting_name(line)} ({line.country})"
     return f"{name:<22}{line.number}"

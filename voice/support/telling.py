@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voice.support.helplines import Line
+from voice.support.helplines import Helpline
 from voice.support.question import ELSEWHERE, CountryQuestion
 from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, in_place, numbers
 
@@ -33,11 +33,11 @@ class Telling:
     def __init__(
         self,
         caller: Caller,
-        lines: Sequence[Line],
+        lines: Sequence[Helpline],
         *,
         keys: bool,
         asks: bool,
-        keep: Callable[[Line], Piece] = lambda _line: (),
+        keep: Callable[[Helpline], Piece] = lambda _line: (),
         show: Callable[[Caller], None] = lambda _caller: None,
         closing: Piece = CLOSING,
     ) -> None:

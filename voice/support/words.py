@@ -14,7 +14,7 @@ from itertools import product
 
 from voice.support.countries import country_code, country_name
 from voice.support.emergency import emergency_number
-from voice.support.helplines import Line, line_for
+from voice.support.helplines import Helpline, line_for
 
 WORDS_PER_MINUTE = 135
 """Words a minute of the gentle pace."""
@@ -102,7 +102,7 @@ class Caller:
     person: str | None = None
     number: str | None = None
     country: str | None = None
-    line: Line | None = None
+    line: Helpline | None = None
 
     @property
     def emergency(self) -> str | None:
@@ -118,7 +118,10 @@ class Caller:
 
 
 def caller_in(
-    country: str | None, lines: Iterable[Line], person: str | None = None, number: str | None = None
+    country: str | None,
+    lines: Iterable[Helpline],
+    person: str | None = None,
+    number: str | None = None,
 ) -> Caller:
     """Return a caller in a country.
 
@@ -199,7 +202,7 @@ def in_place(caller: Caller, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return ((f"In {caller.place}.",), *pieces) if caller.place else pieces
 
 
-def more_about(line: Line) -> tuple[Piece, ...]:
+def more_about(line: Helpline) -> tuple[Piece, ...]:
     """Return more about a line: hours, languages, age of its page, and its other numbers."""
     pieces: list[Piece] = [
         (
@@ -262,7 +265,7 @@ def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Pie
     return next((piece for piece in tries if seconds(piece) <= LONGEST), tries[-1])
 
 
-def opening(line: Line) -> str:
+def opening(line: Helpline) -> str:
     """Return cost and hours: "free, and open day and night"."""
     hours = "open day and night" if line.hours == "24/7" else f"open {line.hours}"
     return f"free, and {hours}" if line.free else hours

@@ -24,7 +24,7 @@ from voice.script.model import (
 )
 from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
-from voice.timeline.repeats import Saying, sayings
+from voice.timeline.repeats import Repetition, sayings
 
 GAP = Fraction("0.8")
 """Seconds between two lines: within the 0.6-1.0 of calm speech (scripts/SOURCES.md, Pace)."""
@@ -81,14 +81,14 @@ class _Builder:
         self.cues: list[Cue] = []
         self._setting = setting
 
-    def edge(self, saying: Saying) -> None:
+    def edge(self, saying: Repetition) -> None:
         """Add the cue with which an exercise opens or ends."""
         kind, seconds = Kind.GAP, SILENT_EDGE
         if self._setting.bell:
             kind, seconds = Kind.BELL, BELL_SECONDS
         self.cues.append(Cue(kind, saying.step, None, seconds, turn=saying.turn))
 
-    def say(self, saying: Saying, step: Step, pace: Pace, *, closes: bool) -> None:
+    def say(self, saying: Repetition, step: Step, pace: Pace, *, closes: bool) -> None:
         """Add one saying of a step."""
         start = len(self.cues)
         pace = pace.unstretched() if step.holds else pace

@@ -10,7 +10,7 @@ from fractions import Fraction
 from voice.frames import SAMPLE_RATE, Frames, Ruler
 from voice.pace import Pace
 from voice.script.model import Phase, Script
-from voice.timeline.repeats import Saying
+from voice.timeline.repeats import Repetition
 
 BELL_SECONDS = Fraction(3)
 """A bell: 300 ms of silence, 2.4 s of sound, 300 ms of silence (scripts/SOURCES.md, Bell)."""
@@ -56,9 +56,9 @@ class Cue:
     turn: int = 0
 
     @property
-    def saying(self) -> Saying:
+    def saying(self) -> Repetition:
         """Return the saying that it belongs to."""
-        return Saying(self.step, self.turn)
+        return Repetition(self.step, self.turn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from voice.script.model import Script
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Repetition:
     """One saying of a step.
 
     Attributes:
@@ -27,7 +27,7 @@ def repeatable(script: Script) -> tuple[int, ...]:
     return tuple(index for index, step in enumerate(script.steps) if step.repeat and not step.holds)
 
 
-def sayings(script: Script, extra: int) -> Iterator[Saying]:
+def sayings(script: Script, extra: int) -> Iterator[Repetition]:
     """Yield every step in its turn.
 
     Neighbours that may be said again alternate: all of them, all of them again, and in the last
@@ -48,7 +48,7 @@ def sayings(script: Script, extra: int) -> Iterator[Saying]:
             due = [step for step in block if turn < times[step]]
             if not due:
                 break
-            yield from (Saying(step, turn) for step in due)
+            yield from (Repetition(step, turn) for step in due)
 
 
 def blocks(script: Script) -> Iterator[tuple[int, ...]]:
