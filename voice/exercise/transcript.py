@@ -56,17 +56,17 @@ def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> It
     """Yield the transcript, with the times, in rows."""
     script = timeline.script
     length = spoken_minutes(to_seconds(placed[-1].end))
-    yield (f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}.")
+    yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}."
     saying = None
     for item in placed:
         cue = item.cue
         if cue.saying != saying:
             saying = cue.saying
-            yield (f"\n{clock(item.start)}  {script.steps[cue.step].title}")
+            yield f"\n{clock(item.start)}  {script.steps[cue.step].title}"
         if cue.kind is Kind.GAP:
             continue
         if cue.kind is Kind.SPEECH:
-            yield (f"{clock(item.start)}    {cue.text}")
+            yield f"{clock(item.start)}    {cue.text}"
         else:
             what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
-            yield (f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)")
+            yield f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)"
