@@ -17,7 +17,7 @@ from voice.errors import (
     UnknownNameError,
     UnsoundSpeechError,
 )
-from voice.exercise.asides import KEYS_ALOUD
+from voice.playback.keys import PLAYING_KEYS
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 ERRORS = [
@@ -44,11 +44,11 @@ def test_the_nearest_name_is_said() -> None:
 
 
 def test_what_the_program_says_is_short_and_kind() -> None:
-    said = " ".join((*HELP, NOW, *KEYS_ALOUD, STILL_HERE, STILL_WAITING))
+    said = " ".join((*HELP, NOW, *PLAYING_KEYS, STILL_HERE, STILL_WAITING))
     sentences = re.split(r"(?<=[.?])\s", said)
     lengths = [len(sentence.split()) for sentence in sentences]
     assert max(lengths) <= 16
     assert sum(lengths) / len(lengths) <= 10
     assert not HARSH.search(said)
-    for prompt in (HELP, KEYS_ALOUD):
+    for prompt in (HELP, PLAYING_KEYS):
         assert 60 * sum(len(sentence.split()) for sentence in prompt) / 135 < 25

@@ -14,6 +14,7 @@ from voice.dialogue.support import tell, telling_of
 from voice.errors import PlaybackError, SpeechError
 from voice.exercise.support_aside import SupportAside
 from voice.paths import cache_folder, settings_file
+from voice.playback.keys import PEOPLE_KEYS, SPACE_GOES_ON
 from voice.settings import Settings, read_settings
 from voice.support import caller
 from voice.support.caller import NOT_KEPT, caller_of, keep_country
@@ -23,10 +24,8 @@ from voice.support.screen import INDENT, in_table, numbers
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
-    KEYS,
     LONGEST,
     ONLINE,
-    SPACE,
     WHAT_THIS_IS,
     Caller,
     caller_in,
@@ -277,7 +276,7 @@ def test_within_an_exercise_keys_answer_the_question(
         piece = within.press(key, ())
     assert piece is not None
     assert piece[0] == said
-    assert piece[-1] == SPACE
+    assert piece[-1] == SPACE_GOES_ON
     assert seconds(piece) <= 1.1 * LONGEST
     kept = read_settings(settings_file(), pytest.fail).country
     assert (kept is not None) is (keys[-1] == "enter")
@@ -309,7 +308,7 @@ def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
     for letter in name:
         piece = within.press("space" if letter == " " else letter, ())
         assert piece is not None
-        assert piece[-1] == SPACE
+        assert piece[-1] == SPACE_GOES_ON
         assert seconds(piece) <= 1.1 * LONGEST
     assert within.press("enter", ()) is not None
     assert read_settings(settings_file(), pytest.fail).country == kept
@@ -325,11 +324,11 @@ def test_within_an_exercise_r_and_h_keep_their_meaning_and_may_begin_a_name(
     first = within.begin()
     for heard in (first[:2], first):
         assert within.press("r", heard) is None
-        assert within.press("h", heard) == (KEYS, *first)
-    assert within.press("u", (KEYS,)) == asked(found("HU"))
+        assert within.press("h", heard) == (PEOPLE_KEYS, *first)
+    assert within.press("u", (PEOPLE_KEYS,)) == asked(found("HU"))
     within.begin()
-    assert within.press("h", first) == (KEYS, *first)
-    assert within.press("u", (KEYS, *first[:1])) == asked(found("GB"))  # it was forgotten
+    assert within.press("h", first) == (PEOPLE_KEYS, *first)
+    assert within.press("u", (PEOPLE_KEYS, *first[:1])) == asked(found("GB"))  # it was forgotten
 
 
 def test_within_an_exercise_space_goes_on_once_that_was_said(
@@ -348,8 +347,8 @@ def test_within_an_exercise_space_goes_on_once_that_was_said(
 
 def test_space_goes_on_in_a_telling_once_that_was_said() -> None:
     keys = [("In danger", key) for key in "n"] + [("If you", "e"), ("If you", "w")]
-    said = told([*keys, (SPACE, "space")], None)
-    assert said[said.index(SPACE) + 1] == "In New Zealand."
+    said = told([*keys, (SPACE_GOES_ON, "space")], None)
+    assert said[said.index(SPACE_GOES_ON) + 1] == "In New Zealand."
 
 
 def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
@@ -359,7 +358,7 @@ def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
     within = SupportAside()
     first = within.begin()
     assert first[:2] == ("In danger, call nine one one.", "Again, nine one one.")
-    assert first[-2:] == ("For another country, press its first letter.", SPACE)
+    assert first[-2:] == ("For another country, press its first letter.", SPACE_GOES_ON)
     assert within.printed()[-1] == f"{INDENT}988"
     within.press("l", ())
     assert within.printed()[-1] == f"{INDENT}116 123"
@@ -405,7 +404,7 @@ def test_within_an_exercise_what_is_printed_is_narrow_and_ends_with_numbers(
         within = SupportAside()
         within.begin()
         rows = within.printed()
-        assert rows[0] == SPACE
+        assert rows[0] == SPACE_GOES_ON
         assert "Q stops." in rows[1]  # so that no name with a Q is typed
         assert rows[-1].startswith(INDENT)
         assert max(map(len, rows)) < 80

@@ -17,11 +17,13 @@ from voice.cli.app import ground
 from voice.dialogue import audition, choose_voice, hear_voices
 from voice.dialogue.choose_voice import choose_by_ear
 from voice.dialogue.conversation import GAP
-from voice.dialogue.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial
+from voice.dialogue.dials import loudness_dial, rate_dial, silence_dial
 from voice.dialogue.hear_voices import UNCHANGED, listen
 from voice.dialogue.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.frames import SAMPLE_RATE
+from voice.playback import keys
+from voice.playback.keys import LEAVE_UNCHANGED
 from voice.settings import Settings, read_settings
 from voice.speech.calibration import TEXT
 from voice.speech.catalog import Catalog
@@ -74,14 +76,16 @@ def kept(file: Path) -> Settings:
         ([("Feel", "n"), ("Two", "right"), ("Three. Cleo", "b"), ("Feel", "enter")], "Bob"),
         ([("One", "7"), ("Seven. Gus", "left"), ("Six. Finn", "n"), ("Feel", "enter")], "Gus"),
         ([("You can", "9"), ("Nine. Ida", "n"), ("Jo.", "n"), ("Feel", "enter")], "Kim"),
-        ([(LEAVE_IT, "2"), ("Feel", "x"), (LEAVE_IT, "enter")], "Bob"),
+        ([(LEAVE_UNCHANGED, "2"), ("Feel", "x"), (LEAVE_UNCHANGED, "enter")], "Bob"),
         ([("To keep this", "enter")], "Ada"),
         ([("For the next", "space"), ("Feel", "enter")], "Bob"),
         ([("Four. Dan", "up"), ("Three", "n"), ("Four", "n"), ("For the next", "enter")], "Eve"),
-        ([("You can", "3"), ("Feel", "0"), (LEAVE_IT, "8"), ("Feel", "enter")], "Hal"),
+        ([("You can", "3"), ("Feel", "0"), (LEAVE_UNCHANGED, "8"), ("Feel", "enter")], "Hal"),
         ([("Kim", "enter")], "Jo"),
         ([("For another", "enter")], "Kim"),
         ([("For another", "b"), ("Kim", "b"), ("Jo", "b"), ("Feel", "enter")], "Ida"),
+        ([("Two", "r"), ("Two", "enter")], "Bob"),
+        ([("For another", "r"), ("Kim", "enter")], "Kim"),
     ],
 )
 def test_a_voice_is_reached_with_few_keys(
@@ -119,13 +123,13 @@ def test_the_keys_are_said_after_the_first_voice_and_then_after_every_three(
     choose: Callable[..., Listener],
 ) -> None:
     spoken = choose([("For another", "esc")]).sentences
-    before = [spoken[at - 2].partition(".")[0] for at in places(spoken, audition.KEYS[0])]
+    before = [spoken[at - 2].partition(".")[0] for at in places(spoken, keys.LISTED_KEYS[0])]
     assert before == ["One", "Four", "Seven", "Jo"]
 
 
 def test_the_first_decision_is_possible_within_half_a_minute(catalog: Catalog, file: Path) -> None:
     speakers = Speakers(catalog, NOTHING)
-    with talking(speakers.say, [(audition.KEYS[1], "esc")]) as (talk, somebody):
+    with talking(speakers.say, [(keys.LISTED_KEYS[1], "esc")]) as (talk, somebody):
         choose_by_ear(talk, speakers, NOTHING, file)
     assert len(somebody.played) / SAMPLE_RATE < 30
 
@@ -219,8 +223,8 @@ def test_it_begins_where_the_listener_is(choose: Callable[..., Listener], file: 
 
 
 def test_a_key_without_a_meaning_says_the_choices(choose: Callable[..., Listener]) -> None:
-    somebody = choose([("You can", "enter"), (RATE, "x"), (LEAVE_IT, "esc")])
-    assert somebody.sentences[-5:] == [*rate_dial("Ada", print).choices, LEAVE_IT, UNCHANGED]
+    somebody = choose([("You can", "enter"), (RATE, "x"), (LEAVE_UNCHANGED, "esc")])
+    assert somebody.sentences[-5:] == [*rate_dial("Ada", print).choices, LEAVE_UNCHANGED, UNCHANGED]
 
 
 @pytest.mark.parametrize("step", range(3))
@@ -332,12 +336,12 @@ def prompts() -> list[Sequence[object]]:
         (UNCHANGED,),
         hear_voices.OPENING,
         hear_voices.CHOICES,
-        audition.KEYS,
+        keys.LISTED_KEYS,
         (hear_voices.NOT_KEPT, UNCHANGED),
         *[(*dial.opening, *dial.sample(1.0), *dial.choices) for dial in dials],
         *[(dial.most, *dial.sample(1.0)) for dial in dials],
         *[(dial.least, *dial.sample(1.0)) for dial in dials],
-        *[(*dial.choices, LEAVE_IT) for dial in dials],
+        *[(*dial.choices, LEAVE_UNCHANGED) for dial in dials],
     ]
 
 

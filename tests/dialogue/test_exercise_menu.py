@@ -12,8 +12,6 @@ from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import (
     AFTER_SUPPORT,
     GOODBYE,
-    KEYS,
-    SUPPORT_CHOICE,
     WAIT,
     Chosen,
     choose_exercise,
@@ -22,7 +20,7 @@ from voice.dialogue.exercise_menu import (
     spoken_name,
 )
 from voice.frames import SAMPLE_RATE
-from voice.playback.keys import LEAVE
+from voice.playback.keys import FIRST_KEYS, LEAVE, PRESS_FOR_PEOPLE
 from voice.script.library import entries
 from voice.script.model import Script
 from voice.sound.bell import bell_cue
@@ -106,16 +104,16 @@ def test_without_a_key_it_says_what_begins_and_begins() -> None:
         "For ants, press one, or wait.",
         "For bees, press two.",
         "For something else, press three.",
-        SUPPORT_CHOICE,
+        PRESS_FOR_PEOPLE,
         "It begins by itself now.",
-        KEYS,
+        FIRST_KEYS,
     ]
 
 
 def test_on_a_later_page_too_the_gentlest_begins_without_a_key_and_is_named() -> None:
     title, somebody = chosen([("For ants", "3")])
     assert title == "Ants"
-    assert somebody.sentences[-3:] == [WAIT, "It begins by itself now, with ants.", KEYS]
+    assert somebody.sentences[-3:] == [WAIT, "It begins by itself now, with ants.", FIRST_KEYS]
 
 
 def calm(text: str) -> Audio:
@@ -137,7 +135,7 @@ def test_a_key_without_a_meaning_says_the_choices_again(key: str) -> None:
     title, somebody = chosen([("For ants", key), ("For people", "2")], FOUR[:3])
     assert title == "Bees"
     first = "For ants, press one, or wait."
-    others = ["For bees, press two.", "For cats, press three.", SUPPORT_CHOICE]
+    others = ["For bees, press two.", "For cats, press three.", PRESS_FOR_PEOPLE]
     assert somebody.sentences == [first, first, *others]
 
 

@@ -13,10 +13,11 @@ from tests.dialogue.listener import Listener, Presses, hum, talking
 from voice.dialogue import menu_loop
 from voice.dialogue.after_exercise import OVER, longer
 from voice.dialogue.conversation import Conversation
-from voice.dialogue.exercise_menu import GOODBYE, KEYS, SUPPORT_CHOICE
+from voice.dialogue.exercise_menu import GOODBYE
 from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
 from voice.dialogue.support import support_of
 from voice.exercise.ending import Ending
+from voice.playback.keys import FIRST_KEYS, PRESS_FOR_PEOPLE
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
@@ -95,7 +96,7 @@ def test_silence_means_stop_with_a_soft_close_and_the_bell() -> None:
         "For something else, press two.",
         "For the same with longer silences, press three.",
         "To stop, press four, or wait.",
-        SUPPORT_CHOICE,
+        PRESS_FOR_PEOPLE,
         GOODBYE,
     ]
     end = guest.heard[1].played
@@ -252,14 +253,14 @@ def test_the_keys_are_said_before_the_first_exercise_of_every_visit() -> None:
     explained: list[str] = []
     guest = Guest([[CHOOSE], [(OVER, "1")], []], [WHOLE, WHOLE])
     guest.visit(explained=lambda: explained.append("once"))
-    assert guest.heard[0].sentences[-1] == KEYS
-    assert KEYS not in [*guest.heard[1].sentences, *guest.heard[2].sentences]
+    assert guest.heard[0].sentences[-1] == FIRST_KEYS
+    assert FIRST_KEYS not in [*guest.heard[1].sentences, *guest.heard[2].sentences]
     assert explained == []  # so that the next visit says them too
 
 
 def test_who_cuts_them_short_knows_them() -> None:
     explained: list[str] = []
-    guest = Guest([[CHOOSE, (KEYS, "space")]], [STOPPED])
+    guest = Guest([[CHOOSE, (FIRST_KEYS, "space")]], [STOPPED])
     guest.visit(explained=lambda: explained.append("once"))
     assert guest.played == [("hear-five", 1.0)]
     assert explained == ["once"]
@@ -268,20 +269,20 @@ def test_who_cuts_them_short_knows_them() -> None:
 def test_who_knows_them_does_not_hear_them_but_where_it_begins_by_itself() -> None:
     guest = Guest([[CHOOSE]], [STOPPED])
     guest.visit(explained=None)
-    assert KEYS not in guest.heard[0].sentences
+    assert FIRST_KEYS not in guest.heard[0].sentences
     guest = Guest([[]], [STOPPED])
     guest.visit(explained=lambda: None)
-    assert guest.heard[0].sentences.count(KEYS) == 1
+    assert guest.heard[0].sentences.count(FIRST_KEYS) == 1
 
 
 def test_after_an_exercise_people_to_talk_to_are_named_before_it_ends() -> None:
-    guest = Guest([[CHOOSE], [(SUPPORT_CHOICE, "9"), ("To go on", "q")]], [WHOLE])
+    guest = Guest([[CHOOSE], [(PRESS_FOR_PEOPLE, "9"), ("To go on", "q")]], [WHOLE])
     guest.visit()
     assert "Call somebody." in guest.heard[1].sentences
 
 
 def test_who_leaves_while_they_are_explained_hears_no_exercise() -> None:
-    guest = Guest([[CHOOSE, (KEYS, "esc")]])
+    guest = Guest([[CHOOSE, (FIRST_KEYS, "esc")]])
     guest.visit(explained=lambda: None)
     assert guest.played == []
 

@@ -19,7 +19,6 @@ from voice.dialogue.conversation import GAP, Conversation, Line, Pause
 from voice.dialogue.exercise_menu import (
     AFTER_SUPPORT,
     GOODBYE,
-    KEYS,
     choose_exercise,
     offers_of,
     spoken_name,
@@ -27,7 +26,7 @@ from voice.dialogue.exercise_menu import (
 from voice.dialogue.hear_voices import listen
 from voice.dialogue.speakers import Speakers
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
-from voice.exercise.asides import KEYS_ALOUD
+from voice.playback.keys import FIRST_KEYS, PLAYING_KEYS
 from voice.script.library import entries
 from voice.settings import Settings
 from voice.support.helplines import known_lines
@@ -115,7 +114,7 @@ def errors() -> Iterator[Prompt]:
 
 
 def alone() -> Iterator[Prompt]:
-    yield from ((KEYS,), KEYS_ALOUD, HELP, AFTER_SUPPORT)
+    yield from ((FIRST_KEYS,), PLAYING_KEYS, HELP, AFTER_SUPPORT)
     yield from ((phrases.PAUSE_ME,), (phrases.PRESS_ANY_KEY,), (phrases.STILL_WAITING,))
     yield from ((phrases.WE_ARE_BACK,), *((words,) for words in phrases.BREATH_WORDS.values()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -84,19 +85,28 @@ def test_what_plays_begins_at_once_and_ends_when_it_should(
     with performed(engine, tmp_path, minutes, at_once=True) as near:
         assert not engine.said
         mixer = near.mixer(waiting=False)
-        assert near.exact_pace(0, 0) is None
+        assert near.correction(0, 0) is None
         until(lambda: near.narration.is_measured, "all its lines are known")
         frames = heard(mixer, until_cue=cue)
         late = mixer.late
-        pace = near.exact_pace(mixer.index, late)
-        assert pace is not None
-        assert pace.pause_scale != near.timeline.pace.pause_scale
-        assert near.exact_pace(mixer.index, mixer.late) is None
-        retimed = near.retimed(pace)
-        assert [c.text for c in retimed.cues] == [c.text for c in near.timeline.cues]
-        mixer.retime(retimed)
+        begun = near.timeline
+        corrected = near.correction(mixer.index, late)
+        assert corrected is not None
+        assert corrected is near.timeline
+        assert corrected.pace.pause_scale != begun.pace.pause_scale
+        assert near.correction(mixer.index, mixer.late) is None
+        assert [c.text for c in corrected.cues] == [c.text for c in begun.cues]
+        mixer.retime(corrected)
         frames += heard(mixer) - mixer.late + late
     assert frames / SAMPLE_RATE / 60 == pytest.approx(minutes, rel=0.01)
+
+
+def test_silence_that_the_listener_chose_is_not_corrected(engine: Counting, tmp_path: Path) -> None:
+    with performed(engine, tmp_path, 3, at_once=True) as near:
+        until(lambda: near.narration.is_measured, "all its lines are known")
+        chosen = near.retimed(replace(near.timeline.pace, pause_scale=Fraction(2)))
+        assert near.correction(0, 0) is None
+        assert near.timeline is chosen
 
 
 def test_where_it_is_not_sure_to_end_in_time_it_is_rendered_first(
@@ -105,7 +115,7 @@ def test_where_it_is_not_sure_to_end_in_time_it_is_rendered_first(
     with performed(engine, tmp_path, shortest(engine, tmp_path), at_once=True) as near:
         assert near.narration.is_measured
         assert near.timeline.pace.pause_scale == SMALLEST
-        assert near.exact_pace(0, 0) is None
+        assert near.correction(0, 0) is None
 
 
 def test_what_it_cannot_is_told_before_it_begins(engine: Counting, tmp_path: Path) -> None:

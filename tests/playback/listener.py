@@ -11,10 +11,11 @@ import numpy as np
 from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
 from voice.audio import Samples
-from voice.exercise.asides import GAP, KEYS_ALOUD, PAUSED, SPACE_GOES_ON, SpokenAsides
+from voice.exercise.asides import GAP, PAUSED, SpokenAsides
 from voice.exercise.controls import Controls
 from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
+from voice.playback.keys import PLAYING_KEYS, SPACE_GOES_ON
 from voice.playback.player import Player
 from voice.script import parse
 from voice.script.model import Script
@@ -50,7 +51,7 @@ The last one. [1s]
 )
 
 ASIDE_GAP = np.zeros(GAP, np.float32)
-ASIDE = np.concatenate([part for line in KEYS_ALOUD for part in (said(line), ASIDE_GAP)])
+ASIDE = np.concatenate([part for line in PLAYING_KEYS for part in (said(line), ASIDE_GAP)])
 """As `h` says the keys."""
 
 ASIDE_IN_PAUSE = np.concatenate([ASIDE, said(SPACE_GOES_ON)])
@@ -78,7 +79,7 @@ class People:
         return CALL
 
     def press(self, key: str, heard: Sequence[str]) -> Sequence[str] | None:
-        assert all(sentence in (*KEYS_ALOUD, *CALL, "In Norway, call.") for sentence in heard)
+        assert all(sentence in (*PLAYING_KEYS, *CALL, "In Norway, call.") for sentence in heard)
         if key in {"space", "r", "h", "?"} or "enter" in self.pressed:
             return None
         self.pressed.append(key)
@@ -111,7 +112,7 @@ class Listener:
         self.player = Player(self.mixer, volume)
         self.people = People()
         self.asides = SpokenAsides(self.player, _prepared, self.people)
-        self.controls = Controls(self.player, pace, self._retimed, self.asides)
+        self.controls = Controls(self.player, self, self.asides)
         self._sink = MemorySink(self.player.fill)
 
     def press(self, *keys: str) -> None:
@@ -155,8 +156,9 @@ class Listener:
         """Index of the cue that says something."""
         return next(i for i, cue in enumerate(self.timeline.cues) if cue.text == text)
 
-    def _retimed(self, pace: Pace) -> Timeline:
-        return build(self._script, pace, KEYS, self.timeline.extra)
+    def retimed(self, pace: Pace) -> Timeline:
+        self.timeline = build(self._script, pace, KEYS, self.timeline.extra)
+        return self.timeline
 
 
 def _prepared(sentences: Sequence[str]) -> Future[Sequence[Samples]]:

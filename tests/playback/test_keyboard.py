@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
+from voice.playback.key_decoder import KeyDecoder
 from voice.playback.keyboard import Keyboard
-from voice.playback.keys import KeyDecoder
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)

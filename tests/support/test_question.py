@@ -7,10 +7,11 @@ import tomllib
 
 import pytest
 
+from voice.playback.keys import SPACE_GOES_ON
 from voice.support.countries import COUNTRIES, country_name
 from voice.support.helplines import Helpline, known_lines, line_for, sorting_name
 from voice.support.question import ELSEWHERE, LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
-from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, SPACE, seconds
+from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, seconds
 
 LINES = known_lines()
 
@@ -108,7 +109,7 @@ def test_what_is_said_where_there_is_none_goes_on_kindly() -> None:
         "No country here begins with Z.",
         ONLINE,
         "You can press another letter.",
-        SPACE,
+        SPACE_GOES_ON,
     )
     assert it.now is None
 
@@ -148,7 +149,7 @@ def test_where_there_is_no_number_what_can_be_called_is_said() -> None:
         "Again, one one nine.",
         ONLINE_THERE,
         "You can press another letter.",
-        SPACE,
+        SPACE_GOES_ON,
     )
     africa = pressed([*"south", "space", "a"])
     assert africa.words[:2] == (

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from voice.playback.keys import PEOPLE_KEYS
 from voice.support.helplines import Helpline, known_lines, line_for
 from voice.support.question import LETTER, OTHER, asked
 from voice.support.telling import Telling
 from voice.support.words import (
     ALL_PRINTED,
     CLOSING,
-    KEYS,
     Caller,
     Piece,
     advice,
@@ -202,7 +202,7 @@ def test_all_numbers_can_be_heard_again_when_the_question_is_over(key: str) -> N
 def test_h_says_the_keys_and_what_it_cut_short_again() -> None:
     first = danger(caller("DE"))
     said = Heard("DE").listen([(BEGINS, "h")])
-    assert said[:3] == [first, (KEYS,), first]
+    assert said[:3] == [first, (PEOPLE_KEYS,), first]
     assert asked(line_for("HU", LINES)) not in said
 
 
@@ -216,7 +216,7 @@ def test_r_and_h_say_it_again_also_while_the_country_is_asked(
     said = heard.listen([(begins, key)])
     assert not heard.shown
     at = next(n for n, piece in enumerate(said) if piece[0].startswith(begins))
-    between = [(KEYS,)] if key == "h" else []
+    between = [(PEOPLE_KEYS,)] if key == "h" else []
     assert said[at : at + 2 + len(between)] == [said[at], *between, said[at]]
     heard = Heard("DE")
     for letter in name:
@@ -278,7 +278,8 @@ def test_a_name_without_a_row_keeps_nothing_and_is_shown(name: str, guess: str |
 
 def test_a_letter_counts_no_more_for_a_name_when_time_has_passed() -> None:
     heard = Heard("DE")
-    heard.listen([(BEGINS, "h"), (KEYS, " "), ("To talk", "i"), ("If you are in India", "enter")])
+    keys = [(BEGINS, "h"), (PEOPLE_KEYS, " "), ("To talk", "i"), ("If you are in India", "enter")]
+    heard.listen(keys)
     assert heard.kept == ["IN"]
 
 
@@ -293,9 +294,9 @@ def test_something_can_be_said_before_the_first_number() -> None:
 
 def test_keys_are_told_once_and_only_where_there_are_any() -> None:
     said = [sentence for piece in Heard(asks=False).listen() for sentence in piece]
-    assert said.count(KEYS) == 1
+    assert said.count(PEOPLE_KEYS) == 1
     told = Telling(caller(), LINES, keys=False, asks=False)
     while (piece := told.piece) is not None:
-        assert KEYS not in piece
+        assert PEOPLE_KEYS not in piece
         assert not {LETTER, OTHER} & set(piece)
         told.press(None)

@@ -7,6 +7,7 @@ from itertools import chain
 
 import pytest
 
+from voice.playback import keys
 from voice.support import words
 from voice.support.helplines import Helpline, known_lines
 from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
@@ -159,7 +160,7 @@ def test_germany_as_a_whole() -> None:
             "Again, zero eight zero zero, one one one, zero, one one one.",
             "That is the Telefon Seelsorge, in Germany.",
         ),
-        (words.KEYS,),
+        (keys.PEOPLE_KEYS,),
     )
 
 

@@ -8,19 +8,14 @@ from enum import Enum
 
 from voice.dialogue.conversation import Conversation, Ring
 from voice.dialogue.exercise_menu import (
-    ANOTHER,
     GOODBYE,
     SHORT_PATIENCE,
-    SUPPORT,
-    SUPPORT_CHOICE,
     Support,
     hear_support,
-    index_of,
-    numbered,
     or_wait,
 )
 from voice.pace import PAUSES_RANGE
-from voice.playback.keys import LEAVE
+from voice.playback.keys import INSTEAD, LEAVE, PEOPLE, PRESS_FOR_PEOPLE, index_of, numbered
 
 OVER = "You can choose what comes next."
 """Said after the last bell; the exercise itself announces its end before the bell."""
@@ -76,15 +71,15 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
     offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
     *others, stop = numbered([each.words for each in offered])
     choices = (*others, or_wait(stop))
-    talk.prepare([SUPPORT_CHOICE, GOODBYE], talk.say)
+    talk.prepare([PRESS_FOR_PEOPLE, GOODBYE], talk.say)
     key = _answer(talk, [OVER, *choices])
     while key is not None:
-        if key in SUPPORT:
+        if key in PEOPLE:
             key = hear_support(talk, support)
             continue
         if key in LEAVE:
             return Answer.LEAVE
-        if key == ANOTHER:
+        if key == INSTEAD:
             return Answer.INSTEAD
         number = index_of(key)
         if number is not None and number < len(offered):
@@ -96,7 +91,7 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
 def _answer(talk: Conversation, choices: Sequence[str]) -> str | None:
     """Ask, and before silence counts as an answer, offer people to talk to."""
     key = talk.ask(choices, patience=SHORT_PATIENCE)
-    return key or talk.ask([SUPPORT_CHOICE], patience=SHORT_PATIENCE)
+    return key or talk.ask([PRESS_FOR_PEOPLE], patience=SHORT_PATIENCE)
 
 
 def say_goodbye(talk: Conversation, *, bell: bool) -> None:

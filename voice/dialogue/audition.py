@@ -11,21 +11,25 @@ import click
 
 from voice.dialogue.conversation import PATIENCE, Conversation, Line, Say
 from voice.errors import SpeechError
-from voice.playback.keys import LEAVE
+from voice.playback.keys import (
+    KEEP,
+    LEAVE,
+    LISTED_KEYS,
+    NEXT,
+    PREVIOUS,
+    REPEAT,
+    SPACE,
+    index_of,
+)
 from voice.speech.engine import Voice
-
-KEEP = "enter"
-
-NEXT = {"space", "n", "right", "down", "+", "="}
-BACK = {"b", "left", "up", "-", "_", "backspace"}
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 """One key each. Later voices have no number: they are reached with Space and kept with Enter."""
 
-KEYS = ("To keep this one, press Enter.", "For the next, press Space.")
-"""Said after the first voice, and then after every `EVERY` voices."""
+_ONWARD = NEXT | {SPACE}
 
 EVERY = 3
+"""Voices after which the keys are said again."""
 
 BETWEEN = 2.5
 """Seconds after a voice in which it can be kept before the next one speaks."""
@@ -51,7 +55,7 @@ class Words:
     """
 
     choices: Sequence[Line]
-    keys: Sequence[Line] = KEYS
+    keys: Sequence[Line] = LISTED_KEYS
     sample: Sequence[Line] = ()
 
 
@@ -105,10 +109,8 @@ class Audition:
 
     def number_of(self, key: str | None) -> int | None:
         """Return the index of the voice with that number."""
-        if key is None or not (key.isascii() and key.isdigit()):
-            return None
-        index = int(key) - 1
-        return index if 0 <= index < len(self.voices) else None
+        index = index_of(key)
+        return index if index is not None and index < len(self.voices) else None
 
     def keep_by_ear(self, key: str | None) -> Voice:
         """Play the voices, twice if no key comes, and ask, until one is kept.
@@ -164,10 +166,12 @@ class Audition:
         end = len(self.voices)
         if key is None:
             return 0 if at >= end and again else min(at + 1, end)
-        if key in NEXT:
+        if key in _ONWARD:
             return 0 if at >= end else at + 1
-        if key in BACK:
+        if key in PREVIOUS:
             return max(min(at, end) - 1, 0)
+        if key in REPEAT:
+            return max(min(at, end - 1), 0)
         number = self.number_of(key)
         return max(at, 0) if number is None else number
 
@@ -208,7 +212,9 @@ class Audition:
             self._talk.prepare(self._words.choices, self._talk.say)
 
     def _is_known(self, key: str) -> bool:
-        return key in {KEEP, *LEAVE, *NEXT, *BACK} or self.number_of(key) is not None
+        return (
+            key in {KEEP, *LEAVE, *_ONWARD, *PREVIOUS, *REPEAT} or self.number_of(key) is not None
+        )
 
     def _lines(self, at: int) -> list[Line]:
         number = f"{NUMBERS[at]}. " if at < len(NUMBERS) else ""

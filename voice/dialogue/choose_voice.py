@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from voice.dialogue.audition import KEEP, Audition, LeftError, Words, opening_key
+from voice.dialogue.audition import Audition, LeftError, Words, opening_key
 from voice.dialogue.conversation import Conversation
-from voice.dialogue.dials import LEAVE_IT, loudness_dial, rate_dial, silence_dial, turn_by_ear
+from voice.dialogue.dials import loudness_dial, rate_dial, silence_dial, turn_by_ear
 from voice.dialogue.hear_voices import UNCHANGED
 from voice.dialogue.speakers import Speakers, manner_of
 from voice.errors import SettingsError
 from voice.pace import DEFAULT_PACE, make_pace
-from voice.playback.keys import LEAVE
+from voice.playback.keys import KEEP, KEEP_LAST, LEAVE, LEAVE_UNCHANGED
 from voice.playback.volume import LOUDEST
 from voice.ranges import VOLUME_RANGE
 from voice.settings import Settings, remember
@@ -23,14 +23,14 @@ from voice.speech.engine import Voice
 
 OPENING = (
     "You can choose a voice here, and how it speaks.",
-    LEAVE_IT,
+    LEAVE_UNCHANGED,
 )
 SAMPLE = ("Feel your feet on the floor.",)
 CHOICES = (
-    "To keep the voice you heard last, press Enter.",
+    KEEP_LAST,
     "For the next one, press Space.",
     "For another, press its number.",
-    LEAVE_IT,
+    LEAVE_UNCHANGED,
     "Or wait, to hear them again.",
 )
 KEPT = ("All of it is kept.", "The command, ground play, uses it from now on.")

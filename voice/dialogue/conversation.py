@@ -26,7 +26,7 @@ from voice.dialogue.announcer import Announcer, Saying
 from voice.errors import UnsoundSpeechError
 from voice.frames import SAMPLE_RATE
 from voice.playback.keyboard import Keys
-from voice.playback.keys import HANGUP, LEAVE
+from voice.playback.keys import CALL, HANGUP, LEAVE
 from voice.playback.output import USUAL, Device, Output
 from voice.sound.bell import bell_cue
 from voice.sound.levelling import prepare_line
@@ -162,7 +162,7 @@ class Conversation:
         """
         lines = tuple(lines)
         key = self._ask(lines, say or self.say, patience)
-        while key == "?" and self.people is not None:
+        while key == CALL and self.people is not None:
             key = self._tell_people(self.people)
             if key not in LEAVE:
                 key = self._ask(lines, say or self.say, patience)
@@ -226,7 +226,7 @@ class Conversation:
         """Play the bed until a job is done or a key comes; return the key."""
         while not work.done():
             key = self._read(SOON)
-            if key == "?" and self.people is not None:
+            if key == CALL and self.people is not None:
                 key = self._tell_people(self.people)
                 if key not in LEAVE:
                     continue

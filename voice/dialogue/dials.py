@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voice.dialogue.audition import ASKED, KEEP, LeftError
+from voice.dialogue.audition import ASKED, LeftError
 from voice.dialogue.conversation import PATIENCE, Conversation, Line, Pause
 from voice.exercise.controls import (
     LEAST_SILENCE,
@@ -15,17 +15,20 @@ from voice.exercise.controls import (
     SOFTEST_NOW,
 )
 from voice.pace import PAUSES_RANGE, RATE_RANGE
-from voice.playback.keys import LEAVE
+from voice.playback.keys import (
+    KEEP,
+    LEAVE,
+    LEAVE_UNCHANGED,
+    REPEAT,
+    SPACE,
+    TURN_DOWN,
+    TURN_UP,
+    dial_keys,
+)
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 
 RATE_STEP = 10
 """Words a minute."""
-
-MORE = {"+", "=", "up", "right"}
-LESS = {"-", "_", "down", "left"}
-AGAIN = {"space", "r"}
-
-LEAVE_IT = "To leave everything as it was, press Escape."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,16 @@ def turn_by_ear(talk: Conversation, dial: Dial, value: float) -> float:
             break
         if key == KEEP:
             return value
-        if key in MORE | LESS:
-            turned = dial.turned(value, key in MORE)
-            limit = (dial.most if key in MORE else dial.least,) if turned == value else ()
+        if key in TURN_UP | TURN_DOWN:
+            turned = dial.turned(value, key in TURN_UP)
+            limit = (dial.most if key in TURN_UP else dial.least,) if turned == value else ()
             value = turned
             dial.hear(value)
             lines = (*limit, *dial.sample(value))
-        elif key in AGAIN:
+        elif key in REPEAT | {SPACE}:
             lines = dial.sample(value)
         else:
-            lines = (*dial.choices, LEAVE_IT)
+            lines = (*dial.choices, LEAVE_UNCHANGED)
     raise LeftError
 
 
@@ -96,7 +99,7 @@ def rate_dial(name: str, hear: Callable[[float], None]) -> Dial:
     """
     return Dial(
         opening=(f"You chose {name}.", "Now, the speed."),
-        choices=_choices("faster", "slower"),
+        choices=dial_keys("faster", "slower"),
         sample=lambda _rate: ("Look round, slowly.", "Find one thing with an edge."),
         turned=lambda rate, up: _within(rate + (RATE_STEP if up else -RATE_STEP), rate, RATE_RANGE),
         most="This is the fastest.",
@@ -114,7 +117,7 @@ def silence_dial(settle: Callable[[float], float]) -> Dial:
     lowest, highest = map(float, PAUSES_RANGE)
     return Dial(
         opening=("Now, the silence.",),
-        choices=_choices("more silence", "less silence"),
+        choices=dial_keys("more silence", "less silence"),
         sample=lambda pauses: (
             "Listen for one sound.",
             Pause(settle(pauses)),
@@ -136,7 +139,7 @@ def loudness_dial(hear: Callable[[float], None]) -> Dial:
     """
     return Dial(
         opening=("Now, the loudness.",),
-        choices=_choices("louder", "softer"),
+        choices=dial_keys("louder", "softer"),
         sample=lambda _volume: ("Notice the floor under your feet.",),
         turned=lambda volume, up: _within(
             volume * (VOLUME_STEP if up else 1 / VOLUME_STEP), volume, (SOFTEST, LOUDEST)
@@ -144,14 +147,6 @@ def loudness_dial(hear: Callable[[float], None]) -> Dial:
         most=LOUDEST_NOW,
         least=SOFTEST_NOW,
         hear=hear,
-    )
-
-
-def _choices(more: str, less: str) -> tuple[str, ...]:
-    return (
-        f"For {more}, press plus.",
-        f"For {less}, press minus.",
-        "To keep it, press Enter.",
     )
 
 

@@ -6,25 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voice.dialogue.conversation import PATIENCE, Conversation
-from voice.playback.keys import LEAVE
+from voice.playback.keys import (
+    FIRST_KEYS,
+    INSTEAD,
+    KEEP,
+    LEAVE,
+    PEOPLE,
+    PRESS_FOR_PEOPLE,
+    SPACE,
+    index_of,
+    numbered,
+)
 from voice.script.model import Script
 
 MOST = 4
 """Choices per page. On the first page one of them is people to talk to."""
 
-NUMBERS = ("one", "two", "three", "four")
-"""One key each."""
-
-FIRST = {"enter", "space"}
+FIRST = {KEEP, SPACE}
 """Starts the first choice."""
 
-ANOTHER = "x"
-"""Chooses something else, as in an exercise."""
-
-SUPPORT = {"9", "?"}
-"""Says who to talk to."""
-
-SUPPORT_CHOICE = "For people to talk to, press nine."
 AFTER_SUPPORT = (
     "It is quiet now for a minute, so that you can call.",
     "To hear this again, press nine.",
@@ -44,10 +44,6 @@ WAIT = "Or wait."
 """Said if the exercise that begins by itself is not on the page; it is named later."""
 
 BY_ITSELF = "It begins by itself now"
-
-KEYS = "Space pauses, Escape stops, and H says the keys."
-"""Said before an exercise that begins by itself, and before one chosen by key if the listener
-does not know the keys."""
 
 LONGEST_NAME = 7
 """Words of a title that are said. With more, four titles would take over 20 s."""
@@ -114,7 +110,7 @@ class Page:
         if here is not None:
             choices[here] = or_wait(choices[here])
         if self.people:
-            choices.append(SUPPORT_CHOICE)
+            choices.append(PRESS_FOR_PEOPLE)
         if here is None:
             choices.append(WAIT)
         return tuple(choices)
@@ -122,28 +118,16 @@ class Page:
     def beginning(self, usual: Script) -> tuple[str, ...]:
         """Return the sentences that announce the usual exercise and the keys to pause and stop."""
         which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
-        return f"{BY_ITSELF}{which}.", KEYS
+        return f"{BY_ITSELF}{which}.", FIRST_KEYS
 
     def _index_of(self, usual: Script) -> int | None:
         ids = [offer.script.id for offer in self.offers]
         return ids.index(usual.id) if usual.id in ids else None
 
 
-def numbered(choices: Sequence[str]) -> tuple[str, ...]:
-    """Return sentences in which each choice comes before its key."""
-    return tuple(
-        f"{choice}, press {number}." for choice, number in zip(choices, NUMBERS, strict=False)
-    )
-
-
 def or_wait(choice: str) -> str:
     """Extend the sentence of the choice that begins without a key."""
     return f"{choice.removesuffix('.')}, or wait."
-
-
-def index_of(key: str) -> int | None:
-    """Return the index of the choice for a key, from 0."""
-    return int(key) - 1 if key in {"1", "2", "3", "4"} else None
 
 
 def spoken_name(script: Script) -> str:
@@ -209,7 +193,7 @@ def choose_exercise(
             key = talk.ask(page.beginning(usual), patience=0)
             if key is None or key in FIRST:
                 return Chosen(usual, keys_told=True)
-        if key in SUPPORT:
+        if key in PEOPLE:
             key = hear_support(talk, support)
             if key is None:
                 talk.tell([GOODBYE])
@@ -220,7 +204,7 @@ def choose_exercise(
         number = index_of(key)
         if number is not None and number < len(page.offers):
             return Chosen(page.offers[number].script)
-        if page.following is not None and (number == len(page.offers) or key == ANOTHER):
+        if page.following is not None and (number == len(page.offers) or key == INSTEAD):
             start = page.following
 
 
@@ -234,7 +218,7 @@ def hear_support(talk: Conversation, support: Support) -> str | None:
         key = support(talk)
         if key is None:
             key = talk.ask(AFTER_SUPPORT, patience=SUPPORT_PATIENCE)
-        if key not in SUPPORT:
+        if key not in PEOPLE:
             return key
 
 

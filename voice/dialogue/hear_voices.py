@@ -7,17 +7,17 @@ from pathlib import Path
 
 import click
 
-from voice.dialogue.audition import KEEP, KEYS, SHORTLY, Audition, Words, opening_key
+from voice.dialogue.audition import SHORTLY, Audition, Words, opening_key
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.speakers import Speakers
 from voice.errors import SettingsError
-from voice.playback.keys import LEAVE
+from voice.playback.keys import KEEP, KEEP_LAST, LEAVE, LISTED_KEYS
 from voice.settings import Settings, remember
 from voice.speech.engine import Voice
 
 OPENING = ("Each voice says its name.", "To leave, press Escape.")
 CHOICES = (
-    "To keep the voice you heard last, press Enter.",
+    KEEP_LAST,
     "To hear one again, press its number.",
     "To leave, press Escape.",
     "Or wait, and nothing is changed.",
@@ -52,7 +52,7 @@ def listen(
     key = opening_key(talk, OPENING, found) if keys else None
     voice = None
     if key not in LEAVE:
-        words = Words(CHOICES, KEYS if keys else ())
+        words = Words(CHOICES, LISTED_KEYS if keys else ())
         audition = Audition(talk, found.result(), speakers.say_as, words, show=show)
         if not keys:
             _hear_all(audition)

@@ -11,7 +11,6 @@ import click
 from voice.dialogue.after_exercise import Answer, ask_after, longer, say_goodbye
 from voice.dialogue.conversation import Conversation, Manner, conversation
 from voice.dialogue.exercise_menu import (
-    KEYS,
     Chosen,
     Support,
     choose_exercise,
@@ -25,7 +24,7 @@ from voice.exercise.choices import chosen_pace
 from voice.exercise.ending import Ending
 from voice.exercise.session import Session
 from voice.paths import settings_file
-from voice.playback.keys import LEAVE
+from voice.playback.keys import FIRST_KEYS, LEAVE
 from voice.script.library import entries
 from voice.script.model import Script
 from voice.settings import Settings, remember
@@ -120,7 +119,7 @@ class Visit:
         """Say the keys if the listener may not know them; return False if they leave meanwhile."""
         if chosen.keys_told or self._memory.explained is None:
             return True
-        key = talk.ask([KEYS], patience=0)
+        key = talk.ask([FIRST_KEYS], patience=0)
         if key in LEAVE:
             return False
         if key is not None:

@@ -14,21 +14,11 @@ from voice.audio import Samples
 from voice.errors import SpeechError
 from voice.frames import SAMPLE_RATE, Frames
 from voice.playback.beside import After, Aside
+from voice.playback.keys import PLAYING_KEYS, SPACE_GOES_ON
 from voice.playback.player import Player
 from voice.playback.states import State
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
-KEYS_ALOUD = (
-    "Space pauses, Q stops.",
-    "N and B change steps.",
-    "R says it again.",
-    "Plus is louder, minus softer.",
-    "S is more silence, F less.",
-    "X is another exercise.",
-    "Question mark, people to call.",
-)
-
-SPACE_GOES_ON = "Space goes on."
 PAUSED = f"Paused. {SPACE_GOES_ON}"
 
 GAP = Frames(SAMPLE_RATE // 2)
@@ -115,14 +105,14 @@ class SpokenAsides:
 
     def keys(self) -> None:
         """Say what the keys do."""
-        sentences: tuple[str, ...] = KEYS_ALOUD
+        sentences: tuple[str, ...] = PLAYING_KEYS
         if self._tells_people:  # they were cut short and are said again
-            sentences = (*KEYS_ALOUD, *self._people_told)
+            sentences = (*PLAYING_KEYS, *self._people_told)
             self._people_said = sentences
             self._say(sentences, After.HOLD, self._people.printed())
             return
         if self._player.stays_still:
-            sentences = (*KEYS_ALOUD, SPACE_GOES_ON)
+            sentences = (*PLAYING_KEYS, SPACE_GOES_ON)
         self._people_said = ()
         self._say(sentences, After.GO_ON, sentences if self._captions else ())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from voice.exercise.ending import Ending
 from voice.pace import PAUSES_RANGE, Pace
-from voice.playback.keys import STOP
+from voice.playback import keys
 from voice.playback.states import State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 SILENCE_STEP = Fraction(5, 4)
 """Factor of one press of f or s: a quarter is clearly heard; three presses double."""
 
-KEPT_IN_WAITS = STOP | {"?", "h", "r", "+", "=", "-"}
-"""Keys that do not end a wait; every other key does."""
-
-MOVES = {"n", "b", "x"}
-"""Keys that leave the place where an exercise is held; every other key resumes it, except
-`KEPT_IN_WAITS`."""
-
 MORE_SILENCE = "More silence."
 LESS_SILENCE = "Less silence."
 MOST_SILENCE = "This is the most silence."
 LEAST_SILENCE = "This is the least silence."
 LOUDEST_NOW = "This is the loudest."
 SOFTEST_NOW = "This is the softest."
+
+
+class Paced(Protocol):
+    """Owns the pace of what is played."""
+
+    timeline: Timeline
+
+    def retimed(self, pace: Pace) -> Timeline:
+        """Change the pace, and return the same cues at it."""
 
 
 class Asides(Protocol):
@@ -61,70 +63,58 @@ class Controls:
     def __init__(
         self,
         player: Player,
-        pace: Pace,
-        retimed: Callable[[Pace], Timeline],
+        paced: Paced,
         asides: Asides,
     ) -> None:
         """Connect the keys to the player.
 
         Args:
             player: Takes the commands.
-            pace: The pace at the start.
-            retimed: Makes the same cues at another pace.
+            paced: Owns the pace.
             asides: Says sentences during the exercise.
         """
         self.ending = Ending.WHOLE
         self._player = player
-        self._pace = pace
-        self._retimed = retimed
+        self._paced = paced
         self._asides = asides
         self._acts: dict[str, Callable[[], None]] = {
-            "space": player.toggle_pause,
-            "n": player.next_step,
-            "b": player.previous_step,
-            "r": player.say_again,
-            "+": self._louder,
-            "=": self._louder,  # plus, without Shift
-            "-": self._softer,
-            "f": lambda: self._scale_silence(1 / SILENCE_STEP, LESS_SILENCE, LEAST_SILENCE),
-            "s": lambda: self._scale_silence(SILENCE_STEP, MORE_SILENCE, MOST_SILENCE),
-            "h": asides.keys,
-            "?": asides.support,
+            keys.SPACE: player.toggle_pause,
+            keys.NEXT_STEP: player.next_step,
+            keys.PREVIOUS_STEP: player.previous_step,
+            keys.AGAIN: player.say_again,
+            **dict.fromkeys(keys.MORE, self._louder),
+            **dict.fromkeys(keys.LESS, self._softer),
+            keys.LESS_QUIET: lambda: self._scale_silence(
+                1 / SILENCE_STEP, LESS_SILENCE, LEAST_SILENCE
+            ),
+            keys.MORE_QUIET: lambda: self._scale_silence(SILENCE_STEP, MORE_SILENCE, MOST_SILENCE),
+            keys.HEAR_KEYS: asides.keys,
+            keys.CALL: asides.support,
         }
 
     def press(self, key: str) -> None:
         """Act on a key; ignore an unknown one."""
         key = key.lower()
-        if key in STOP:
+        if key in keys.STOP:
             self._end(Ending.STOPPED)
         elif self._asides.press(key):
             pass
         elif self._leaves_wait(key):
             self._player.leave_wait()
-        elif self._player.state is State.HELD and key not in KEPT_IN_WAITS | MOVES:
+        elif self._player.state is State.HELD and key not in keys.KEPT_IN_WAITS | keys.MOVES:
             self._player.toggle_pause()
-        elif key == "x":
+        elif key == keys.INSTEAD:
             self._end(Ending.SWAPPED)
         elif key in self._acts:
             self._acts[key]()
-
-    @property
-    def pace(self) -> Pace:
-        """The current pace."""
-        return self._pace
-
-    def go_on_at(self, pace: Pace) -> None:
-        """Play the rest at another pace."""
-        self._pace = pace
-        self._player.retime(self._retimed(pace))
 
     def _end(self, ending: Ending) -> None:
         self.ending = ending
         self._player.stop()
 
     def _leaves_wait(self, key: str) -> bool:
-        pauses_aside = key == "space" and self._player.state is State.ASIDE
-        return self._player.waiting and key not in KEPT_IN_WAITS and not pauses_aside
+        pauses_aside = key == keys.SPACE and self._player.state is State.ASIDE
+        return self._player.waiting and key not in keys.KEPT_IN_WAITS and not pauses_aside
 
     def _louder(self) -> None:
         self._asides.remark(LOUDEST_NOW if self._player.volume >= LOUDEST else None)
@@ -136,10 +126,11 @@ class Controls:
 
     def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:
         lowest, highest = PAUSES_RANGE
-        scale = min(max(self._pace.pause_scale * factor, lowest), highest)
-        if (scale > self._pace.pause_scale) == (factor > 1):  # beyond a limit it does not go back
-            answer = limit if scale == self._pace.pause_scale else answer
-            self.go_on_at(replace(self._pace, pause_scale=scale))
+        pace = self._paced.timeline.pace
+        scale = min(max(pace.pause_scale * factor, lowest), highest)
+        if (scale > pace.pause_scale) == (factor > 1):  # beyond a limit it does not go back
+            answer = limit if scale == pace.pause_scale else answer
+            self._player.retime(self._paced.retimed(replace(pace, pause_scale=scale)))
         else:
             answer = limit
         self._asides.remark(answer)

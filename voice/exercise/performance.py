@@ -75,7 +75,7 @@ class Performance:
         Args:
             seconds: The length.
             at_once: Whether it may begin before its lines are rendered, if an estimate will do:
-                `exact_pace` then corrects the rest.
+                `correction` then corrects the rest.
 
         Raises:
             LengthError: It cannot have that length.
@@ -91,22 +91,23 @@ class Performance:
         self.timeline = fit(*wanted, self.narration.frames.__getitem__)
         self.narration.say_instead([cue.text for cue in self.timeline.cues])
 
-    def exact_pace(self, heard: int, late: int) -> Pace | None:
-        """Return the pace with which the rest ends on time.
+    def correction(self, heard: int, late: int) -> Timeline | None:
+        """Change the pace so that the rest ends on time, and return the new timeline.
 
         Args:
             heard: Index of the cue being heard.
             late: Frames for which it has waited for a line.
 
         Returns:
-            The pace, once, when the length of every line is known and if it must change.
+            The same cues, once, when the length of every line is known; never if the listener
+            has changed the pace.
         """
         if self._inexact is None or not self.narration.is_measured:
             return None
         seconds = self._inexact - Fraction(late, SAMPLE_RATE)
         self._inexact = None
         frames = self.narration.frames.__getitem__
-        return refit(self.timeline, self._setting, heard, seconds, frames)
+        return self.retimed(refit(self.timeline, self._setting, heard, seconds, frames))
 
     def close(self) -> None:
         """Stop rendering."""
@@ -118,8 +119,10 @@ class Performance:
         return self._speaker.voice()
 
     def retimed(self, pace: Pace) -> Timeline:
-        """Return the same cues at another pace."""
-        return build(self.timeline.script, pace, self._setting, self.timeline.extra)
+        """Change the pace, and return the same cues at it."""
+        self._inexact = None
+        self.timeline = build(self.timeline.script, pace, self._setting, self.timeline.extra)
+        return self.timeline
 
     def mixer(self, *, waiting: bool) -> Mixer:
         """Return a mixer at the start.

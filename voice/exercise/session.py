@@ -16,6 +16,7 @@ from voice.exercise.controls import Controls
 from voice.exercise.ending import Ending
 from voice.exercise.performance import Performance, performance
 from voice.exercise.support_aside import SupportAside
+from voice.playback.keys import FIRST_KEYS_PRINTED
 from voice.playback.output import USUAL, Device, Output
 from voice.playback.player import Player
 from voice.script.model import Script
@@ -89,7 +90,7 @@ class Session:
             SupportAside(),
             captions=self.captions,
         )
-        controls = Controls(player, performed.timeline.pace, performed.retimed, asides)
+        controls = Controls(player, performed, asides)
         screen = Screen(performed.timeline, captions=self.captions)
         with (
             Output(player.fill, self.device, back=player.begin_line_again) as output,
@@ -107,9 +108,9 @@ class Session:
                 if narration.failure:
                     raise narration.failure
                 performed.tell()
-                pace = performed.exact_pace(player.index, mixer.late)
-                if pace is not None and controls.pace == performed.timeline.pace:  # unchanged
-                    controls.go_on_at(pace)
+                corrected = performed.correction(player.index, mixer.late)
+                if corrected is not None:
+                    player.retime(corrected)
                 key = self.keyboard.read(LOOK)
                 if key is not None:
                     controls.press(key)
@@ -129,7 +130,7 @@ class Screen:
 
     def begin(self, *, keys: bool, silent: bool) -> None:
         """Print what starts."""
-        hint = " Space pauses, q stops, h says the other keys." if keys else ""
+        hint = f" {FIRST_KEYS_PRINTED}" if keys else ""
         if silent:
             hint += " The volume is at 0 percent, so nothing is heard."
         click.echo(f"{self._timeline.script.title}.{hint}")

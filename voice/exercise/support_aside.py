@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from voice.playback.keys import HEAR_KEYS, PEOPLE_KEYS, SPACE_GOES_ON
 from voice.settings import load_settings
 from voice.support import screen
 from voice.support.caller import caller_of, keep_country
 from voice.support.helplines import Helpline, known_lines
 from voice.support.question import ELSEWHERE, LETTER, OTHER, CountryQuestion
-from voice.support.words import KEYS, SPACE, Caller, Piece, in_short
+from voice.support.words import Caller, Piece, in_short
 
 
 class SupportAside:
@@ -52,7 +53,7 @@ class SupportAside:
         if question is None:
             return None
         question.hear(heard)
-        if KEYS in heard[:-1]:
+        if PEOPLE_KEYS in heard[:-1]:
             question.forget_typed()
         if not question.takes(key):
             return self._keys(question, key) if key in ELSEWHERE else None
@@ -71,9 +72,9 @@ class SupportAside:
     def _keys(self, question: CountryQuestion, key: str) -> Piece | None:
         """Return, for h, the keys and the sentences cut short; note the start of a name."""
         question.note(key)
-        return (KEYS, *self._said) if key == "h" else None
+        return (PEOPLE_KEYS, *self._said) if key == HEAR_KEYS else None
 
     def printed(self) -> Sequence[str]:
         """Return the rows to print with a piece: how to go on, then the numbers in digits."""
-        keys = [SPACE, *([screen.QUESTION] if self._question is not None else [])]
+        keys = [SPACE_GOES_ON, *([screen.QUESTION] if self._question is not None else [])]
         return (*keys, *screen.numbers(self._caller))

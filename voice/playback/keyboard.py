@@ -11,7 +11,8 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
-from voice.playback.keys import HANGUP, KeyDecoder
+from voice.playback.key_decoder import KeyDecoder
+from voice.playback.keys import HANGUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator

@@ -1,128 +1,127 @@
-"""Decodes bytes from a terminal into keys."""
+"""The table of keys: what each one means, and the sentences that say so.
+
+Keys are named as `Keyboard.read` returns them, letters in lower case. One key means one thing:
+
+| keys                   | meaning                                                           |
+|------------------------|-------------------------------------------------------------------|
+| Esc, q                 | leave                                                             |
+| Space                  | pause, go on; in a list the next one, on a dial its sample again  |
+| Enter                  | keep this one; in a menu, begin the first one                     |
+| n, Right, Down         | the next one: a step (only n), an item of a list                  |
+| b, Left, Up, Backspace | the one before: a step (only b), an item of a list                |
+| + -                    | more, less: louder, softer, or what a dial turns; so do arrows    |
+| r, 0                   | say it again (0 only in a dialogue)                               |
+| f, s                   | less, more silence                                                |
+| h                      | hear the keys                                                     |
+| x                      | something else                                                    |
+| ?, 9                   | people to call (9 only in a dialogue)                             |
+| 1 to 9                 | the choice, or the voice, of that number                          |
+| letters                | a country, while one is asked for; q leaves there too             |
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 HANGUP = "hangup"
 """Stands for a terminal that is gone, as if it were a key."""
 
-LEAVE = frozenset({"esc", "q"})
-"""Keys that end an exercise or a dialogue."""
-
-STOP = LEAVE | {HANGUP}
-"""`LEAVE`, and a terminal that is gone."""
-
 OTHER = "other"
 """An unnamed key, which must do nothing."""
 
-_CONTROLS = {
-    b"\x04": HANGUP,  # Ctrl-D ends the input
-    b"\x08": "backspace",
-    b"\t": "tab",
-    b"\n": "enter",
-    b"\r": "enter",
-    b"\x1b": "esc",
-    b" ": "space",
-    b"\x7f": "backspace",
-}
+LEAVE = frozenset({"esc", "q"})
+STOP = LEAVE | {HANGUP}
 
-_FINALS = {
-    "A": "up",
-    "B": "down",
-    "C": "right",
-    "D": "left",
-    "F": "end",
-    "H": "home",
-    "M": "enter",
-}
-"""Last byte of ``ESC [ ...`` or ``ESC O .`` (ECMA-48, xterm's control sequences)."""
+SPACE = "space"
+KEEP = "enter"
+NEXT_STEP = "n"
+PREVIOUS_STEP = "b"
+AGAIN = "r"
+LESS_QUIET = "f"
+MORE_QUIET = "s"
+HEAR_KEYS = "h"
+INSTEAD = "x"
+CALL = "?"
 
-_TILDES = {
-    "1": "home",
-    "3": "delete",
-    "4": "end",
-    "5": "page up",
-    "6": "page down",
-    "7": "home",
-    "8": "end",
-}
-"""Number in ``ESC [ number ~`` (VT220, rxvt)."""
+REPEAT = frozenset({AGAIN, "0"})
+PEOPLE = frozenset({CALL, "9"})
 
-_KEY = re.compile(
-    rb"""
-    \x1b+ (?: \[ \[ .                       # function keys of the Linux console
-            | \[ [\x20-\x3f]* [^\x20-\x3f]
-            | O .
-          )
-  | \x1b* (?: [\x00-\x1a\x1c-\x7f]          # with Alt an ESC comes before
-            | [\xc2-\xdf] [\x80-\xbf]       # UTF-8: RFC 3629, section 4
-            | [\xe0-\xef] [\x80-\xbf]{2}
-            | [\xf0-\xf4] [\x80-\xbf]{3}
-          )
-    """,
-    re.VERBOSE | re.DOTALL,
+MORE = frozenset({"+", "="})
+LESS = frozenset({"-", "_"})
+"""Minus, also with Shift, as `MORE` has plus without it."""
+
+FORWARD = frozenset({"right", "down"})
+BACKWARD = frozenset({"left", "up"})
+
+NEXT = FORWARD | {NEXT_STEP}
+PREVIOUS = BACKWARD | {PREVIOUS_STEP, "backspace"}
+
+TURN_UP = MORE | {"right", "up"}
+TURN_DOWN = LESS | {"left", "down"}
+
+KEPT_IN_WAITS = STOP | MORE | LESS | {CALL, HEAR_KEYS, AGAIN}
+"""Keys of an exercise that do not end a wait; every other key does."""
+
+MOVES = frozenset({NEXT_STEP, PREVIOUS_STEP, INSTEAD})
+"""Keys that leave the place where an exercise is held; every other key resumes it, except
+`KEPT_IN_WAITS`."""
+
+PLAYING_KEYS = (
+    "Space pauses, Q stops.",
+    "N and B change steps.",
+    "R says it again.",
+    "Plus is louder, minus softer.",
+    "S is more silence, F less.",
+    "X is another exercise.",
+    "Question mark, people to call.",
 )
+"""Said when h is pressed while an exercise plays."""
 
-_BEGINNING = re.compile(
-    rb"""
-    \x1b+ (?: \[ \[? | \[ [\x20-\x3f]* | O )?
-  | \x1b* (?: [\xc2-\xdf] | [\xe0-\xef] [\x80-\xbf]? | [\xf0-\xf4] [\x80-\xbf]{0,2} )
-    """,
-    re.VERBOSE,
-)
-"""Beginnings of keys, which further bytes may complete."""
+FIRST_KEYS = "Space pauses, Escape stops, and H says the keys."
+"""Said before an exercise that begins by itself, and before one chosen by key if the listener
+does not know the keys."""
 
-_SEQUENCE = re.compile(r"\x1b[\[O]([\d;]*)(.)")
+FIRST_KEYS_PRINTED = "Space pauses, q stops, h says the other keys."
+"""Printed when an exercise begins."""
 
+SPACE_GOES_ON = "Space goes on."
 
-class KeyDecoder:
-    """Collects bytes and returns whole keys, in order."""
+PEOPLE_KEYS = "Space goes on, R says it again, Escape ends."
+"""Said when h is pressed while people to call are named."""
 
-    def __init__(self) -> None:
-        self._bytes = b""
+PEOPLE_KEYS_PRINTED = "Space goes on, r says it again, Esc ends."
 
-    @property
-    def pending(self) -> bool:
-        """True if bytes are left, even part of a key."""
-        return bool(self._bytes)
+PRESS_FOR_PEOPLE = "For people to talk to, press nine."
 
-    def feed(self, data: bytes) -> None:
-        """Add bytes that were read."""
-        self._bytes += data
+LISTED_KEYS = ("To keep this one, press Enter.", "For the next, press Space.")
+"""Said after the first voice of a list, and then after every few."""
 
-    def next_key(self, *, complete: bool) -> str | None:
-        """Take the first key.
+KEEP_LAST = "To keep the voice you heard last, press Enter."
 
-        Args:
-            complete: Whether no more bytes come: a lone ESC is then the Esc key, and half a
-                character or sequence is ``other``.
-
-        Returns:
-            The key; None without one, or with only its beginning.
-        """
-        if not self._bytes:
-            return None
-        if not _BEGINNING.fullmatch(self._bytes):
-            key = _KEY.match(self._bytes)
-            return _name(self._take(key.end() if key else 1))
-        if not complete:
-            return None
-        # Esc pressed twice quickly looks like the beginning of Alt with an arrow key.
-        only_esc = not self._bytes.strip(b"\x1b")
-        return _name(self._take(1 if only_esc else len(self._bytes)))
-
-    def _take(self, length: int) -> bytes:
-        taken, self._bytes = self._bytes[:length], self._bytes[length:]
-        return taken
+LEAVE_UNCHANGED = "To leave everything as it was, press Escape."
 
 
-def _name(key: bytes) -> str:
-    if key in _CONTROLS:
-        return _CONTROLS[key]
-    text = key.decode(errors="replace")
-    sequence = _SEQUENCE.fullmatch(text)
-    if sequence:
-        number, final = sequence.groups()
-        return _TILDES.get(number, OTHER) if final == "~" else _FINALS.get(final, OTHER)
-    return text if len(text) == 1 and text.isprintable() and text != "\ufffd" else OTHER
+def dial_keys(more: str, less: str) -> tuple[str, ...]:
+    """Return the sentences that explain the keys of a dial.
+
+    Args:
+        more: What plus does, such as "louder".
+        less: What minus does.
+    """
+    return (f"For {more}, press plus.", f"For {less}, press minus.", "To keep it, press Enter.")
+
+
+def numbered(choices: Sequence[str]) -> tuple[str, ...]:
+    """Return sentences in which each of at most four choices comes before its key."""
+    return tuple(
+        f"{choice}, press {number}." for choice, number in zip(choices, _NUMBERS, strict=False)
+    )
+
+
+def index_of(key: str | None) -> int | None:
+    """Return the index, from 0, that a number key stands for; `None` for any other key."""
+    return int(key) - 1 if key is not None and key in _DIGITS else None
+
+
+_NUMBERS = ("one", "two", "three", "four")
+_DIGITS = frozenset("123456789")

@@ -15,7 +15,8 @@ import time
 from ctypes import wintypes
 from typing import TYPE_CHECKING, Protocol
 
-from voice.playback.keys import HANGUP, OTHER, KeyDecoder
+from voice.playback.key_decoder import KeyDecoder
+from voice.playback.keys import HANGUP, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voice.playback.keys import BACKWARD, FORWARD, KEEP, SPACE, SPACE_GOES_ON
 from voice.support.countries import begins_with, countries_beginning
 from voice.support.helplines import Helpline, sorting_name
-from voice.support.words import ONLINE, SPACE, Piece, without_line
+from voice.support.words import ONLINE, Piece, without_line
 
-KEEP = "enter"
 STOPS = "q"
 """The one letter that never names a country: it stops everything, everywhere."""
 
 ELSEWHERE = {"r", "h"}
 """Keys that repeat the question or explain the keys, unless they continue or begin a name."""
 
-NEXT = {"right", "down"}
-BACK = {"left", "up", "backspace"}
+_BACK = BACKWARD | {"backspace"}
 
 LETTER = "For numbers in your country, press its first letter."
 OTHER = "For another country, press its first letter."
-MORE = "You can press another letter."
+ANOTHER_LETTER = "You can press another letter."
 NO_SUCH_BEGINNING = "No country here begins with these letters."
 
 
@@ -59,7 +58,7 @@ class CountryQuestion:
         """True if a key answers this question. Keys that stop everything never do."""
         if key == KEEP:
             return self.now is not None or bool(self._typed)
-        if key in NEXT | BACK:
+        if key in FORWARD | _BACK:
             return True
         lone = key in ELSEWHERE and self._typed in {"", *ELSEWHERE}
         if self.goes_on(key) and not lone:
@@ -70,18 +69,18 @@ class CountryQuestion:
         """True if a key continues the name that is being typed."""
         if not self._typed or key == STOPS or len(_sign(key)) != 1:
             return False
-        if key == "space" and self._space_offered:
+        if key == SPACE and self._space_offered:
             return False
         whole = self._typed + _sign(key)
         fitting = countries_beginning(whole)
-        if key != "space" or self.now is None or self.now.country in fitting:
+        if key != SPACE or self.now is None or self.now.country in fitting:
             return bool(fitting)
         # A letter that no longer fits the named country is more likely meant as a key.
         return bool(countries_beginning(whole, english=True))
 
     def hear(self, sentences: Sequence[str]) -> None:
         """Note which sentences were begun; after "Space goes on." Space is in no name."""
-        self._space_offered = SPACE in sentences
+        self._space_offered = SPACE_GOES_ON in sentences
 
     def note(self, letter: str) -> None:
         """Note a letter that had another meaning, but may also begin a name."""
@@ -96,9 +95,9 @@ class CountryQuestion:
         """Answer with a key that the question takes."""
         if key == KEEP:
             self.kept = self.now is not None
-        elif key in NEXT | BACK:
+        elif key in FORWARD | _BACK:
             self._typed = ""
-            self._step(1 if key in NEXT else -1)
+            self._step(1 if key in FORWARD else -1)
         elif set(self._typed) == {key}:  # the same letter again
             self._typed = self._typed + key if self.goes_on(key) else key
             self._find(key)
@@ -148,14 +147,14 @@ class CountryQuestion:
     def _name_none(self, *sentences: str, country: str | None = None) -> None:
         self.now = None
         self.country = country
-        self.words = (*sentences, MORE, SPACE)
+        self.words = (*sentences, ANOTHER_LETTER, SPACE_GOES_ON)
 
 
 def asked(line: Helpline | None) -> Piece:
     """Return the question about a country, or the one asked while none is named."""
     if line is None:
-        return (LETTER, SPACE)
-    return (f"If you are in {line.name}, press Enter.", OTHER, SPACE)
+        return (LETTER, SPACE_GOES_ON)
+    return (f"If you are in {line.name}, press Enter.", OTHER, SPACE_GOES_ON)
 
 
 def kept_words(line: Helpline) -> Piece:
@@ -170,4 +169,4 @@ def _told(letter: str) -> str:
 
 def _sign(key: str) -> str:
     """Return the character that a key stands for in a name."""
-    return " " if key == "space" else key
+    return " " if key == SPACE else key

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from voice.playback.keys import PEOPLE_KEYS_PRINTED
 from voice.support.helplines import Helpline, sorting_name
 from voice.support.words import (
     ANY_DAY,
@@ -28,7 +29,6 @@ INDENT = "    "
 
 ONLINE = "findahelpline.com"
 SOURCES = "Where each number was read: ground support --json"
-KEYS = "Space goes on, r says it again, Esc ends."
 QUESTION = "Another country: type its name or first letter, and Enter to keep it; Q stops."
 
 
@@ -43,7 +43,7 @@ def page(caller: Caller, lines: Sequence[Helpline], *, keys: bool, asks: bool) -
     """
     paragraphs = [
         *(" ".join(piece) for piece in (MEDICAL, NOW, ANY_DAY, WHAT_THIS_IS)),
-        " ".join([*([KEYS] if keys else []), *([QUESTION] if asks else [])]),
+        " ".join([*([PEOPLE_KEYS_PRINTED] if keys else []), *([QUESTION] if asks else [])]),
         SOURCES,
     ]
     words = [row for text in paragraphs if text for row in _wrapped(text)]

@@ -11,15 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from voice.playback.keys import HEAR_KEYS, PEOPLE, PEOPLE_KEYS, REPEAT, SPACE
 from voice.support.helplines import Helpline
 from voice.support.question import ELSEWHERE, CountryQuestion
-from voice.support.words import CLOSING, KEYS, Caller, Piece, advice, in_place, numbers
-
-AGAIN = {"r", "0"}
-"""Keys that repeat a piece."""
-
-FROM_THE_START = {"?", "9"}
-"""Keys that repeat all numbers, from the first."""
+from voice.support.words import CLOSING, Caller, Piece, advice, in_place, numbers
 
 
 class Telling:
@@ -80,7 +75,7 @@ class Telling:
     @property
     def piece(self) -> Piece | None:
         """Sentences to say now; `None` at the end."""
-        return (KEYS,) if self._says_keys else self._from(self._at)
+        return (PEOPLE_KEYS,) if self._says_keys else self._from(self._at)
 
     @property
     def following(self) -> Piece:
@@ -97,18 +92,18 @@ class Telling:
         question = self._question
         if question is not None:
             question.hear(heard)
-            if key is None or key in FROM_THE_START:
+            if key is None or key in PEOPLE:
                 question.forget_typed()
             elif key in ELSEWHERE and not question.takes(key):
                 question.note(key)
         if self._says_keys:  # the interrupted piece is said from its start
             self._says_keys = False
-            if key is None or key in AGAIN:
+            if key is None or key in REPEAT:
                 return
         if not self.asking and self._names_a_country(key):
             self._cut_short = True
             self._at = len(self._pieces)
-        if key in FROM_THE_START:
+        if key in PEOPLE:
             self._begin_again()
         elif self.asking:
             self._answer(key)
@@ -117,9 +112,9 @@ class Telling:
 
     def _act(self, key: str | None) -> None:
         """Continue, repeat a piece or explain the keys, while no question is open."""
-        if key == "h":
+        if key == HEAR_KEYS:
             self._says_keys = True
-        elif key not in AGAIN:
+        elif key not in REPEAT:
             self._at += 1
 
     def _begin_again(self) -> None:
@@ -148,9 +143,9 @@ class Telling:
             self._go_to(question)
             if question.kept and question.now is not None:
                 self._go_on(self._keep(question.now), kept=True)
-        elif key == "h":
+        elif key == HEAR_KEYS:
             self._says_keys = True
-        elif key is None or key == "space":
+        elif key is None or key == SPACE:
             self._go_on((), kept=False)
 
     def _go_to(self, question: CountryQuestion) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from voice.playback.keys import PEOPLE_KEYS, SPACE_GOES_ON
 from voice.support.countries import country_code, country_name
 from voice.support.emergency import emergency_number
 from voice.support.helplines import Helpline, line_for
@@ -30,9 +31,6 @@ LONGEST = 20.0
 
 MOST_WORDS = 16
 """Most words in a sentence."""
-
-KEYS = "Space goes on, R says it again, Escape ends."
-SPACE = "Space goes on."
 
 MOBILE_EMERGENCY = "112"
 """Number for unknown countries: mobile phones treat it as an emergency call in most of them
@@ -232,9 +230,9 @@ def numbers(caller: Caller, *, keys: bool, all_printed: bool = True) -> tuple[Pi
     line = somebody(caller, all_printed=all_printed)
     pieces = [piece for piece in (danger(caller), own_person(caller), line) if piece]
     if keys:
-        with_keys = (*pieces[-1], KEYS)
+        with_keys = (*pieces[-1], PEOPLE_KEYS)
         short = seconds(with_keys, SLOW) < LONGEST
-        pieces[-1:] = [with_keys] if short else [pieces[-1], (KEYS,)]
+        pieces[-1:] = [with_keys] if short else [pieces[-1], (PEOPLE_KEYS,)]
     return tuple(pieces)
 
 
@@ -257,7 +255,7 @@ def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Pie
     """
     emergency = danger(caller)[:2]
     line = _line_in_short(caller)
-    end = (*question, SPACE)
+    end = (*question, SPACE_GOES_ON)
     ways = list(product(_shortened(own_person(caller)), _shortened(line)))
     if question:  # an answer also gives the line's number
         ways += [(own, ()) for own in _shortened(own_person(caller))]
