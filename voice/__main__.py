@@ -36,7 +36,7 @@ def _run() -> int:
 
         return run()
     except Exception as error:  # noqa: BLE001 - the last branch
-        return faults.told_on_screen(error)
+        return faults.print_fault(error)
 
 
 def _leave(code: int) -> NoReturn:

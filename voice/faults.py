@@ -42,7 +42,7 @@ def told(error: BaseException, sentence: str = f"{FAULT} {AGAIN}") -> str:
     return f"{sentence} The details are in {kept}" if kept else sentence
 
 
-def told_on_screen(error: BaseException) -> int:
+def print_fault(error: BaseException) -> int:
     """Print that something went wrong, and return the exit code."""
     _print(told(error))
     return FAILED

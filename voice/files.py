@@ -23,7 +23,7 @@ if sys.platform != "win32":
 PRIVATE, PUBLIC = 0o600, 0o666
 """Permissions of a new file: for its owner alone, or as the umask says."""
 
-PATIENCE = 5.0
+LOCK_WITHIN = 5.0
 """Seconds to wait for another process that changes the same settings; it takes about 10 ms."""
 
 HAND_WRITTEN = 1_000_000
@@ -283,7 +283,7 @@ else:
 
 
 @contextmanager
-def only_writer(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def only_writer(folder: Path, patience: float = LOCK_WITHIN) -> Iterator[None]:
     """Keep other processes that ask for the same lock from changing a folder's files.
 
     The system releases the lock however the process ends, and no file is left behind.

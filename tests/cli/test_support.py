@@ -24,7 +24,7 @@ from voice.support.screen import INDENT, in_table, numbers
 from voice.support.telling import Telling
 from voice.support.words import (
     CLOSING,
-    LONGEST,
+    LONGEST_PIECE,
     ONLINE,
     WHAT_THIS_IS,
     Caller,
@@ -277,7 +277,7 @@ def test_within_an_exercise_keys_answer_the_question(
     assert piece is not None
     assert piece[0] == said
     assert piece[-1] == SPACE_GOES_ON
-    assert seconds(piece) <= 1.1 * LONGEST
+    assert seconds(piece) <= 1.1 * LONGEST_PIECE
     kept = read_settings(settings_file(), pytest.fail).country
     assert (kept is not None) is (keys[-1] == "enter")
 
@@ -309,7 +309,7 @@ def test_within_an_exercise_a_name_can_be_typed_before_anything_is_heard(
         piece = within.press("space" if letter == " " else letter, ())
         assert piece is not None
         assert piece[-1] == SPACE_GOES_ON
-        assert seconds(piece) <= 1.1 * LONGEST
+        assert seconds(piece) <= 1.1 * LONGEST_PIECE
     assert within.press("enter", ()) is not None
     assert read_settings(settings_file(), pytest.fail).country == kept
     if kept is None and len(name) > 1:  # what can be called there is printed

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import said
 from voice.audio import Samples
-from voice.dialogue.announcer import Announcer, Saying
+from voice.dialogue.announcer import Announcement, Announcer
 from voice.frames import SAMPLE_RATE
 from voice.playback.volume import LOUDEST, SOFTEST
 from voice.sound.bell import CUE_FRAMES, bell_cue
@@ -51,10 +51,10 @@ class Talking(RuleBasedStateMachine):
     """Anything said and cut at any time, blocks of any size."""
 
     @initialize(
-        lying=st.sampled_from(Bed), volume=st.sampled_from([SOFTEST, 0.5, 1.0]), bell=st.booleans()
+        bed=st.sampled_from(Bed), volume=st.sampled_from([SOFTEST, 0.5, 1.0]), bell=st.booleans()
     )
-    def start(self, lying: Bed, volume: float, bell: bool) -> None:
-        self.announcer = Announcer(volume, lying, bell=bell)
+    def start(self, bed: Bed, volume: float, bell: bool) -> None:
+        self.announcer = Announcer(volume, bed, bell=bell)
         self.saying = self.announcer.begin()
         self.last = 0.0
         self.stopped_for: int | None = None
@@ -142,7 +142,7 @@ def test_it_begins_with_the_frames_that_play_before_it_is_there(bell: bool, volu
 
 
 def test_what_is_said_waits_for_the_bell_and_so_does_the_time_to_answer() -> None:
-    announcer = Announcer(lying=Bed.NONE, bell=True)
+    announcer = Announcer(bed=Bed.NONE, bell=True)
     saying = announcer.begin()
     np.testing.assert_array_equal(heard(announcer, CUE_FRAMES), bell_cue())
     assert (saying.quiet, saying.finished) == (0, True)
@@ -151,7 +151,7 @@ def test_what_is_said_waits_for_the_bell_and_so_does_the_time_to_answer() -> Non
 
 
 def test_another_saying_leaves_the_bell_alone_and_stop_fades_it() -> None:
-    announcer = Announcer(lying=Bed.NONE, bell=True)
+    announcer = Announcer(bed=Bed.NONE, bell=True)
     announcer.begin().add(ONE)
     heard(announcer, 20_000)
     announcer.begin().add(TWO)
@@ -163,7 +163,7 @@ def test_another_saying_leaves_the_bell_alone_and_stop_fades_it() -> None:
 
 
 def test_clips_follow_each_other_without_a_frame_between() -> None:
-    announcer = Announcer(lying=Bed.NONE)
+    announcer = Announcer(bed=Bed.NONE)
     saying = announcer.begin()
     pause = np.zeros(1234, np.float32)
     for clip in (ONE, pause, TWO):
@@ -191,7 +191,7 @@ def test_it_tells_what_was_heard() -> None:
 
 @pytest.mark.parametrize("already", [100, 5_000, len(ONE) - 50])
 def test_what_is_said_is_replaced_within_12_ms(already: int) -> None:
-    announcer = Announcer(lying=Bed.NONE)
+    announcer = Announcer(bed=Bed.NONE)
     announcer.begin().add(ONE)
     heard(announcer, already, 50)
     announcer.begin().add(TWO)
@@ -202,7 +202,7 @@ def test_what_is_said_is_replaced_within_12_ms(already: int) -> None:
 
 
 def test_what_was_begun_and_replaced_between_two_blocks_is_not_heard() -> None:
-    announcer = Announcer(lying=Bed.NONE)
+    announcer = Announcer(bed=Bed.NONE)
     announcer.begin().add(ONE)
     announcer.begin().add(TWO)
     np.testing.assert_array_equal(heard(announcer, len(TWO)), TWO)
@@ -232,7 +232,7 @@ def test_louder_is_louder_after_a_fade() -> None:
 
 @pytest.mark.parametrize("end", [Announcer.stop, Announcer.suspend])
 def test_what_is_being_said_fades_where_it_ends(end: Callable[[Announcer], None]) -> None:
-    announcer = Announcer(lying=Bed.NONE)
+    announcer = Announcer(bed=Bed.NONE)
     announcer.begin().add(ONE)
     heard(announcer, 4_800)
     end(announcer)
@@ -253,7 +253,7 @@ def test_after_stop_nothing_begins() -> None:
 
 
 def test_a_saying_leaves_alone_what_comes_after_it() -> None:
-    saying = Saying()
+    saying = Announcement()
     saying.add(np.ones(3, np.float32))
     out = np.full(5, 7, np.float32)
     saying.read(out)
@@ -262,7 +262,7 @@ def test_a_saying_leaves_alone_what_comes_after_it() -> None:
 
 @pytest.mark.parametrize("into", [0, 1_000, len(ONE) - 10, len(ONE) + 4_000])
 def test_after_standing_still_the_sentence_is_said_from_its_start(into: int) -> None:
-    announcer = Announcer(lying=Bed.NONE)
+    announcer = Announcer(bed=Bed.NONE)
     announcer.begin().add(ONE)
     before = heard(announcer, into)
     announcer.suspend()

@@ -147,7 +147,7 @@ def test_after_ctrl_z_and_a_lost_device_the_sentence_is_said_again(
     gone: list[tuple[float, str]],
 ) -> None:
     room = Room(gone, from_sound=True)
-    with conversation(room, hum, Manner(lying=Bed.NONE, device=room.device)) as talk:
+    with conversation(room, hum, Manner(bed=Bed.NONE, device=room.device)) as talk:
         assert talk.ask([SENTENCE], patience=0) is None
     heard, whole = sounding(room.heard), inner(SENTENCE)
     np.testing.assert_array_equal(heard[:SAMPLE_RATE], whole[:SAMPLE_RATE])
@@ -158,6 +158,6 @@ def test_after_ctrl_z_and_a_lost_device_the_sentence_is_said_again(
 @pytest.mark.parametrize("key", ["esc", "q"])
 def test_it_can_be_left_while_there_is_no_device(key: str) -> None:
     room = Room([(1.0, UNPLUG), (5.0, key)], from_sound=True)
-    with conversation(room, hum, Manner(lying=Bed.NONE, device=room.device)) as talk:
+    with conversation(room, hum, Manner(bed=Bed.NONE, device=room.device)) as talk:
         assert talk.ask([SENTENCE], patience=30) == key
     assert len(room.heard) < 8 * SAMPLE_RATE

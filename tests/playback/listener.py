@@ -11,7 +11,7 @@ import numpy as np
 from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import WRITTEN, lines_of, mixer_of, said
 from voice.audio import Samples
-from voice.exercise.asides import GAP, PAUSED, SpokenAsides
+from voice.exercise.asides import ASIDE_GAP, PAUSED, SpokenAsides
 from voice.exercise.controls import Controls
 from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
@@ -50,15 +50,15 @@ The last one. [1s]
     "near.md",
 )
 
-ASIDE_GAP = np.zeros(GAP, np.float32)
-ASIDE = np.concatenate([part for line in PLAYING_KEYS for part in (said(line), ASIDE_GAP)])
+BETWEEN = np.zeros(ASIDE_GAP, np.float32)
+ASIDE = np.concatenate([part for line in PLAYING_KEYS for part in (said(line), BETWEEN)])
 """As `h` says the keys."""
 
 ASIDE_IN_PAUSE = np.concatenate([ASIDE, said(SPACE_GOES_ON)])
 """The same in a pause."""
 
 CALL = ("Call one one two.", "Space goes on.")
-CALLED = np.concatenate([said(CALL[0]), ASIDE_GAP, said(CALL[1])])
+CALLED = np.concatenate([said(CALL[0]), BETWEEN, said(CALL[1])])
 """As `?` says who to call."""
 
 KEYS = Setting(keys=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.speech.drivers._wording import LONGEST, has_words, pieces
+from voice.speech.drivers._wording import LONGEST_TEXT, has_words, pieces
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_long_text_is_parted_at_its_sentences() -> None:
 @given(st.text(max_size=2_000))
 def test_no_piece_is_too_long_and_no_word_is_lost(text: str) -> None:
     found = list(pieces(text))
-    assert all(len(piece) <= LONGEST for piece in found)
+    assert all(len(piece) <= LONGEST_TEXT for piece in found)
     letters = [character for character in "".join(found) if character.isalpha()]
     if not any(character.isdigit() for character in text) and "shh" not in text.lower():
         assert letters == [character for character in text if character.isalpha()]

@@ -11,7 +11,7 @@ from voice.playback.keys import SPACE_GOES_ON
 from voice.support.countries import COUNTRIES, country_name
 from voice.support.helplines import Helpline, known_lines, line_for, sorting_name
 from voice.support.question import ELSEWHERE, LETTER, NO_SUCH_BEGINNING, CountryQuestion, asked
-from voice.support.words import LONGEST, MOST_WORDS, ONLINE, ONLINE_THERE, seconds
+from voice.support.words import LONGEST_PIECE, MOST_WORDS, ONLINE, ONLINE_THERE, seconds
 
 LINES = known_lines()
 
@@ -164,7 +164,7 @@ def test_what_is_said_of_every_country_is_short() -> None:
     for names in NAMES.values():
         it = typed(names[0])
         if it is not None:
-            assert seconds(it.words) < 1.1 * LONGEST
+            assert seconds(it.words) < 1.1 * LONGEST_PIECE
             assert all(len(sentence.split()) <= MOST_WORDS for sentence in it.words)
 
 

@@ -13,7 +13,7 @@ from voice.support.helplines import Helpline, known_lines
 from voice.support.question import NO_SUCH_BEGINNING, asked, kept_words
 from voice.support.words import (
     CLOSING,
-    LONGEST,
+    LONGEST_PIECE,
     MOST_WORDS,
     Caller,
     Piece,
@@ -115,7 +115,7 @@ def test_every_sentence_is_short_and_kind() -> None:
 
 def test_no_piece_lasts_twenty_seconds() -> None:
     for piece in everything():
-        assert seconds(piece) < LONGEST, piece
+        assert seconds(piece) < LONGEST_PIECE, piece
 
 
 @pytest.mark.parametrize("caller", CALLERS, ids=named)
@@ -217,7 +217,7 @@ def test_in_short_it_lasts_about_twenty_seconds_and_goes_on_with_space(
     caller: Caller, question: Piece
 ) -> None:
     piece = in_short(caller, question)
-    assert seconds(piece) <= 1.1 * LONGEST, piece
+    assert seconds(piece) <= 1.1 * LONGEST_PIECE, piece
     assert piece[len(piece) - 1 - len(question) :] == (*question, "Space goes on.")
     said = " ".join(piece).lower()
     assert caller.number is None or spelled(caller.number) in said

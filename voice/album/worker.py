@@ -43,7 +43,7 @@ def main() -> None:
     except (KeyboardInterrupt, BrokenPipeError):
         pass  # the parent reports the loss, or has ended itself
     except Exception as error:  # noqa: BLE001 - the last branch
-        faults.told_on_screen(error)
+        faults.print_fault(error)
     finally:
         signals.ignore()
 

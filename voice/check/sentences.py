@@ -14,7 +14,7 @@ from voice.check.findings import Finding, about_whole, error, warning
 from voice.check.text import Said, Sentence, words
 from voice.script.model import Script
 
-LONGEST = 16
+MOST_WORDS = 16
 """Words in a sentence."""
 
 LONGEST_MEAN = 10
@@ -57,11 +57,11 @@ def judge_title(script: Script) -> Iterator[Finding]:
 def judge_lengths(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
     """Find a sentence, or a list in it, that is too long, in any language with spaces."""
     count = len(sentence.words)
-    if count > LONGEST:
+    if count > MOST_WORDS:
         yield error(
             "long-sentence",
             f"This sentence has {count} words.",
-            f"two lines, each of {LONGEST} words at most.",
+            f"two lines, each of {MOST_WORDS} words at most.",
             line,
             sentence.start + 1,
         )

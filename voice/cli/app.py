@@ -156,7 +156,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last branch
-        code = faults.told_on_screen(error)
+        code = faults.print_fault(error)
         if aloud:
             say_fault()
         return code

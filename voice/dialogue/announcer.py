@@ -1,7 +1,7 @@
 """Mixes spoken sentences over the bed when no exercise plays.
 
 As with the `Player`, the device pulls: its thread calls `Announcer.fill`. The announcer owns no
-thread, clock or device. The caller keeps the `Saying` that `begin` returns::
+thread, clock or device. The caller keeps the `Announcement` that `begin` returns::
 
     saying = announcer.begin()      # what was being said fades out, in 12 ms
     saying.add(clip)                # one clip after the other, as they are rendered
@@ -27,7 +27,7 @@ _FALL = rise(FADE)[::-1]
 _SILENCE = np.zeros(0, np.float32)
 
 
-class Saying:
+class Announcement:
     """Clips that are said one after the other; more may be added at any time.
 
     Clips are added on one thread and played on another. Only one of them writes each attribute,
@@ -101,18 +101,18 @@ class Announcer:
         done: Set when nothing more will sound.
     """
 
-    def __init__(self, volume: float = 1.0, lying: Bed = Bed.SOFT, *, bell: bool = False) -> None:
+    def __init__(self, volume: float = 1.0, bed: Bed = Bed.SOFT, *, bell: bool = False) -> None:
         """Begin with the bed, as an exercise does.
 
         Args:
             volume: Amplitude of everything.
-            lying: The bed under the voice.
+            bed: The bed under the voice.
             bell: Whether the bell comes first.
         """
         self.done = threading.Event()
-        self._underlay = Underlay(lying.loop())
+        self._underlay = Underlay(bed.loop())
         self._bell = bell_cue() if bell else _SILENCE
-        self._saying = self._wanted = Saying()
+        self._saying = self._wanted = Announcement()
         self._cut = _SILENCE
         self._volume = self._wanted_volume = volume
         self._turning = _SILENCE
@@ -121,9 +121,9 @@ class Announcer:
         self._stopping = False
         self._ending: Samples | None = None
 
-    def begin(self) -> Saying:
+    def begin(self) -> Announcement:
         """Start another saying; the current one fades out."""
-        self._wanted = Saying()
+        self._wanted = Announcement()
         return self._wanted
 
     def begin_again(self) -> None:

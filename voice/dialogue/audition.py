@@ -31,7 +31,7 @@ _ONWARD = NEXT | {SPACE}
 EVERY = 3
 """Voices after which the keys are said again."""
 
-BETWEEN = 2.5
+KEEP_WITHIN = 2.5
 """Seconds after a voice in which it can be kept before the next one speaks."""
 
 HARDLY_HEARD = 0.6
@@ -122,18 +122,18 @@ class Audition:
             LeftError: No voice was kept.
             SpeechError: No voice can speak.
         """
-        at, in_vain = self.moved(-1, key), 0
-        while in_vain < ASKED:
+        at, unanswered = self.moved(-1, key), 0
+        while unanswered < ASKED:
             key = self.key_at(at, by_itself=key is None)
             if key in LEAVE:
                 break
             if key == KEEP and self.last is not None:
                 return self.last
-            in_vain = in_vain + (at >= len(self.voices)) if key is None else 0
-            at = self.moved(at, key, again=in_vain == 1)
+            unanswered = unanswered + (at >= len(self.voices)) if key is None else 0
+            at = self.moved(at, key, again=unanswered == 1)
         raise LeftError
 
-    def key_at(self, at: int, *, by_itself: bool, patience: float = BETWEEN) -> str | None:
+    def key_at(self, at: int, *, by_itself: bool, patience: float = KEEP_WITHIN) -> str | None:
         """Let a voice speak, or after the last one ask which to keep.
 
         Args:

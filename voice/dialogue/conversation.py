@@ -22,7 +22,7 @@ import click
 import numpy as np
 
 from voice.audio import Audio, Samples
-from voice.dialogue.announcer import Announcer, Saying
+from voice.dialogue.announcer import Announcement, Announcer
 from voice.errors import UnsoundSpeechError
 from voice.frames import SAMPLE_RATE
 from voice.playback.keyboard import Keys
@@ -80,14 +80,14 @@ class Manner:
 
     Attributes:
         volume: Amplitude of everything.
-        lying: The bed under the voice.
+        bed: The bed under the voice.
         bell: Whether it begins with the bell.
         device: The output device.
         captions: Whether each sentence is printed as it is said.
     """
 
     volume: float = 1.0
-    lying: Bed = Bed.SOFT
+    bed: Bed = Bed.SOFT
     bell: bool = False
     device: Device = USUAL
     captions: bool = False
@@ -130,7 +130,7 @@ class Conversation:
         self._sounding = sounding
         self._leaving = False
         self._show = show
-        self._saying = Saying()
+        self._saying = Announcement()
         self._renderer = ThreadPoolExecutor(1, thread_name_prefix="rendering")
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="working")
         self._next: tuple[Sequence[Line], Say] = ((), say)
@@ -274,7 +274,7 @@ def conversation(keyboard: Keys, say: Say, manner: Manner = Manner()) -> Iterato
     Raises:
         PlaybackError: There is no sound device.
     """
-    announcer = Announcer(manner.volume, manner.lying, bell=manner.bell)
+    announcer = Announcer(manner.volume, manner.bed, bell=manner.bell)
     with (
         Output(announcer.fill, manner.device, back=announcer.begin_again) as output,
         output.around_suspension(keyboard, announcer),

@@ -69,10 +69,10 @@ def turn_by_ear(talk: Conversation, dial: Dial, value: float) -> float:
         LeftError: The listener left, or did not answer for minutes.
     """
     lines = (*dial.opening, *dial.sample(value), *dial.choices)
-    in_vain = 0
-    while in_vain < ASKED:
-        key = talk.ask(lines, patience=PATIENCE * (1 + in_vain))
-        in_vain = 0 if key else in_vain + 1
+    unanswered = 0
+    while unanswered < ASKED:
+        key = talk.ask(lines, patience=PATIENCE * (1 + unanswered))
+        unanswered = 0 if key else unanswered + 1
         if key in LEAVE:
             break
         if key == KEEP:

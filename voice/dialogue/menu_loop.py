@@ -219,7 +219,7 @@ class _Room:
         session = self._session
         manner = Manner(
             volume=session.volume or 1.0,  # a question must be heard
-            lying=Bed.NONE if session.choices.bed is False else Bed.SOFT,
+            bed=Bed.NONE if session.choices.bed is False else Bed.SOFT,
             bell=bell,
             device=session.device,
             captions=session.captions,

@@ -109,7 +109,7 @@ def manner_of(settings: Settings, device: str | None = None, *, captions: bool =
     return Manner(
         # Not at 0 percent: a question that cannot be heard cannot be answered.
         volume=settings.amplitude or 1.0,
-        lying=Bed.SOFT if settings.wants_bed else Bed.NONE,
+        bed=Bed.SOFT if settings.wants_bed else Bed.NONE,
         device=Device(device),
         captions=captions,
     )

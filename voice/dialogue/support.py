@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voice.support.helplines import Helpline
     from voice.support.words import Piece
 
-BETWEEN = 1.0
+NEXT_PIECE_AFTER = 1.0
 """Seconds of quiet after which the next piece is said without a key."""
 
 ANSWER = 8.0
@@ -49,7 +49,7 @@ def tell(talk: Conversation, telling: Telling) -> str | None:
             key, heard = _ask(talk, piece)
         else:
             talk.prepare(telling.following, talk.say)
-            key, heard = talk.ask(piece, patience=BETWEEN), ()
+            key, heard = talk.ask(piece, patience=NEXT_PIECE_AFTER), ()
         if key in LEAVE:
             return key
         telling.press(key, heard)

@@ -21,7 +21,7 @@ from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 PAUSED = f"Paused. {SPACE_GOES_ON}"
 
-GAP = Frames(SAMPLE_RATE // 2)
+ASIDE_GAP = Frames(SAMPLE_RATE // 2)
 """Frames after each sentence."""
 
 REMIND_AFTER = Frames(30 * SAMPLE_RATE)
@@ -197,7 +197,7 @@ class SpokenAsides:
     def _begin(self, coming: _Coming) -> None:
         lines = _result(coming.lines)
         if lines is not None:
-            gap = np.zeros(GAP, np.float32)
+            gap = np.zeros(ASIDE_GAP, np.float32)
             clips = [np.append(line, gap) for line in lines]
             goes_on = coming.sentences[-1] == SPACE_GOES_ON
             if goes_on:

@@ -48,7 +48,7 @@ class _Terminal(Protocol):
 
     def read(self, timeout: float) -> str | None: ...
 
-    def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None: ...
+    def when_suspended(self, before: Callable[[], object], after: Callable[[], object]) -> None: ...
 
 
 def _nothing() -> None:
@@ -107,7 +107,7 @@ class Keyboard:
         try:
             yield
         finally:
-            self._watch_no_more()
+            self._stop_watching()
 
     @contextlib.contextmanager
     def around_suspension(
@@ -121,12 +121,12 @@ class Keyboard:
             after: Called in the main thread when it continues, however it was stopped.
         """
         if self._terminal is not None:
-            self._terminal.stand_still(before, after)
+            self._terminal.when_suspended(before, after)
         try:
             yield
         finally:
             if self._terminal is not None:
-                self._terminal.stand_still(_nothing, _nothing)
+                self._terminal.when_suspended(_nothing, _nothing)
 
     def read(self, timeout: float) -> str | None:
         """Wait for the next key.
@@ -139,7 +139,7 @@ class Keyboard:
             home end "page up" "page down" delete``, ``other`` for unnamed keys; or ``hangup``, at
             once and each time, when the terminal is gone. None when time is up.
         """
-        self._watch_no_more()
+        self._stop_watching()
         if self._ahead:
             return self._ahead.popleft()
         if self._terminal is None:
@@ -162,7 +162,7 @@ class Keyboard:
                     act()
                     return
 
-    def _watch_no_more(self) -> None:
+    def _stop_watching(self) -> None:
         if self._watcher is not None:
             self._wanted.set()
             self._watcher.join()
@@ -218,7 +218,7 @@ else:
             self._handlers.clear()
             self._give_back()
 
-        def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
+        def when_suspended(self, before: Callable[[], object], after: Callable[[], object]) -> None:
             self._before, self._after = before, after
 
         def read(self, timeout: float) -> str | None:

@@ -32,23 +32,23 @@ well below the 20 ms that the device buffers."""
 AT_ONCE = 0.5
 """Seconds to wait for a device before keys are read again; opening one takes about 0.1."""
 
-OPENING = 5.0
+OPEN_WITHIN = 5.0
 """Seconds a device may take to open at the start. Bluetooth and HDMI wake slowly."""
 
-ANOTHER = 1.5
+REOPEN_WITHIN = 1.5
 """The same limit while a closed device still hangs: most likely the sound system does."""
 
 SEARCHING = 60.0
 """Seconds in which a lost device may come back or another be connected."""
 
-BETWEEN = 0.5
+RETRY_EVERY = 0.5
 """Seconds between two attempts to open a device."""
 
 PROVEN = 2.0
 """Seconds for which a new device must play before it counts as found: a suspended one takes only
 the first frames."""
 
-PATIENCE = 0.4
+FADE_WITHIN = 0.4
 """Seconds after a stop in which the device must pull the fade; it pulls every 30 ms."""
 
 HUSHING = 0.2
@@ -159,7 +159,7 @@ class Output:
         self._proven: float | None = None
         self._stopped_at: float | None = None
         self._waited = self._next = 0.0
-        self._limit = ANOTHER if stuck() else OPENING
+        self._limit = REOPEN_WITHIN if stuck() else OPEN_WITHIN
         self._looked_at = device.now()
         self._attempt: Attempt | None = self._begin()
         try:
@@ -223,7 +223,7 @@ class Output:
         """
         if self._stopped_at is None:
             self._stopped_at = self._device.now()
-        if self._sink is not None and self._device.now() - self._stopped_at < PATIENCE:
+        if self._sink is not None and self._device.now() - self._stopped_at < FADE_WITHIN:
             startup.silence(self._sink)
             return
         self._give_up()
@@ -280,7 +280,7 @@ class Output:
             give_stderr_back()
             raise PlaybackError(GONE if self._lost else HUNG)
         if self._attempt is None and self._waited >= self._next:
-            self._next = self._waited + BETWEEN
+            self._next = self._waited + RETRY_EVERY
             self._attempt = self._begin()
 
     def _found(self, sink: Sink) -> None:

@@ -103,7 +103,7 @@ class WindowsConsole:
     def leave(self) -> None:
         """Do nothing: `enter` changed nothing."""
 
-    def stand_still(self, before: Callable[[], object], after: Callable[[], object]) -> None:
+    def when_suspended(self, before: Callable[[], object], after: Callable[[], object]) -> None:
         """Do nothing: Windows has no key that suspends a program."""
 
     def read(self, timeout: float) -> str | None:

@@ -26,7 +26,7 @@ from voice.script.model import (
     Wait,
 )
 
-LONGEST = Seconds(3600)
+LONGEST_DURATION = Seconds(3600)
 """An hour: longer than any silence or breath practice, so anything longer is a slip."""
 
 KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
@@ -175,7 +175,7 @@ def _duration(text: str) -> Seconds:
     total = minutes * 60 + seconds
     if text.startswith("-") or total <= 0:
         raise DirectiveError(f"{text} is no time at all. Write one above zero, such as 8s.")
-    if total > LONGEST:
+    if total > LONGEST_DURATION:
         raise DirectiveError(f"{text} is longer than an hour. Write a shorter time, such as 40s.")
     return total
 
@@ -212,7 +212,7 @@ def _breathe(parts: list[str]) -> Breathe | None:
         return None
     if times < 1 or words_every < 1:
         raise DirectiveError("A breath is counted from 1 time up. Write 3 times, for example.")
-    if sum(p.seconds for p in phases) * times > LONGEST:
+    if sum(p.seconds for p in phases) * times > LONGEST_DURATION:
         raise DirectiveError("These breaths last longer than an hour. Write fewer times.")
     return Breathe(tuple(phases), times, words_every)
 

@@ -173,7 +173,7 @@ class Catalog:
                 continue
             fitting = [
                 voice
-                for voice in self._voices_of(name, _nobody)  # the switch itself is announced
+                for voice in self._voices_of(name, _tell_nobody)  # the switch itself is announced
                 if voice.speaks(language)
             ]
             fitting.sort(key=lambda voice: language.lower() not in voice.languages)
@@ -238,7 +238,7 @@ def _not_installed(driver: str) -> EngineUnavailableError:
     )
 
 
-def _nobody(_sentence: str) -> None:
+def _tell_nobody(_sentence: str) -> None:
     """Ignore a sentence."""
 
 

@@ -23,10 +23,10 @@ WORDS_PER_MINUTE = 135
 SLOW = 120
 """Words a minute of the slow pace, at which a piece lasts longest."""
 
-GAP = 0.5
+SENTENCE_GAP = 0.5
 """Seconds between two sentences, the same as in conversations and asides."""
 
-LONGEST = 20.0
+LONGEST_PIECE = 20.0
 """Longest piece in seconds."""
 
 MOST_WORDS = 16
@@ -136,7 +136,7 @@ def caller_in(
 def seconds(sentences: Sequence[str], words_per_minute: int = WORDS_PER_MINUTE) -> float:
     """Return the seconds that sentences last at a pace, with the gaps between them."""
     words = sum(len(sentence.split()) for sentence in sentences)
-    return words * 60 / words_per_minute + GAP * max(len(sentences) - 1, 0)
+    return words * 60 / words_per_minute + SENTENCE_GAP * max(len(sentences) - 1, 0)
 
 
 def spelled(number: str) -> str:
@@ -231,7 +231,7 @@ def numbers(caller: Caller, *, keys: bool, all_printed: bool = True) -> tuple[Pi
     pieces = [piece for piece in (danger(caller), own_person(caller), line) if piece]
     if keys:
         with_keys = (*pieces[-1], PEOPLE_KEYS)
-        short = seconds(with_keys, SLOW) < LONGEST
+        short = seconds(with_keys, SLOW) < LONGEST_PIECE
         pieces[-1:] = [with_keys] if short else [pieces[-1], (PEOPLE_KEYS,)]
     return tuple(pieces)
 
@@ -260,7 +260,7 @@ def in_short(caller: Caller, question: Piece = (), *, before: Piece = ()) -> Pie
     if question:  # an answer also gives the line's number
         ways += [(own, ()) for own in _shortened(own_person(caller))]
     tries = [(*before, *emergency, *own, *said, *end) for own, said in ways]
-    return next((piece for piece in tries if seconds(piece) <= LONGEST), tries[-1])
+    return next((piece for piece in tries if seconds(piece) <= LONGEST_PIECE), tries[-1])
 
 
 def opening(line: Helpline) -> str:

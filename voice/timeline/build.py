@@ -26,7 +26,7 @@ from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
 from voice.timeline.repeats import Repetition, sayings
 
-GAP = Fraction("0.8")
+LINE_GAP = Fraction("0.8")
 """Seconds between two lines: within the 0.6-1.0 of calm speech (scripts/SOURCES.md, Pace)."""
 
 PARAGRAPH_GAP = Fraction("1.6")
@@ -113,13 +113,15 @@ class _Builder:
                 self._directive(directive, index, line.number, pace, spoken)
             replaced = len(self.cues) > before or (following and not following.text)
             if not replaced and (following or not closes):
-                self._gap(index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else GAP)
+                self._gap(
+                    index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else LINE_GAP
+                )
 
     def _words(self, line: Line) -> str:
         now = self._setting.now
         return line.text if now is None else phrases.speak_live(line.text, now)
 
-    def _gap(self, step: int, line: int | None, pace: Pace, written: Fraction = GAP) -> None:
+    def _gap(self, step: int, line: int | None, pace: Pace, written: Fraction = LINE_GAP) -> None:
         self.cues.append(Cue(Kind.GAP, step, line, pace.gap(written)))
 
     def _bell(self, step: int, line: int | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Fill = Callable[[Samples], object]
 
-PATIENCE = 1.0
+LOST_AFTER = 1.0
 """Seconds without a call after which a device counts as gone. A working one calls every 5 to
 20 ms; the longest wait measured with two busy processes on two cores was 0.23 s."""
 
@@ -69,7 +69,7 @@ class Sink(Protocol):
     def alive(self) -> bool:
         """True if the device still pulls frames; False from `close` on.
 
-        It becomes False within about `PATIENCE` seconds after the device vanished, if it is read
+        It becomes False within about `LOST_AFTER` seconds after the device vanished, if it is read
         at least twice a second.
         """
 
@@ -131,7 +131,7 @@ class Pump:
         else:
             self._silent_for += min(now - self._looked_at, _LONGEST_LOOK)
         self._looked_at = now
-        return self._silent_for < (PATIENCE if self._beats_seen else WAKING)
+        return self._silent_for < (LOST_AFTER if self._beats_seen else WAKING)
 
 
 def find_device(wanted: str, names: Sequence[str]) -> int:
