@@ -6,9 +6,8 @@ import contextlib
 import difflib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import click
 
@@ -24,9 +23,10 @@ NOW = "Nothing is playing now. To begin, type ground, and Enter."
 """Said after an error: how to go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command that is imported only when it is called: `--help` needs none of them.
+
+    A named tuple, because `--help` would import `dataclasses` for it alone.
 
     Attributes:
         module: Its module.
