@@ -15,6 +15,9 @@ LONGEST_SETTLE = Fraction(20)
 """Seconds beyond which no settle is stretched: a longer silence should be announced
 (scripts/SOURCES.md, Settling time)."""
 
+LONGEST_DO = Fraction(60)
+"""Seconds beyond which time for the body is not stretched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -23,7 +26,7 @@ class Pace:
     Attributes:
         name: ``slow``, ``gentle`` or ``steady``.
         words_per_minute: Real ones, measured on rendered speech without the silence around it.
-        pause_scale: Factor of gaps and settles.
+        pause_scale: Factor of gaps, settles and, above 1, of time for the body.
     """
 
     name: str
@@ -37,6 +40,10 @@ class Pace:
     def settle(self, written: Fraction) -> Fraction:
         """Return the seconds of time to notice, stretched to 20 s at most unless written longer."""
         return min(written * self.pause_scale, max(written, LONGEST_SETTLE))
+
+    def do(self, written: Fraction) -> Fraction:
+        """Return the seconds of time for the body: as written or longer, stretched to 60 s."""
+        return min(written * max(self.pause_scale, Fraction(1)), max(written, LONGEST_DO))
 
     def hold(self, written: Fraction) -> Fraction:
         """Return the seconds of a safety limit, which never grows."""

@@ -27,6 +27,7 @@ from voice.sound.noise import bed
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
+from voice.timeline.repeats import Plan
 
 HEAD = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n\n"
 
@@ -107,7 +108,7 @@ class Listener:
         extra: int = 0,
     ) -> None:
         self._script = script
-        self.timeline = build(script, pace, KEYS, extra)
+        self.timeline = build(script, pace, KEYS, Plan(extra))
         self.mixer = Mixer(self.timeline, lines or lines_of(self.timeline), Sounds(bed))
         self.player = Player(self.mixer, volume)
         self.people = People()
@@ -157,7 +158,7 @@ class Listener:
         return next(i for i, cue in enumerate(self.timeline.cues) if cue.text == text)
 
     def retimed(self, pace: Pace) -> Timeline:
-        self.timeline = build(self._script, pace, KEYS, self.timeline.extra)
+        self.timeline = build(self._script, pace, KEYS, self.timeline.plan)
         return self.timeline
 
 

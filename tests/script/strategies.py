@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from voice.script.model import (
     Bell,
     Breathe,
     Directive,
+    Do,
     Hold,
     Line,
     Phase,
@@ -23,6 +25,7 @@ from voice.script.model import (
     Settle,
     Step,
     Wait,
+    Welcome,
 )
 
 _MARKS = r"*_[]<>\#-+>1234567890.)(`~|}{:;&%@!?'\"= ,/"
@@ -36,7 +39,20 @@ _pieces = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
     st.text(_MARKS, max_size=8),
     st.sampled_from(
-        ["Look", "(repeat)", "(REPEAT)", "<!--", "-->", "---", "##", "[8s]", "no", "~"]
+        [
+            "Look",
+            "(repeat)",
+            "(REPEAT)",
+            "(Short)",
+            "(short, repeat)",
+            "<!--",
+            "-->",
+            "---",
+            "##",
+            "[8s]",
+            "no",
+            "~",
+        ]
     ),
 )
 
@@ -87,6 +103,7 @@ _breaths = st.builds(
 
 directives: st.SearchStrategy[Directive] = st.one_of(
     st.builds(Settle, seconds()),
+    st.builds(Do, seconds(40)),
     st.builds(Hold, seconds()),
     quiets(),
     _breaths,
@@ -116,10 +133,26 @@ def steps(draw: st.DrawFn) -> Step:
     )
     last = lines[-1]
     closed = Line(last.text, last.directives, paragraph_end=True)
-    return Step(draw(titles), (*lines[:-1], closed), draw(st.booleans()))
+    return Step(draw(titles), (*lines[:-1], closed), draw(st.booleans()), draw(st.booleans()))
 
 
-scripts = st.builds(
+@st.composite
+def welcoming(draw: st.DrawFn) -> Script:
+    """Scripts, most with a welcome among the lines of a step."""
+    script = draw(unwelcoming)
+    at = draw(st.none() | st.integers(0, len(script.steps) - 1))
+    if at is None:
+        return script
+    step = script.steps[at]
+    place = draw(st.integers(0, len(step.lines)))
+    ends = place == len(step.lines) or draw(st.booleans())
+    line = Line("", (Welcome(),), paragraph_end=ends)
+    lines = (*step.lines[:place], line, *step.lines[place:])
+    steps = (*script.steps[:at], replace(step, lines=lines), *script.steps[at + 1 :])
+    return replace(script, steps=steps)
+
+
+unwelcoming = st.builds(
     Script,
     title=texts.filter(bool),
     about=texts.filter(bool).map(lambda text: " ".join(text.split()[:12])),
@@ -133,6 +166,9 @@ scripts = st.builds(
     sources=st.lists(texts.filter(bool), max_size=3).map(tuple),
     reviewed=texts,
 )
+"""Scripts without a welcome."""
+
+scripts = welcoming()
 
 shipped = {
     file.name: file.read_text(encoding="utf-8")
@@ -152,12 +188,29 @@ _FRAGMENTS = [
         "[",
         "]",
         "[8s]",
+        "[do 8s]",
+        "\n[welcome]\n",
         "[8]",
         "[wait, ",
         "*",
         "_",
     ),
-    *("## ", "##", "# ", "- ", "1. ", "> ", "```", "<!--", "-->", "\\", "\\{", "{day}", "(repeat)"),
+    *(
+        "## ",
+        "##",
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "```",
+        "<!--",
+        "-->",
+        "\\",
+        "\\{",
+        "{day}",
+        "(repeat)",
+        "(short)",
+    ),
     *("&a ", "*a", "!!binary ", "? ", "|\n", "'", '"', "Look.", "quiet 40s, bell 50s", "0s"),
 ]
 

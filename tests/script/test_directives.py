@@ -21,12 +21,14 @@ from voice.script.model import (
     Bell,
     Breathe,
     Directive,
+    Do,
     Hold,
     Phase,
     PhaseLength,
     Quiet,
     Settle,
     Wait,
+    Welcome,
 )
 
 
@@ -65,6 +67,8 @@ IN_OUT_REST = (
         ("wait 30s", Wait(length("30"))),
         ("wait, ask again", Wait(length("20"), ask_again=True)),
         ("wait 30s, ask again", Wait(length("30"), ask_again=True)),
+        ("do 10s", Do(length("10"))),
+        ("welcome", Welcome()),
         ("bell", Bell()),
         ("Bell", Bell()),
     ],

@@ -28,7 +28,7 @@ from voice.sound.levelling import prepare_line
 from voice.sound.mixer import Bed, Lines, Mixer, Sounds
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
-from voice.timeline.build import Setting, build
+from voice.timeline.build import PLAIN, Setting, build
 from voice.timeline.cues import Timeline
 
 RATE = 400
@@ -60,7 +60,7 @@ def mixed(mixer: Mixer, frames: int = 1 << 22) -> Samples:
     return block[:length]
 
 
-def made(*lines: Line, setting: Setting | None = None, pace: Pace = WRITTEN) -> Timeline:
+def made(*lines: Line, setting: Setting = PLAIN, pace: Pace = WRITTEN) -> Timeline:
     """A timeline of one step."""
     return build(Script("Near", "Look.", 1, "any", (Step("One", lines),)), pace, setting)
 

@@ -23,6 +23,7 @@ from voice.pace import Pace, make_pace
 from voice.script import parse
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Cue
+from voice.timeline.repeats import Plan
 
 HEAD = "---\ntitle: Near\nabout: Look at one thing.\nask: 1\nposition: any\n---\n"
 
@@ -42,10 +43,16 @@ def cases() -> Iterator[object]:
                 )
 
 
-def chosen(options: str) -> tuple[Pace, Setting, int]:
+def chosen(options: str) -> tuple[Pace, Setting, Plan]:
     name, *rest = options.split(", ")
-    values = {"rate": "0", "pauses": "1", "now": "", "extra": "0"}
-    switches = {"no bell": False, "no breath sound": False, "keys": False}
+    values = {"rate": "0", "pauses": "1", "now": "", "extra": "0", "stated": ""}
+    switches = {
+        "no bell": False,
+        "no breath sound": False,
+        "keys": False,
+        "welcomed": False,
+        "short": False,
+    }
     for option in rest:
         word, _, value = option.partition(" ")
         if option in switches:
@@ -58,9 +65,11 @@ def chosen(options: str) -> tuple[Pace, Setting, int]:
         bell=not switches["no bell"],
         breath_sound=not switches["no breath sound"],
         keys=switches["keys"],
+        welcomed=switches["welcomed"],
         now=datetime.fromisoformat(values["now"]) if values["now"] else None,
     )
-    return pace, setting, int(values["extra"])
+    stated = Fraction(values["stated"]) if values["stated"] else None
+    return pace, setting, Plan(int(values["extra"]), switches["short"], stated)
 
 
 def row(cue: Cue) -> str:

@@ -16,7 +16,7 @@ from voice.pace import PACES, PAUSES_RANGE, RATE_RANGE, Pace, make_pace
 from voice.script import parse
 from voice.script.model import Line, Script, Settle, Step, is_live
 from voice.timeline import phrases
-from voice.timeline.build import Setting, build
+from voice.timeline.build import PLAIN, Setting, build
 from voice.timeline.cues import Cue, Kind, Timeline, place
 from voice.timeline.estimate import estimated_seconds
 
@@ -73,17 +73,19 @@ def scaled(cue: Cue, held: bool, scale: Fraction) -> Fraction | None:
     if cue.kind is Kind.SETTLE:
         longest = cue.seconds if cue.seconds > 20 else Fraction(20)
         return min(cue.seconds * by, longest)
+    if cue.kind is Kind.DO:
+        return min(cue.seconds * max(by, 1), Fraction(60))
     return cue.seconds * at_most_one if cue.kind is Kind.HOLD else cue.seconds
 
 
 @given(scripts, paces, settings)
-def test_pace_changes_gaps_settles_and_holds_and_nothing_else(
+def test_pace_changes_gaps_settles_dos_and_holds_and_nothing_else(
     script: Script, pace: Pace, setting: Setting
 ) -> None:
-    written = build(script, WRITTEN, setting).cues
-    assert build(script, pace, setting).cues == tuple(
+    written = build(script, WRITTEN, setting)
+    assert build(script, pace, setting, written.plan).cues == tuple(
         replace(cue, seconds=scaled(cue, script.steps[cue.step].holds, pace.pause_scale))
-        for cue in written
+        for cue in written.cues
     )
 
 
@@ -155,7 +157,7 @@ def test_a_step_that_is_said_twice_has_its_gap_between() -> None:
     assert kinds == [Kind.BELL, Kind.SPEECH, Kind.GAP, Kind.SPEECH, Kind.BELL]
 
 
-def timeline_of(steps: str, setting: Setting | None = None) -> Timeline:
+def timeline_of(steps: str, setting: Setting = PLAIN) -> Timeline:
     head = "---\ntitle: Near\nabout: Look at one thing.\nask: 1\nposition: any\n---\n"
     return build(parse(head + steps, "near.md"), WRITTEN, setting)
 

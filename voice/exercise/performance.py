@@ -121,7 +121,7 @@ class Performance:
     def retimed(self, pace: Pace) -> Timeline:
         """Change the pace, and return the same cues at it."""
         self._inexact = None
-        self.timeline = build(self.timeline.script, pace, self._setting, self.timeline.extra)
+        self.timeline = build(self.timeline.script, pace, self._setting, self.timeline.plan)
         return self.timeline
 
     def mixer(self, *, waiting: bool) -> Mixer:

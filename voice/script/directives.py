@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from voice.script.characters import shortened
@@ -17,6 +17,7 @@ from voice.script.model import (
     Bell,
     Breathe,
     Directive,
+    Do,
     Hold,
     Phase,
     PhaseLength,
@@ -24,12 +25,18 @@ from voice.script.model import (
     Seconds,
     Settle,
     Wait,
+    Welcome,
 )
 
 LONGEST_DURATION = Seconds(3600)
 """An hour: longer than any silence or breath practice, so anything longer is a slip."""
 
-KEYWORDS = ("pause", "hold", "quiet", "breathe", "wait", "bell")
+KEYWORDS = ("pause", "do", "hold", "quiet", "breathe", "wait", "bell", "welcome")
+
+_SILENCES: dict[str, Callable[[Seconds], Directive]] = {"pause": Settle, "do": Do, "hold": Hold}
+
+_ALONE: dict[str, Directive] = {"bell": Bell(), "welcome": Welcome()}
+"""Directives of one word."""
 
 _DURATION = re.compile(r"-?(?=\d)(?:(\d{1,99}(?:\.\d{1,6})?)m)?(?:(\d{1,99}(?:\.\d{1,6})?)s)?")
 _TIMES = re.compile(r"(\d{1,6}) times?")
@@ -69,6 +76,11 @@ _OTHER_WORDS = {
     "breath": "breathe",
     "chime": "bell",
     "gong": "bell",
+    "fetch": "do",
+    "move": "do",
+    "time": "do",
+    "hello": "welcome",
+    "intro": "welcome",
 }
 
 
@@ -109,6 +121,8 @@ def format_directive(directive: Directive) -> str:
     match directive:
         case Settle(seconds):
             inner = format_duration(seconds)
+        case Do(seconds):
+            inner = f"do {format_duration(seconds)}"
         case Hold(seconds):
             inner = f"hold {format_duration(seconds)}"
         case Quiet(seconds, bell_after):
@@ -125,6 +139,8 @@ def format_directive(directive: Directive) -> str:
             inner = f"wait{length}{', ask again' if ask_again else ''}"
         case Bell():
             inner = "bell"
+        case Welcome():
+            inner = "welcome"
     return f"[{inner}]"
 
 
@@ -145,21 +161,19 @@ def _parsed(words: str) -> Directive | None:
     """Return the directive, or `None` for an unknown form; raise an error for a bad value."""
     if re.fullmatch(_DURATION, words):
         return Settle(_duration(words))
+    if words in _ALONE:
+        return _ALONE[words]
     keyword, _, rest = words.partition(" ")
     parts = [part.strip() for part in rest.split(",")]
     match keyword.rstrip(","), parts:
-        case "pause", [length] if _is_duration(length):
-            return Settle(_duration(length))
-        case "hold", [length] if _is_duration(length):
-            return Hold(_duration(length))
+        case ("pause" | "do" | "hold") as kind, [length] if _is_duration(length):
+            return _SILENCES[kind](_duration(length))
         case "quiet", [length, *more] if _is_duration(length):
             return _quiet(_duration(length), more)
         case "breathe", _:
             return _breathe(parts)
         case "wait", _:
             return _wait([part for part in parts if part])
-        case "bell", [""]:
-            return Bell()
     return None
 
 
@@ -235,7 +249,7 @@ def _unknown(written: str, words: str) -> str:
             continue
         if guess is not None:
             return f"I don't know [{written}]. Did you mean {format_directive(guess)}?"
-    known = ", ".join(f"[{k}{'' if k == 'bell' else ' …'}]" for k in KEYWORDS)
+    known = ", ".join(f"[{k}{'' if k in _ALONE else ' …'}]" for k in KEYWORDS)
     return (
         f"I don't know [{written}]. A pause is written [8s]; the others are {known}. "
         r"A bracket that is to be spoken is written \[."

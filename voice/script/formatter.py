@@ -8,7 +8,9 @@ from voice.script.directives import format_directive
 from voice.script.model import Line, Script, Step
 
 _MARKS = re.compile(r"[\\\[\]*_<`]")
-_REPEAT = re.compile(r"(?=\(repeat\)$)", re.IGNORECASE)
+_MARK = re.compile(r"(?=\((?:repeat|short)(?:\s*,\s*(?:repeat|short))*\)$)", re.IGNORECASE)
+"""The end of a title that would be read as a mark."""
+
 _CLOSING = re.compile(r"(?:^|(?<=\s))(?=#+$)")
 _LEADING_MARK = re.compile(r"^(\d*)(?=[-+>|#~.)])")
 
@@ -40,8 +42,9 @@ def _head(script: Script) -> str:
 
 
 def _step(step: Step) -> str:
-    title = _CLOSING.sub(r"\\", _REPEAT.sub(r"\\", _escaped(step.title)))
-    heading = f"\n## {title}{' (repeat)' if step.repeat else ''}\n\n"
+    title = _CLOSING.sub(r"\\", _MARK.sub(r"\\", _escaped(step.title)))
+    marks = [f" ({mark})" for mark in ("repeat", "short") if getattr(step, mark)]
+    heading = f"\n## {title}{''.join(marks)}\n\n"
     return heading + "".join(_line(line) for line in step.lines).rstrip("\n") + "\n"
 
 

@@ -34,6 +34,13 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class Do:
+    """`[do 10s]`: time for the body, to fetch or to sit down. Pace never makes it shorter."""
+
+    seconds: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """`[hold 10s]`: a safety limit. Pace may shrink it, but never stretches it."""
 
@@ -94,7 +101,12 @@ class Bell:
     """`[bell]`: the soft bell."""
 
 
-Directive = Settle | Hold | Quiet | Breathe | Wait | Bell
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """`[welcome]`: the program says how long it takes, and that one may skip and stop."""
+
+
+Directive = Settle | Do | Hold | Quiet | Breathe | Wait | Bell | Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,11 @@ class Line:
     paragraph_end: bool = False
     number: int = field(default=0, compare=False)
 
+    @property
+    def welcomes(self) -> bool:
+        """True if the program says the welcome here."""
+        return any(isinstance(directive, Welcome) for directive in self.directives)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -123,12 +140,14 @@ class Step:
         title: Its heading.
         lines: At least one, of which at least one is spoken.
         repeat: True if it may be said again to fill a longer time.
+        short: True if it is part of the one-minute version.
         number: 1-based line of the heading.
     """
 
     title: str
     lines: tuple[Line, ...]
     repeat: bool = False
+    short: bool = False
     number: int = field(default=0, compare=False)
 
     @property
@@ -189,6 +208,12 @@ class Script:
     id: str = field(default="", compare=False)
     title_place: Place = field(default=BEGINNING, compare=False)
     about_place: Place = field(default=BEGINNING, compare=False)
+
+
+def welcome_line(script: Script) -> Line | None:
+    """Return the line where the program says the welcome, if the script has one."""
+    lines = (line for step in script.steps for line in step.lines)
+    return next((line for line in lines if line.welcomes), None)
 
 
 LIVE_FIELDS = ("day", "time of day")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ScriptError
 from voice.script.characters import INVISIBLE, describe_invisible
-from voice.script.model import Line, Script, Step
+from voice.script.model import Directive, Line, Script, Step, Welcome
 from voice.script.problems import Message, Problems, TooManyProblemsError
 from voice.script.rows import RowError, first_bracket, read_row
 
@@ -32,7 +32,11 @@ _HEADING = re.compile(r"##(?=\s|$)")
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 """Marks that close a heading; they are not part of it (CommonMark 0.31, 4.2)."""
 
-_REPEAT = re.compile(r"(?<!\\)\(repeat\)$", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?<!\\)\((?P<marks>(?:repeat|short)(?:\s*,\s*(?:repeat|short))*)\)$", re.IGNORECASE
+)
+"""A mark at the end of a heading: "(repeat)", "(short)", or both in one pair of brackets."""
+
 _OTHER_MARKDOWN = re.compile(r"#+|[>|]|```|~~~|(?P<list>([-+*]|\d{1,9}[.)])(?=\s|$))")
 _BLOCKS = {">": "a quote", "|": "a table", "```": "a block of code", "~~~": "a block of code"}
 
@@ -72,9 +76,9 @@ class _OpenStep:
     """A step while its lines are being read."""
 
     title: str
-    repeat: bool
     number: int
     column: int
+    marks: frozenset[str] = frozenset()
     lines: list[Line] = field(default_factory=list)
     faulty: bool = False  # a line was reported and left out, so it is not empty
 
@@ -87,6 +91,7 @@ class _Parser:
         self._steps: list[_OpenStep] = []
         self._strays = 0
         self._lines = 0
+        self._welcomed = 0  # number of the row with the welcome
         self._block = ""  # the Markdown block of the rows above
 
     def script(self) -> Script:
@@ -162,7 +167,7 @@ class _Parser:
         )
         first_step = self._first_step()
         if first_step == len(self._rows):
-            self._steps.append(_OpenStep("", False, 0, 1, faulty=True))
+            self._steps.append(_OpenStep("", 0, 1, faulty=True))
             return None, 0
         return None, first_step
 
@@ -229,7 +234,7 @@ class _Parser:
     def _other_markdown(self, number: int, column: int, mark: re.Match[str], above: str) -> None:
         """Report a block that cannot be spoken, at the first of its rows."""
         if mark[0].startswith("#"):  # a step was meant: the next rows belong to it
-            self._steps.append(_OpenStep("", False, number, column))
+            self._steps.append(_OpenStep("", number, column))
             message = "A step starts with exactly two marks, a space and its heading: '## Heading'."
             self._left_out(number, column, message)
             return
@@ -247,8 +252,8 @@ class _Parser:
     def _heading(self, number: int, column: int, stripped: str) -> None:
         heading = stripped[2:].lstrip()
         start = column + len(stripped) - len(heading)
-        title, repeats = _REPEAT.subn("", _CLOSING.sub("", heading).rstrip())
-        step = _OpenStep("", repeats > 0, number, column)
+        title, marks = _marked(_CLOSING.sub("", heading).rstrip())
+        step = _OpenStep("", number, column, marks)
         self._steps.append(step)
         try:
             if bracket := first_bracket(title):
@@ -270,6 +275,7 @@ class _Parser:
             speaks = any(character.isalnum() for character in text)
             if not speaks and (text or not directives):
                 raise RowError(1, "There is nothing to say in this line. Write words in it.")
+            self._welcome(number, row, text, directives)
         except RowError as error:
             self._left_out(number, error.column, error.message)
             return
@@ -277,6 +283,20 @@ class _Parser:
         if self._lines > MOST_LINES:
             self._problems.add(number, 1, f"A script has {MOST_LINES} lines at most. Split it.")
         self._steps[-1].lines.append(Line(text, directives, number=number))
+
+    def _welcome(self, number: int, row: str, text: str, directives: tuple[Directive, ...]) -> None:
+        """Refuse a welcome that is not alone on its line, or not the first one."""
+        if not any(isinstance(directive, Welcome) for directive in directives):
+            return
+        column = (first_bracket(row) or 1) if text else 1
+        if text or len(directives) > 1:
+            raise RowError(column, "[welcome] stands alone. Put it on a line of its own.")
+        if self._welcomed:
+            message = (
+                f"Line {self._welcomed} has the [welcome]. It is said once; leave this one out."
+            )
+            raise RowError(column, message)
+        self._welcomed = number
 
     def _closed(self, step: _OpenStep) -> Step:
         if not step.faulty and not any(line.text for line in step.lines):
@@ -286,7 +306,17 @@ class _Parser:
         lines = step.lines
         if lines:
             lines[-1] = replace(lines[-1], paragraph_end=True)
-        return Step(step.title, tuple(lines), step.repeat, step.number)
+        marks = step.marks
+        return Step(step.title, tuple(lines), "repeat" in marks, "short" in marks, step.number)
+
+
+def _marked(heading: str) -> tuple[str, frozenset[str]]:
+    """Split a heading into its title and the marks at its end."""
+    marks: set[str] = set()
+    while match := _MARK.search(heading):
+        marks |= {mark.strip().lower() for mark in match["marks"].split(",")}
+        heading = heading[: match.start()].rstrip()
+    return heading, frozenset(marks)
 
 
 def _too_long(length: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -13,6 +14,7 @@ from voice.script.model import (
     Bell,
     Breathe,
     Directive,
+    Do,
     Hold,
     Line,
     Quiet,
@@ -20,11 +22,15 @@ from voice.script.model import (
     Settle,
     Step,
     Wait,
+    Welcome,
     is_live,
+    welcome_line,
 )
 from voice.timeline import phrases
 from voice.timeline.cues import BELL_SECONDS, Cue, Kind, Timeline
-from voice.timeline.repeats import Repetition, sayings
+from voice.timeline.estimate import estimated_seconds
+from voice.timeline.repeats import WHOLE, Plan, Repetition, sayings
+from voice.timeline.welcome import welcome
 
 LINE_GAP = Fraction("0.8")
 """Seconds between two lines: within the 0.6-1.0 of calm speech (scripts/SOURCES.md, Pace)."""
@@ -49,37 +55,57 @@ class Setting:
         breath_sound: True if breaths sound; otherwise every round is spoken.
         keys: True if a listener at a terminal can press keys.
         now: The moment of playing, for lines such as "today is {day}"; `None` leaves them out.
+        welcomed: True after the first exercise of a sitting: the welcome is then short.
     """
 
     bell: bool = True
     breath_sound: bool = True
     keys: bool = False
     now: datetime | None = None
+    welcomed: bool = False
 
 
-def build(script: Script, pace: Pace, setting: Setting | None = None, extra: int = 0) -> Timeline:
+PLAIN = Setting()
+"""With bells and the sound of breaths, without keys."""
+
+
+def build(script: Script, pace: Pace, setting: Setting = PLAIN, plan: Plan = WHOLE) -> Timeline:
     """Build the timeline of a script at a pace.
 
     Args:
         script: The exercise.
         pace: Its pace.
         setting: Its circumstances.
-        extra: Number of additional sayings of steps; see `repeats.sayings`.
+        plan: What of it is said. A welcome states the estimated length if the plan has none.
     """
-    builder = _Builder(setting or Setting())
-    said = tuple(sayings(script, extra))
+    if plan.stated is not None or welcome_line(script) is None:
+        return _built(script, pace, setting, plan)
+    guessed = _built(script, pace, setting, replace(plan, stated=_ANY_LENGTH))
+    stated = Fraction(round(estimated_seconds(guessed)))
+    return _built(script, pace, setting, replace(plan, stated=stated))
+
+
+_ANY_LENGTH = Fraction(180)
+"""Seconds stated while the length is estimated: other lengths take as many words, or one more."""
+
+
+def _built(script: Script, pace: Pace, setting: Setting, plan: Plan) -> Timeline:
+    form = welcome(script.id, plan.stated or _ANY_LENGTH, short=plan.short or setting.welcomed)
+    builder = _Builder(setting, form)
+    said = tuple(sayings(script, plan))
     builder.edge(said[0])
     for number, saying in enumerate(said, 1):
         step = script.steps[saying.step]
         builder.say(saying, step, pace, closes=number == len(said))
     builder.edge(said[-1])
-    return Timeline(script, pace, tuple(builder.cues), extra)
+    return Timeline(script, pace, tuple(builder.cues), plan)
 
 
 class _Builder:
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, welcome: Sequence[str]) -> None:
         self.cues: list[Cue] = []
         self._setting = setting
+        self._welcome = welcome
 
     def edge(self, saying: Repetition) -> None:
         """Add the cue with which an exercise opens or ends."""
@@ -101,7 +127,7 @@ class _Builder:
         spoken: int | None = None
         left_out = False
         for line, following in zip_longest(step.lines, step.lines[1:]):
-            if line.text:
+            if line.text or line.welcomes:
                 left_out = is_live(line.text) and self._setting.now is None
             if left_out:
                 continue
@@ -111,7 +137,8 @@ class _Builder:
             before = len(self.cues)
             for directive in line.directives:
                 self._directive(directive, index, line.number, pace, spoken)
-            replaced = len(self.cues) > before or (following and not following.text)
+            timed = len(self.cues) > before and not line.welcomes
+            replaced = timed or (following and not (following.text or following.welcomes))
             if not replaced and (following or not closes):
                 self._gap(
                     index, line.number, pace, PARAGRAPH_GAP if line.paragraph_end else LINE_GAP
@@ -133,6 +160,8 @@ class _Builder:
         match directive:
             case Settle(seconds):
                 self._silence(Kind.SETTLE, step, line, seconds, pace.settle(seconds))
+            case Do(seconds):
+                self._silence(Kind.DO, step, line, seconds, pace.do(seconds))
             case Hold(seconds):
                 self.cues.append(Cue(Kind.HOLD, step, line, pace.hold(seconds)))
             case Quiet():
@@ -144,6 +173,14 @@ class _Builder:
             case Bell():
                 if self._setting.bell:
                     self._bell(step, line)
+            case Welcome():
+                self._say_welcome(step, line, pace)
+
+    def _say_welcome(self, step: int, line: int, pace: Pace) -> None:
+        for number, sentence in enumerate(self._welcome):
+            if number:
+                self._gap(step, line, pace)
+            self.cues.append(Cue(Kind.SPEECH, step, None, text=sentence))
 
     def _silence(
         self, kind: Kind, step: int, line: int, written: Fraction, seconds: Fraction

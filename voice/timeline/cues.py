@@ -10,7 +10,7 @@ from fractions import Fraction
 from voice.frames import SAMPLE_RATE, Frames, Ruler
 from voice.pace import Pace
 from voice.script.model import Phase, Script
-from voice.timeline.repeats import Repetition
+from voice.timeline.repeats import WHOLE, Plan, Repetition
 
 BELL_SECONDS = Fraction(3)
 """A bell: 300 ms of silence, 2.4 s of sound, 300 ms of silence (scripts/SOURCES.md, Bell)."""
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SPEECH = "speech"
     GAP = "gap"
     SETTLE = "settle"
+    DO = "do"
     HOLD = "hold"
     QUIET = "quiet"
     BREATH = "breath"
@@ -69,13 +70,13 @@ class Timeline:
         script: The exercise.
         pace: Its pace.
         cues: The cues in order.
-        extra: Number of additional sayings of steps.
+        plan: What of it is said, and how often.
     """
 
     script: Script
     pace: Pace
     cues: tuple[Cue, ...]
-    extra: int = 0
+    plan: Plan = WHOLE
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -83,9 +84,12 @@ class Timeline:
         return tuple(cue.text for cue in self.cues if cue.text)
 
     def start_of(self, step: int) -> int:
-        """Return the index of the first cue from a step's own lines."""
-        own = (i for i, cue in enumerate(self.cues) if cue.step == step and cue.line is not None)
-        return next(own)
+        """Return the index of a step's first cue, without the opening bell.
+
+        A step that is left out counts as the next one that is heard.
+        """
+        own = (i for i, cue in enumerate(self.cues) if cue.step >= step and (cue.line or cue.text))
+        return next(own, 0)
 
 
 @dataclass(frozen=True, slots=True)

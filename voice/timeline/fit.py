@@ -1,4 +1,4 @@
-"""Fits an exercise to a length: by its pauses first, then by saying steps again.
+"""Fits an exercise to a length: by its pauses, its steps said again, or its short steps alone.
 
 The pause scale reaches any length, in thousandths; the number of repeated steps only decides how
 natural that scale is.
@@ -15,12 +15,12 @@ from functools import cache
 from itertools import count
 
 from voice.errors import LengthError
-from voice.pace import Pace
+from voice.pace import DEFAULT_PACE, PACES, Pace
 from voice.script.model import Script
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline, lasting
 from voice.timeline.estimate import estimated_frames
-from voice.timeline.repeats import repeatable
+from voice.timeline.repeats import Plan, repeatable
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
 """The smallest and the largest pause scale."""
@@ -34,6 +34,16 @@ still understand (scripts/SOURCES.md, Length)."""
 
 DOUBT = Fraction(8, 100)
 """Largest error of an estimate of the words; measured, it was 5.9 % at most."""
+
+MINUTE = Fraction(60)
+"""The length that the short steps alone are made for."""
+
+MINUTE_AT_LEAST = Fraction(45)
+"""Seconds that the short steps must last, their pauses stretched by `STRETCH` at most."""
+
+MINUTE_AT_MOST = Fraction(75)
+"""Seconds that the short steps may take at the gentle pace's words: rushed pauses would be worse
+than a quarter of a minute more."""
 
 _GRID = 1000
 """Steps between the scales 0 and 1: neighbours differ by at most 0.2 % of the pauses."""
@@ -49,7 +59,8 @@ def fit(
 
     Pauses grow to `STRETCH` times the pace's own. Beyond that, steps are said again, as often as
     brings the pauses nearest to the pace's: an exercise three times as long by silence alone would
-    feel like waiting.
+    feel like waiting. Where pauses alone cannot bring it down to a minute, its short steps are
+    said, which may take up to `MINUTE_AT_MOST`.
 
     Args:
         script: The exercise.
@@ -61,14 +72,45 @@ def fit(
     Raises:
         LengthError: It cannot last that long, within `TOLERANCE`.
     """
-    lengths = _Lengths(script, pace, setting, speech_frames)
+    lengths = _Lengths(script, pace, setting, seconds, speech_frames)
     aim = min(max(pace.pause_scale, SMALLEST), LARGEST)
     fits = [lengths.fit(extra, seconds) for extra in lengths.around(aim, seconds)]
     possible = [each for each in fits if each.hits(seconds)]
     if not possible:
-        raise LengthError(script.title, seconds / 60, map(lengths.askable, fits))
+        minute = _minute(script, pace, setting, speech_frames)
+        if seconds == MINUTE and minute is not None:
+            return minute
+        askable = [lengths.askable(each) for each in fits]
+        raise LengthError(
+            script.title, seconds / 60, [Fraction(1), *askable] if minute else askable
+        )
     best = min(possible, key=lambda each: max(each.scale / aim, aim / each.scale))
-    return build(script, replace(pace, pause_scale=best.scale), setting, best.extra)
+    plan = Plan(best.extra, stated=seconds)
+    return build(script, replace(pace, pause_scale=best.scale), setting, plan)
+
+
+def _minute(
+    script: Script, pace: Pace, setting: Setting, speech_frames: SpeechFrames
+) -> Timeline | None:
+    """Build the short steps for a minute; `None` if there are none, or they take too long."""
+    if not any(step.short for step in script.steps):
+        return None
+
+    def at(scale: Fraction) -> Timeline:
+        plan = Plan(short=True, stated=MINUTE)
+        return build(script, replace(pace, pause_scale=scale), setting, plan)
+
+    def length(scale: Fraction) -> Fraction:
+        return lasting(at(scale).cues, speech_frames)
+
+    slower = Fraction(PACES[DEFAULT_PACE].words_per_minute, pace.words_per_minute)
+    most = MINUTE_AT_MOST * max(slower, Fraction(1))
+    natural = length(pace.pause_scale)
+    if MINUTE <= natural <= most:
+        return at(pace.pause_scale)
+    scale = _scale(length, MINUTE if natural < MINUTE else most)
+    scale = min(scale, max(pace.pause_scale * STRETCH, SMALLEST), LARGEST)
+    return at(scale) if MINUTE_AT_LEAST <= length(scale) <= most else None
 
 
 def fit_beforehand(
@@ -84,9 +126,11 @@ def fit_beforehand(
         timeline = fit(script, pace, setting, seconds, words)
     except LengthError:
         return None
+    if timeline.plan.short:
+        return None
 
     def at(scale: Fraction, voice: Fraction) -> Fraction:
-        built = build(script, replace(pace, pause_scale=scale), setting, timeline.extra)
+        built = build(script, replace(pace, pause_scale=scale), setting, timeline.plan)
         return lasting(built.cues, lambda text: math.ceil(words(text) * voice))
 
     sure = at(SMALLEST, 1 + DOUBT) <= seconds <= at(LARGEST, 1 - DOUBT)
@@ -113,7 +157,7 @@ def refit(
 
     def at(scale: Fraction) -> Fraction:
         pace = replace(timeline.pace, pause_scale=scale)
-        built = build(timeline.script, pace, setting, timeline.extra)
+        built = build(timeline.script, pace, setting, timeline.plan)
         return begun + lasting(built.cues[heard + 1 :], speech_frames)
 
     return replace(timeline.pace, pause_scale=_scale(at, seconds))
@@ -145,12 +189,20 @@ class _Lengths:
     """
 
     def __init__(
-        self, script: Script, pace: Pace, setting: Setting, speech_frames: SpeechFrames
+        self,
+        script: Script,
+        pace: Pace,
+        setting: Setting,
+        seconds: Fraction,
+        speech_frames: SpeechFrames,
     ) -> None:
         self._round = len(repeatable(script))
+        self._given = script, pace, setting
+        self._speech_frames = speech_frames
 
         def built(extra: int, scale: Fraction) -> Fraction:
-            timeline = build(script, replace(pace, pause_scale=scale), setting, extra)
+            plan = Plan(extra, stated=seconds)
+            timeline = build(script, replace(pace, pause_scale=scale), setting, plan)
             return lasting(timeline.cues, speech_frames)
 
         self._built = cache(built)
@@ -180,7 +232,8 @@ class _Lengths:
         rounded = math.ceil if nearest.scale == SMALLEST else math.floor
         for unit in (Fraction(1, 10**digits) for digits in count(1)):
             minutes = rounded(nearest.seconds / 60 / unit) * unit
-            if self.fit(nearest.extra, minutes * 60).hits(minutes * 60):
+            stating = _Lengths(*self._given, minutes * 60, self._speech_frames)
+            if stating.fit(nearest.extra, minutes * 60).hits(minutes * 60):
                 return minutes
         raise AssertionError  # there is always another digit
 

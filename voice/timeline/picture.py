@@ -68,6 +68,7 @@ path{fill:none;stroke-width:6}
 .step{stroke:#5a6775;stroke-width:1}
 .speech{stroke:#3a6ea5;stroke-width:22}
 .settle{stroke:#7fae87}
+.do{stroke:#a9845a;stroke-dasharray:2 2}
 .hold{stroke:#d07a26;stroke-width:14}
 .quiet{stroke:#8577c4;stroke-dasharray:2 3}
 .wait{stroke:#5a6775;stroke-dasharray:9 4}
@@ -82,6 +83,7 @@ text{fill:#e4eaf0}
 .step{stroke:#9aa8b6}
 .speech{stroke:#6ea5dd}
 .settle{stroke:#6c9d75}
+.do{stroke:#c9a57c;stroke-dasharray:2 2}
 .hold{stroke:#e59a4e}
 .quiet{stroke:#a79be0}
 .wait{stroke:#9aa8b6}

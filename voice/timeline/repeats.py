@@ -1,12 +1,32 @@
-"""Orders the steps when some are said again to fill a longer time."""
+"""Decides which steps are said, in which order: again in a longer time, fewer in a minute."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count, groupby
 
 from voice.script.model import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of an exercise is said.
+
+    Attributes:
+        extra: Number of additional sayings of steps.
+        short: True for the one-minute version: its steps marked so, with the short welcome.
+        stated: Seconds that the welcome states; `None` to estimate them.
+    """
+
+    extra: int = 0
+    short: bool = False
+    stated: Fraction | None = None
+
+
+WHOLE = Plan()
+"""Every step, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +47,8 @@ def repeatable(script: Script) -> tuple[int, ...]:
     return tuple(index for index, step in enumerate(script.steps) if step.repeat and not step.holds)
 
 
-def sayings(script: Script, extra: int) -> Iterator[Repetition]:
-    """Yield every step in its turn.
+def sayings(script: Script, plan: Plan) -> Iterator[Repetition]:
+    """Yield every step that is said, in its turn.
 
     Neighbours that may be said again alternate: all of them, all of them again, and in the last
     round the first few, so that a line and its repetition are as far apart as possible. If a script
@@ -36,12 +56,13 @@ def sayings(script: Script, extra: int) -> Iterator[Repetition]:
 
     Args:
         script: The exercise.
-        extra: Number of additional sayings of steps.
+        plan: What of it is said.
     """
     repeated = repeatable(script)
-    times = dict.fromkeys(range(len(script.steps)), 1)
-    if repeated:
-        rounds, some = divmod(extra, len(repeated))
+    steps = range(len(script.steps))
+    times = {step: int(script.steps[step].short or not plan.short) for step in steps}
+    if repeated and not plan.short:
+        rounds, some = divmod(plan.extra, len(repeated))
         times |= {step: 1 + rounds + (rank < some) for rank, step in enumerate(repeated)}
     for block in blocks(script):
         for turn in count():
