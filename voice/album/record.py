@@ -74,14 +74,19 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
         script = performed.timeline.script
         cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
         frames = 0
-        with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
+
+        def tags_of_all() -> Tags:
+            performed.narration.measure()  # renders every line
+            return _tags(performed, order.track, cover)
+
+        with closing(open_encoder(order.format, path, tags_of_all)) as encoder:
             for block in _blocks(performed.mixer(waiting=True), reached):
                 frames += len(block)
                 with held():
                     encoder.write(block)
             with held():
                 encoder.finish()
-        tags = _tags(performed, order.track, cover)
+        tags = tags_of_all()
         texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
         digests = ((kind, digest_of(text)) for kind, text in texts.items())
         fingerprint = order.fingerprint(performed.voice())
@@ -115,13 +120,6 @@ def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
     while length := mixer.mix(block):
         yield block[:length]
         reached(mixer.index)
-
-
-def _length(performed: Performed) -> Frames:
-    """Return the length of the exercise, for which every line is rendered."""
-    narration = performed.narration
-    narration.measure()
-    return place(performed.timeline, narration.frames.__getitem__)[-1].end
 
 
 def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:

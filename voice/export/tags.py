@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voice.export.contents import Tags
 from voice.export.formats import Format
 from voice.export.id3 import write_id3
-from voice.export.mp4.file import write_mp4_tags
+from voice.export.m4b import write_mp4_tags
 from voice.export.output_file import load, naming
 from voice.export.vorbis import write_comments
 from voice.export.wav import write_wav_mark
@@ -32,9 +32,6 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
             if tags.mark:
                 write_wav_mark(path, tags.mark)
             return
-        if format in {Format.M4B, Format.M4A}:
-            write_mp4_tags(path, tags)
-            return
         with _plain_errors(load("mutagen", f"Tagged {format.value}")):
             _write_by_mutagen(path, format, tags)
 
@@ -42,6 +39,8 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
 def _write_by_mutagen(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002
     if format is Format.MP3:
         write_id3(path, tags)
+    elif format in {Format.M4B, Format.M4A}:
+        write_mp4_tags(path, format, tags)
     else:
         write_comments(path, format, tags)
 
