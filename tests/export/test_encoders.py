@@ -189,6 +189,7 @@ def test_a_full_disk_is_never_overlooked(
         encode(Path("/dev/full"), sound[:frames], kind=kind)
     assert caught.value.errno == errno.ENOSPC
     assert caught.value.filename == "/dev/full"
+    assert "/dev/full" not in open_files()  # Windows removes no open file
 
 
 class Interrupted(OutputFile):

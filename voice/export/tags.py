@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (the users' word)
     """Write tags into a finished file, replacing any it has, without changing the sound.
 
-    WAV gets only the mark: its players have no common format for the rest.
+    WAV gets only the mark: its players have no common format for the rest. MP4 keeps the language
+    and the chapters that its encoder wrote.
 
     Raises:
         ExportError: The library that writes tags does not load.
