@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from voice.export.contents import Chapter, Tags
 from voice.export.encoder import open_encoder
 from voice.export.formats import Format, format_of
-from voice.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 
 class Encode(Protocol):
-    def __call__(self, path: Path, *blocks: Samples, kind: Format | None = None) -> Path: ...
+    def __call__(
+        self, path: Path, *blocks: Samples, kind: Format | None = None, tags: Tags | None = None
+    ) -> Path: ...
 
 
 class Decode(Protocol):
@@ -39,11 +42,18 @@ def sound() -> Samples:
     return (sweep + bursts).astype(np.float32)
 
 
+def untitled(frames: int) -> Tags:
+    """The least that an encoder must know."""
+    return Tags(title="", chapters=(Chapter("All", Frames(0), Frames(frames)),))
+
+
 @pytest.fixture(scope="session")
 def encode() -> Encode:
-    def write(path: Path, *blocks: Samples, kind: Format | None = None) -> Path:
-        frames = sum(map(len, blocks))
-        with closing(open_encoder(kind or format_of(path), path, lambda: frames)) as encoder:
+    def write(
+        path: Path, *blocks: Samples, kind: Format | None = None, tags: Tags | None = None
+    ) -> Path:
+        known = tags or untitled(sum(map(len, blocks)))
+        with closing(open_encoder(kind or format_of(path), path, lambda: known)) as encoder:
             for block in blocks:
                 encoder.write(block)
             encoder.finish()

@@ -54,7 +54,7 @@ tagged_formats = pytest.mark.parametrize("kind", [k for k in Format if k is not 
 
 @pytest.fixture
 def tagged(kind: Format, sound: Samples, encode: Encode, tmp_path: Path) -> Path:
-    path = encode(tmp_path / f"a{kind.ending}", sound)
+    path = encode(tmp_path / f"a{kind.ending}", sound, tags=TAGS)
     write_tags(path, kind, TAGS)
     return path
 

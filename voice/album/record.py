@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -73,15 +74,16 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
     with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
         script = performed.timeline.script
         cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
+        known_tags = partial(_tags, performed, order.track, cover)
         frames = 0
-        with closing(open_encoder(order.format, path, lambda: _length(performed))) as encoder:
+        with closing(open_encoder(order.format, path, known_tags)) as encoder:
             for block in _blocks(performed.mixer(waiting=True), reached):
                 frames += len(block)
                 with held():
                     encoder.write(block)
             with held():
                 encoder.finish()
-        tags = _tags(performed, order.track, cover)
+        tags = known_tags()
         texts = {kind: caption_file(kind, tags).encode() for kind in order.captions}
         digests = ((kind, digest_of(text)) for kind, text in texts.items())
         fingerprint = order.fingerprint(performed.voice())
@@ -117,14 +119,9 @@ def _blocks(mixer: Mixer, reached: Callable[[int], None]) -> Iterator[Samples]:
         reached(mixer.index)
 
 
-def _length(performed: Performed) -> Frames:
-    """Return the length of the exercise, for which every line is rendered."""
-    narration = performed.narration
-    narration.measure()
-    return place(performed.timeline, narration.frames.__getitem__)[-1].end
-
-
 def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:
+    """Return the tags, for which every line is rendered."""
+    performed.narration.measure()
     timeline, speech_frames = performed.timeline, performed.narration.frames.__getitem__
     script, pace = timeline.script, timeline.pace
     placed = place(timeline, speech_frames)

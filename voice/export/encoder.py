@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voice.audio import Samples
+    from voice.export.contents import Tags
 
 
 class Encoder(Protocol):
@@ -71,14 +72,13 @@ def refuse_missing(format: Format) -> None:  # noqa: A002 (the word users know)
             return
         case _:
             assert_never(format)
-    if format in {Format.MP3, Format.OPUS, Format.FLAC}:
-        load("mutagen", f"Tagged {format.value}")
+    load("mutagen", f"Tagged {format.value}")
 
 
 def open_encoder(
     format: Format,  # noqa: A002 (the word users know)
     path: Path,
-    frames: Callable[[], int] | None = None,
+    tags: Callable[[], Tags],
 ) -> Encoder:
     """Start an audio file, replacing any file at `path`.
 
@@ -87,8 +87,8 @@ def open_encoder(
     Args:
         format: The format.
         path: Path of the file.
-        frames: Returns the number of frames to come, perhaps slowly. Called only for MP4: without
-            it, some readers return up to 1023 frames of silence more.
+        tags: Returns the tags, perhaps slowly. Called only for MP4, which gets its language, its
+            chapters and its length from them; `write_tags` writes the others.
 
     Raises:
         ExportError: The library does not load on this machine.
@@ -98,7 +98,7 @@ def open_encoder(
         case Format.MP3:
             return Mp3Encoder(path)
         case Format.M4B | Format.M4A:
-            return AacEncoder(path, format, frames)
+            return AacEncoder(path, format, tags())
         case Format.WAV:
             return WavEncoder(path)
         case Format.FLAC:

@@ -1,24 +1,26 @@
-"""M4B and M4A: AAC, 24 kHz, mono, 64 kb/s. PyAV encodes; `voice.export.mp4` is the container."""
+"""M4B and M4A: AAC, 24 kHz, mono, 64 kb/s, through libav; tags by mutagen."""
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voice.export.captions import lrc_lines
+from voice.export.contents import MARK
 from voice.export.formats import Format
-from voice.export.mp4 import boxes
-from voice.export.mp4.file import M4A_BRAND, M4B_BRAND, file_type, movie
-from voice.export.mp4.tracks import ENCODER_DELAY, PACKET_FRAMES, Sound
+from voice.export.languages import three_letters
 from voice.export.output_file import OutputFile, load
 from voice.frames import SAMPLE_RATE
+from voice.signals import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from voice.audio import Samples
+    from voice.export.contents import Chapter, Tags
 
 _BIT_RATE = 64_000
 """Bits a second: adds at most 0.3 dB to peaks, and keeps up to 12 kHz (measured, 3 voices)."""
@@ -27,72 +29,104 @@ _SEARCH = "fast"
 """libavcodec's way to divide the bits. The default ``twoloop`` takes three times as long, is 6 to
 9 dB less accurate, and adds up to 0.6 dB to peaks (measured, all for 24 kHz speech)."""
 
-_HEADER_APART = 1 << 22
-"""libavcodec's flag for a container that stores the decoder's configuration itself."""
+_PACKET_FRAMES = 1024
+"""Frames in a packet of AAC-LC (ISO 14496-3)."""
+
+_FRAME = Fraction(1, SAMPLE_RATE)
+"""Length of a frame in seconds: the unit of all times."""
+
+_TITLE_BYTES = 255
+"""Most bytes of a chapter's title in Nero's list. libavformat cuts longer ones even within a
+letter, and mutagen cannot open such a file."""
+
+_MUSIC, _AUDIOBOOK = 1, 2
+"""Kinds of media in iTunes's ``stik``; players keep the place in an audiobook."""
 
 
 class AacEncoder:
-    """Writes M4B or M4A.
+    """Writes M4B or M4A, with its language and its chapters, in Nero's and Apple's form.
 
-    PyAV's own container needs the chapters before the first frame, when they are unknown.
-    Lengths in a file are 32 bits wide, enough for 49 hours.
-
-    The last packet is filled up with silence. The edit list says where the sound ends, but
-    libavformat returns whole packets (measured, 5.1 and 8.0). So if the length is known
-    before, the silence goes in front instead, where all readers skip it.
+    The last packet must be filled up with silence. The edit list says where the sound ends, but
+    libavformat returns whole packets (measured, 5.1 and 8.0). So the silence goes in front
+    instead, where all readers skip it.
     """
 
-    def __init__(self, path: Path, kind: Format, frames: Callable[[], int] | None) -> None:
+    def __init__(self, path: Path, kind: Format, tags: Tags) -> None:
         self._av = load("av", kind.value.upper(), extra="m4b")
-        self._codec = self._av.CodecContext.create("aac", "w")
-        self._codec.sample_rate = SAMPLE_RATE
-        self._codec.layout = "mono"
-        self._codec.format = "fltp"
-        self._codec.bit_rate = _BIT_RATE
-        self._codec.options = {"aac_coder": _SEARCH}
-        self._codec.flags |= _HEADER_APART
-        self._codec.open()
-        filling = 0 if frames is None else -frames() % PACKET_FRAMES
-        self._priming = ENCODER_DELAY + filling
-        self._held_back = np.zeros(filling, np.float32)
-        self._frames = 0
-        self._sizes = array("I")
-        self._start = file_type(M4B_BRAND if kind is Format.M4B else M4A_BRAND)
-        self._first_byte = len(self._start) + boxes.HEADER_BYTES
         self._file = OutputFile(path)
-        self._file.seek(self._first_byte)
+        self._container = self._av.open(
+            self._file,
+            "w",
+            format="ipod",
+            io_open=lambda *_: path.open("rb"),  # to move the sound behind the description
+            container_options={
+                "brand": f"{kind.value.upper()} ",
+                "movflags": "+faststart",  # so that a player can begin before it has the whole file
+                "movie_timescale": str(SAMPLE_RATE),
+            },
+        )
+        self._stream = self._container.add_stream(
+            "aac", rate=SAMPLE_RATE, layout="mono", options={"aac_coder": _SEARCH}
+        )
+        self._stream.bit_rate = _BIT_RATE
+        self._stream.metadata["language"] = three_letters(tags.language)
+        self._container.set_chapters([_entry(chapter) for chapter in tags.chapters])
+        self._filling = np.zeros(-tags.chapters[-1].end % _PACKET_FRAMES, np.float32)
+        self._at = -len(self._filling)
 
     def write(self, block: Samples) -> None:
         """Add frames at the end; see `Encoder.write`."""
-        self._frames += len(block)
-        sound = np.concatenate([self._held_back, np.clip(block, -1, 1)])
-        whole = len(sound) - len(sound) % PACKET_FRAMES
-        for start in range(0, whole, PACKET_FRAMES):
-            self._encode(sound[start : start + PACKET_FRAMES])
-        self._held_back = sound[whole:]
+        if not len(block):
+            return
+        sound = np.concatenate([self._filling, np.clip(block, -1, 1)])
+        self._filling = self._filling[:0]
+        frame = self._av.AudioFrame.from_ndarray(sound[np.newaxis], format="fltp", layout="mono")
+        frame.sample_rate, frame.time_base, frame.pts = SAMPLE_RATE, _FRAME, self._at
+        self._at += len(sound)
+        self._container.mux(self._stream.encode(frame))
 
     def finish(self) -> None:
         """Write the encoder's last packets and the description, and close."""
-        if len(self._held_back):
-            self._encode(np.pad(self._held_back, (0, PACKET_FRAMES - len(self._held_back))))
-        self._store(self._codec.encode(None))
-        sound = Sound(self._frames, self._priming, self._sizes, self._codec.extradata)
-        self._file.write(movie(sound, self._first_byte))
-        self._file.seek(0)
-        self._file.write(self._start + boxes.header("mdat", sum(self._sizes)))
+        self._container.mux(self._stream.encode(None))
+        self._container.close()
         self._file.close()
 
     def close(self) -> None:
         """Close the file."""
+        # libavformat may fail to complete a file that is being given up.
+        with held(), suppress(OSError, self._av.FFmpegError):
+            self._container.close()
         self._file.close()
 
-    def _encode(self, packet: Samples) -> None:
-        frame = self._av.AudioFrame.from_ndarray(packet[np.newaxis], format="fltp", layout="mono")
-        frame.sample_rate = SAMPLE_RATE
-        self._store(self._codec.encode(frame))
 
-    def _store(self, packets: list[object]) -> None:
-        """Write packets, except those after the last frame."""
-        for packet in packets:
-            if len(self._sizes) * PACKET_FRAMES < self._priming + self._frames:
-                self._sizes.append(self._file.write(bytes(packet)))  # type: ignore[call-overload]
+def _entry(chapter: Chapter) -> dict[str, Any]:
+    title = chapter.title.encode()[:_TITLE_BYTES].decode(errors="ignore")
+    times = {"start": chapter.start, "end": chapter.end, "time_base": _FRAME}
+    return {"id": chapter.start, "metadata": {"title": title}, **times}
+
+
+def write_mp4_tags(path: Path, kind: Format, tags: Tags) -> None:
+    """Write all tags but the language and the chapters, which the encoder wrote."""
+    mp4 = load("mutagen.mp4", f"Tagged {kind.value}")
+    file = mp4.MP4(path)
+    file.tags.clear()
+    file["stik"] = [_AUDIOBOOK if kind is Format.M4B else _MUSIC]
+    texts = {
+        "©nam": tags.title,
+        "©ART": tags.artist,
+        "©alb": tags.album,
+        "©gen": tags.genre,
+        "©day": tags.date,
+        "©cmt": tags.comment,
+        "©lyr": tags.lyrics,
+    }
+    file.update({key: [text] for key, text in texts.items() if text})
+    for name, text in (("SYNCEDLYRICS", lrc_lines(tags.captions)), (MARK, tags.mark)):
+        if text:
+            value = mp4.MP4FreeForm(text.encode(), mp4.AtomDataType.UTF8)
+            file[f"----:com.apple.iTunes:{name}"] = [value]
+    if tags.track:
+        file["trkn"] = [(tags.track.number, tags.track.total)]
+    if tags.cover:
+        file["covr"] = [mp4.MP4Cover(tags.cover, mp4.MP4Cover.FORMAT_PNG)]
+    file.save()

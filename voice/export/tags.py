@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voice.export.contents import Tags
 from voice.export.formats import Format
 from voice.export.id3 import write_id3
-from voice.export.mp4.file import write_mp4_tags
+from voice.export.m4b import write_mp4_tags
 from voice.export.output_file import load, naming
 from voice.export.vorbis import write_comments
 from voice.export.wav import write_wav_mark
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (the users' word)
     """Write tags into a finished file, replacing any it has, without changing the sound.
 
-    WAV gets only the mark: its players have no common format for the rest.
+    WAV gets only the mark: its players have no common format for the rest. MP4 keeps the language
+    and the chapters that its encoder wrote.
 
     Raises:
         ExportError: The library that writes tags does not load.
@@ -32,9 +33,6 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
             if tags.mark:
                 write_wav_mark(path, tags.mark)
             return
-        if format in {Format.M4B, Format.M4A}:
-            write_mp4_tags(path, tags)
-            return
         with _plain_errors(load("mutagen", f"Tagged {format.value}")):
             _write_by_mutagen(path, format, tags)
 
@@ -42,6 +40,8 @@ def write_tags(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002 (t
 def _write_by_mutagen(path: Path, format: Format, tags: Tags) -> None:  # noqa: A002
     if format is Format.MP3:
         write_id3(path, tags)
+    elif format in {Format.M4B, Format.M4A}:
+        write_mp4_tags(path, format, tags)
     else:
         write_comments(path, format, tags)
 
