@@ -35,7 +35,7 @@ class Ran:
     def told(self) -> str:
         """Standard error without what is said of the kindness of scripts made for tests."""
         lines = self.err.splitlines(keepends=True)
-        return "".join(line for line in lines if not line.startswith("check finds"))
+        return "".join(line for line in lines if "ground check" not in line)
 
     def json(self) -> Any:
         return json.loads(self.out)
