@@ -110,7 +110,7 @@ def test_a_country_that_cannot_be_kept_is_told_and_the_numbers_go_on(
     said = told([("If you are in Germany", "enter")])
     assert NOT_KEPT in said
     assert said[-1] == CLOSING[-1]
-    assert "I can't keep this" in capsys.readouterr().err
+    assert "I can't save this" in capsys.readouterr().err
 
 
 def test_the_numbers_are_printed_before_anything_is_said(

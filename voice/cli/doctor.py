@@ -83,7 +83,7 @@ SPEAKERS = {
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Say what works here, what does not, and how to fix it."""
+    """Print what works here, what does not, and how to fix it."""
     click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
     load_settings()
     voices, sound = _voices(), _sound()
