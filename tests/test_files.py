@@ -186,7 +186,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_a_writer_that_never_ends_is_not_waited_for_without_limit(tmp_path: Path) -> None:
     with (
         only_writer(tmp_path),
-        pytest.raises(OSError, match="another ground is changing it"),
+        pytest.raises(OSError, match="another run of ground is changing it"),
         only_writer(tmp_path, patience=0),
     ):
         pytest.fail("two at once")

@@ -69,7 +69,7 @@ def test_a_name_that_is_none_is_one_sentence(ground: Ground, short: str) -> None
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1] == (
         "There is no background called rian. Did you mean rain? "
-        "There are rain, waves, brown, or name a file of music."
+        "Choose rain, waves, brown or a file of music."
     )
     assert ground.files() == [short]
 

@@ -410,6 +410,6 @@ def test_a_voice_of_an_extra_that_is_missing_names_the_extra(
 ) -> None:
     with (
         closing(Catalog((ToneEngine(),), tmp_path)) as catalog,
-        pytest.raises(EngineUnavailableError, match=rf"extra '\.\[{extra}\]' brings them\. "),
+        pytest.raises(EngineUnavailableError, match=rf"extra '\.\[{extra}\]' contains them\. "),
     ):
         catalog.choose(name, "en")
