@@ -163,7 +163,7 @@ def empty(folder: Path) -> Path:
     ("file", "sentence"),
     [
         (broken_flac, "cannot be played: it is broken"),
-        (text, "cannot be played: it is broken, or of a kind"),
+        (text, "cannot be played: it is broken, or of an unknown kind"),
         (empty, "is empty. Choose another file"),
         (lambda folder: folder, "is not a file"),
         (lambda folder: folder / "none.mp3", "There is no file"),

@@ -139,7 +139,7 @@ def test_by_language(catalog: Catalog, language: str, chosen: str) -> None:
 
 
 def test_a_language_nobody_speaks(catalog: Catalog) -> None:
-    with pytest.raises(UnknownNameError, match="no voice for the language called tlh"):
+    with pytest.raises(UnknownNameError, match="no voice for a language called tlh"):
         catalog.choose(None, "tlh")
 
 

@@ -161,7 +161,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except soundfile.SoundFileError as error:
         raise BackgroundError(
-            f"{path} cannot be played: it is damaged, or not a kind of file I know. "
+            f"{path} cannot be played: it is broken, or of an unknown kind. "
             "Choose an MP3, FLAC, Ogg, Opus or WAV file."
         ) from error
 
