@@ -1,4 +1,4 @@
-"""What the listener chose is read back; a broken file is set aside with one sentence."""
+"""The listener's choices are read back; a broken file is set aside with one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is printed, and wherever: no letter and no full disk breaks the program."""
+"""No letter and no full disk breaks the program, wherever its output goes."""
 
 from __future__ import annotations
 

@@ -346,7 +346,7 @@ def watching() -> Iterator[subprocess.Popen[str]]:
 
 
 def a_round(program: subprocess.Popen[str]) -> list[str]:
-    """What is printed up to the line that ends a round."""
+    """Return the rows printed up to the one that ends a round."""
     assert program.stdout is not None
     rows: list[str] = []
     while not rows or not rows[-1].endswith("Ctrl-C stops."):

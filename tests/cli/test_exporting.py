@@ -1,4 +1,4 @@
-"""What `ground export` refuses before it begins."""
+"""Command lines that `ground export` refuses before it begins."""
 
 from __future__ import annotations
 

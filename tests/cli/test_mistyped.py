@@ -1,4 +1,4 @@
-"""What is mistyped is printed and said, with the nearest name there is."""
+"""A mistyped name is reported in print and aloud, with the nearest name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MISTYPED = [
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is said aloud."""
+    """The sentences that are said aloud."""
     sentences: list[str] = []
     monkeypatch.setattr(say, "say_aloud", sentences.extend)
     return sentences

@@ -75,7 +75,7 @@ def test_a_name_that_is_none_is_one_sentence(ground: Ground, short: str) -> None
 
 
 def broken(music: Path) -> None:
-    """It begins as sound does, and breaks off."""
+    """Write a file that begins like sound and breaks off."""
     content = music.read_bytes()
     music.write_bytes(content[: len(content) // 2])
 

@@ -64,7 +64,7 @@ Narrate = Callable[..., Narration]
 
 
 def in_thread(call: Callable[[], object]) -> Callable[[], object]:
-    """Start a call; what comes back waits for its result, or for what it raised."""
+    """Start a call; the returned function waits for its result, or raises its error."""
     results: list[object] = []
 
     def run() -> None:

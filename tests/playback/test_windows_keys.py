@@ -34,7 +34,7 @@ KEYS = {
 
 
 class Kernel:
-    """What is asked of kernel32: `events` come one by one, then there are none.
+    """A stand-in for kernel32: `events` come one by one, then there are none.
 
     Attributes:
         events: Records to come; `None` stands for a console that went away.

@@ -196,7 +196,7 @@ def test_measuring_goes_past_the_cache(catalog: Catalog, tmp_path: Path) -> None
 
 
 class TestThePreferredVoice:
-    """What the listener settled on."""
+    """The voice that the listener chose."""
 
     def test_it_speaks_its_language(self, choir: Choir, tmp_path: Path) -> None:
         with closing(Catalog((choir,), tmp_path, "jim")) as catalog:

@@ -1,4 +1,4 @@
-"""It always speaks: who takes over from whom, and what the listener is told."""
+"""Some voice always speaks: which one takes over, and what the listener is told."""
 
 from __future__ import annotations
 

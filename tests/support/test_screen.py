@@ -1,4 +1,4 @@
-"""What is printed: narrow, each number alone on its line, and numbers where the eye is last."""
+"""The printed page: narrow, each number alone on its line, the numbers last."""
 
 from __future__ import annotations
 
