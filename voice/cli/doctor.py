@@ -107,7 +107,9 @@ def _missing(driver: str, speaks: str) -> Missing:
         return Missing(
             VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
         )
-    return Missing(VOICES[driver], False, f"not made for this machine and this Python, so {speaks}")
+    return Missing(
+        VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
+    )
 
 
 def _repair(driver: str) -> str:
