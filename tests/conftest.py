@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Settings and fixtures that all tests share."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ for name, examples in (("usual", 25), ("long", 400)):  # --hypothesis-profile lo
     hypothesis.settings.register_profile(
         name,
         max_examples=examples,
-        derandomize=name == "usual",  # a change decides whether tests pass, not the day
-        deadline=None,  # no clock decides
+        derandomize=name == "usual",  # the same examples every day
+        deadline=None,  # a busy machine fails no test
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
 hypothesis.settings.load_profile("usual")
@@ -30,14 +30,14 @@ SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
 
 
 def pytest_configure() -> None:
-    """Take signals as usual: a shell has what it starts in the background ignore SIGQUIT."""
+    """Handle signals as usual: a shell makes its background processes ignore SIGQUIT."""
     for name in {"SIGHUP", "SIGQUIT"} & set(dir(signal)):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Run everything side by side, and a part of it as ever, where no `-n` says otherwise."""
+    """Run the whole suite in parallel, but a part of it in one process, unless `-n` is given."""
     if hasattr(config, "workerinput") or config.option.usepdb:
         return  # this runs in the workers too, and none of them may start its own
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
@@ -47,9 +47,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the first two workers begin with what plays, each with half of it.
+    """Let the first two workers begin with the tests that play, each with half of them.
 
-    xdist gives each worker a part of the list, in order, and moves the rest of a part to whoever
+    xdist gives each worker a part of the list, in order, and moves the rest of a part to one that
     has nothing left.
     """
     plays = [item for item in items if _plays(item)]
@@ -68,7 +68,7 @@ def pytest_runtest_makereport(
     item: pytest.Item,  # noqa: ARG001 - pytest names them
     call: pytest.CallInfo[None],  # noqa: ARG001
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where everything is installed, a test that skips has failed."""
+    """Fail a test that skips where everything is installed."""
     report = yield
     if not hasattr(report, "wasxfail"):
         _refuse_skip(report)
@@ -79,7 +79,7 @@ def pytest_runtest_makereport(
 def pytest_make_collect_report(
     collector: pytest.Collector,  # noqa: ARG001
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """So has a module that skips as a whole."""
+    """Fail a module that skips as a whole, too."""
     report = yield
     _refuse_skip(report)
     return report
@@ -93,7 +93,7 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 @pytest.fixture(autouse=True)
 def ground_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test touches, or depends on, what the person running it has chosen."""
+    """Keep tests away from the settings of the person who runs them."""
     home = tmp_path_factory.mktemp("ground-home")
     monkeypatch.setenv("GROUND_HOME", str(home))
     return home

@@ -182,11 +182,11 @@ class PulseServer:
 
 @dataclass
 class Recording:
-    """What a null sink was given.
+    """The sound that a null sink was given.
 
     Attributes:
         wait: Waits until what was captured so far is as a function of it wants it.
-        captured: What was captured so far.
+        captured: The sound captured so far.
         samples: Mono float32, the server's own silence included; filled in when `record` ends.
     """
 

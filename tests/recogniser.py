@@ -16,7 +16,7 @@ import numpy.typing as npt
 import soxr
 
 PACKAGE = "moonshine-voice>=0.0.73,<0.1"
-"""What has to be installed."""
+"""The package that has to be installed."""
 
 QUIET = 0.3
 """Seconds of silence put before and after what is listened to."""
@@ -51,7 +51,7 @@ class NoRecogniserError(Exception):
 
 
 def words_heard(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], sample_rate: int) -> str:
-    """What the recogniser makes of one spoken line.
+    """Recognise the words of one spoken line.
 
     Args:
         samples: One channel; floats lie between -1 and 1.
@@ -68,7 +68,7 @@ def words_heard(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], sample
 
 
 def word_errors(said: str, heard: str) -> int:
-    """How many words were heard wrong, were missed, or were heard and not said.
+    """Count the words that were heard wrong, were missed, or were heard and not said.
 
     The edit distance between the `words` of both. Two words heard as one, letter for letter, are
     right (light headed, lightheaded), and so are one heard as two.

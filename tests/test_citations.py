@@ -1,4 +1,4 @@
-"""Whoever reads a citation can follow it: it leads to a file that is here, or to an address."""
+"""Every citation leads to a file in this repository, or to an address."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOWHERE = re.compile(
     r"|\((?:\w+, )?issue [0-9]"
     r"|\bR[0-9]{2}\b"
 )
-"""What stands in no file here, or does not say in which."""
+"""Citations of documents that are not here, or that name no file."""
 
 SECTION = re.compile(r"scripts/SOURCES\.md, ([^.)]+)")
 
@@ -41,14 +41,14 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 
 
 def dead(text: str) -> list[str]:
-    """Every citation in a text that nobody can follow."""
+    """Every citation in a text that leads nowhere."""
     in_one_line = re.sub(r"\s*\n[\s#]*", " ", text)
     sections = (name for found in SECTION.findall(in_one_line) for name in found.split(" and "))
     return NOWHERE.findall(text) + [name for name in sections if name not in HEADINGS]
 
 
 def names(paragraph: str, pattern: str) -> set[str]:
-    """What is written as code in a paragraph and looks like this."""
+    """The names written as code in a paragraph that match a pattern."""
     return {name for name in IN_CODE.findall(paragraph) if re.fullmatch(pattern, name)}
 
 

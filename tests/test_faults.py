@@ -1,4 +1,4 @@
-"""What nobody foresaw is one sentence, said where somebody listens, and a file with the details."""
+"""An unforeseen fault is one sentence, said where somebody listens, and a file of details."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def untold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is said aloud of it."""
+    """The sentences that are said aloud."""
     sentences: list[str] = []
     monkeypatch.setattr(app, "say_fault", lambda: sentences.append(faults.FAULT))
     return sentences
@@ -397,7 +397,7 @@ def test_one_script_that_breaks_the_program_does_not_cost_the_list(
 def test_reset_forgets_what_a_fault_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A name or a number may stand in what was raised."""
+    """The error may contain a name or a number."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     monkeypatch.setenv("GROUND_HOME", str(tmp_path / "home"))
     kept = faults.keep(ValueError("no person called Marlene"))

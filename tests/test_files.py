@@ -1,4 +1,4 @@
-"""Small files are whole or not there, whoever is killed, and no run removes another's."""
+"""Small files are whole or missing, even after a kill, and no run removes another's."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path: Path, largest: in
 
 @posix
 def test_endless_files_of_the_system_are_cut_off() -> None:
-    """What says that it is empty and is not, as much in /proc does."""
+    """A file that claims to be empty and is not, like many in /proc."""
     if Path("/proc/self/maps").exists():
         with pytest.raises(OSError, match="it is too large"):
             read_file(Path("/proc/self/maps"), 10)
@@ -186,7 +186,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_a_writer_that_never_ends_is_not_waited_for_without_limit(tmp_path: Path) -> None:
     with (
         only_writer(tmp_path),
-        pytest.raises(OSError, match="another ground is changing it"),
+        pytest.raises(OSError, match="another run of ground is changing it"),
         only_writer(tmp_path, patience=0),
     ):
         pytest.fail("two at once")
@@ -197,7 +197,7 @@ def test_a_writer_that_never_ends_is_not_waited_for_without_limit(tmp_path: Path
 def test_a_file_that_has_nothing_at_the_moment_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As some files of the system do where nothing waits for them."""
+    """Some system files have nothing to read, and do not block."""
     path = tmp_path / "quiet"
     path.touch()
 

@@ -75,7 +75,7 @@ def test_no_line_needs_more_than_the_first_command_installs() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_the_first_command_leaves_ground_in_the_shell(tmp_path: Path) -> None:
-    """Only `pip` and `ground` are others here: nothing is fetched and nothing sounds."""
+    """`pip` and `ground` are replaced, so that nothing is downloaded and nothing sounds."""
     command = blocks("sh")[0]
     assert command.count("\n") == 1
     [path] = re.findall(r"(\S+)/activate\b", command)
@@ -125,7 +125,7 @@ def written(picture: ET.Element, look: str) -> list[str | None]:
 
 
 def seconds_in(picture: ET.Element) -> dict[str, int]:
-    """How long each kind of cue lasts in all, as a picture says for those who cannot see it."""
+    """Seconds of each kind of cue in all, from the text that describes the picture."""
     [told] = re.findall(r"In all: (.*?)\. Steps", picture.findtext("{*}desc") or "")
     return {kind: int(seconds) for kind, seconds in re.findall(r"(\w+) (\d+) s", told)}
 

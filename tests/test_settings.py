@@ -1,4 +1,4 @@
-"""What the listener chose is read back; a broken file is set aside with one sentence."""
+"""The listener's choices are read back; a broken file is set aside with one sentence."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def test_a_whole_number_will_do_for_pauses(file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"rate = 109", "rate goes from 110 to 200"),
-        (b"rate = 201", "rate goes from 110 to 200"),
-        (b"pauses = 0.2", "pauses goes from 0.25 to 4.0"),
-        (b"pauses = 4.1", "pauses goes from 0.25 to 4.0"),
-        (b"pauses = nan", "pauses goes from 0.25 to 4.0"),
-        (b"volume = -1", "volume goes from 0 to 140"),
-        (b"volume = 141", "volume goes from 0 to 140"),
+        (b"rate = 109", "rate must be from 110 to 200"),
+        (b"rate = 201", "rate must be from 110 to 200"),
+        (b"pauses = 0.2", "pauses must be from 0.25 to 4.0"),
+        (b"pauses = 4.1", "pauses must be from 0.25 to 4.0"),
+        (b"pauses = nan", "pauses must be from 0.25 to 4.0"),
+        (b"volume = -1", "volume must be from 0 to 140"),
+        (b"volume = 141", "volume must be from 0 to 140"),
         (b'rate = "135"', "rate cannot be '135'"),
         (b"rate = 135.0", "rate cannot be 135.0"),
         (b"rate = true", "rate cannot be True"),
@@ -82,11 +82,11 @@ def test_a_whole_number_will_do_for_pauses(file: Path) -> None:
         (b"[pace]\nname = 1", "pace cannot be {'name': 1}"),
         (b'pace = "quick"', "there is no pace called quick"),
         (b"person = 3", "person cannot be 3"),
-        (b'person = "' + b"x" * 41 + b'"', "person has 40 characters at most"),
-        (b'number = "call me"', "number is 2 to 15 digits, with spaces between them or not"),
-        (b'country = "de"', "country is two capital letters, such as DE"),
+        (b'person = "' + b"x" * 41 + b'"', "person can have at most 40 characters"),
+        (b'number = "call me"', "number must have 2 to 15 digits, with or without spaces"),
+        (b'country = "de"', "country must be two capital letters, such as DE"),
         (b"remember = 1", "remember cannot be 1"),
-        (b'last = "a\\nb"', "last is one line of plain text"),
+        (b'last = "a\\nb"', "last must be one line of plain text"),
     ],
     ids=lambda value: value.decode() if isinstance(value, bytes) else "",
 )
@@ -96,7 +96,7 @@ def test_a_wrong_choice_sets_the_file_aside(file: Path, content: bytes, reason: 
     assert read_settings(file, said.append) == Settings()
     aside = file.with_name("settings.broken.toml")
     assert said == [
-        f"The settings were broken ({reason}). They are now in {aside}; I go on without them."
+        f"The settings were broken ({reason}). They are now in {aside}; I'll go on without them."
     ]
     assert aside.read_bytes() == b"bell = false\n" + content
     assert not file.exists()
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_toml_is_set_aside_in_one_sentence(file: Path, content
     assert read_settings(file, said.append) == Settings()
     (sentence,) = said
     assert sentence.startswith("The settings were broken (")
-    assert sentence.endswith("; I go on without them.")
+    assert sentence.endswith("; I'll go on without them.")
     assert "\n" not in sentence
     assert not file.exists()
 
@@ -176,7 +176,8 @@ def test_where_it_cannot_be_set_aside_the_file_stays(
     monkeypatch.setattr(Path, "replace", refuse)
     assert read_settings(file, said.append) == Settings()
     assert said == [
-        f"The settings in {file} are broken (rate goes from 110 to 200). I go on without them."
+        f"The settings in {file} are broken (rate must be from 110 to 200). "
+        "I'll go on without them."
     ]
     assert file.exists()
 
@@ -187,7 +188,7 @@ def test_what_cannot_be_read_is_said_and_left_alone(file: Path) -> None:
     assert read_settings(file, said.append) == Settings()
     (sentence,) = said
     assert sentence.startswith(f"I can't read the settings in {file} (")
-    assert sentence.endswith("). I go on without them.")
+    assert sentence.endswith("). I'll go on without them.")
     assert file.is_dir()
 
 
@@ -305,8 +306,8 @@ def test_what_is_no_file_is_refused_at_once(file: Path, kind: str) -> None:
     said: list[str] = []
     assert read_settings(file, said.append) == Settings()
     reason = "it is too large" if kind == "sparse" else "it is not an ordinary file"
-    assert said == [f"I can't read the settings in {file} ({reason}). I go on without them."]
-    with pytest.raises(SettingsError, match=rf"^I can't keep this in .*: {reason}\.$"):
+    assert said == [f"I can't read the settings in {file} ({reason}). I'll go on without them."]
+    with pytest.raises(SettingsError, match=rf"^I can't save this in .*: {reason}\.$"):
         remember(file, Settings(rate=140))
 
 
@@ -343,7 +344,10 @@ def test_what_another_ground_is_changing_is_not_forgotten_by_hand(
     monkeypatch.setattr("voice.forgetting.only_writer", partial(only_writer, patience=0))
     with only_writer(there.parent), pytest.raises(SettingsError) as failure:
         forget_settings(file)
-    assert str(failure.value) == "Another ground is changing the settings. Try again in a moment."
+    assert (
+        str(failure.value)
+        == "Another run of ground is changing the settings. Try again in a moment."
+    )
     assert file.read_text() == "person = 'Ann'\n"
 
 
@@ -432,7 +436,7 @@ def test_a_file_of_more_than_settings_behind_a_link_is_left_and_told(file: Path)
         forget_settings(file)
     assert str(failure.value) == (
         f"I leave {there} alone: it holds more than my settings. "
-        "Take your choices out of it by hand."
+        "Remove your settings from it by hand."
     )
     assert list(file.parent.iterdir()) == [there]
 
@@ -477,11 +481,14 @@ def test_a_home_that_is_no_folder_is_named(
     monkeypatch.setenv("GROUND_HOME", str(home))
     assert run(["settings", "--person", "Ann"]) == 1
     assert capsys.readouterr().err == (
-        f"I can't keep this in {home / 'settings.toml'}, because {home} is not a folder. "
+        f"I can't save this in {home / 'settings.toml'}, because {home} is not a folder. "
         "Move it, or set GROUND_HOME to a folder.\n"
     )
     assert run(["settings", "--reset"]) == 0
-    assert capsys.readouterr() == ("What you chose is forgotten.\n", "")
+    assert capsys.readouterr() == (
+        "Your settings are forgotten, and rendered speech is deleted.\n",
+        "",
+    )
     assert run(["settings"]) == 0
     assert capsys.readouterr().err.count("I can't read the settings") == (kind != "broken link")
     assert run(["list"]) == 0
@@ -511,7 +518,7 @@ def test_where_speech_cannot_be_removed_the_rest_is_done_and_told(
         "Permission denied. Remove it by hand.\n"
     )
     assert run(["settings", "--person", "Ann"]) == 1
-    assert capsys.readouterr().err == f"What you chose is kept. {left}"
+    assert capsys.readouterr().err == f"Your settings are saved. {left}"
     assert read_settings(settings_file(), pytest.fail) == Settings(person="Ann")
     fault = faults.keep(ValueError("Ann"))
     assert run(["settings", "--reset"]) == 1
@@ -572,25 +579,25 @@ def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
 def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(
-        SettingsError, match=r"^I can't keep .* broken \(.*\)\. Fix it or delete it\."
+        SettingsError, match=r"^I can't save .* broken \(.*\)\. Fix it or delete it\."
     ):
         remember(file, Settings(rate=145))
     assert file.read_bytes() == content
 
 
 def test_what_read_would_not_take_is_never_written(file: Path) -> None:
-    with pytest.raises(SettingsError, match="rate goes from 110 to 200"):
+    with pytest.raises(SettingsError, match="rate must be from 110 to 200"):
         remember(file, Settings(rate=300))
     assert not file.exists()
 
 
 def test_where_nothing_can_be_written_one_sentence_says_so(file: Path) -> None:
     file.mkdir()
-    with pytest.raises(SettingsError, match=r"^I can't keep this in [^\n]*\.$"):
+    with pytest.raises(SettingsError, match=r"^I can't save this in [^\n]*\.$"):
         remember(file, Settings(rate=145))
     in_the_way = file.parent / "a file"
     in_the_way.touch()
-    with pytest.raises(SettingsError, match=r"^I can't keep this in [^\n]*\.$"):
+    with pytest.raises(SettingsError, match=r"^I can't save this in [^\n]*\.$"):
         remember(in_the_way / "settings.toml", Settings(rate=145))
 
 
@@ -619,7 +626,7 @@ def test_what_cannot_be_kept_is_not_blamed_on_the_file(tmp_path: Path) -> None:
     """An exercise whose name is longer than a setting may be."""
     path = tmp_path / "settings.toml"
     path.write_text('pace = "slow"\n')
-    with pytest.raises(SettingsError, match="last has 200 characters at most") as failure:
+    with pytest.raises(SettingsError, match="last can have at most 200 characters") as failure:
         remember(path, Settings(last="x" * 201))
     assert "broken" not in str(failure.value)
     assert path.read_text() == 'pace = "slow"\n'

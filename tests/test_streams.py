@@ -1,4 +1,4 @@
-"""Whatever is printed, and wherever: no letter and no full disk breaks the program."""
+"""No letter and no full disk breaks the program, wherever its output goes."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_where_nothing_can_be_printed_it_goes_on_mutely(
     click.echo("two")
     assert streams.finish(0) == code
     assert streams.finish(130) == 130
-    assert ("What was to be printed is lost" in terminal.printed[1]) is told
+    assert ("The output could not be written" in terminal.printed[1]) is told
     assert not streams.is_read()
 
 

@@ -164,8 +164,8 @@ class UnsoundSpeechError(SpeechError):
         self.text = text
         self.fault = fault
         super().__init__(
-            f"The voice did not manage this line ({fault}): {text} "
-            "Put it in other words, or choose another voice."
+            f"The voice could not say this line ({fault}): {text} "
+            "Reword it, or choose another voice."
         )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FAULT = "Something went wrong in the program itself."
 AGAIN = "Type ground to begin again."
-GOING_ON = "Something went wrong in the program itself, and it goes on without that."
+GOING_ON = "Something went wrong in the program itself, but it can go on."
 
 FAILED = 1
 """Exit code."""

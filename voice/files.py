@@ -304,7 +304,7 @@ def only_writer(folder: Path, patience: float = LOCK_WITHIN) -> Iterator[None]:
             if error.errno not in _TAKEN:
                 raise
             if time.monotonic() > deadline:
-                reason = "another ground is changing it"
+                reason = "another run of ground is changing it"
                 raise OSError(errno.EAGAIN, reason, str(folder)) from error
         time.sleep(_LOOK)
     try:

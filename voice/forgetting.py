@@ -94,7 +94,7 @@ def _forgotten_elsewhere(place: Path) -> list[str]:
         elif _keys(file):
             left.append(
                 f"I leave {file} alone: it holds more than my settings. "
-                "Take your choices out of it by hand."
+                "Remove your settings from it by hand."
             )
     return left
 
@@ -141,7 +141,7 @@ def _keys(path: Path) -> list[str]:
 def _not_removed(path: Path, error: OSError) -> str:
     """Say that a file is left; a folder's error, such as a lock, is not shown as the file's."""
     if error.errno == errno.EAGAIN:
-        return "Another ground is changing the settings. Try again in a moment."
+        return "Another run of ground is changing the settings. Try again in a moment."
     named = Path(error.filename) if isinstance(error.filename, str) else path
     file = named if named.parent == path.parent else path
     return f"I can't remove {file}: {error.strerror}. Remove it by hand."

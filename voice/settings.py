@@ -135,7 +135,7 @@ def read_settings(path: Path, say: Callable[[str], None]) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        say(f"I can't read the settings in {path} ({error.strerror}). I go on without them.")
+        say(f"I can't read the settings in {path} ({error.strerror}). I'll go on without them.")
         return Settings()
     except _BROKEN as error:
         return _set_aside(path, error, say)
@@ -199,7 +199,7 @@ def remember(path: Path, chosen: Settings) -> None:
             if value is not None:
                 check_setting(name, value)
     except ValueError as error:
-        raise SettingsError(f"I can't keep this: {error}.") from error
+        raise SettingsError(f"I can't save this: {error}.") from error
     target = _target(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -207,10 +207,10 @@ def remember(path: Path, chosen: Settings) -> None:
             write(target, _changed(target, chosen))
             sweep_folder(path.parent)
     except OSError as error:
-        raise SettingsError(f"I can't keep this in {path}{_reason_in(target, error)}.") from error
+        raise SettingsError(f"I can't save this in {path}{_reason_in(target, error)}.") from error
     except _BROKEN as error:
         raise SettingsError(
-            f"I can't keep this in {path}, which is broken ({_reason(error)}). Fix it or delete it."
+            f"I can't save this in {path}, which is broken ({_reason(error)}). Fix it or delete it."
         ) from error
 
 
@@ -254,27 +254,27 @@ def check_setting(name: str, value: object) -> None:
     elif name in _RANGES and isinstance(value, (int, float)):
         lowest, highest = _RANGES[name]
         if not lowest <= value <= highest:
-            raise ValueError(f"{name} goes from {lowest} to {highest}")
+            raise ValueError(f"{name} must be from {lowest} to {highest}")
 
 
 def _check_word(name: str, value: str) -> None:
     if name == "pace" and value not in PACES:
         raise ValueError(f"there is no pace called {value}")
     if name in _LENGTHS and len(value) > _LENGTHS[name]:
-        raise ValueError(f"{name} has {_LENGTHS[name]} characters at most")
+        raise ValueError(f"{name} can have at most {_LENGTHS[name]} characters")
     if name in _LENGTHS and not value.isprintable():
-        raise ValueError(f"{name} is one line of plain text")
+        raise ValueError(f"{name} must be one line of plain text")
     if name == "number" and value:
         _check_number(value)
     if name == "country" and value and not _COUNTRY.fullmatch(value):
-        raise ValueError("country is two capital letters, such as DE")
+        raise ValueError("country must be two capital letters, such as DE")
 
 
 def _check_number(value: str) -> None:
     fewest, most = _DIGITS
     digits = sum(map(str.isdigit, value))
     if not _NUMBER.fullmatch(value) or not fewest <= digits <= most:
-        raise ValueError(f"number is {fewest} to {most} digits, with spaces between them or not")
+        raise ValueError(f"number must have {fewest} to {most} digits, with or without spaces")
 
 
 def _checked(table: dict[str, Any]) -> Settings:
@@ -324,11 +324,11 @@ def _set_aside(path: Path, error: Exception, say: Callable[[str], None]) -> Sett
                 aside = _next_aside(path)
                 path.replace(aside)
     except OSError:
-        say(f"The settings in {path} are broken ({_reason(error)}). I go on without them.")
+        say(f"The settings in {path} are broken ({_reason(error)}). I'll go on without them.")
         return Settings()
     say(
         f"The settings were broken ({_reason(error)}). They are now in {aside}; "
-        "I go on without them."
+        "I'll go on without them."
     )
     return Settings()
 

@@ -117,7 +117,7 @@ def finish(code: int) -> int:
     if failure is None or failure.errno in _GONE:
         return code
     reason = failure.strerror or "the system does not say why"
-    sys.stderr.write(f"What was to be printed is lost: {reason}. Send it somewhere else.\n")
+    sys.stderr.write(f"The output could not be written: {reason}. Send it somewhere else.\n")
     sys.stderr.flush()
     return code or FAILED
 

@@ -1,4 +1,4 @@
-"""What shows in a fingerprint, and what does not."""
+"""Changes that a fingerprint shows, and changes that it does not."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RECIPE = Recipe(script=parse(TEXT, "ice-cube.md"), choices=NO_CHOICES)
 
 
 def chosen(**choices: Any) -> Recipe:
-    """The recipe, wanted otherwise."""
+    """The recipe with other choices."""
     return replace(RECIPE, choices=replace(NO_CHOICES, **choices))
 
 

@@ -1,4 +1,4 @@
-"""What files say of themselves, and who else can still read them."""
+"""Marks in exported files, which other readers can still read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ every_format = pytest.mark.parametrize("kind", list(Format))
 
 @pytest.fixture
 def marked(tmp_path: Path, sound: Samples, encode: Encode, kind: Format) -> Path:
-    """A file of ours."""
+    """A file exported by this program."""
     path = encode(tmp_path / f"a{kind.ending}", sound)
     write_tags(path, kind, Tags(title="Ice cube", mark=str(MARK)))
     return path
@@ -149,7 +149,7 @@ def test_what_is_cut_short_lasts_no_time(whole: Path, kind: Format) -> None:
 
 @every_format
 def test_wrong_sizes_raise_nothing(whole: Path, kind: Format) -> None:
-    """Damage where sizes stand: at the beginning, a byte or a few at a time."""
+    """Damage at the beginning, where sizes are written: a byte or a few at a time."""
     content = whole.read_bytes()
     chance = random.Random(kind)
     for _ in range(200):

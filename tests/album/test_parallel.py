@@ -1,4 +1,4 @@
-"""Processes that make files and stop doing so; stand-ins, for what they make is not looked at."""
+"""Processes that make files and stop; stand-ins, because no test looks at the files."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def job(title: str) -> Order:
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Start:
-    """Says what processes run in place of the real ones."""
+    """Sets the program that processes run in place of the real one."""
 
     def run(code: str) -> None:
         monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""What is left to be done of an album, by what is in its folder."""
+"""Files of an album that still have to be made, judged by its folder."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ours(tmp_path: Path, sound: Samples, encode: Encode) -> Path:
 
 
 def mark_of(wanted: Order, *captions: CaptionFormat) -> Mark:
-    """As heart speaks it, with captions beside it that are empty."""
+    """The mark of a file that heart speaks, with empty captions beside it."""
     beside = tuple((kind, digest_of(b"")) for kind in captions)
     return Mark(wanted.fingerprint(HEART), wanted.exercise, beside)
 

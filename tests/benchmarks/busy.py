@@ -49,7 +49,7 @@ Feel the floor under your feet, and that is all. [4s]
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Silence that nobody put there.
+    """Silence that should not be there.
 
     Attributes:
         count: How many gaps.
@@ -68,7 +68,7 @@ class _Player:
     command: tuple[str, ...]
     home: Path | None
     own: Gaps = Gaps(0, 0.0)
-    """Zeros that it is given to play: 16 bits round the softest noise to them."""
+    """Zeros in the sound it is given to play: 16 bits round the softest noise to them."""
 
 
 def busy_table(workshop: Workshop, runs: int) -> Table:

@@ -19,7 +19,7 @@ UNCACHED = "ground, nothing cached"
 BASH = "bash: espeak-ng, sox, ffmpeg"
 
 BARE = ("--no-bed", "--no-bell")
-"""Leaves the lines and digital silence: what the baselines make."""
+"""Options that leave only lines and digital silence, as the baselines make them."""
 
 _PROBED_RATES = (90, 140)
 """Where espeak-ng's own unit is compared with real words a minute, either side of ours."""

@@ -1,4 +1,4 @@
-"""What can go wrong while measuring."""
+"""Errors while measuring."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from tests.benchmarks.reference import Reference, reference
 from tests.benchmarks.workshop import Workshop
 
 TIMES = 10
-"""How much longer the long reference is."""
+"""Length of the long reference, in lengths of the short one."""
 
 _MEGABYTE = 1e6
 

@@ -66,13 +66,13 @@ class Table:
 
 
 def spread(values: Iterable[float]) -> Spread:
-    """How values lie."""
+    """The spread of values."""
     found = sorted(values)
     return Spread(found[0], median(found), found[-1])
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> Ratio:
-    """How ours compare with theirs; both in the order of the rounds."""
+    """Ratios of ours to theirs; both in the order of the rounds."""
     rounds = (one / other for one, other in zip(ours, theirs, strict=True))
     return Ratio(median(ours) / median(theirs), median(rounds))
 

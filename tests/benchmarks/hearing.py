@@ -42,7 +42,7 @@ class Silence:
 
     @property
     def frames(self) -> int:
-        """How long it is."""
+        """Its length in frames."""
         return self.end - self.start
 
 

@@ -28,7 +28,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one run of a command took.
+    """Time and memory that one run of a command took.
 
     Attributes:
         wall: Seconds from before it was started until it had ended.
@@ -61,7 +61,7 @@ def run(command: Sequence[str], environment: dict[str, str], folder: Path = CHEC
 
 
 def seconds(command: Sequence[str], environment: dict[str, str]) -> float:
-    """How long a short command takes, with nothing looking on meanwhile.
+    """Measure how long a short command takes, without watching its memory.
 
     Raises:
         BenchmarkError: It failed.

@@ -18,7 +18,7 @@ from tests.benchmarks.workshop import Workshop
 
 
 def pause_table(workshop: Workshop) -> Table:
-    """What is heard between the lines, minus what was asked for."""
+    """Pauses heard between the lines, minus the pauses asked for."""
     wanted = reference()
     asked = tuple(line.pause for line in wanted.lines[:-1])
     rows = [

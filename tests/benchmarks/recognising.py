@@ -19,12 +19,12 @@ from tests.benchmarks.workshop import CHECKOUT, Workshop, ground
 from tests.recogniser import PACKAGE, QUIET, NoRecogniserError, word_errors, words, words_heard
 
 PLAIN = ("--pace", "gentle", "--no-bed", "--no-bell", "--no-breath-sound")
-"""Leaves the lines and digital silence."""
+"""Options that leave only lines and digital silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What was understood.
+    """Words and lines that were understood.
 
     Attributes:
         words: How many were said.
@@ -69,7 +69,7 @@ def tally(heard: Sequence[tuple[str, str]], among: Collection[str]) -> Tally:
 
 
 def _nearer(line: str, heard: str, errors: int) -> bool:
-    """Whether a line has fewer errors than that."""
+    """True if what was heard has fewer errors against this line."""
     wanted, found = Counter(words(line)), Counter(words(heard))
     least = max(wanted.total(), found.total()) - (wanted & found).total()
     return least < errors and word_errors(line, heard) < errors

@@ -1,4 +1,4 @@
-"""What every contender has to make audio of: forty spoken lines and their pauses."""
+"""The text that every contender makes into audio: forty spoken lines and their pauses."""
 
 from __future__ import annotations
 

@@ -54,5 +54,5 @@ def shown_cues(workshop: Workshop, script: Path, home: Path, *options: str) -> t
 
 
 def speech_seconds(cues: Iterable[ShownCue]) -> float:
-    """How long is spoken in all."""
+    """Seconds of speech in all."""
     return sum(cue.frames / cue.sample_rate for cue in cues if cue.kind == "speech")

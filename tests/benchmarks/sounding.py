@@ -34,7 +34,7 @@ ROUNDS_A_RUN = 2
 SAMPLE_RATE = 24_000
 
 AUDIBLE_DBFS = -60.0
-"""What is softer cannot be heard over a quiet room at a listening level that is kind."""
+"""Softer sound cannot be heard over a quiet room at a gentle listening level."""
 
 LIMIT = 30.0
 """Seconds of clock, or of sound, in which something must sound."""
@@ -61,7 +61,7 @@ ctl.!default {{ type hw card 0 }}
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a program began to sound.
+    """The beginning of a program's sound.
 
     Attributes:
         first: Seconds from before it was started to its first frame that is not zero.
@@ -74,7 +74,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class _Player:
-    """Something that is started to be heard; its home is asked for anew each time."""
+    """A program that is started to be heard, each time with a new home."""
 
     name: str
     command: tuple[str, ...]

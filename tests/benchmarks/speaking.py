@@ -27,7 +27,7 @@ RATES = (110, 120, 135, 150, 160)
 FIRST = "Welcome."
 
 Texts = tuple[str, ...]
-"""What an exercise says."""
+"""The lines of an exercise."""
 
 
 def voice_tables(workshop: Workshop, _runs: int) -> list[Table]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.benchmarks.errors import BenchmarkError
 
 CHECKOUT = Path(__file__).parents[2]
-"""What is measured: the program as it stands here, started as ``python -m voice``."""
+"""The program that is measured, from this folder, started as ``python -m voice``."""
 
 CONTENDERS = Path(__file__).parent / "contenders"
 
@@ -40,7 +40,7 @@ class Workshop:
     environment: dict[str, str]
 
     def new_folder(self, name: str) -> Path:
-        """An empty folder that nobody else has."""
+        """Make an empty folder that no other run uses."""
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
 
     def with_home(self, home: Path) -> dict[str, str]:
@@ -76,7 +76,7 @@ def open_workshop() -> Iterator[Workshop]:
 
 
 def require_tools() -> None:
-    """See whether everything is here that the contenders need.
+    """Check that everything the contenders need is installed.
 
     Raises:
         BenchmarkError: Names all that is missing.
@@ -90,7 +90,7 @@ def require_tools() -> None:
 
 
 def versions() -> str:
-    """What the contenders are made of, in one line."""
+    """The versions of the contenders, in one line."""
     python = ".".join(map(str, sys.version_info[:3]))
     asked = {
         "eSpeak NG": ("espeak-ng", "--version"),

@@ -1,4 +1,4 @@
-"""Whatever is checked, it takes time in proportion to its length, and little memory."""
+"""Checking any text takes time in proportion to its length, and little memory."""
 
 from __future__ import annotations
 
@@ -106,12 +106,12 @@ def test_hostile_texts_take_little_time_and_memory(tmp_path: Path) -> None:
 
 
 def calls(text: str) -> int:
-    """How many functions, Python's own among them, it takes to judge a text."""
+    """Count the function calls, Python's own among them, to judge a text."""
     return calls_of(lambda: judge(parse(text, "case.md")))
 
 
 def calls_of(work: Callable[[], object]) -> int:
-    """How many functions, Python's own among them, some work takes; a refusal is an end."""
+    """Count the function calls, Python's own among them, of some work, even if it is refused."""
     count = 0
 
     def counted(_frame: FrameType, event: str, _argument: object) -> None:

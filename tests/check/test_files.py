@@ -77,7 +77,7 @@ def test_a_warning_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", WORN)
     assert run(["check", "near.md"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("near.md:10:18: warning [stated-length] It takes about ")
+    assert out.startswith("near.md:10:18: warning [stated-length] The exercise takes about ")
     assert err == ""
 
 
@@ -253,7 +253,7 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     assert run(["check", "near.md"]) == 1
     told = [row for row in capsys.readouterr().out.splitlines() if "[frame-" in row]
     assert told == [
-        "near.md:1:1: error [frame-eyes] Nothing says that eyes can stay open, or that any part "
+        "near.md:1:1: error [frame-eyes] No line says that eyes can stay open, or that any part "
         "can be skipped, or that one can stop at any time, or how long this takes. Better: "
         'begin with "Your eyes can stay open." "You can skip any part." '
         '"You can stop at any time." "This takes about three minutes."'
@@ -346,10 +346,10 @@ def watching() -> Iterator[subprocess.Popen[str]]:
 
 
 def a_round(program: subprocess.Popen[str]) -> list[str]:
-    """What is printed up to the line that ends a round."""
+    """Return the rows printed up to the one that ends a round."""
     assert program.stdout is not None
     rows: list[str] = []
-    while not rows or not rows[-1].endswith("Ctrl-C ends."):
+    while not rows or not rows[-1].endswith("Ctrl-C stops."):
         row = program.stdout.readline()
         assert row, rows
         rows.append(row.rstrip("\n"))
@@ -363,7 +363,7 @@ def program_says(program: subprocess.Popen[str]) -> str:
 
 
 def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen[str]) -> None:
-    waiting = "I check again when you save; Ctrl-C ends."
+    waiting = "I'll check again when you save; Ctrl-C stops."
     clean = [f"near.md: {CLEAN}", waiting]
     assert [row.partition(": ")[0] for row in a_round(watching)[:-1]] == [
         "near.md",
@@ -384,7 +384,7 @@ def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen
     assert a_round(watching)[0].startswith("near.md:13:26: I don't know [hodl 15s].")
 
     Path("near.md").rename("elsewhere.md")
-    assert program_says(watching) == "near.md is gone. I check it when it is back; Ctrl-C ends."
+    assert program_says(watching) == "near.md is gone. I'll check it when it is back; Ctrl-C stops."
     Path("elsewhere.md").rename("near.md")
     assert program_says(watching) == "near.md is back."
 

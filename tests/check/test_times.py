@@ -201,7 +201,7 @@ def test_a_stated_length_is_reported_with_the_true_one(quiet: int, took: str) ->
     finding = found(
         f"This takes five minutes.\nI am quiet until then. [quiet {quiet}s]", "stated-length"
     )
-    assert finding.message == f"It takes about {took} at the gentle pace."
+    assert finding.message == f"The exercise takes about {took} at the gentle pace."
     assert (finding.line, finding.column) == (9, 12)
 
 

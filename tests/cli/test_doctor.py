@@ -85,5 +85,5 @@ def test_voices_that_are_not_installed_are_no_fault(monkeypatch: pytest.MonkeyPa
     assert str(doctor._voices()[1]) == told.format("eSpeak NG speaks")
     monkeypatch.setattr(doctor, "is_offered_here", lambda _driver: False)
     assert str(doctor._voices()[1]) == (
-        "Piper's voices are not made for this machine and this Python, so eSpeak NG speaks."
+        "Piper's voices are not available for this machine and this Python, so eSpeak NG speaks."
     )

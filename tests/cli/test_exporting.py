@@ -1,4 +1,4 @@
-"""What `ground export` refuses before it begins."""
+"""Command lines that `ground export` refuses before it begins."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_background_without_a_name_is_wrong_usage(command: str, name: str) -> None:
     ran = CliRunner().invoke(ground, [command, "ice-cube", "--background", name])
     assert ran.exit_code == 2
-    assert ran.stderr.splitlines()[-1] == "Error: --background needs a name."
+    assert (
+        ran.stderr.splitlines()[-1]
+        == "Error: --background needs a sound, such as rain, or a file of music."
+    )
 
 
 @pytest.mark.parametrize("kind", ["m4b", "m4a"])

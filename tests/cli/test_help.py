@@ -1,4 +1,4 @@
-"""What is said where something went wrong, and what `ground help` says."""
+"""Sentences said when something went wrong, and those of `ground help`."""
 
 from __future__ import annotations
 

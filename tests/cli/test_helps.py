@@ -47,4 +47,4 @@ def test_numbers_are_said_in_words(
 def test_support_is_one_whole_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "support   Who to call, spoken and printed.\n" in help_of("", capsys, monkeypatch)
+    assert "support   Say and print who to call.\n" in help_of("", capsys, monkeypatch)

@@ -1,4 +1,4 @@
-"""The lengths that `ground list` tells without rendering anything."""
+"""The lengths that `ground list` prints without rendering anything."""
 
 from __future__ import annotations
 

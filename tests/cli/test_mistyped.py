@@ -1,4 +1,4 @@
-"""What is mistyped is printed and said, with the nearest name there is."""
+"""A mistyped name is reported in print and aloud, with the nearest name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MISTYPED = [
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is said aloud."""
+    """The sentences that are said aloud."""
     sentences: list[str] = []
     monkeypatch.setattr(say, "say_aloud", sentences.extend)
     return sentences
@@ -204,7 +204,9 @@ def test_one_line_says_that_a_script_to_be_exported_has_errors(
     head = "---\ntitle: Stone\nabout: A stone.\nask: 1\nposition: any\n---\n\n## One\n\n"
     Path("a stone.md").write_text(head + "You must hold it.\n")
     assert run(["export", "a stone.md", "--voice", "tone/low"]) == 0
-    [said] = [row for row in capsys.readouterr().err.splitlines() if row.startswith("check finds")]
-    assert re.fullmatch(r"check finds \d+ errors?: ground check 'a stone\.md'", said)
+    [said] = [row for row in capsys.readouterr().err.splitlines() if "ground check" in row]
+    assert re.fullmatch(
+        r"The script has \d+ errors?\. See them with: ground check 'a stone\.md'", said
+    )
     assert run(["export", "ice-cube", "--voice", "tone/low"]) == 0
-    assert "check finds" not in capsys.readouterr().err
+    assert "ground check" not in capsys.readouterr().err

@@ -67,8 +67,8 @@ def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> Iterator[str]:
         ("\x1b[D", "There is an invisible character here (U+001B). Remove it."),
         ("Ne\u200bar", "There is an invisible character here (U+200B). Remove it."),
         ("caf\udcc3\udca9", "There is an invisible character here (U+DCC3). Remove it."),
-        ("caf\ufffd\ufffd", "A letter did not arrive whole."),
-        ("...", "There is nothing to say in the title."),
+        ("caf\ufffd\ufffd", "One letter could not be read."),
+        ("...", "The title has no word that a voice can say."),
         ("x" * 3_000, "This has 3000 characters. Write 300 at most."),
         ("You must heal", '"must" demands something.'),
         ("  ", "Please type at least one word."),
@@ -174,7 +174,7 @@ def test_bytes_that_are_no_letter_are_refused_at_the_question(in_a_folder: Path)
     )
     program.expect_exact(b"What is it called [Near]: ")
     program.send(b"caf\xc3\xa9\r")
-    program.expect_exact(b"Error: A letter did not arrive whole.")
+    program.expect_exact(b"Error: One letter could not be read.")
     program.expect_exact(b"What is it called [Near]: ")
     program.sendcontrol("c")
     program.expect(pexpect.EOF)

@@ -1,4 +1,4 @@
-"""How far an export is, on terminals of every kind: nothing in it that one cannot show."""
+"""The progress of an export on every kind of terminal, without codes it cannot show."""
 
 from __future__ import annotations
 

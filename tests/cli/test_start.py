@@ -1,4 +1,4 @@
-"""Starting is quick, helpful and alone: what is imported when, and what it says."""
+"""Starting is quick and helpful: modules are imported only when they are needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEAVY = {
     *("numpy", "soxr", "soundfile", "lameenc", "mutagen", "miniaudio", "sounddevice"),
     *("pyttsx3", "espeakng_loader", "yaml", "tomlkit", "platformdirs"),
 }
-"""What neither the list of commands needs, nor the help of those that only read and print."""
+"""Modules that the list of commands and the help of commands that only print do not need."""
 
 NETWORK = {
     *("socket", "socketserver", "ssl", "asyncio", "select", "selectors", "webbrowser"),
@@ -106,7 +106,7 @@ def test_nothing_can_leave_the_machine(module: Path) -> None:
 
 
 def _imports(tree: ast.AST) -> Iterator[str]:
-    """Full names of what is imported anywhere."""
+    """Full names of all imports in the program."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.Import():

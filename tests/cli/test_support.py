@@ -1,4 +1,4 @@
-"""`ground support` and what of it is remembered: every key, every country, with no sound too."""
+"""`ground support`: every key, every country, what is remembered, and no sound device."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ground_run(*arguments: str, **environment: str) -> Result:
 
 
 def heard_by(monkeypatch: pytest.MonkeyPatch) -> list[Telling]:
-    """What would be said by the command."""
+    """The sentences that the command would say."""
     tellings: list[Telling] = []
     monkeypatch.setattr(command, "_talk", lambda _settings, telling, *_: tellings.append(telling))
     return tellings
@@ -110,7 +110,7 @@ def test_a_country_that_cannot_be_kept_is_told_and_the_numbers_go_on(
     said = told([("If you are in Germany", "enter")])
     assert NOT_KEPT in said
     assert said[-1] == CLOSING[-1]
-    assert "I can't keep this" in capsys.readouterr().err
+    assert "I can't save this" in capsys.readouterr().err
 
 
 def test_the_numbers_are_printed_before_anything_is_said(
@@ -367,7 +367,7 @@ def test_within_an_exercise_it_is_asked_once_and_the_numbers_follow(
     text = " ".join(kept)
     assert text.count(f"{spelled('112')}.") == 2
     assert text.lower().count(spelled("116 123")) == 2
-    assert within.press("f", ()) is None  # no question stands any more
+    assert within.press("f", ()) is None  # no question is open any more
     again = within.begin()  # settings are read anew
     assert again[0] == "In danger, call one one two."
     assert again[-2] != "For another country, press its first letter."

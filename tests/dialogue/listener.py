@@ -43,8 +43,8 @@ class Listener:
     """Keyboard and ear. Time is what was played: reading keys plays on.
 
     Attributes:
-        sentences: What began to be said, in order.
-        played: What was heard.
+        sentences: The sentences begun, in order.
+        played: The sound heard.
     """
 
     def __init__(self, announcer: Announcer, presses: Presses) -> None:

@@ -34,7 +34,7 @@ NAMES = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jo", 
 NOTHING = Settings()
 
 RATE, SILENCE, LOUDNESS = "Find one thing", "Listen for one", "Notice the floor"
-"""How the samples of the later steps begin, or go on."""
+"""Beginnings of the samples of the later steps: speed, silence, loudness."""
 
 KEEP_REST = [(RATE, "enter"), (SILENCE, "enter"), (LOUDNESS, "enter")]
 
@@ -139,7 +139,7 @@ def places(spoken: Sequence[str], sentence: str) -> list[int]:
 
 
 class Accents(Choir):
-    """A system's voices in six regions, one of them for another alphabet; says who was measured."""
+    """A system's voices in six regions, one for another alphabet; records which were measured."""
 
     name = "espeak"
 

@@ -1,4 +1,4 @@
-"""The spoken menu: every key on every page, and none."""
+"""The spoken menu: every key on every page, and no key at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes after an exercise, until somebody stops; nothing is rendered but tones."""
+"""The choices after an exercise, until somebody stops; only tones are rendered."""
 
 from __future__ import annotations
 

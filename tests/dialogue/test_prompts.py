@@ -1,4 +1,4 @@
-"""Every sentence that the program says of itself: short, kind, and soon over."""
+"""Every sentence of the program's own is short, kind and soon over."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ SLOW = 120
 """Words a minute of the slow pace."""
 
 SCRIPTS = tuple(entry.script for entry in entries())
-"""All that ships."""
+"""All scripts that ship."""
 
 LINES = known_lines()
 
 
 def asked(talks: Callable[[Conversation], object], *keys: str) -> Iterator[Prompt]:
-    """What is asked in a conversation, where each question is answered with the next key."""
+    """The questions of a conversation in which each is answered with the next key."""
     prompts: list[Prompt] = []
     answers = iter(keys)
 

@@ -21,7 +21,7 @@ CODEC_EDGE = -45.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What ffmpeg's `ebur128` says of a file."""
+    """The report of ffmpeg's `ebur128` about a file."""
 
     lufs: float
     true_peak: float

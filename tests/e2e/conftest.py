@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a run of the program ended."""
+    """The result of a run of the program."""
 
     code: int
     out: str
@@ -33,9 +33,9 @@ class Ran:
 
     @property
     def told(self) -> str:
-        """Standard error without what is said of the kindness of scripts made for tests."""
+        """Standard error without the errors that `check` finds in scripts made for tests."""
         lines = self.err.splitlines(keepends=True)
-        return "".join(line for line in lines if not line.startswith("check finds"))
+        return "".join(line for line in lines if "ground check" not in line)
 
     def json(self) -> Any:
         return json.loads(self.out)
@@ -56,7 +56,7 @@ class Ground:
 
     @property
     def deaf(self) -> dict[str, str]:
-        """What makes a machine without a sound device of this one: add to the environment."""
+        """Environment variables that take the sound device away."""
         asound = self.folder.parent / "asound.conf"
         asound.write_text("</usr/share/alsa/alsa.conf>\npcm.!default { type hw card 31 }\n")
         return {"ALSA_CONFIG_PATH": str(asound), "PULSE_SERVER": f"unix:{self.folder}/none"}

@@ -84,7 +84,7 @@ class Ear:
         raise AssertionError("It was never heard.")
 
     def heard_at_all(self, clip: Samples) -> bool:
-        """Whether something was ever heard."""
+        """True if something was heard at any time."""
         return find(self.capture, clip) is not None
 
 

@@ -1,4 +1,4 @@
-"""Folders of exercises: made side by side, broken off, and gone on with."""
+"""Folders of exercises: made in parallel, interrupted, and continued."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUICK = ("--voice", "espeak/gmw/en-us", "--jobs", "1")
 
 
 MANY = ("see-five", "name-it", "kind-words", "here-now")
-"""Some that take long enough to be caught at work."""
+"""Exercises that take long enough to be interrupted."""
 
 
 @pytest.fixture

@@ -69,13 +69,13 @@ def test_a_name_that_is_none_is_one_sentence(ground: Ground, short: str) -> None
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1] == (
         "There is no background called rian. Did you mean rain? "
-        "There are rain, waves, brown, or name a file of music."
+        "Choose rain, waves, brown or a file of music."
     )
     assert ground.files() == [short]
 
 
 def broken(music: Path) -> None:
-    """It begins as sound does, and breaks off."""
+    """Write a file that begins like sound and breaks off."""
     content = music.read_bytes()
     music.write_bytes(content[: len(content) // 2])
 

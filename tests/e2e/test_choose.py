@@ -47,7 +47,7 @@ def voices(catalog: Catalog) -> tuple[Voice, ...]:
 
 @pytest.fixture(scope="module")
 def present(catalog: Catalog) -> Callable[[str], Samples]:
-    """What the voice that speaks at first says."""
+    """Sentences in the voice that speaks first."""
     return lambda text: rendered(catalog, catalog.choose(None, "en"), 135, text)
 
 

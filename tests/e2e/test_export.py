@@ -223,7 +223,7 @@ def _wait_for_part(ground: Ground) -> None:
 
 
 def _kill_worker_of(pid: int) -> bool:
-    """Kill the speech worker while it speaks; whether there was one to kill."""
+    """Kill the speech worker while it speaks; return True if there was one."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         for child in children(pid):

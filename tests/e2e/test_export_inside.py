@@ -1,4 +1,4 @@
-"""What is inside exported files and beside them, read by other programs than ours."""
+"""The contents of exported files and the files beside them, read by other programs."""
 
 from __future__ import annotations
 

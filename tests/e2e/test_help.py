@@ -1,4 +1,4 @@
-"""What is printed for somebody who cannot read now is said as well."""
+"""Messages for somebody who cannot read now are said as well as printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.e2e
 
 
 def spoken_seconds(samples: Samples) -> float:
-    """How long something louder than any bed or noise was heard, gaps in speech included."""
+    """Seconds in which speech was heard, its gaps included: louder than any bed or noise."""
     loud = np.abs(samples)[: len(samples) // 2400 * 2400]
     return float((loud.reshape(-1, 2400).max(axis=1) > 0.03).sum()) / 10
 

@@ -44,11 +44,11 @@ from voice.__main__ import main
 sys.addaudithook(look)
 main()
 """
-"""Kills itself just before it touches a folder for the so-manieth time."""
+"""A program that kills itself just before it touches a folder for the nth time."""
 
 
 def killed(ground: Ground, after: int, folder: Path, *arguments: str) -> bool:
-    """Run a command; whether it came so far."""
+    """Run a command; return True if it got as far as being killed."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(after), str(folder), *arguments],
         cwd=ground.folder,

@@ -64,7 +64,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def said(home: Path) -> Iterator[Callable[[str], Samples]]:
-    """What the voice that speaks says; rendering it here fills the program's cache."""
+    """Sentences in the usual voice; rendering them here fills the program's cache."""
     with closing(open_catalog(home / "cache")) as catalog:
         voice = catalog.choose(None, "en")
         yield lambda text: rendered(catalog, voice, 135, text)
@@ -121,7 +121,7 @@ def test_a_visit_with_eyes_shut(
 
 
 def plain(screen: str) -> bool:
-    """Whether a terminal got nothing but lines of text: no cursor is moved, nothing spins."""
+    """True if a terminal got nothing but lines of text: no cursor is moved, nothing spins."""
     return all(
         character.isprintable() and not 0x2580 <= ord(character) <= 0x28FF
         for character in screen.replace("\r\n", "")
@@ -131,7 +131,7 @@ def plain(screen: str) -> bool:
 def test_without_a_terminal_it_begins_at_once(
     home: Path, said: Callable[[str], Samples], ear: Ear, pulse: PulseServer
 ) -> None:
-    """Started from an icon: no question that nobody could answer."""
+    """Started from an icon, it asks no question that cannot be answered."""
     text = OWN.format(title="At once", swap="ice-cube", line="Here is the first.", silence=1)
     (home / "scripts" / "hear-five.md").write_text(text)
     line = said("Here is the first.")

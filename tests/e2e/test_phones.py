@@ -1,4 +1,4 @@
-"""What phones do to a file: players that skip silence, and what comes after the end."""
+"""Exported files on phones: players that skip silence, and the end of a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.e2e
 RATE = 24_000
 
 SILENT = 1024 / 32768
-"""What ExoPlayer's SilenceSkippingAudioProcessor takes for silence (androidx/media): -30 dBFS."""
+"""Silence for ExoPlayer's SilenceSkippingAudioProcessor (androidx/media): -30 dBFS."""
 
 AFTER = 0.1
 """Seconds of it before the rule applies."""
@@ -63,7 +63,7 @@ def test_it_begins_and_ends_softly_and_nothing_follows(
 
 
 def kept(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Which frames are still heard where silence is skipped."""
+    """Return which frames are still heard when silence is skipped."""
     silent = np.abs(samples) < SILENT
     edges = np.flatnonzero(np.diff(np.concatenate(([0], silent.view(np.int8), [0]))))
     heard = np.ones(len(samples), np.bool_)

@@ -80,7 +80,7 @@ def brief(ground: Ground) -> None:
 
 
 def heard_once_each(heard: Samples, lines: Lines) -> bool:
-    """Whether the lines are heard, one behind the other, as loud as they were exported."""
+    """True if the lines are heard in order, each once, as loud as in the export."""
     end = 0
     for line in lines:
         place = find(heard[end:], line)
@@ -166,7 +166,7 @@ def test_a_key_stops_it_while_most_of_it_still_loads(
     arguments: list[str],
     key: str,
 ) -> None:
-    """Without numpy the bell would ring on, and soft noise after it for ever."""
+    """Without numpy the bell would ring on, and soft noise would follow without end."""
     with pulse.record() as recording:
         program = terminal(*arguments, **held)
         recording.wait_for(QUIET // 2)

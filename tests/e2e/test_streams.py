@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-LOST = "What was to be printed is lost: No space left on device. Send it somewhere else."
+LOST = "The output could not be written: No space left on device. Send it somewhere else."
 
 COMMANDS = (
     *(["list"], ["list", "--json"], ["show", "short.md", "--voice", "tone/low"], ["voices"]),

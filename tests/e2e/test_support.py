@@ -1,4 +1,4 @@
-"""Who to call, with eyes shut: a real terminal, real sound, and the screen for who can read."""
+"""`ground support` with eyes shut: a real terminal, real sound, and a screen to read."""
 
 from __future__ import annotations
 

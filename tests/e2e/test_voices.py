@@ -1,4 +1,4 @@
-"""Whose voice is heard, as the listener meets it: from a clean start, and when something breaks."""
+"""The voice that a listener hears: from a clean start, and when something breaks."""
 
 from __future__ import annotations
 

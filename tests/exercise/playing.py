@@ -62,10 +62,10 @@ class Room:
         block: int = 2_400,
         from_sound: bool = False,
     ) -> None:
-        """Enter.
+        """Prepare the room.
 
         Args:
-            presses: What is pressed.
+            presses: The keys to press, and when.
             available: Whether there is a keyboard.
             block: Frames that the device asks for at a time.
             from_sound: Whether time is counted, and heard, from the first sound only.

@@ -64,7 +64,7 @@ Narrate = Callable[..., Narration]
 
 
 def in_thread(call: Callable[[], object]) -> Callable[[], object]:
-    """Start a call; what comes back waits for its result, or for what it raised."""
+    """Start a call; the returned function waits for its result, or raises its error."""
     results: list[object] = []
 
     def run() -> None:
@@ -241,7 +241,7 @@ def test_what_nobody_expected_is_raised_too(narrate: Narrate) -> None:
 @pytest.mark.parametrize("frames", [0, 24_000])
 def test_silence_is_a_failure(narrate: Narrate, frames: int) -> None:
     narration = narrate(["Hush."], lambda _: Audio(np.zeros(frames, np.float32), 24_000))
-    with pytest.raises(SpeechError, match=r"no sound of: Hush\."):
+    with pytest.raises(SpeechError, match=r"no sound for: Hush\."):
         narration.wait_for(0)
 
 

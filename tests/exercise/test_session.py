@@ -62,7 +62,7 @@ SECOND = SAMPLE_RATE
 
 @pytest.fixture(autouse=True)
 def awaited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is made beside the playing is there when it is due."""
+    """Make everything that another thread prepares ready when it is due."""
     monkeypatch.setattr("voice.exercise.performance.Narration", Awaited)
     now = Making.now
 
@@ -88,7 +88,7 @@ def play(
     engine: ToneEngine | None = None,
     **more: Any,
 ) -> Heard:
-    """Let an exercise be heard in a room."""
+    """Play an exercise in a room."""
     with closing(Catalog([engine or ToneEngine()], cache_folder())) as catalog:
         session = Session(room, catalog, choices, **{"volume": 1.0, "device": room.device, **more})
         return session.play(parse(text, "short.md"))

@@ -1,4 +1,4 @@
-"""Captions, read by other people's readers."""
+"""Captions, read by other programs."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Listener:
     """Plays a script; presses keys and hears what a device would have played.
 
     Attributes:
-        player: What is steered.
+        player: The player that is controlled.
     """
 
     def __init__(
@@ -174,7 +174,7 @@ def reference(script: Script = SCRIPT, lying: Bed = Bed.NONE) -> Mixer:
 
 
 def largest_step(timeline: Timeline, volume: float) -> float:
-    """How far two neighbouring samples may be apart: as in the material, and a fade's own slope."""
+    """The largest step between two samples: that of the material, and a fade's own slope."""
     sounds = [said(cue.text) for cue in timeline.cues if cue.text] + [ASIDE, bell_cue()]
     sounds += [
         breath_sound(cue.phase, round((cue.seconds or Fraction(0)) * 24_000))

@@ -497,7 +497,7 @@ def test_a_pause_at_the_very_end_can_be_left(key: str, index: int) -> None:
 
 
 class TestAsides:
-    """What is said beside an exercise is said whole, and the exercise goes on with whole lines."""
+    """An aside is said whole, and the exercise goes on with whole lines."""
 
     @pytest.fixture
     def listener(self) -> Listener:

@@ -249,7 +249,7 @@ def test_a_memory_sink_can_vanish() -> None:
 
 
 def _becomes(true: Callable[[], bool]) -> bool:
-    """Whether it does, looking as a player would: several times a second."""
+    """True if it becomes true in time, checked several times a second as a player would."""
     deadline = time.monotonic() + LIMIT
     while not true():
         if time.monotonic() > deadline:

@@ -289,7 +289,7 @@ sink.close()
 
 @pytest.mark.e2e
 def test_one_long_block_can_be_broken_off(pulse: PulseServer, tmp_path: Path) -> None:
-    """The opening is such a block: who wants silence is not left waiting for its end."""
+    """The opening is such a block: a listener who wants silence does not wait for its end."""
     with pulse.record() as recording:
         assert run(BROKEN_OFF, tmp_path, pulse.environment) == ("", "")
     heard = np.count_nonzero(recording.samples)

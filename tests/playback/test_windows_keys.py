@@ -34,7 +34,7 @@ KEYS = {
 
 
 class Kernel:
-    """What is asked of kernel32: `events` come one by one, then there are none.
+    """A stand-in for kernel32: `events` come one by one, then there are none.
 
     Attributes:
         events: Records to come; `None` stands for a console that went away.
@@ -109,5 +109,5 @@ def test_a_console_that_went_away() -> None:
 
 
 def test_standard_input_that_is_no_console() -> None:
-    with pytest.raises(OSError, match="no console"):
+    with pytest.raises(OSError, match="not a console"):
         WindowsConsole(Kernel(console=False))

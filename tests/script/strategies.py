@@ -75,7 +75,7 @@ spoken = (
     .filter(lambda text: any(character.isalnum() for character in text))
     .filter(lambda text: text.count("{") == text.count("{day}") + text.count("{time of day}"))
 )
-"""What a line may say: some words, and perhaps live fields."""
+"""Texts of lines: some words, and perhaps live fields."""
 
 
 def seconds(longest: int = 3600) -> st.SearchStrategy[Seconds]:

@@ -153,7 +153,7 @@ def test_only_lines_with_fields_are_live() -> None:
 
 
 def calls_to_parse(lines: int) -> int:
-    """How many functions, Python's own among them, are called to parse so many lines."""
+    """Count the function calls, Python's own among them, to parse so many lines."""
     text = HEAD + "## One\n" + "Look *round* the {day} room. <!-- x --> [4s] [wait 5s]\n\n" * lines
     count = 0
 

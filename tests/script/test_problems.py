@@ -1,4 +1,4 @@
-"""Every mistake a writer may make is reported at its place, with its mend.
+"""Every mistake a writer may make is reported at its place, with its fix.
 
 The cases are text. `=== name` starts one; rows after `>>> ` are what the writer must be told,
 below the row they are about; every other row is the script. `@step` stands for a good head and the

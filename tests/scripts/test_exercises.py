@@ -19,7 +19,7 @@ from voice.timeline.estimate import estimated_seconds
 SCRIPTS = {entry.script.id: entry.script for entry in entries()}
 
 NEAR = 0.15
-"""How far a length may lie from the outline's, once rendered."""
+"""The largest difference between a length and the outline's, once rendered."""
 
 VOICES = 0.03
 """Of which voices take this much: rendered lengths were 2.4 % from the estimate at most."""
@@ -30,7 +30,7 @@ WELL_APART = 180
 
 @dataclass(frozen=True)
 class Outline:
-    """What a script was planned as: how much it asks, and seconds steady, gentle and slow."""
+    """The plan of a script: how much it asks, and seconds at steady, gentle and slow."""
 
     ask: int
     lengths: tuple[int, int, int]

@@ -51,7 +51,7 @@ def with_background(timeline: Timeline, background: Background, bed: Bed = Bed.N
 
 
 def gain_of(timeline: Timeline) -> Samples:
-    """How loud the background is at each frame of an exercise."""
+    """The loudness of the background at each frame of an exercise."""
     under: Samples = mixed(with_background(timeline, Steady())) - mixed(mixer_of(timeline))
     return under
 

@@ -1,4 +1,4 @@
-"""A background is back before every word, and never pumps."""
+"""A background is soft before every word begins, and never pumps."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def said(samples: Floats, rate: int = 24_000) -> Audio:
 
 
 def assert_safe(line: Samples) -> None:
-    """What holds for anything an engine may ever render."""
+    """Check the rules that hold for anything an engine may render."""
     assert line.dtype == np.float32
     assert line.ndim == 1
     assert np.isfinite(line).all()

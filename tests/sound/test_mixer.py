@@ -1,4 +1,4 @@
-"""What is mixed is what the timeline says, to the frame, in blocks of any size."""
+"""The mixer follows the timeline to the frame, in blocks of any size."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def placed(timeline: Timeline) -> tuple[Placed, ...]:
 
 
 def sounding(cue: Cue, frames: int, *, breath: bool) -> Samples:
-    """What is heard of a cue, said once more."""
+    """The sound of a cue, worked out a second way."""
     sound = np.zeros(frames, np.float32)
     if cue.kind is Kind.SPEECH:
         return said(cue.text)

@@ -163,7 +163,7 @@ def empty(folder: Path) -> Path:
     ("file", "sentence"),
     [
         (broken_flac, "cannot be played: it is broken"),
-        (text, "cannot be played: it is broken, or of a kind"),
+        (text, "cannot be played: it is broken, or of an unknown kind"),
         (empty, "is empty. Choose another file"),
         (lambda folder: folder, "is not a file"),
         (lambda folder: folder / "none.mp3", "There is no file"),
@@ -241,7 +241,7 @@ def test_what_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
 
 @pytest.fixture
 def blocked() -> Iterator[threading.Event]:
-    """What a read waits for that is never answered; set at the end, so that no thread stays."""
+    """An event that holds up a read; set at the end, so that no thread stays."""
     answer = threading.Event()
     yield answer
     answer.set()

@@ -32,7 +32,7 @@ def heard(name: str, frames: int = TEN_MINUTES) -> Samples:
 
 
 def noises(name: str) -> list[NoiseLoop]:
-    """What goes round in it."""
+    """The loops of noise in a background."""
     made = MADE_HERE[name]()
     layers = made.layers if isinstance(made, Layers) else (made,)
     loops = [layer.noise if isinstance(layer, Layer) else layer for layer in layers]

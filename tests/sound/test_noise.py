@@ -14,7 +14,7 @@ from voice.sound.noise import BED_LUFS, FLOOR_DBFS, LOOP_FRAMES, NoiseLoop, bed,
 
 
 def share(samples: Samples, low: float, high: float) -> float:
-    """How much of the power lies between two frequencies, in dB."""
+    """The share of the power between two frequencies, in dB."""
     powers = np.abs(np.fft.rfft(samples.astype(np.float64))) ** 2
     frequencies = np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE)
     inside = powers[(frequencies >= low) & (frequencies < high)].sum()

@@ -31,7 +31,7 @@ SITE = """
 import pyttsx3.drivers
 pyttsx3.drivers.__path__.insert(0, {folder!r})
 """
-"""What a worker runs as it starts, so that it finds the drivers of a test before the others."""
+"""Code that a worker runs at its start, to find a test's drivers before the others."""
 
 USUAL_SAVE = """
 def save(filename, seconds=1.0):
@@ -90,7 +90,7 @@ def first_time():
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What engines leave behind.
+    """Files and processes that engines leave behind.
 
     Attributes:
         folder: Where temporary files go while a test runs.

@@ -95,7 +95,7 @@ ENGLISH = (
 USUAL = "en-us"
 
 MOST = 0.07
-"""How far from the pace an exercise may be spoken; the worst is 4.2 % (measured)."""
+"""The largest difference from the pace; the worst exercise is 4.2 % off (measured)."""
 
 Heard = Callable[..., dict[str, float]]
 

@@ -139,7 +139,7 @@ def test_by_language(catalog: Catalog, language: str, chosen: str) -> None:
 
 
 def test_a_language_nobody_speaks(catalog: Catalog) -> None:
-    with pytest.raises(UnknownNameError, match="no voice for the language called tlh"):
+    with pytest.raises(UnknownNameError, match="no voice for a language called tlh"):
         catalog.choose(None, "tlh")
 
 
@@ -196,7 +196,7 @@ def test_measuring_goes_past_the_cache(catalog: Catalog, tmp_path: Path) -> None
 
 
 class TestThePreferredVoice:
-    """What the listener settled on."""
+    """The voice that the listener chose."""
 
     def test_it_speaks_its_language(self, choir: Choir, tmp_path: Path) -> None:
         with closing(Catalog((choir,), tmp_path, "jim")) as catalog:
@@ -410,6 +410,6 @@ def test_a_voice_of_an_extra_that_is_missing_names_the_extra(
 ) -> None:
     with (
         closing(Catalog((ToneEngine(),), tmp_path)) as catalog,
-        pytest.raises(EngineUnavailableError, match=rf"extra '\.\[{extra}\]' brings them\. "),
+        pytest.raises(EngineUnavailableError, match=rf"extra '\.\[{extra}\]' contains them\. "),
     ):
         catalog.choose(name, "en")

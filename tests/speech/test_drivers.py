@@ -36,7 +36,7 @@ drivers = pytest.mark.parametrize("driver", NEURAL_DRIVERS)
 
 
 def run(program: str, folder: Path, **environment: str) -> str:
-    """What a program of somebody else's prints."""
+    """Run somebody else's program; return what it prints."""
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program)],
         cwd=folder,

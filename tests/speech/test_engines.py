@@ -1,4 +1,4 @@
-"""What holds for every engine: the real one, the tone, and both behind the cache."""
+"""Rules for every engine: the real one, the tone, and both behind the cache."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ FOREIGN = ("ab/photo.jpg", "ab/mine.speech", "abc/x.speech", "letter.txt", "ab/.
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    """A folder of somebody's own, in which speech was rendered as well."""
+    """A listener's own folder, into which speech was rendered as well."""
     folder = tmp_path / "photos"
     for name in FOREIGN:
         path = folder / name

@@ -1,4 +1,4 @@
-"""What cannot be the line is noticed; what can be is left alone."""
+"""Speech that cannot be the line is noticed; speech that can be is left alone."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ BROKEN: dict[str, tuple[str, Change]] = {
 
 
 EACH = {"espeak": 4, "natural": 24, "piper": 80}
-"""Every so-manieth line of the exercises is said: the slower an engine, the fewer."""
+"""Each engine says every nth line of the exercises: the slower it is, the fewer."""
 
 
 @pytest.fixture(scope="module", params=drivers_here())

@@ -1,4 +1,4 @@
-"""It always speaks: who takes over from whom, and what the listener is told."""
+"""Some voice always speaks: which one takes over, and what the listener is told."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_absent_ones_are_passed_over_in_one_sentence(stage: Stage) -> None:
         (set(NAMES), set(), "one", "Cid is absent."),
         (set(), set(NAMES), "one", "Cid is lost."),
         ({"Cid"}, {"Bob"}, "not Ann", "Cid is absent."),
-        (set(), set(), "not Ann, not Bob, not Cid", "did not manage this line"),
+        (set(), set(), "not Ann, not Bob, not Cid", "could not say this line"),
     ],
 )
 def test_when_there_is_nobody_left(

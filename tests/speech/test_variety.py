@@ -1,4 +1,4 @@
-"""Which few voices are offered by ear, wherever they come from."""
+"""The few voices that are offered by ear, from any engine."""
 
 from __future__ import annotations
 

@@ -381,7 +381,7 @@ class TestDrivers:
         assert capfd.readouterr() == ("", "")
 
     def test_that_break_the_loop_are_replaced(self, open_engine: Open, driver: MakeDriver) -> None:
-        """After an exception from its loop, pyttsx3 says 'run loop already started' for ever."""
+        """After an exception from its loop, pyttsx3 says 'run loop already started' afterwards."""
         engine = open_engine(
             driver("""
                 class Driver(Driver):

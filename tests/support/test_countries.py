@@ -1,4 +1,4 @@
-"""A country is meant by its code, its name in English, or a name that is used there."""
+"""A country is found by its code, its name in English, or a name that is used there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Emergency numbers: every one can be dialled, and none is there twice."""
+"""Emergency numbers: every one can be dialled, and none is listed twice."""
 
 from __future__ import annotations
 

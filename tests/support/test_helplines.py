@@ -92,12 +92,12 @@ def test_a_row_without_what_it_needs_is_refused(tmp_path: Path, name: str) -> No
         ("country", '"Xa"', "two capital letters"),
         ("number", '"12 34 x"', "cannot be dialled: 12 34 x"),
         ("emergency", '"+"', "cannot be dialled"),
-        ("checked_on", '"1999"', "no date in checked_on"),
-        ("checked_on", '"2024-13"', "no date in checked_on"),
-        ("checked_on", '"last week"', "no date in checked_on"),
+        ("checked_on", '"1999"', "checked_on that is not a date"),
+        ("checked_on", '"2024-13"', "checked_on that is not a date"),
+        ("checked_on", '"last week"', "checked_on that is not a date"),
         ("checked_on", "2024-05-01", "a checked_on that cannot be"),
-        ("source", '"a leaflet"', "a source that is no address"),
-        ("also", '["a leaflet"]', "a source that is no address"),
+        ("source", '"a leaflet"', "a source that is not an address"),
+        ("also", '["a leaflet"]', "a source that is not an address"),
         ("languages", "[1]", "a languages that cannot be"),
         ("free", '"yes"', "a free that cannot be"),
         ("english", '"123"', "english and english_hours together"),
@@ -110,7 +110,7 @@ def test_what_nobody_can_use_is_refused(tmp_path: Path, name: str, value: str, s
 
 
 def test_a_file_that_holds_no_rows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GroundError, match="there twice"):
+    with pytest.raises(GroundError, match="listed twice"):
         known_lines(written(tmp_path, ROW, ROW))
     for content in ("", "line = 3", "[[line"):
         path = tmp_path / "numbers.toml"

@@ -1,4 +1,4 @@
-"""Which country it is: every letter answers, and one without a country is told so."""
+"""The question for the country: every letter answers, also one without a country."""
 
 from __future__ import annotations
 

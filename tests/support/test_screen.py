@@ -1,4 +1,4 @@
-"""What is printed: narrow, each number alone on its line, and numbers where the eye is last."""
+"""The printed page: narrow, each number alone on its line, the numbers last."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_in_the_table_a_number_stands_alone_at_the_end_of_a_short_line() -> None
 def test_a_row_tells_hours_languages_and_the_year() -> None:
     text = " ".join(numbers(caller_in("CH", LINES)))
     assert "open day and night, in German, French and Italian." in text
-    assert "From a page of 2023, may have changed." in text
+    assert "The number is from a page of 2023; it may have changed." in text
     assert "In English, evenings, six to eleven:" in text
     assert "To talk with somebody, call or text:" in " ".join(numbers(caller_in("US", LINES)))
 

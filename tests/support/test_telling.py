@@ -133,7 +133,7 @@ def test_keys_without_a_meaning_ask_again(key: str) -> None:
 
 
 BEGINS = "In danger, call one one two"
-"""What is said first in Germany."""
+"""The first sentences in Germany."""
 
 
 def named(country: str, *, person: bool = True) -> tuple[Piece, ...]:
@@ -143,7 +143,7 @@ def named(country: str, *, person: bool = True) -> tuple[Piece, ...]:
 
 
 def test_a_letter_answers_before_the_question_is_asked_and_no_number_is_lost() -> None:
-    """The screen tells of it from the beginning. Both countries follow, each with its name."""
+    """The screen says so from the beginning. Both countries follow, each with its name."""
     who = caller("FR")
     said = Heard("DE").listen([(BEGINS, "f"), ("If you are in France", "space")])
     assert said == [

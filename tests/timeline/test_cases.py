@@ -1,7 +1,7 @@
-"""What each thing that can be written becomes in time, at every pace.
+"""Cases of directives and the cues that they become, at every pace.
 
 The cases are text. `=== name` starts one, with the steps of a script; each `>>> ` names a pace and
-options, and the cues that come of them stand below, one a row::
+options, and the resulting cues stand below, one a row::
 
     step:line kind seconds phase words
 

@@ -92,7 +92,7 @@ def _finding(said: Said, start: int, verb: str, other: str) -> Finding:
     return error(
         "several-actions",
         f"This line asks for more than one thing: {verb}, and {other}.",
-        "one thing to do a line, each with time to do it.",
+        "one thing to do per line, each with time to do it.",
         said.number,
         start + 1,
     )

@@ -63,7 +63,7 @@ def judge_people(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
             error(
                 "alone",
                 f"It asks for thinking (ask: {script.ask}), "
-                "and nothing points to people to talk to.",
+                "but no line points to people to talk to.",
                 '"If this stirs something up, you can talk to somebody you trust, or a helpline."',
                 lines[-1].number,
             )

@@ -129,7 +129,7 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
         yield about_whole(
             error(
                 "inward-end",
-                "The last thing to notice is not what is around.",
+                "The last thing to notice is not around the listener.",
                 '"Look round at the walls and the light."',
                 lines[-1].number,
             )
@@ -141,7 +141,7 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
         yield about_whole(
             error(
                 "no-end",
-                "Nothing says that the exercise is over.",
+                "No line says that the exercise is over.",
                 f'"That is the end of {name}."',
                 lines[-1].number,
             )

@@ -81,7 +81,7 @@ def _judge_ice(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     if contact.last is None:
         yield error(
             "ice-down",
-            "Nothing after this line says to put the ice down.",
+            "No line after this one says to put the ice down.",
             '"Put the ice in the bowl."',
             contact.first.number,
         )
@@ -92,7 +92,7 @@ def _judge_ice(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
             yield error(
                 "ice-step",
                 "Ice is held here, in a step without a [hold], so pauses may be stretched.",
-                "give the times in such a step as [hold 9s].",
+                "write the times in this step as holds, such as [hold 9s].",
                 said.number,
             )
         seen.add(said.step)
@@ -100,8 +100,8 @@ def _judge_ice(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
             if isinstance(directive, Wait) and said is not contact.last:
                 yield error(
                     "ice-wait",
-                    "This waits for the listener while ice is held.",
-                    "wait before the ice is taken; while it is held, [hold 9s].",
+                    "This line waits for the listener while ice is held.",
+                    "wait before the ice is picked up; while it is held, write [hold 9s].",
                     line,
                 )
 
@@ -123,7 +123,7 @@ def _judge_flame(lines: Sequence[Said]) -> Iterator[Finding]:
     elif not any(_asks_again(said) for said in after[out[0] :]):
         yield error(
             "flame-ask",
-            "Nobody is asked again whether the flame is out.",
+            "The listener is not asked again whether the flame is out.",
             "end this line with [wait 20s, ask again].",
             after[out[-1]].number,
         )

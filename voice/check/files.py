@@ -119,7 +119,9 @@ def _paths_in(folder: Path) -> list[str]:
         found = [str(folder / file.name) for file in scripts_in(folder)]
     except OSError as problem:
         reason = problem.strerror or "the system does not say why"
-        raise GroundError(f"I can't look into {folder}: {reason}. Name a script.") from problem
+        raise GroundError(
+            f"I can't open the folder {folder}: {reason}. Name a script."
+        ) from problem
     if not found:
         where = "this folder" if folder == Path() else str(folder)
         raise GroundError(f"There are no scripts in {where}: their names end in {SUFFIX}.")
@@ -278,7 +280,7 @@ def _tell_of_gone(seen: _Stamps, last: _Stamps, away: set[str]) -> None:
             click.echo(f"{path} is back.")
         elif not stamp and path not in away and not last.get(path, stamp):
             away.add(path)
-            click.echo(f"{path} is gone. I check it when it is back; Ctrl-C ends.")
+            click.echo(f"{path} is gone. I'll check it when it is back; Ctrl-C stops.")
 
 
 def _now_in(folder: Path) -> list[str]:
@@ -303,7 +305,7 @@ def _round(checked: Sequence[Checked]) -> None:
             click.echo(row)
     clean = not any(each.problems or each.findings for each in checked)
     tally = "" if clean else f"{_tally(checked)} "
-    click.echo(f"{tally}I check again when you save; Ctrl-C ends.")
+    click.echo(f"{tally}I'll check again when you save; Ctrl-C stops.")
 
 
 def _tally(checked: Sequence[Checked]) -> str:
@@ -331,4 +333,4 @@ def errors_told(script: Script, name: str) -> str:
     if not count:
         return ""
     errors = f"{count} error{'' if count == 1 else 's'}"
-    return f"check finds {errors}: ground check {shlex.quote(name)}"
+    return f"The script has {errors}. See them with: ground check {shlex.quote(name)}"

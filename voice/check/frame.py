@@ -142,6 +142,6 @@ def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
         rules, whats, betters = zip(*missing, strict=True)
         yield about_whole(
             error(
-                rules[0], f"Nothing says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
+                rules[0], f"No line says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
             )
         )

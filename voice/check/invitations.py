@@ -45,14 +45,15 @@ def judge_invitations(lines: Sequence[Said]) -> Iterator[Finding]:
             warning(
                 "few-invitations",
                 f"There are {count} invitations in {total} words.",
-                f'{FEWEST} to {MOST} in a hundred: "you might", "if you like", "or leave it".',
+                f'{FEWEST} to {MOST} in a hundred words: "you might", "if you like", '
+                '"or leave it".',
             )
         )
     if (count := _count(_INVITATION, lines)) > total * MOST / 100 + SLACK:
         yield about_whole(
             warning(
                 "many-invitations",
-                f"There are {count} invitations in {total} words, so they sound less true.",
+                f"There are {count} invitations in {total} words, so they sound less sincere.",
                 f'{FEWEST} to {MOST} in a hundred; elsewhere a short plain verb, such as "Listen."',
             )
         )

@@ -76,7 +76,7 @@ def refusal(answers: Answers) -> str:
         if match := INVISIBLE.search(answer):
             return describe_invisible(match)
         if DAMAGED in answer:
-            return "A letter did not arrive whole. Leave it out, and put it into the file later."
+            return "One letter could not be read. Leave it out, and add it to the file later."
         if len(answer) > LONGEST_LINE:
             return f"This has {len(answer)} characters. Write {LONGEST_LINE} at most."
     try:

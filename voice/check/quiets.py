@@ -50,14 +50,14 @@ def _judge_number(quiet: Quiet, line: int, announced: list[Length]) -> Iterator[
     if not announced:
         yield error(
             "unannounced-quiet",
-            f"Nothing just before says that the quiet lasts {length}.",
+            f"No line just before says that the quiet lasts {length}.",
             f'say its length in the same line: "{_announcement(quiet.seconds)}"',
             line,
         )
     elif not any(said.least <= quiet.seconds <= said.most for said in announced):
         yield error(
             "wrong-quiet",
-            f"The quiet lasts {length}, but the words before it say something else.",
+            f"The quiet lasts {length}, but the words before it give another length.",
             f'the same length in both: "{_announcement(quiet.seconds)}"',
             line,
         )

@@ -47,7 +47,7 @@ def judge_title(script: Script) -> Iterator[Finding]:
     if script.title and not any(character.isalnum() for character in script.title):
         yield error(
             "silent-title",
-            "There is nothing to say in the title.",
+            "The title has no word that a voice can say.",
             "a word or two, such as: Ice cube.",
             script.title_place.line,
             script.title_place.column,
@@ -102,7 +102,7 @@ def judge_line(said: Said) -> Iterator[Finding]:
         yield warning(
             "several-sentences",
             f"There are {len(said.sentences)} sentences in this line.",
-            "one sentence a line, so that each has its pause.",
+            "one sentence per line, so that each has its own pause.",
             said.number,
             full[1].start + 1,
         )

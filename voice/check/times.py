@@ -73,7 +73,7 @@ def _judge_settles(script: Script) -> Iterator[Finding]:
         if total > LONGEST_SETTLE:
             yield error(
                 "long-settle",
-                f"A pause of {format_duration(total)} comes without a word about its length.",
+                f"This pause lasts {format_duration(total)}, and no line announces it.",
                 f"{format_duration(LONGEST_SETTLE)} at most; "
                 f"or say its length, and write [quiet {format_duration(total)}].",
                 settles[0][1],
@@ -89,8 +89,9 @@ def _judge_silences(timeline: Timeline) -> Iterator[Finding]:
         if silent and seconds > LONGEST_SILENCE:
             yield error(
                 "long-silence",
-                f"There is nothing to hear for {float(seconds):.0f} seconds, and nothing says so.",
-                f"a line on the way, or an announced [quiet {format_duration(LONGEST_SILENCE)}].",
+                f"There is nothing to hear for {float(seconds):.0f} seconds, "
+                "and no line announces it.",
+                f"a line in between, or an announced [quiet {format_duration(LONGEST_SILENCE)}].",
                 next(cue.line for cue in cues if cue.line is not None),
             )
 
@@ -128,7 +129,7 @@ def _judge_length(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding
     if not length.least - slack <= seconds <= length.most + slack:
         yield warning(
             "stated-length",
-            f"It takes about {_in_words(seconds)} at the {DEFAULT_PACE} pace.",
+            f"The exercise takes about {_in_words(seconds)} at the {DEFAULT_PACE} pace.",
             "say that length, or change the exercise.",
             said.number,
             length.start + 1,

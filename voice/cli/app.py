@@ -54,24 +54,24 @@ COMMANDS = {
         "voice.cli.export", "export", "Make audio files of exercises, to take along."
     ),
     "list": Command(
-        "voice.cli.list", "list_exercises", "List the exercises, those that ask least first."
+        "voice.cli.list", "list_exercises", "List the exercises, the least demanding first."
     ),
     "show": Command("voice.cli.show", "show", "Print what an exercise says, with times."),
     "voices": Command(
         "voice.cli.voices",
         "voices",
-        "List the voices that work here, English ones unless --all.",
+        "List the voices that work here: English ones, or all with --all.",
     ),
-    "check": Command("voice.cli.check", "check", "See whether scripts are well formed, and kind."),
-    "new": Command("voice.cli.new", "new", "Begin a script of your own, at PATH."),
-    "settings": Command(
-        "voice.cli.settings", "settings", "Show what is remembered, and where it is kept."
+    "check": Command("voice.cli.check", "check", "Check whether scripts are well formed and kind."),
+    "new": Command(
+        "voice.cli.new", "new", "Start a script of your own, by answering four questions."
     ),
-    "support": Command("voice.cli.support", "support", "Who to call, spoken and printed."),
+    "settings": Command("voice.cli.settings", "settings", "Show, change or reset your settings."),
+    "support": Command("voice.cli.support", "support", "Say and print who to call."),
     "doctor": Command(
-        "voice.cli.doctor", "doctor", "Say what works here, what does not, and how to fix it."
+        "voice.cli.doctor", "doctor", "Print what works here, what does not, and how to fix it."
     ),
-    "help": Command("voice.cli.help", "help_aloud", "Say the four things one can do here."),
+    "help": Command("voice.cli.help", "help_aloud", "Say the four things you can do here."),
 }
 
 MENU = Command("voice.cli.menu", "menu", "")

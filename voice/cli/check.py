@@ -18,13 +18,13 @@ from voice.streams import json_text
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a script is saved.")
 def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
-    """See whether scripts are well formed, and kind.
+    """Check whether scripts are well formed and kind.
 
     SCRIPT is a file, a folder of them, or the name of an exercise.
     """
     if watch:
         if as_json:
-            raise click.UsageError("--json and --watch do not go together.")
+            raise click.UsageError("Choose --json or --watch, not both.")
         watch_scripts(scripts)
         return
     paths = paths_of(scripts)

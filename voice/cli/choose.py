@@ -21,8 +21,13 @@ from voice.settings import load_settings
 
 @click.command()
 @click.option("--captions", is_flag=True, help="Print each sentence as it is said.")
-@click.option("--all", "every", is_flag=True, help="Hear every English voice, however alike.")
-@click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Hear every English voice, including those that sound alike.",
+)
+@click.option("--device", metavar="NAME", help="Sound device to play on; see: ground doctor.")
 def choose(*, captions: bool, every: bool, device: str | None) -> None:
     """Choose a voice, its speed, silence and loudness by ear.
 

@@ -83,7 +83,7 @@ SPEAKERS = {
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Say what works here, what does not, and how to fix it."""
+    """Print what works here, what does not, and how to fix it."""
     click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
     load_settings()
     voices, sound = _voices(), _sound()
@@ -107,7 +107,9 @@ def _missing(driver: str, speaks: str) -> Missing:
         return Missing(
             VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
         )
-    return Missing(VOICES[driver], False, f"not made for this machine and this Python, so {speaks}")
+    return Missing(
+        VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
+    )
 
 
 def _repair(driver: str) -> str:

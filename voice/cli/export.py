@@ -47,14 +47,14 @@ MOST_JOBS = 64
     "--captions",
     multiple=True,
     type=click.Choice(["lrc", "vtt", "srt"]),
-    help="The words and their times, in a file beside the audio file. May be given several times.",
+    help="Write words and times to a file beside the audio file. May be given several times.",
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace a file that already exists.")
 @click.option(
     "--jobs",
     type=Number(Span(1, MOST_JOBS, whole=True)),
     metavar="N",
-    help="How many files are made at a time. Usually one for each core.",
+    help="How many files to make at a time. Usually one for each core.",
 )
 def export(  # noqa: PLR0913 - one for each of its options
     exercises: tuple[str, ...],
@@ -73,7 +73,7 @@ def export(  # noqa: PLR0913 - one for each of its options
     folder, only what is missing or has changed is made.
     """
     if every == bool(exercises):
-        raise click.UsageError("Name the exercises, or say --all.")
+        raise click.UsageError("Name the exercises or use --all, not both.")
     with one_name_meant(exercises):
         scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
     names = [script.id for script in scripts] if every else exercises

@@ -1,4 +1,4 @@
-"""`ground help`: says and prints the four things one can do here."""
+"""`ground help`: says and prints the four things you can do here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HELP = (
 
 @click.command("help")
 def help_aloud() -> None:
-    """Say the four things one can do here."""
+    """Say the four things you can do here."""
     for sentence in HELP:
         click.echo(sentence)
     say_aloud(HELP)

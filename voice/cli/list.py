@@ -1,4 +1,4 @@
-"""`ground list`: lists the exercises, those that ask least first."""
+"""`ground list`: lists the exercises, the least demanding first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ASKS = {
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def list_exercises(*, as_json: bool) -> None:
-    """List the exercises, those that ask least first."""
+    """List the exercises, the least demanding first."""
     choices = with_settings(NO_CHOICES, load_settings())
     problems: list[Problem] = []
     found = entries(problems)
@@ -64,7 +64,7 @@ def list_exercises(*, as_json: bool) -> None:
         needs = f" Needs {script.needs}." if script.needs else ""
         length = spoken_minutes(seconds[script.id])
         click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")
-    click.echo("Hear one with: ground play, and its name.")
+    click.echo("Hear one with: ground play NAME")
 
 
 def _unusable(entry: Entry, error: Exception) -> Problem:

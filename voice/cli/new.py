@@ -31,7 +31,7 @@ NO_WORD = "Please type at least one word."
 @click.argument("path")
 @click.option("--bare", is_flag=True, help="Ask no questions; write the sample script.")
 def new(path: str, *, bare: bool) -> None:
-    """Begin a script of your own, at PATH. It asks four questions."""
+    """Start a script of your own, by answering four questions."""
     typed = os.path.expanduser(path)  # noqa: PTH111 - pathlib's raises on an unknown ~name
     target = Path(typed)
     _refuse_unnamed(typed)
@@ -100,7 +100,9 @@ def _asked(usual: Answers) -> Answers:
     Raises:
         click.Abort: The author left; a message was printed.
     """
-    click.echo("Four questions. Enter takes what is in brackets; all of it can be changed later.")
+    click.echo(
+        "There are four questions. Enter takes the answer in brackets; you can change it all later."
+    )
     try:
         return _answers(usual)
     except click.Abort:
@@ -127,7 +129,7 @@ def _answers(usual: Answers) -> Answers:
         title,
         about,
         ask=click.prompt(
-            "How much does it ask, from 1 (stay there) to 4 (think)",
+            "How much does it ask of a listener, from 1 (stay there) to 4 (think)",
             default=usual.ask,
             type=_Ask(ASKS[0], ASKS[-1]),
         ),
@@ -147,4 +149,4 @@ class _Ask(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail("1, 2, 3 or 4, please.", param, ctx)
+            self.fail("Please type 1, 2, 3 or 4.", param, ctx)

@@ -21,9 +21,9 @@ def sounding(command: Command) -> Command:
     def with_choices(*args: Any, **kwargs: Any) -> None:
         choices = Choices(**{name: kwargs.pop(name) for name in Choices.__dataclass_fields__})
         if choices.pauses is not None and choices.minutes is not None:
-            raise click.UsageError("--minutes finds the pauses by itself; leave out --pauses.")
+            raise click.UsageError("--minutes sets the pauses itself, so leave out --pauses.")
         if choices.background is not None and not choices.background.strip():
-            raise click.UsageError("--background needs a name.")
+            raise click.UsageError("--background needs a sound, such as rain, or a file of music.")
         command(*args, choices=choices, **kwargs)
 
     return options(SHARED)(with_choices)  # type: ignore[return-value]

@@ -34,7 +34,7 @@ def play(
     device: str | None,
     beginning: str | None,
 ) -> None:
-    """Play an exercise aloud. Without a name, the gentlest one.
+    """Play an exercise aloud. Without a name, the gentlest one is played.
 
     A name of several words needs no quotes.
 

@@ -39,21 +39,21 @@ def checked(_context: click.Context, parameter: click.Parameter, value: str | No
 
 
 @click.command()
-@click.option("--person", metavar="NAME", callback=checked, help="Somebody you would call.")
+@click.option("--person", metavar="NAME", callback=checked, help="Name of somebody you would call.")
 @click.option("--number", metavar="NUMBER", callback=checked, help="Their phone number.")
 @click.option(
     "--country",
     metavar="COUNTRY",
     callback=checked,
-    help="Where you are, such as DE or Germany.",
+    help="Country you are in, such as DE or Germany.",
 )
 @click.option(
     "--remember/--no-remember",
     "last_kept",
     default=None,
-    help="Remember the exercise finished last, or not. Usually not.",
+    help="Remember the exercise you finished last. Usually off.",
 )
-@click.option("--reset", is_flag=True, help="Forget all of this, and delete rendered speech.")
+@click.option("--reset", is_flag=True, help="Forget all settings, and delete rendered speech.")
 def settings(
     *,
     person: str | None,
@@ -62,11 +62,13 @@ def settings(
     last_kept: bool | None,
     reset: bool,
 ) -> None:
-    """Show what is remembered, and where it is kept.
+    """Show, change or reset your settings.
 
-    Person and number come right after the emergency number in: ground support. An empty one ("")
-    is forgotten. Changing either one, or --reset, also deletes rendered speech, which may contain
-    them.
+    Without options, it prints them, and where they are kept.
+
+    ground support gives the person and number right after the emergency number. An empty value ("")
+    forgets one of them. Changing either, or --reset, also deletes rendered speech, which may
+    contain them.
     """
     # With --no-remember, an exercise already remembered is forgotten too.
     last = "" if last_kept is False else None
@@ -75,7 +77,7 @@ def settings(
         raise click.UsageError("--reset cannot be combined with other options.")
     if reset:
         _forget_all(lambda: forget_settings(settings_file()), _forget_speech, _forget_fault)
-        click.echo("What you chose is forgotten.")
+        click.echo("Your settings are forgotten, and rendered speech is deleted.")
         return
     if chosen != Settings():
         remember(settings_file(), chosen)
@@ -83,7 +85,7 @@ def settings(
         try:
             _forget_speech()
         except SettingsError as error:
-            raise SettingsError(f"What you chose is kept. {error}") from error
+            raise SettingsError(f"Your settings are saved. {error}") from error
     if country:
         _tell_of_numbers(country)
     _show(load_settings())
@@ -151,4 +153,4 @@ def _show(chosen: Settings) -> None:
     click.echo(f"Settings: {settings_file()}")
     click.echo(f"Your own scripts: {scripts_folder()}")
     click.echo(f"Your own voices: {voices_folder()}")
-    click.echo(f"Speech that was rendered, which can be made again: {cache_folder()}")
+    click.echo(f"Rendered speech, which can be made again: {cache_folder()}")

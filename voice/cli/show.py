@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True, metavar="EXERCISE")
 @sounding
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-@click.option("--picture", metavar="FILE", help="Draw it into a file instead, an SVG picture.")
-@click.option("--force", is_flag=True, help="Replace a picture that is there.")
+@click.option("--picture", metavar="FILE", help="Draw a timeline into this SVG file instead.")
+@click.option("--force", is_flag=True, help="Replace a picture that already exists.")
 def show(
     words: tuple[str, ...], choices: Choices, picture: str | None, *, as_json: bool, force: bool
 ) -> None:

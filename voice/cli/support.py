@@ -27,12 +27,12 @@ from voice.support.words import (
 )
 
 
-@click.command(short_help="Who to call, spoken and printed.")
+@click.command(short_help="Say and print who to call.")
 @click.option("--country", metavar="COUNTRY", help="Another country, such as DE or Germany.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, for other programs. Nothing is said."
 )
-@click.option("--device", metavar="NAME", help="Where to play; see: ground doctor.")
+@click.option("--device", metavar="NAME", help="Sound device to play on; see: ground doctor.")
 def support(*, country: str | None, as_json: bool, device: str | None) -> None:
     """Say and print who to call: the emergency number, your own person, your country's number.
 

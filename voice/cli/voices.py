@@ -29,21 +29,23 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--listen", "aloud", is_flag=True, help="Let each one speak; Enter keeps one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-@click.option("--all", "every", is_flag=True, help="Every voice, those of other languages too.")
-@click.option("--device", metavar="NAME", help="Where to listen; see: ground doctor.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every voice, including those of other languages."
+)
+@click.option("--device", metavar="NAME", help="Sound device to play on; see: ground doctor.")
 def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:
-    """List the voices that work here, English ones unless --all.
+    """List the voices that work here: English ones, or all with --all.
 
-    Listening, a few that are unlike each other speak, or all with --all; Enter keeps the
-    one heard last, and Escape leaves.
+    With --listen, a few voices that sound different speak, or all of them with --all; Enter keeps
+    the one heard last, and Escape leaves.
     """
     if aloud and as_json:
-        raise click.UsageError("--listen is for people, --json for programs: take one of them.")
+        raise click.UsageError("Choose --listen or --json, not both.")
     if aloud:
         _listen(device, every=every)
         return
     if every:
-        click.echo("Trying out every voice. The first time takes some seconds.", err=True)
+        click.echo("Trying out every voice. The first time takes a few seconds.", err=True)
     with voices_here() as catalog:
         found = catalog.listed(None if every else "en")
         usual = _usual(catalog)
@@ -53,7 +55,7 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
             return
         for voice in filter(catalog.is_offered, found):  # each is printed once it has been tried
             _show(voice, ", the usual one" if voice == usual else "")
-    click.echo("Take one with: --voice, and its id or name. Hear them with: ground voices --listen")
+    click.echo("Choose one with --voice and its id or name. Hear them with: ground voices --listen")
 
 
 def _usual(catalog: Catalog) -> Voice | None:

@@ -31,7 +31,7 @@ from voice.settings import Settings, remember
 from voice.sound.mixer import Bed
 
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
-LEFT = "Nothing was begun."
+LEFT = "No exercise was played."
 
 Talking = Callable[[bool], AbstractContextManager[Conversation]]
 """Opens a conversation, which begins with the bell if true."""

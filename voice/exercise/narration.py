@@ -172,7 +172,7 @@ class Narration:
     def _prepared(self, text: str) -> Samples:
         line = prepare_line(self._say(text))
         if len(line) == 0:
-            raise SpeechError(f"The voice made no sound of: {text}")
+            raise SpeechError(f"The voice made no sound for: {text}")
         return line
 
     def _prepare_beside(self, wanted: _Beside) -> None:

@@ -66,7 +66,7 @@ _FADING = 2_400
 _FADES = 4
 """Blocks of `_FADING` in which playback ends, one command after another."""
 
-WENT = "The sound device went away. Looking for one for a minute."
+WENT = "The sound device went away. I'll look for one for a minute."
 BACK = "There is sound again."
 GONE = "The sound device went away and did not come back. Connect one and start again."
 

@@ -93,7 +93,9 @@ class Typed(NamedTuple):
 
 
 SHARED = (
-    Option(("--pace",), f"How fast it goes. Usually {DEFAULT_PACE}.", words=PACE_NAMES),
+    Option(
+        ("--pace",), f"Pace of the voice and the pauses. Usually {DEFAULT_PACE}.", words=PACE_NAMES
+    ),
     Option(
         ("--rate",),
         f"Words a minute, {RATE_RANGE[0]} to {RATE_RANGE[1]}.",
@@ -102,7 +104,7 @@ SHARED = (
     ),
     Option(
         ("--pauses",),
-        "More silence (above 1) or less (below 1).",
+        "Longer pauses (above 1) or shorter ones (below 1).",
         "FACTOR",
         span=Span(*PAUSES_RANGE),
     ),
@@ -113,28 +115,28 @@ SHARED = (
         span=Span(0, LONGEST_NIGHT, above=True),
         usual=False,  # whether it can last so long depends on its lines
     ),
-    Option(("--voice",), "Who speaks; see: ground voices.", "VOICE"),
+    Option(("--voice",), "Voice that speaks; see: ground voices.", "VOICE"),
     Option(("--bed", "--no-bed"), "Soft noise under the voice. Usually on."),
     Option(
         ("--background",),
-        f"Under the voice: {', '.join(BACKGROUNDS)}, or a file of music. Usually none.",
+        f"Sound under the voice: {', '.join(BACKGROUNDS)}, or a file of music. Usually none.",
         "SOUND",
     ),
     Option(("--bell", "--no-bell"), "Soft bells. Usually on."),
-    Option(("--breath-sound", "--no-breath-sound"), "Sound with each breath. Usually on."),
+    Option(("--breath-sound", "--no-breath-sound"), "Soft noise with each breath. Usually on."),
 )
 """Options of `play`, `export` and `show`."""
 
 PLAYING = (
     Option(
         ("--volume",),
-        "How loud. Usually 100.",
+        "Loudness in percent. Usually 100.",
         "PERCENT",
         span=Span(*VOLUME_RANGE, whole=True),
         usual=False,
     ),
     Option(("--captions",), "Print each line as it is said."),
-    Option(("--device",), "Where to play; see: ground doctor.", "NAME", usual=False),
+    Option(("--device",), "Sound device to play on; see: ground doctor.", "NAME", usual=False),
     Option(("--from",), "Begin at a step: its number or heading.", "STEP", usual=False),
 )
 """Options of `play` alone."""

@@ -94,7 +94,7 @@ class WindowsConsole:
         self._kernel = kernel
         self._handle = wintypes.HANDLE(kernel.GetStdHandle(_STANDARD_INPUT))
         if not kernel.GetConsoleMode(self._handle, ctypes.byref(ctypes.c_uint32())):
-            raise OSError("standard input is no console")  # such as NUL, though isatty() is true
+            raise OSError("standard input is not a console")  # such as NUL, though isatty() is true
         self._letters = Letters()
 
     def enter(self) -> None:

@@ -171,7 +171,7 @@ def _file_named(wanted: str) -> Path:
         "background",
         wanted,
         MADE_HERE,
-        f"There are {', '.join(MADE_HERE)}, or name a file of music.",
+        f"Choose {', '.join(MADE_HERE)} or a file of music.",
     )
 
 
@@ -183,6 +183,6 @@ def _scratch_file(path: Path) -> Iterator[BinaryIO]:
             kept = stack.enter_context(tempfile.TemporaryFile())
         except OSError as error:
             raise BackgroundError(
-                f"There is no place to unpack {path} ({error.strerror}). Free some space."
+                f"There is no room to unpack {path} ({error.strerror}). Free some space."
             ) from error
         yield kept

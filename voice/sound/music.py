@@ -161,8 +161,8 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except soundfile.SoundFileError as error:
         raise BackgroundError(
-            f"{path} cannot be played: it is broken, or of a kind that is not known here. "
-            "MP3, FLAC, Ogg, Opus and WAV are."
+            f"{path} cannot be played: it is broken, or of an unknown kind. "
+            "Choose an MP3, FLAC, Ogg, Opus or WAV file."
         ) from error
 
 

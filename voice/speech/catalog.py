@@ -147,7 +147,7 @@ class Catalog:
         for voice in self._best(language):
             return voice
         raise UnknownNameError(
-            "voice for the language", language, (), "See what there is: ground voices --all"
+            "voice for a language", language, (), "See all voices with: ground voices --all"
         )
 
     def _settled(self) -> Voice | None:
@@ -232,7 +232,7 @@ class Catalog:
 
 
 def _not_installed(driver: str) -> EngineUnavailableError:
-    extra = f"the extra '.[{driver}]' brings them"
+    extra = f"the extra '.[{driver}]' contains them"
     return EngineUnavailableError(
         f"The {driver} voices are not installed; {extra}. {how_to_get(driver)}"
     )

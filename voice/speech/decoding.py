@@ -47,6 +47,6 @@ def _any_file(content: bytes) -> Audio:
     try:
         samples, sample_rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except soundfile.SoundFileError as error:
-        raise SpeechError("The voice wrote a file that is not sound.") from error
+        raise SpeechError("The voice wrote a file that is not audio.") from error
     mono = np.nan_to_num(samples).mean(axis=1, dtype=np.float32)
     return Audio(np.clip(mono, -1, 1), sample_rate)

@@ -33,4 +33,4 @@ def how_to_get(driver: str) -> str:
     if is_offered_here(driver):
         return f"Install them with: {install_command(driver)}"
     version = "{}.{}".format(*sys.version_info)
-    return f"They are not made for Python {version} on this kind of machine."
+    return f"They are not available for Python {version} on this kind of machine."

@@ -163,24 +163,26 @@ def _check_values(where: str, line: Helpline) -> None:
         raise GroundError(f"{where} needs english and english_hours together.")
     for address in (line.source, *line.also):
         if not re.fullmatch(r"https?://[^\s/]+/\S*", address):
-            raise GroundError(f"{where} has a source that is no address: {address}.")
+            raise GroundError(f"{where} has a source that is not an address: {address}.")
     try:
         _first_day(line.checked_on)
     except ValueError as error:
-        raise GroundError(f"{where} has no date in checked_on: {line.checked_on}.") from error
+        raise GroundError(
+            f"{where} has a checked_on that is not a date: {line.checked_on}."
+        ) from error
 
 
 def _check_countries(lines: Sequence[Helpline]) -> None:
     seen: set[str] = set()
     for line in lines:
         if line.country in seen:
-            raise GroundError(f"The number for {line.country} is there twice.")
+            raise GroundError(f"The number for {line.country} is listed twice.")
         seen.add(line.country)
 
 
 def _first_day(checked_on: str) -> date:
     parts = _READ.fullmatch(checked_on)
     if parts is None:
-        raise ValueError(f"{checked_on} is neither year, month nor day")
+        raise ValueError(f"{checked_on} is not a year, a month or a day")
     year, month, day = (int(part or 1) for part in parts.groups())
     return date(year, month, day)

@@ -28,7 +28,7 @@ WIDTH = 79
 INDENT = "    "
 
 ONLINE = "findahelpline.com"
-SOURCES = "Where each number was read: ground support --json"
+SOURCES = "To see where each number was read: ground support --json"
 QUESTION = "Another country: type its name or first letter, and Enter to keep it; Q stops."
 
 
@@ -71,7 +71,7 @@ def _about(line: Helpline) -> list[str]:
     """Return facts about one country's line, on rows above the numbers."""
     return _wrapped(
         f"{line.service}, in {line.name}. {_capital(opening(line))}, in {listed(line.languages)}. "
-        f"From a page of {line.year}, may have changed."
+        f"The number is from a page of {line.year}; it may have changed."
     )
 
 

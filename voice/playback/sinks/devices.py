@@ -42,8 +42,8 @@ def _open_fallback(fill: Fill, device: str | None) -> Sink:
     except PlaybackError as error:
         if not preload():
             raise PlaybackError(
-                "The sound library PortAudio is missing. Install it with: "
-                f"{portaudio_command()} Or save an exercise as an audio file with ground export."
+                "The sound library PortAudio is missing. Save an exercise as an audio file with "
+                f"ground export, or install the library with: {portaudio_command()}"
             ) from error
         if device is not None:
             find_device(device, list_devices())  # raises, unless it is there but cannot be opened
