@@ -42,7 +42,7 @@ def test_a_kind_whose_library_is_missing_is_refused_before_it_is_begun(
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 1
-    assert "need one thing more" in err
+    assert "need another package" in err
     assert not list(Path().iterdir())
 
 

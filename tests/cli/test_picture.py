@@ -79,8 +79,7 @@ def test_a_file_that_is_there_is_kept_unless_forced(
         ),
         (
             "folder.svg",
-            "folder.svg is a folder, so it cannot become a file. "
-            "Choose another name with --picture.",
+            "folder.svg is a folder, not a file. Choose another name with --picture.",
         ),
     ],
 )

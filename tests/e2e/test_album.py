@@ -228,7 +228,7 @@ def test_a_signal_leaves_only_whole_files(
     program.send_signal(number)
     _, err = program.communicate(timeout=60)
     assert program.returncode == code
-    assert "The same command again makes what is missing." in err
+    assert "Run the same command again to make the missing files." in err
     assert "Traceback" not in err
     assert not [name for name in album(ground) if name.startswith(".")]
     _all_are_whole(ground)

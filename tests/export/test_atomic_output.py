@@ -104,12 +104,14 @@ def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("folder", "is a folder, so it cannot become a file. Choose another name"),
+        ("folder", "is a folder, not a file. Choose another name"),
         ("missing/a.mp3", "There is no folder .*missing to write a.mp3 into. Make it first"),
         ("file/a.mp3", "file is a file, not a folder. Choose another place with --output.$"),
         ("file/b/a.mp3", "file is a file, not a folder. Choose another place with --output.$"),
         ("n" * 300, "A file cannot be called nn.* there. Choose another name"),
-        pytest.param("/sys/a.mp3", "You may not write .* there. Choose", marks=pytest.mark.e2e),
+        pytest.param(
+            "/sys/a.mp3", "You have no permission to write .*. Choose", marks=pytest.mark.e2e
+        ),
         pytest.param("/dev/null", "is not an ordinary file, .* Choose", marks=pytest.mark.e2e),
     ],
 )
@@ -175,7 +177,7 @@ def test_a_file_that_a_player_holds_open_is_explained(
     with pytest.raises(ExportError) as caught, whole_or_nothing(target):
         raise error
     assert ("Close it there" in str(caught.value)) == open_elsewhere
-    assert ("You may not write" in str(caught.value)) != open_elsewhere
+    assert ("You have no permission to write" in str(caught.value)) != open_elsewhere
     assert names(tmp_path) == []
 
 
@@ -225,7 +227,7 @@ def test_a_file_that_may_not_grow_is_explained(tmp_path: Path, kind: Format, lim
     # Without coverage, whose own file may not grow either.
     environment = {n: v for n, v in os.environ.items() if not n.startswith("COVERAGE")}
     done = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
-    assert "would be larger than a file may be there" in done.stdout
+    assert "would be too large for the file system there" in done.stdout
     assert done.stderr == ""
     assert names(tmp_path) == []
 

@@ -244,7 +244,7 @@ def test_what_an_extra_brings_is_named(
     with pytest.raises(ExportError) as caught:
         open_encoder(kind, tmp_path / "a", lambda: untitled(1))
     assert str(caught.value) == (
-        f"{kind.upper()} files need one thing more. "
+        f"{kind.upper()} files need another package. "
         f"Install it with: {install_command('m4b')} "
         "Or choose --format mp3, which is there."
     )

@@ -74,7 +74,7 @@ def scaled(cue: Cue, held: bool, scale: Fraction) -> Fraction | None:
         longest = cue.seconds if cue.seconds > 20 else Fraction(20)
         return min(cue.seconds * by, longest)
     if cue.kind is Kind.DO:
-        return min(cue.seconds * max(by, 1), Fraction(60))
+        return min(cue.seconds * max(by, Fraction(1)), Fraction(60))
     return cue.seconds * at_most_one if cue.kind is Kind.HOLD else cue.seconds
 
 

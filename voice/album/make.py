@@ -54,13 +54,17 @@ def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progres
             outcomes = list(_made(left, at_a_time or _cores(), catalog, progress))
         except (KeyboardInterrupt, SystemExit):
             with suppress(OSError):  # the terminal was closed
-                click.echo("Stopped. The same command again makes what is missing.", err=True)
+                click.echo(
+                    "Stopped. Run the same command again to make the missing files.", err=True
+                )
             raise
     if write_playlist(playlist, wanted):
         click.echo(str(playlist))
     failed = sum(bool(outcome.failure) for outcome in outcomes)
     if failed:
-        raise ExportError(f"{failed} of {len(wanted)} could not be made, as said above.")
+        raise ExportError(
+            f"{failed} of {len(wanted)} files could not be made. The reasons are above."
+        )
 
 
 def left_of(wanted: Sequence[Order], catalog: Catalog) -> list[Order]:

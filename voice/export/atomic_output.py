@@ -129,9 +129,7 @@ def refuse_taken(target: Path, *, force: bool = False) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     if stat.S_ISDIR(mode):
-        raise ExportError(
-            f"{target} is a folder, so it cannot become a file. Choose another name with --output."
-        )
+        raise ExportError(f"{target} is a folder, not a file. Choose another name with --output.")
     if not stat.S_ISREG(mode):  # replacing /dev/null would break the machine
         raise ExportError(
             f"{target} is not an ordinary file, so it is left alone. "
@@ -210,13 +208,13 @@ def _sentence(error: OSError, target: Path) -> str:
             )
         case errno.EFBIG:
             return (
-                f"{target} would be larger than a file may be there. "
+                f"{target} would be too large for the file system there. "
                 "Choose another place with --output, or a smaller kind with --format mp3."
             )
         case errno.ENOENT | errno.ENOTDIR:
             return _without_folder(target)
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return f"You may not write {target} there. Choose a place of your own with --output."
+            return f"You have no permission to write {target}. Choose another place with --output."
         case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ:
             return (
                 f"A file cannot be called {target.name} there. Choose another name with --output."

@@ -49,7 +49,7 @@ def format_of(path: Path) -> Format:
     """
     if not path.suffix:
         raise ExportError(
-            f"The name {path.name} has no ending to tell what kind of audio you want. "
+            f"The name {path.name} has no ending that says which format you want. "
             f"End it in one of {_choices('.')}, or choose with --format."
         )
     return format_named(path.suffix[1:])

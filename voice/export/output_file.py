@@ -114,7 +114,7 @@ def load(module: str, wanted: str, extra: str = "") -> Any:
         package = module.partition(".")[0]
         if extra and isinstance(error, ModuleNotFoundError):
             raise ExportError(
-                f"{wanted} files need one thing more. "
+                f"{wanted} files need another package. "
                 f"Install it with: {install_command(extra)} "
                 "Or choose --format mp3, which is there."
             ) from error

@@ -188,7 +188,7 @@ def _duration(text: str) -> Seconds:
     minutes, seconds = (Seconds(part or 0) for part in match.groups())
     total = minutes * 60 + seconds
     if text.startswith("-") or total <= 0:
-        raise DirectiveError(f"{text} is no time at all. Write one above zero, such as 8s.")
+        raise DirectiveError(f"{text} is too short. Write a time above zero, such as 8s.")
     if total > LONGEST_DURATION:
         raise DirectiveError(f"{text} is longer than an hour. Write a shorter time, such as 40s.")
     return total
@@ -204,7 +204,7 @@ def _quiet(seconds: Seconds, more: list[str]) -> Quiet | None:
     if bell_after >= seconds:
         raise DirectiveError(
             f"The bell at {length} comes after the quiet is over. Write a time below "
-            f"{format_duration(seconds)}, or leave it out: a quiet ends with the bell by itself."
+            f"{format_duration(seconds)}, or leave it out: a quiet always ends with the bell."
         )
     return Quiet(seconds, bell_after)
 
@@ -225,7 +225,7 @@ def _breathe(parts: list[str]) -> Breathe | None:
     if not phases:
         return None
     if times < 1 or words_every < 1:
-        raise DirectiveError("A breath is counted from 1 time up. Write 3 times, for example.")
+        raise DirectiveError("Breathe at least 1 time. Write 3 times, for example.")
     if sum(p.seconds for p in phases) * times > LONGEST_DURATION:
         raise DirectiveError("These breaths last longer than an hour. Write fewer times.")
     return Breathe(tuple(phases), times, words_every)
@@ -252,7 +252,7 @@ def _unknown(written: str, words: str) -> str:
     known = ", ".join(f"[{k}{'' if k in _ALONE else ' …'}]" for k in KEYWORDS)
     return (
         f"I don't know [{written}]. A pause is written [8s]; the others are {known}. "
-        r"A bracket that is to be spoken is written \[."
+        r"To have a bracket spoken, write \[."
     )
 
 

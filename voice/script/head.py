@@ -126,7 +126,7 @@ class _Reader:
     def _take(self, nodes: dict[str, yaml.Node], key: yaml.Node, value: yaml.Node) -> None:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else "this"
         if name in nodes:
-            self._problem(key, f"{name} stands here twice. Keep one of them.")
+            self._problem(key, f"{name} is given twice. Keep one of them.")
         elif name not in REQUIRED + OPTIONAL:
             near = difflib.get_close_matches(name.lower(), REQUIRED + OPTIONAL, n=1, cutoff=NEAR)
             self._meant.update(near)  # with this key corrected, that one is present
@@ -156,7 +156,7 @@ class _Reader:
         if count > ABOUT_WORDS:
             self._problem(
                 nodes["about"],
-                f"about has {count} words and is spoken in menus. Keep it to {ABOUT_WORDS}.",
+                f"about has {count} words. It is spoken in menus, so keep it to {ABOUT_WORDS}.",
             )
         return value
 
@@ -209,7 +209,7 @@ class _Reader:
         if node.style is None and node.value and _as_yaml(node) != node.value:
             self._problem(
                 node,
-                f"YAML does not take {shortened(node.value)} for text. "
+                f"YAML does not read {shortened(node.value)} as text. "
                 f"Put it in quotes: {in_quotes(before, node.value)}",
             )
 
@@ -238,7 +238,7 @@ class _Reader:
         self._report(
             place.line,
             place.column,
-            "I can't read the head here. Write one 'name: value' a line, without tabs, "
+            "I can't read the head at this line. Write one 'name: value' a line, without tabs, "
             "and put a value that holds a colon or other marks in quotes.",
         )
 

@@ -235,7 +235,7 @@ class _Parser:
         """Report a block that cannot be spoken, at the first of its rows."""
         if mark[0].startswith("#"):  # a step was meant: the next rows belong to it
             self._steps.append(_OpenStep("", number, column))
-            message = "A step starts with exactly two marks, a space and its heading: '## Heading'."
+            message = "A step starts with two # marks, a space and its heading: '## Heading'."
             self._left_out(number, column, message)
             return
         self._block = "a list" if mark["list"] else _BLOCKS[mark[0]]
@@ -246,7 +246,9 @@ class _Parser:
         self._strays += 1
         if self._strays == 1:  # one fix for all of them
             self._problems.add(
-                number, column, "This stands before the first step. Put a '## ' heading above it."
+                number,
+                column,
+                "This text comes before the first step. Put a '## ' heading above it.",
             )
 
     def _heading(self, number: int, column: int, stripped: str) -> None:
@@ -259,7 +261,7 @@ class _Parser:
             if bracket := first_bracket(title):
                 raise RowError(
                     start + bracket - 1,
-                    "A heading takes no brackets and no braces. Move this to a line of its own.",
+                    "A heading cannot contain brackets or braces. Move this to a line of its own.",
                 )
             step.title, _ = read_row(title, start)
             if not step.title:
@@ -328,7 +330,7 @@ def _too_long(length: int) -> str:
 
 def _not_spoken(mark: str, block: str) -> str:
     if block in {"a list", "a quote"}:
-        cure = "Take the mark away from each of its rows."
+        cure = "Remove the mark from each row."
     else:
-        cure = "Write it as lines, or take it away."
+        cure = "Write it as lines, or remove it."
     return f"{mark} starts {block}, which cannot be heard. {cure}"

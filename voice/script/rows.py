@@ -64,7 +64,7 @@ def read_row(row: str, offset: int) -> tuple[str, tuple[Directive, ...]]:
         if directives and part.strip():
             raise RowError(
                 column + len(part) - len(part.lstrip()),
-                "Brackets stand at the end of a line. Put this before them, or on the next line.",
+                "Brackets go at the end of a line. Put this before them, or on the next line.",
             )
         said.append(part)
     return " ".join("".join(said).split()), tuple(directives)
