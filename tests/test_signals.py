@@ -43,11 +43,13 @@ app.run = interrupted
 __main__.main()
 """
 
-WHILE_A_WORKER_STARTS = """
+AT_AN_EVENT = """
 import signal, sys
 
+awaited, mark = sys.argv[1:]
+
 def look(event, arguments):
-    if event == "subprocess.Popen" and "voice.speech.worker" in arguments[1]:
+    if event == awaited and mark in str(arguments):
         signal.raise_signal(signal.SIGTERM)
 
 sys.argv = ["ground", "voices"]
@@ -86,8 +88,13 @@ def test_ctrl_c_has_its_code_also_where_code_is_made_from_text(tmp_path: Path) -
     assert ended(tmp_path, "-m", "interrupted", "--help") == 130
 
 
-def test_one_that_comes_while_a_worker_starts_leaves_no_folder(tmp_path: Path) -> None:
-    assert ended(tmp_path, "-c", WHILE_A_WORKER_STARTS) == 128 + signal.SIGTERM
+@pytest.mark.parametrize(
+    ("event", "mark"), [("subprocess.Popen", "voice.speech.worker"), ("shutil.rmtree", "ground-")]
+)
+def test_one_that_comes_while_a_worker_starts_or_ends_leaves_no_folder(
+    event: str, mark: str, tmp_path: Path
+) -> None:
+    assert ended(tmp_path, "-c", AT_AN_EVENT, event, mark) == 128 + signal.SIGTERM
     assert not list(tmp_path.glob("ground-*"))
 
 
