@@ -14,10 +14,11 @@ from voice.playback import startup
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
     signals.install()
-    streams.prepare()
-    faults.install()
     try:
+        streams.prepare()
+        faults.install()
         code = _run()
+        signals.ignore()
     except KeyboardInterrupt:
         code = signals.INTERRUPTED
     except SystemExit as ended:  # ended by a signal
@@ -40,12 +41,13 @@ def _run() -> int:
 
 
 def _leave(code: int) -> NoReturn:
-    """Exit, skipping the interpreter's teardown if a thread is still waiting for a device.
+    """Exit, skipping the interpreter's teardown after Ctrl-C or if a thread waits for a device.
 
     The teardown unloads PortAudio, and the thread crashes in it (seen, on a busy machine and with
-    a sound server that hangs).
+    a sound server that hangs). After Ctrl-C in code that was made from text, as dataclasses are,
+    ``python -m`` would end itself by SIGINT, although the exception was caught.
     """
-    if threading.active_count() > 1:
+    if threading.active_count() > 1 or code == signals.INTERRUPTED:
         os._exit(code)
     sys.exit(code)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from voice import signals
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -83,8 +85,10 @@ def _in_thread(thrown: threading.ExceptHookArgs) -> None:
 
 
 def _unraisable(thrown: sys.UnraisableHookArgs) -> None:
-    """Keep an error from a destructor or a C library's callback: nothing depends on it."""
-    if thrown.exc_value is not None and not sys.is_finalizing():
+    """Keep an error from a destructor or a C library's callback, unless it is a signal's."""
+    if isinstance(thrown.exc_value, (KeyboardInterrupt, SystemExit)):
+        signals.repeat()
+    elif thrown.exc_value is not None and not sys.is_finalizing():
         keep(thrown.exc_value)
 
 

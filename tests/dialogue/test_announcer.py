@@ -22,9 +22,6 @@ from voice.sound.mixer import Bed
 from voice.sound.noise import BED_RISE, bed
 from voice.sound.opening import OPENING, opening
 
-ROUNDING = 2e-8
-"""The bell is made in two ways, which differ in the last bit (tests/sound/test_opening.py)."""
-
 ONE, TWO = said("The first one."), said("And another.")
 
 
@@ -138,7 +135,7 @@ def test_it_begins_with_the_frames_that_play_before_it_is_there(bell: bool, volu
     announcer = Announcer(volume, bell=bell)
     saying = announcer.begin()
     saying.add(ONE if bell else np.zeros(500, np.float32))
-    assert np.abs(heard(announcer, OPENING) - begun).max() <= ROUNDING
+    np.testing.assert_array_equal(heard(announcer, OPENING), begun)
 
 
 def test_what_is_said_waits_for_the_bell_and_so_does_the_time_to_answer() -> None:

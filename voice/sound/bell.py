@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
@@ -10,8 +9,7 @@ import numpy as np
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
 from voice.sound.curves import rise
-from voice.sound.loudness import Floats
-from voice.sound.opening import BELL_GAIN, BELL_RISE, PARTIALS, QUIET
+from voice.sound.opening import QUIET, ringing
 
 BELL_LUFS = -26.0
 """Loudness of its loudest 400 ms: 7 dB under the voice. After trauma, sudden tones startle most."""
@@ -32,19 +30,8 @@ def bell_cue() -> Samples:
         Shape ``(CUE_FRAMES,)``, not writeable: 0.3 s of zeros, 2.4 s that rise from 0 and fall
         to 0, 0.3 s of zeros.
     """
-    sound = _ringing()
-    sound[:BELL_RISE] *= rise(BELL_RISE)
+    sound = np.fromiter(ringing(), np.float32, _SOUND_FRAMES)
     sound[-_FALL_FRAMES:] *= rise(_FALL_FRAMES)[::-1]
     cue = np.pad(sound, QUIET)
     cue.flags.writeable = False
     return cue
-
-
-def _ringing() -> Samples:
-    """Return the sum of the partials, each with its own decay, shape ``(_SOUND_FRAMES,)``."""
-    seconds = np.arange(_SOUND_FRAMES) / SAMPLE_RATE
-    tones: list[Floats] = [
-        BELL_GAIN * amplitude * np.exp(-seconds / decay) * np.sin(2 * math.pi * frequency * seconds)
-        for frequency, amplitude, decay in PARTIALS
-    ]
-    return sum(tones, np.zeros(_SOUND_FRAMES)).astype(np.float32)

@@ -1,9 +1,8 @@
 """Makes the first second of all that plays, without numpy, whose loading would delay it.
 
 Exercises and the menu begin with noise that no ear can tell from silence, and after 0.3 s of it a
-bell, or none. Those frames are played while the rest of the program loads. `voice.sound.bed` puts
-the same noise before the bed, and `voice.sound.bell` rings the same bell: an export sounds as it
-plays.
+bell, or none. Those frames are played while the rest of the program loads. `voice.sound.bed` and
+`voice.sound.bell` take the noise and the bell from here: an export sounds as it plays.
 """
 
 from __future__ import annotations
@@ -68,13 +67,31 @@ def opening(*, bell: bool, volume: float = 1.0) -> Iterator[array[float]]:
         bell: True if it rings.
         volume: Amplitude, a float32; the frames are computed in float32 arithmetic.
     """
-    noise, ringing = _noise(), _bell() if bell else repeat(0.0)
+    noise = _noise()
+    struck = chain(repeat(0.0, QUIET), ringing()) if bell else repeat(0.0)
     for _ in range(OPENING // PIECE):
-        soft, struck = (array("f", islice(sound, PIECE)) for sound in (noise, ringing))
-        yield _at(volume, map(add, soft, struck))
-    damped = (value * (1 - frame / PIECE) for frame, value in enumerate(islice(ringing, PIECE)))
+        soft = array("f", islice(noise, PIECE))
+        yield _at(volume, map(add, soft, array("f", islice(struck, PIECE))))
+    damped = (value * (1 - frame / PIECE) for frame, value in enumerate(islice(struck, PIECE)))
     yield _at(volume, map(add, soft, damped))
     yield _at(volume, iter(soft))
+
+
+def ringing() -> Iterator[float]:
+    """Make the bell without end; each of its tones is a pointer that turns and shrinks."""
+    tones = [
+        accumulate(
+            repeat(cmath.exp(complex(-1 / decay, 2 * math.pi * frequency) / _RATE)),
+            mul,
+            initial=BELL_GAIN * amplitude + 0j,
+        )
+        for frequency, amplitude, decay in PARTIALS
+    ]
+    rise = (math.sin(math.pi / 2 * frame / BELL_RISE) ** 2 for frame in range(BELL_RISE))
+    return (
+        height * (one + two + three + four).imag
+        for height, one, two, three, four in zip(chain(rise, repeat(1.0)), *tones, strict=True)
+    )
 
 
 def cut_short(piece: Sequence[float]) -> array[float]:
@@ -92,22 +109,3 @@ def _noise() -> Iterator[float]:
     hiss = array("h", random.Random(3).randbytes(2 * OPENING))  # noqa: S311 - sound, not a secret
     smooth = accumulate(hiss, lambda last, new: _KEPT * last + new)
     return (value * _GAIN for value in smooth)
-
-
-def _bell() -> Iterator[float]:
-    """Make the bell's cue until it is damped; each tone is a pointer that turns and shrinks."""
-    turns = [
-        repeat(cmath.exp(complex(-1 / decay, 2 * math.pi * frequency) / _RATE))
-        for frequency, _, decay in PARTIALS
-    ]
-    tones = [
-        accumulate(turn, mul, initial=BELL_GAIN * amplitude + 0j)
-        for turn, (_, amplitude, _) in zip(turns, PARTIALS, strict=True)
-    ]
-    rise = (math.sin(math.pi / 2 * frame / BELL_RISE) ** 2 for frame in range(BELL_RISE))
-    heights = chain(rise, repeat(1.0))
-    ringing = (
-        height * (one.imag + two.imag + three.imag + four.imag)
-        for height, one, two, three, four in zip(heights, *tones, strict=True)
-    )
-    return chain(repeat(0.0, QUIET), ringing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
@@ -137,8 +138,9 @@ class Catalog:
     def close(self) -> None:
         """End every engine."""
         self._closed = True  # set first, so that an engine's end does not count as a failure
-        for engine in self._cached.values():
-            engine.close()
+        with ExitStack() as engines:  # a signal at the end of one leaves none running
+            for engine in self._cached.values():
+                engines.callback(engine.close)
 
     def _usual(self, language: str) -> Voice:
         settled = self._settled()

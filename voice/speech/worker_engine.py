@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
+from voice.signals import held
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
 from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS
@@ -103,12 +104,13 @@ class PyttsxEngine:
 
     def close(self) -> None:
         """End the worker at once, without waiting for a line it is saying."""
-        self._closed = True
-        worker = self._worker
-        if worker:
-            worker.kill()
-        with self._lock:
-            self._discard()
+        with held():  # a killed worker cannot remove its folder
+            self._closed = True
+            worker = self._worker
+            if worker:
+                worker.kill()
+            with self._lock:
+                self._discard()
 
     def _ask(self, request: dict[str, Any]) -> _Reply:
         loaded = self._loaded_for(request)
@@ -196,15 +198,17 @@ class PyttsxEngine:
             raise SpeechError(f"The voice engine {self.name} is closed.")
         if self._worker is None:
             try:
-                self._worker = _Worker(self.name, beside_sound=self._beside_sound)
+                with held():  # until `close` knows of its folder and process
+                    self._worker = _Worker(self.name, beside_sound=self._beside_sound)
             except OSError as error:
                 raise _unavailable(self.name, str(error)) from error
         return self._worker
 
     def _discard(self) -> None:
-        if self._worker:
-            self._worker.end()
-            self._worker = None
+        with held():
+            if self._worker:
+                self._worker.end()
+                self._worker = None
 
 
 def _unavailable(engine: str, reason: str) -> EngineUnavailableError:
