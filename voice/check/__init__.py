@@ -51,7 +51,8 @@ def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
         found += _judge_head(script)
         for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
             found += rule(script, lines)
-        for rule_of_lines in (judge_frame, judge_numbers, judge_invitations):
+        found += judge_frame(script, lines)
+        for rule_of_lines in (judge_numbers, judge_invitations):
             found += rule_of_lines(lines)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 

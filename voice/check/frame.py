@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voice.check.findings import Finding, about_whole, error
+from voice.check.findings import Finding, about_whole, error, warning
 from voice.check.numbers import Length, lengths_in
 from voice.check.text import Said
-from voice.script.model import Quiet, Seconds
+from voice.script.model import Quiet, Script, Seconds, welcome_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,14 @@ _OTHER_LENGTH = re.compile(
 """Subjects of a length that are not the exercise."""
 
 
-def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
+def judge_frame(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     """Find all missing parts of the frame, as one finding; `voice.check.times` checks the timing.
 
-    The finding has the rule of the first missing part.
+    The finding has the rule of the first missing part. A `[welcome]` says all of them.
     """
+    if welcome_line(script) is not None:
+        yield from _judge_length_beside_welcome(lines)
+        return
     missing = [
         (part.rule, f"that {part.what}", part.better)
         for part in FRAME
@@ -142,6 +145,19 @@ def judge_frame(lines: Sequence[Said]) -> Iterator[Finding]:
         rules, whats, betters = zip(*missing, strict=True)
         yield about_whole(
             error(
-                rules[0], f"No line says {', or '.join(whats)}.", f"begin with {' '.join(betters)}"
+                rules[0],
+                f"No line says {', or '.join(whats)}.",
+                f"write [welcome] on a line alone, and the program says it; or {' '.join(betters)}",
             )
+        )
+
+
+def _judge_length_beside_welcome(lines: Sequence[Said]) -> Iterator[Finding]:
+    stated = stated_length(lines)
+    if stated is not None:
+        yield warning(
+            "length-twice",
+            "[welcome] says how long it takes, and this line says it again.",
+            "leave the length out: the program says the true one, at any pace.",
+            stated[0].number,
         )

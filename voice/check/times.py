@@ -24,10 +24,12 @@ from voice.pace import (
     make_pace,
 )
 from voice.script.directives import format_duration
-from voice.script.model import Hold, Script, Settle
+from voice.script.model import Hold, Script, Settle, welcome_line
 from voice.timeline.build import LONGEST_SILENCE, build
 from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames, estimated_seconds
+from voice.timeline.fit import MINUTE, MINUTE_AT_LEAST, MINUTE_AT_MOST
+from voice.timeline.repeats import Plan
 
 FRAME_BY = 30
 """Seconds from the start, at the usual pace, within which the frame is said
@@ -49,7 +51,7 @@ SLOWEST = Pace(
 )
 """The slowest words and the longest pauses that can be chosen."""
 
-_SILENT = {Kind.GAP, Kind.SETTLE, Kind.HOLD, Kind.WAIT}
+_SILENT = {Kind.GAP, Kind.SETTLE, Kind.DO, Kind.HOLD, Kind.WAIT}
 """Silences without announcement; a quiet is announced, and a breath has its sound."""
 
 
@@ -59,8 +61,12 @@ def judge_times(script: Script) -> tuple[Finding, ...]:
     found = [*_judge_settles(script), *_judge_silences(timeline)]
     if is_english(script):
         lines = said_in(script)
-        found += [*_judge_frame(timeline, lines), *_judge_length(timeline, lines)]
+        if welcome_line(script) is None:
+            found += [*_judge_frame(timeline, lines), *_judge_length(timeline, lines)]
+        else:
+            found += _judge_welcome(timeline)
         found += _judge_contact(script, lines)
+    found += _judge_short(script)
     found += _judge_holds(script)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
@@ -116,6 +122,40 @@ def _judge_frame(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]
                 f"say it in the first {FRAME_BY}, such as {better}",
                 said.number,
             )
+
+
+def _judge_welcome(timeline: Timeline) -> Iterator[Finding]:
+    """Find a welcome that comes too late to be of use."""
+    line = welcome_line(timeline.script)
+    assert line is not None  # noqa: S101 - only called with one
+    placed = place(timeline, estimated_frames(timeline.pace))
+    after = (item for item in placed if (item.cue.line or 0) > line.number)
+    last = next(after, placed[-1])
+    seconds = to_seconds(last.start - placed[0].end)
+    if seconds > FRAME_BY:
+        yield error(
+            "late-welcome",
+            f"The welcome is over only after {seconds:.0f} seconds.",
+            f"put [welcome] where it ends in the first {FRAME_BY}, after one or two lines.",
+            line.number,
+        )
+
+
+def _judge_short(script: Script) -> Iterator[Finding]:
+    """Find short steps that do not make up about a minute."""
+    marked = [step for step in script.steps if step.short]
+    if not marked:
+        return
+    plan = Plan(short=True, stated=MINUTE)
+    seconds = estimated_seconds(build(script, make_pace(DEFAULT_PACE), plan=plan))
+    if not MINUTE_AT_LEAST <= seconds <= MINUTE_AT_MOST:
+        yield error(
+            "short-length",
+            f"The steps marked (short) take {seconds:.0f} seconds together.",
+            f"{MINUTE_AT_LEAST} to {MINUTE_AT_MOST} seconds at the {DEFAULT_PACE} pace: mark "
+            f"{'fewer steps, or shorter ones' if seconds > MINUTE else 'one more step'}.",
+            marked[0].number,
+        )
 
 
 def _judge_length(timeline: Timeline, lines: Sequence[Said]) -> Iterator[Finding]:

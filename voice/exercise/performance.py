@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from fractions import Fraction
 from functools import partial
@@ -26,7 +26,8 @@ from voice.sound.mixer import Bed, Mixer, Sounds
 from voice.speech.catalog import open_catalog
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline
-from voice.timeline.fit import fit, fit_beforehand, refit
+from voice.timeline.estimate import estimated_frames
+from voice.timeline.fit import fit, fit_beforehand, possible_texts, refit
 
 if TYPE_CHECKING:  # numpy is loaded only where sound is made
     from voice.audio import Audio, Samples
@@ -64,10 +65,11 @@ class Performance:
         """Lines of the exercise, rendered ahead from the first access on."""
         if self._narration is None:
             texts = [cue.text for cue in self.timeline.cues]
-            self._narration = Narration(
-                texts, self._speaker.say, measures=self._inexact is not None
-            )
+            self._narration = self._narrated(texts)
         return self._narration
+
+    def _narrated(self, texts: Sequence[str]) -> Narration:
+        return Narration(texts, self._speaker.say, measures=self._inexact is not None)
 
     def fit(self, seconds: Fraction, *, at_once: bool) -> None:
         """Fit the exercise to a length.
@@ -87,8 +89,10 @@ class Performance:
             self.timeline = early
             self._inexact = seconds
             return
+        self._narration = self._narrated(possible_texts(*wanted))
         self.narration.measure()
-        self.timeline = fit(*wanted, self.narration.frames.__getitem__)
+        estimate, frames = estimated_frames(self.timeline.pace), self.narration.frames
+        self.timeline = fit(*wanted, lambda text: frames.get(text) or estimate(text))
         self.narration.say_instead([cue.text for cue in self.timeline.cues])
 
     def correction(self, heard: int, late: int) -> Timeline | None:

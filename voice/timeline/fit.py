@@ -108,9 +108,20 @@ def _minute(
     natural = length(pace.pause_scale)
     if MINUTE <= natural <= most:
         return at(pace.pause_scale)
-    scale = _scale(length, MINUTE if natural < MINUTE else most)
+    scale = _scale(length, MINUTE if natural < MINUTE else most * (1 - TOLERANCE / 2))
     scale = min(scale, max(pace.pause_scale * STRETCH, SMALLEST), LARGEST)
     return at(scale) if MINUTE_AT_LEAST <= length(scale) <= most else None
+
+
+def possible_texts(
+    script: Script, pace: Pace, setting: Setting, seconds: Fraction
+) -> tuple[str, ...]:
+    """Return every text that an exercise of this length may say, each once."""
+    plans = [Plan(stated=seconds)]
+    if seconds == MINUTE:
+        plans.append(Plan(short=True, stated=seconds))
+    texts = (text for plan in plans for text in build(script, pace, setting, plan).texts)
+    return tuple(dict.fromkeys(texts))
 
 
 def fit_beforehand(
