@@ -11,18 +11,21 @@ from voice.audio import Audio
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import (
     AFTER_SUPPORT,
+    FIRST_AGAIN,
     GOODBYE,
+    MOST,
     WAIT,
     Chosen,
+    Page,
     choose_exercise,
-    offers_of,
-    page_at,
+    first_page,
     spoken_name,
 )
 from voice.frames import SAMPLE_RATE
-from voice.playback.keys import FIRST_KEYS, LEAVE, PRESS_FOR_PEOPLE
+from voice.playback.keys import FOR_PEOPLE, LEAVE, SHORT_KEYS
 from voice.script.library import entries
 from voice.script.model import Script
+from voice.script.ways import Way, ways
 from voice.sound.bell import bell_cue
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
@@ -46,37 +49,43 @@ FOUR = tuple(map(script, ("Ants", "Bees", "Cats", "Dogs")))
 TEN = (*FOUR, *map(script, ("Elks", "Foxes", "Geese", "Hens", "Ibises", "Jays")))
 
 
+SLEEP = Way("If you cannot sleep", (TEN[3], TEN[4], TEN[5]))
+GOING = Way("Before going out", (TEN[8], TEN[1]))
+
+
 def chosen(
-    presses: Presses, scripts: Sequence[Script] = TEN, last: str | None = None
+    presses: Presses,
+    scripts: Sequence[Script] = TEN,
+    last: str | None = None,
+    by_way: Sequence[Way] = (),
 ) -> tuple[str | None, Listener]:
+    page = first_page(scripts, by_way, last)
     with talking(hum, presses) as (talk, somebody):
-        found = choose_exercise(talk, offers_of(scripts, last), scripts[0], people)
+        found = choose_exercise(talk, page, people, keys=[SHORT_KEYS])
     assert not somebody.left_over
     return (found.script.title if found else None), somebody
+
+
+MORE = ("For something", "2")
 
 
 @pytest.mark.parametrize(
     ("presses", "title"),
     [
         ([("For ants", "1")], "Ants"),
-        ([("For bees", "2")], "Bees"),
-        ([("For people", "2")], "Bees"),
-        ([("For bees", "enter")], "Ants"),
+        ([("For something", "enter")], "Ants"),
         ([("For ants", "space")], "Ants"),
-        ([("For ants", "3"), ("For cats", "1")], "Cats"),
-        ([("For ants", "3"), ("For something", "3")], "Elks"),
-        ([("For ants", "3"), ("Or wait", "3")], "Elks"),
-        ([("For ants", "3"), ("For dogs", "enter")], "Cats"),
-        ([("For ants", "x"), ("For dogs", "X"), ("For geese", "2")], "Geese"),
-        ([("For ants", "3"), ("For dogs", "4"), ("For geese", "4"), ("For jays", "2")], "Jays"),
-        ([("For ants", "3"), ("For dogs", "0"), ("For elks", "1")], "Cats"),
-        ([("For ants", "0"), ("For something", "2")], "Bees"),
-        ([("It begins", "2")], "Bees"),
+        ([MORE, ("For bees", "1")], "Bees"),
+        ([MORE, ("Or wait", "3")], "Dogs"),
+        ([MORE, ("For dogs", "enter")], "Bees"),
+        ([("For ants", "x"), ("For dogs", "X"), ("For geese", "2")], "Foxes"),
+        ([MORE, ("For dogs", "4"), ("For geese", "4"), ("For jays", "3")], "Jays"),
+        ([MORE, ("For dogs", "0"), ("For bees", "1")], "Bees"),
+        ([("For ants", "0"), ("For something", "1")], "Ants"),
         ([("Space pauses", "enter")], "Ants"),
-        ([("It begins", "0"), ("For bees", "2")], "Bees"),
         ([("For ants", "esc")], None),
         ([("For ants", "q")], None),
-        ([("It begins", "Q")], None),
+        ([("Space pauses", "Q")], None),
         ([("For ants", "hangup")], None),
     ],
 )
@@ -86,34 +95,65 @@ def test_each_key_takes_what_was_said_before_it(
     assert chosen(presses)[0] == title
 
 
+@pytest.mark.parametrize(
+    ("presses", "title"),
+    [
+        ([MORE, ("If you cannot", "1"), ("For elks", "2")], "Elks"),
+        ([MORE, ("If you cannot", "1")], "Dogs"),
+        ([MORE, ("Before going", "2"), ("For ibises", "enter")], "Ibises"),
+        (
+            [MORE, ("Before", "2"), ("For something", "3"), ("For bees", "1")],
+            "Bees",
+        ),
+        ([MORE, ("Before", "enter")], "Ants"),
+        ([MORE], "Ants"),
+        ([MORE, ("Before", "esc")], None),
+        ([("For something", "x"), ("Before", "x"), ("For cats", "2")], "Cats"),
+    ],
+)
+def test_by_how_it_is_now(presses: list[tuple[str, str]], title: str | None) -> None:
+    assert chosen(presses, by_way=[SLEEP, GOING])[0] == title
+
+
+def test_the_ways_are_said_with_their_exercises() -> None:
+    presses = [MORE, ("If you cannot", "1")]
+    _, somebody = chosen(presses, by_way=[SLEEP, GOING])
+    assert somebody.sentences[2:] == [
+        "If you cannot sleep, press one.",
+        "For dogs, press one, or wait.",
+        "For elks, two.",
+        "For foxes, three.",
+        "For something else, four.",
+    ]
+
+
 def test_behind_the_last_page_come_the_first_ones_again() -> None:
-    presses = [("For ants", "3"), ("For dogs", "4"), ("For geese", "4")]
-    title, somebody = chosen([*presses, ("For the first", "3"), ("For bees", "2")])
-    assert title == "Bees"
-    assert somebody.sentences[-5:-2] == [
-        "For ibises, press one.",
-        "For jays, press two.",
-        "For the first ones again, press three.",
+    presses = [MORE, ("For dogs", "4"), ("For geese", "4")]
+    title, somebody = chosen([*presses, (FIRST_AGAIN, "4"), ("For something", "1")])
+    assert title == "Ants"
+    assert somebody.sentences[-6:-2] == [
+        "For hens, press one.",
+        "For ibises, two.",
+        "For jays, three.",
+        f"{FIRST_AGAIN}, four.",
     ]
 
 
 def test_without_a_key_it_says_what_begins_and_begins() -> None:
-    title, somebody = chosen([])
+    title, somebody = chosen([], by_way=[SLEEP])
     assert title == "Ants"
     assert somebody.sentences == [
         "For ants, press one, or wait.",
-        "For bees, press two.",
-        "For something else, press three.",
-        PRESS_FOR_PEOPLE,
-        "It begins by itself now.",
-        FIRST_KEYS,
+        "For something else, two.",
+        FOR_PEOPLE,
+        SHORT_KEYS,
     ]
 
 
-def test_on_a_later_page_too_the_gentlest_begins_without_a_key_and_is_named() -> None:
-    title, somebody = chosen([("For ants", "3")])
+def test_on_a_later_page_too_the_gentlest_begins_without_a_key() -> None:
+    title, somebody = chosen([MORE])
     assert title == "Ants"
-    assert somebody.sentences[-3:] == [WAIT, "It begins by itself now, with ants.", FIRST_KEYS]
+    assert somebody.sentences[-1] == "Or wait."
 
 
 def calm(text: str) -> Audio:
@@ -121,50 +161,58 @@ def calm(text: str) -> Audio:
     return ToneEngine().synthesize(Utterance(text, "tone/low", 135))
 
 
-def test_an_exercise_begins_by_itself_within_half_a_minute() -> None:
-    """From the first word to the exercise; the bell before it takes three seconds more."""
+def test_an_exercise_speaks_within_twenty_five_seconds_of_its_own_accord() -> None:
+    """The bell before the menu, and the one before the exercise, take three seconds each."""
     scripts = tuple(entry.script for entry in entries())
+    page = first_page(scripts, ways(scripts))
     with talking(calm) as (talk, somebody):
-        found = choose_exercise(talk, offers_of(scripts), scripts[0], people)
+        found = choose_exercise(talk, page, people, keys=[SHORT_KEYS])
     assert found == Chosen(scripts[0], keys_told=True)
-    assert len(somebody.played) / SAMPLE_RATE < 30 - len(bell_cue()) / SAMPLE_RATE
+    assert len(somebody.played) / SAMPLE_RATE < 25 - 2 * len(bell_cue()) / SAMPLE_RATE
 
 
 @pytest.mark.parametrize("key", ["7", "h", "other", "+", "tab", "é", "²", "5"])
 def test_a_key_without_a_meaning_says_the_choices_again(key: str) -> None:
-    title, somebody = chosen([("For ants", key), ("For people", "2")], FOUR[:3])
+    title, somebody = chosen([("For ants", key), ("For people", "2")], FOUR[:2])
     assert title == "Bees"
     first = "For ants, press one, or wait."
-    others = ["For bees, press two.", "For cats, press three.", PRESS_FOR_PEOPLE]
-    assert somebody.sentences == [first, first, *others]
+    assert somebody.sentences == [first, first, "For bees, two.", FOR_PEOPLE]
 
 
-def test_no_page_has_more_than_four_choices() -> None:
-    three = page_at(offers_of(TEN[:3]), 0)
-    assert (len(three.offers), three.following, three.people) == (3, None, True)
-    ways = {0: 2, 2: 5, 5: 8, 8: 0}
-    for start, following in ways.items():
-        page = page_at(offers_of(TEN), start)
-        assert len(page.offers) == (following or len(TEN)) - start
-        assert page.following == following
-        assert page.people == (start == 0)
-        keys = [choice for choice in page.choices(TEN[0]) if "press" in choice]
-        assert len(keys) == (3 if start == 8 else 4)
+def every_page(page: Page) -> list[Page]:
+    """A page, and those behind it, each once."""
+    found = [page]
+    for each in found:
+        found += [
+            further
+            for further in each.further
+            if further.sentences not in [known.sentences for known in found]
+        ]
+    return found
+
+
+def test_no_page_has_more_than_four_choices_and_every_exercise_is_on_one() -> None:
+    scripts = tuple(entry.script for entry in entries())
+    for by_way in ((), ways(scripts)):
+        pages = every_page(first_page(scripts, by_way))
+        for page in pages:
+            assert sum(sentence != WAIT for sentence in page.sentences) <= MOST
+        offered = {choice.leads for page in pages for choice in page.choices}
+        assert offered >= set(scripts)
 
 
 def test_on_a_page_without_more_its_key_is_none() -> None:
-    title, _ = chosen([("For ants", "3"), ("For people", "x"), ("For bees", "2")], TEN[:2])
+    title, _ = chosen([("For people", "x"), ("For bees", "2")], TEN[:2])
     assert title == "Bees"
+    assert chosen([("For people", "x")], TEN[:1])[0] == "Ants"
 
 
-def test_the_one_from_last_time_comes_first_and_is_not_what_begins_by_itself() -> None:
-    title, somebody = chosen([("For the one from last time", "1")], last="geese")
+def test_the_one_from_last_time_is_on_the_first_page() -> None:
+    title, somebody = chosen([("For the one from last time", "2")], last="geese")
     assert title == "Geese"
     assert chosen([], last="geese")[0] == "Ants"
-    assert [offer.script.title for offer in offers_of(TEN, "geese")].count("Geese") == 1
-    assert offers_of(TEN, "gone") == offers_of(TEN)
-    assert somebody.sentences == ["For the one from last time, press one."]
-    assert "For ants, press two, or wait." in chosen([], last="geese")[1].sentences
+    assert first_page(TEN, last="gone").sentences == first_page(TEN).sentences
+    assert somebody.sentences[-1] == "For the one from last time, two."
 
 
 @pytest.mark.parametrize("key", ["9", "?"])
@@ -175,7 +223,7 @@ def test_people_to_talk_to_are_one_key_away_and_nothing_begins_meanwhile(key: st
 
 
 def test_after_people_come_the_choices() -> None:
-    presses = [("For ants", "9"), ("They", "space"), ("To go on", "0"), ("For bees", "2")]
+    presses = [("For ants", "9"), ("They", "space"), ("To go on", "0"), MORE, ("For bees", "1")]
     assert chosen(presses)[0] == "Bees"
     title, somebody = chosen([("For ants", "9"), ("Call", "space"), ("They", "n"), ("To go", "q")])
     assert title is None

@@ -17,7 +17,7 @@ from voice.dialogue.exercise_menu import GOODBYE
 from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
 from voice.dialogue.support import support_of
 from voice.exercise.ending import Ending
-from voice.playback.keys import FIRST_KEYS, PRESS_FOR_PEOPLE
+from voice.playback.keys import FIRST_KEYS, PRESS_FOR_PEOPLE, SHORT_KEYS
 from voice.script.library import find
 from voice.script.model import Script
 from voice.settings import Settings, read_settings
@@ -25,6 +25,8 @@ from voice.sound.bell import bell_cue
 from voice.support.question import LETTER
 
 Played = list[tuple[str, float]]
+
+MORE = ("For something else", "x")
 
 CHOOSE = ("For five things you can hear", "1")
 """The first key of most visits."""
@@ -93,9 +95,9 @@ def test_silence_means_stop_with_a_soft_close_and_the_bell() -> None:
     assert guest.heard[1].sentences == [
         OVER,
         "To hear it again, press one.",
-        "For something else, press two.",
-        "For the same with longer silences, press three.",
-        "To stop, press four, or wait.",
+        "For something else, two.",
+        "For the same with longer silences, three.",
+        "To stop, four, or wait.",
         PRESS_FOR_PEOPLE,
         GOODBYE,
     ]
@@ -189,7 +191,7 @@ def test_where_there_is_no_swap_something_else_is_offered(ground_home: Path) -> 
     text = "---\ntitle: Mine\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
     (folder / "mine.md").write_text(text)
     guest = Guest(
-        [[("For something", "x"), ("For mine", "1")], [("For five", "1")]], [SWAPPED, STOPPED]
+        [[MORE, ("Or wait", "x"), ("For mine", "2")], [("For five", "1")]], [SWAPPED, STOPPED]
     )
     guest.visit()
     assert [id_ for id_, _ in guest.played] == ["mine", "hear-five"]
@@ -208,8 +210,8 @@ def test_leaving_the_menu_is_one_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.splitlines()[1:] == [LEFT]
 
 
-def test_the_one_from_last_time_is_offered_first() -> None:
-    guest = Guest([[("For the one from last time", "1")]], [STOPPED])
+def test_the_one_from_last_time_is_offered() -> None:
+    guest = Guest([[("For the one from last time", "2")]], [STOPPED])
     guest.visit(last="warm-shower")
     assert guest.played == [("warm-shower", 1.0)]
 
@@ -266,13 +268,16 @@ def test_who_cuts_them_short_knows_them() -> None:
     assert explained == ["once"]
 
 
-def test_who_knows_them_does_not_hear_them_but_where_it_begins_by_itself() -> None:
+def test_who_knows_them_does_not_hear_them() -> None:
     guest = Guest([[CHOOSE]], [STOPPED])
     guest.visit(explained=None)
     assert FIRST_KEYS not in guest.heard[0].sentences
     guest = Guest([[]], [STOPPED])
     guest.visit(explained=lambda: None)
-    assert guest.heard[0].sentences.count(FIRST_KEYS) == 1
+    assert guest.heard[0].sentences.count(SHORT_KEYS) == 1
+    guest = Guest([[]], [STOPPED])
+    guest.visit(explained=None)
+    assert SHORT_KEYS not in guest.heard[0].sentences
 
 
 def test_after_an_exercise_people_to_talk_to_are_named_before_it_ends() -> None:

@@ -20,14 +20,15 @@ from voice.dialogue.exercise_menu import (
     AFTER_SUPPORT,
     GOODBYE,
     choose_exercise,
-    offers_of,
+    first_page,
     spoken_name,
 )
 from voice.dialogue.hear_voices import listen
 from voice.dialogue.speakers import Speakers
 from voice.errors import EngineUnavailableError, PlaybackError, ScriptError, UnknownNameError
-from voice.playback.keys import FIRST_KEYS, PLAYING_KEYS
+from voice.playback.keys import FIRST_KEYS, PLAYING_KEYS, SHORT_KEYS
 from voice.script.library import entries
+from voice.script.ways import ways
 from voice.settings import Settings
 from voice.support.helplines import known_lines
 from voice.support.question import asked as asked_country
@@ -65,12 +66,18 @@ def asked(talks: Callable[[Conversation], object], *keys: str) -> Iterator[Promp
 
 def menus() -> Iterator[Prompt]:
     for last in (None, SCRIPTS[-1].id):
-        offers = offers_of(SCRIPTS, last)
+        page = first_page(SCRIPTS, ways(SCRIPTS), last)
         yield from asked(
-            lambda talk, offers=offers: choose_exercise(  # type: ignore[misc]
-                talk, offers, SCRIPTS[0], lambda _talk: None
+            lambda talk, page=page: choose_exercise(  # type: ignore[misc]
+                talk, page, lambda _talk: None, keys=[SHORT_KEYS]
             ),
-            *("x" for _ in offers),
+            *("x" for _ in SCRIPTS),
+        )
+    for number in "1234":
+        page = first_page(SCRIPTS, ways(SCRIPTS))
+        yield from asked(
+            lambda talk, page=page: choose_exercise(talk, page, lambda _talk: None),  # type: ignore[misc]
+            *("2", number),
         )
 
 

@@ -51,7 +51,7 @@ def play(
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
             any_length = replace(choices, minutes=None)  # that length was for the other exercise
-            session = replace(session, volume=heard.volume, choices=any_length)
+            session = replace(session, volume=heard.volume, choices=any_length, welcomed=True)
             visit_with(session, settings).go_on(script, heard.ending)
         elif heard.ending is Ending.WHOLE and settings.remember:
             keep_last(script)

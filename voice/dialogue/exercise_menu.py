@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from voice.dialogue.conversation import PATIENCE, Conversation
 from voice.playback.keys import (
-    FIRST_KEYS,
+    FOR_PEOPLE,
     INSTEAD,
     KEEP,
     LEAVE,
     PEOPLE,
-    PRESS_FOR_PEOPLE,
     SPACE,
     index_of,
     numbered,
 )
 from voice.script.model import Script
+from voice.script.ways import Way
 
 MOST = 4
 """Choices per page. On the first page one of them is people to talk to."""
@@ -40,10 +41,14 @@ GOODBYE = "You can come back whenever you like."
 SHORT_PATIENCE = PATIENCE / 2
 """Seconds of quiet after choices one of which is to wait."""
 
-WAIT = "Or wait."
-"""Said if the exercise that begins by itself is not on the page; it is named later."""
+BEGINS_AFTER = 3.0
+"""Seconds of quiet after which an exercise begins by itself."""
 
-BY_ITSELF = "It begins by itself now"
+WAIT = "Or wait."
+"""Said where the exercise that begins without a key is not among the choices."""
+
+ELSE = "For something else"
+FIRST_AGAIN = "For the first ones again"
 
 LONGEST_NAME = 7
 """Words of a title that are said. With more, four titles would take over 20 s."""
@@ -56,16 +61,54 @@ Support = Callable[[Conversation], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """An exercise that can be chosen.
+class Choice:
+    """Something that a number key chooses.
 
     Attributes:
-        name: Its name within a sentence.
-        script: The exercise.
+        words: Said before its key, such as "For the ice cube".
+        leads: The exercise, or a function that returns the page of further choices.
     """
 
-    name: str
-    script: Script
+    words: str
+    leads: Script | Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Choices that are offered together.
+
+    Attributes:
+        choices: Choices, in the order of their keys; `MOST` at most, with people.
+        begins: The exercise that begins without a key.
+        people: True if people to talk to are one of the choices.
+        instead: Returns the page that x leads to; `None` for the last one that can be chosen.
+    """
+
+    choices: tuple[Choice, ...]
+    begins: Script
+    people: bool = False
+    instead: Callable[[], Page] | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return the sentences that offer the choices; one of them offers to wait."""
+        said = list(numbered([choice.words for choice in self.choices]))
+        leads = [choice.leads for choice in self.choices]
+        waits = self.begins in leads
+        if waits:
+            here = leads.index(self.begins)
+            said[here] = or_wait(said[here])
+        if self.people:
+            said.append(FOR_PEOPLE)
+        if not waits:
+            said.append(WAIT)
+        return tuple(said)
+
+    @property
+    def further(self) -> tuple[Page, ...]:
+        """Return the pages that can be chosen here."""
+        leads = (choice.leads for choice in self.choices)
+        return tuple(each() for each in leads if not isinstance(each, Script))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +117,11 @@ class Chosen:
 
     Attributes:
         script: The exercise.
-        keys_told: Whether the keys were said already, because it begins by itself.
+        keys_told: True if the keys were said already, because it begins by itself.
     """
 
     script: Script
     keys_told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of choices.
-
-    Attributes:
-        offers: Exercises, in the order of their keys.
-        following: Index of the first offer of the next page, which after the last page is the
-            first; `None` if there is only one page.
-        people: Whether people to talk to are one of the choices.
-    """
-
-    offers: tuple[Offer, ...]
-    following: int | None
-    people: bool = False
-
-    def choices(self, usual: Script) -> tuple[str, ...]:
-        """Return the sentences that offer the choices; one of them offers to wait.
-
-        Args:
-            usual: The exercise that begins without a key.
-        """
-        names = [f"For {offer.name}" for offer in self.offers]
-        here = self._index_of(usual)
-        if self.following is not None:
-            names.append("For something else" if self.following else "For the first ones again")
-        choices = list(numbered(names))
-        if here is not None:
-            choices[here] = or_wait(choices[here])
-        if self.people:
-            choices.append(PRESS_FOR_PEOPLE)
-        if here is None:
-            choices.append(WAIT)
-        return tuple(choices)
-
-    def beginning(self, usual: Script) -> tuple[str, ...]:
-        """Return the sentences that announce the usual exercise and the keys to pause and stop."""
-        which = "" if self._index_of(usual) is not None else f", with {spoken_name(usual)}"
-        return f"{BY_ITSELF}{which}.", FIRST_KEYS
-
-    def _index_of(self, usual: Script) -> int | None:
-        ids = [offer.script.id for offer in self.offers]
-        return ids.index(usual.id) if usual.id in ids else None
 
 
 def or_wait(choice: str) -> str:
@@ -141,41 +140,63 @@ def spoken_name(script: Script) -> str:
     return " ".join((first, *rest))
 
 
-def offers_of(scripts: Sequence[Script], last: str | None = None) -> tuple[Offer, ...]:
-    """Return the offers for all exercises.
+def first_page(
+    scripts: Sequence[Script], ways: Sequence[Way] = (), last: str | None = None
+) -> Page:
+    """Return the first page, from which every exercise can be reached.
+
+    Something else is first asked for by how it is now; behind that, and with x, come all the
+    others, by how much they ask.
 
     Args:
         scripts: All exercises, those that ask least first.
-        last: Id of the exercise finished last, if remembered; it comes first.
+        ways: A few exercises each, by how it is now.
+        last: Id of the exercise finished last, if remembered; it is offered on the first page.
     """
-    again = [script for script in scripts if script.id == last]
-    others = [script for script in scripts if script.id != last]
-    return (
-        *(Offer("the one from last time", script) for script in again),
-        *(Offer(spoken_name(script), script) for script in others),
-    )
+    usual, *rest = scripts
+    again = [Choice("For the one from last time", script) for script in rest if script.id == last]
+    others = [_offer(script) for script in rest]
+
+    def first() -> Page:
+        choices = [_offer(usual), *again]
+        if ways:
+            choices.append(Choice(ELSE, by_way))
+        elif len(others) > 1:
+            choices.append(Choice(ELSE, lambda: by_ask(0)))
+        elif not again:
+            choices += others
+        return Page(tuple(choices), usual, people=True)
+
+    def by_way() -> Page:
+        choices = [Choice(way.words, partial(on, way)) for way in ways[:MOST]]
+        return Page(tuple(choices), usual, instead=lambda: by_ask(0))
+
+    def on(way: Way) -> Page:
+        offers = map(_offer, way.scripts[: MOST - 1])
+        return Page((*offers, Choice(ELSE, lambda: by_ask(0))), way.scripts[0])
+
+    def by_ask(start: int) -> Page:
+        end = start + MOST - 1
+        leads = (ELSE, partial(by_ask, end)) if end < len(others) else (FIRST_AGAIN, first)
+        return Page((*others[start:end], Choice(*leads)), usual)
+
+    return first()
 
 
-def page_at(offers: Sequence[Offer], start: int) -> Page:
-    """Return the page that begins with an offer, with room for the other choices."""
-    people = start == 0
-    room = MOST - people
-    if people and len(offers) <= room:
-        return Page(tuple(offers), None, people)
-    end = start + room - 1
-    return Page(tuple(offers[start:end]), end if end < len(offers) else 0, people)
+def _offer(script: Script) -> Choice:
+    return Choice(f"For {spoken_name(script)}", script)
 
 
 def choose_exercise(
-    talk: Conversation, offers: Sequence[Offer], usual: Script, support: Support
+    talk: Conversation, page: Page, support: Support, *, keys: Sequence[str] = ()
 ) -> Chosen | None:
-    """Let the listener choose by key; without a key, announce and return the usual exercise.
+    """Let the listener choose by key; without a key, return the exercise that begins by itself.
 
     Args:
         talk: The conversation.
-        offers: The exercises to choose from; at least one.
-        usual: The exercise that begins without a key.
+        page: The page to begin with.
         support: Says who to call.
+        keys: Sentences about the keys, for an exercise that begins by itself.
 
     Returns:
         The exercise; `None` if the listener leaves.
@@ -184,28 +205,38 @@ def choose_exercise(
         SpeechError: The choices cannot be said.
         PlaybackError: The sound device is gone, and there is no other.
     """
-    start = 0
     while True:
-        page = page_at(offers, start)
-        talk.prepare((*page.beginning(usual), *_following(offers, page, usual)), talk.say)
-        key = talk.ask(page.choices(usual), patience=SHORT_PATIENCE)
+        talk.prepare([line for each in page.further for line in each.sentences], talk.say)
+        key = talk.ask((*page.sentences, *keys), patience=BEGINS_AFTER)
         if key is None:
-            key = talk.ask(page.beginning(usual), patience=0)
-            if key is None or key in FIRST:
-                return Chosen(usual, keys_told=True)
+            return Chosen(page.begins, keys_told=bool(keys))
         if key in PEOPLE:
             key = hear_support(talk, support)
             if key is None:
                 talk.tell([GOODBYE])
         if key is None or key in LEAVE:
             return None
-        if key in FIRST:
-            return Chosen(page.offers[0].script)
-        number = index_of(key)
-        if number is not None and number < len(page.offers):
-            return Chosen(page.offers[number].script)
-        if page.following is not None and (number == len(page.offers) or key == INSTEAD):
-            start = page.following
+        leads = _leads_to(page, key)
+        if isinstance(leads, Page):
+            page, keys = leads, ()
+        elif leads is not None:
+            return Chosen(leads)
+
+
+def _leads_to(page: Page, key: str) -> Script | Page | None:
+    """Return what a key chooses; `None` if it has no meaning here."""
+    if key in FIRST:
+        leads = page.choices[0].leads
+        return leads if isinstance(leads, Script) else page.begins
+    if key == INSTEAD:
+        if page.instead is not None:
+            return page.instead()
+        return page.further[-1] if page.further else None
+    number = index_of(key)
+    if number is None or number >= len(page.choices):
+        return None
+    leads = page.choices[number].leads
+    return leads if isinstance(leads, Script) else leads()
 
 
 def hear_support(talk: Conversation, support: Support) -> str | None:
@@ -225,9 +256,3 @@ def hear_support(talk: Conversation, support: Support) -> str | None:
 def people_of(support: Support) -> Callable[[Conversation], str | None]:
     """Return the function that a conversation calls when `?` is pressed."""
     return lambda talk: hear_support(talk, support)
-
-
-def _following(offers: Sequence[Offer], page: Page, usual: Script) -> tuple[str, ...]:
-    if page.following is None:
-        return ()
-    return page_at(offers, page.following).choices(usual)

@@ -14,7 +14,7 @@ from voice.dialogue.exercise_menu import (
     Chosen,
     Support,
     choose_exercise,
-    offers_of,
+    first_page,
     spoken_name,
 )
 from voice.dialogue.speakers import Speakers
@@ -24,9 +24,10 @@ from voice.exercise.choices import chosen_pace
 from voice.exercise.ending import Ending
 from voice.exercise.session import Session
 from voice.paths import settings_file
-from voice.playback.keys import FIRST_KEYS, LEAVE
+from voice.playback.keys import FIRST_KEYS, LEAVE, SHORT_KEYS
 from voice.script.library import entries
 from voice.script.model import Script
+from voice.script.ways import ways
 from voice.settings import Settings, remember
 from voice.sound.mixer import Bed
 
@@ -107,8 +108,9 @@ class Visit:
         with self._talking(self._bell) as talk:
             click.echo(BEGUN)
             self._scripts = tuple(entry.script for entry in entries())  # while the bell rings
-            offers = offers_of(self._scripts, self._memory.last)
-            chosen = choose_exercise(talk, offers, self._scripts[0], self._support)
+            page = first_page(self._scripts, ways(self._scripts), self._memory.last)
+            keys = () if self._memory.explained is None else (SHORT_KEYS,)
+            chosen = choose_exercise(talk, page, self._support, keys=keys)
             if chosen is not None and not self._know_keys(talk, chosen):
                 chosen = None
         if chosen is None:
@@ -181,7 +183,8 @@ class Visit:
     def _something_else(self, talk: Conversation, heard: Script) -> Turn | None:
         """Let the listener choose one of the other exercises."""
         others = [script for script in self._scripts if script.id != heard.id]
-        chosen = choose_exercise(talk, offers_of(others), others[0], self._support)
+        page = first_page(others, ways(others))
+        chosen = choose_exercise(talk, page, self._support)
         return self._turn(chosen.script if chosen else None)
 
     def _turn(self, script: Script | None) -> Turn | None:
@@ -230,7 +233,7 @@ class _Room:
         """Play an exercise, at the volume at which the one before ended."""
         choices = replace(self._session.choices, pauses=turn.pauses)
         heard = replace(self._session, choices=choices).play(turn.script)
-        self._session = replace(self._session, volume=heard.volume)
+        self._session = replace(self._session, volume=heard.volume, welcomed=True)
         return heard.ending
 
 

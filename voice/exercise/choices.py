@@ -50,11 +50,18 @@ def chosen_pace(choices: Choices) -> Pace:
     return make_pace(choices.pace or DEFAULT_PACE, choices.rate, pauses)
 
 
-def setting_of(choices: Choices, *, keys: bool = False, now: datetime | None = None) -> Setting:
+def setting_of(
+    choices: Choices,
+    *,
+    keys: bool = False,
+    now: datetime | None = None,
+    welcomed: bool = False,
+) -> Setting:
     """Return the setting in which the exercise will be heard, as chosen."""
     return Setting(
         bell=choices.bell is not False,
         breath_sound=choices.breath_sound is not False,
         keys=keys,
         now=now,
+        welcomed=welcomed,
     )

@@ -54,6 +54,7 @@ class Session:
         volume: Amplitude, 1 being the exported level.
         captions: Whether each line is printed as it is said.
         device: The output device.
+        welcomed: True after the first exercise of a sitting.
     """
 
     keyboard: Keys
@@ -62,6 +63,7 @@ class Session:
     volume: float
     captions: bool = False
     device: Device = USUAL
+    welcomed: bool = False
 
     def play(self, script: Script, step: int | None = None) -> Heard:
         """Play an exercise.
@@ -73,7 +75,12 @@ class Session:
         Raises:
             GroundError: There is no device or voice, or none of the requested name.
         """
-        setting = setting_of(self.choices, keys=self.keyboard.available, now=datetime.now())
+        setting = setting_of(
+            self.choices,
+            keys=self.keyboard.available,
+            now=datetime.now(),
+            welcomed=self.welcomed,
+        )
         with performance(script, self.choices, setting, self.catalog, at_once=True) as performed:
             return self._play(performed, step)
 

@@ -78,8 +78,10 @@ PLAYING_KEYS = (
 """Said when h is pressed while an exercise plays."""
 
 FIRST_KEYS = "Space pauses, Escape stops, and H says the keys."
-"""Said before an exercise that begins by itself, and before one chosen by key if the listener
-does not know the keys."""
+"""Said before an exercise that was chosen by key, if the listener does not know the keys."""
+
+SHORT_KEYS = "Space pauses, Escape stops."
+"""Said before an exercise that begins by itself, if the listener does not know the keys."""
 
 FIRST_KEYS_PRINTED = "Space pauses, q stops, h says the other keys."
 """Printed when an exercise begins."""
@@ -90,6 +92,9 @@ PEOPLE_KEYS = "Space goes on, R says it again, Escape ends."
 """Said when h is pressed while people to call are named."""
 
 PEOPLE_KEYS_PRINTED = "Space goes on, r says it again, Esc ends."
+
+FOR_PEOPLE = "For people to talk to, nine."
+"""Said after other choices and their keys."""
 
 PRESS_FOR_PEOPLE = "For people to talk to, press nine."
 
@@ -112,10 +117,12 @@ def dial_keys(more: str, less: str) -> tuple[str, ...]:
 
 
 def numbered(choices: Sequence[str]) -> tuple[str, ...]:
-    """Return sentences in which each of at most four choices comes before its key."""
-    return tuple(
-        f"{choice}, press {number}." for choice, number in zip(choices, _NUMBERS, strict=False)
-    )
+    """Return sentences in which each of at most four choices comes before its key.
+
+    Only the first says "press": the others are a second shorter for it.
+    """
+    keys = ("press one", "two", "three", "four")
+    return tuple(f"{choice}, {key}." for choice, key in zip(choices, keys, strict=False))
 
 
 def index_of(key: str | None) -> int | None:
@@ -123,5 +130,4 @@ def index_of(key: str | None) -> int | None:
     return int(key) - 1 if key is not None and key in _DIGITS else None
 
 
-_NUMBERS = ("one", "two", "three", "four")
 _DIGITS = frozenset("123456789")

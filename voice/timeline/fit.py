@@ -118,7 +118,7 @@ def possible_texts(
 ) -> tuple[str, ...]:
     """Return every text that an exercise of this length may say, each once."""
     plans = [Plan(stated=seconds)]
-    if seconds == MINUTE:
+    if seconds == MINUTE and any(step.short for step in script.steps):
         plans.append(Plan(short=True, stated=seconds))
     texts = (text for plan in plans for text in build(script, pace, setting, plan).texts)
     return tuple(dict.fromkeys(texts))
