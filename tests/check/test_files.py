@@ -38,7 +38,7 @@ Look round the room. [6s]
 That was the whole exercise.
 """
 
-CLEAN = "well formed, and kind as far as a machine can tell."
+CLEAN = "well formed, and no known fault was found."
 UNKIND = KIND.replace("Look at its edge.", "You must look at its edge.")
 WORN = KIND.replace("about one minute", "about nine minutes")
 BROKEN = KIND.replace("[15s]", "[hodl 15s]", 1)
@@ -54,10 +54,16 @@ def write(name: str, text: str = KIND) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
 
+def seen(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Output without the questions to a person, and errors."""
+    out, err = capsys.readouterr()
+    return out.partition("\nOnly a person can judge")[0], err
+
+
 def test_a_kind_script_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md")
     assert run(["check", "near.md"]) == 0
-    assert capsys.readouterr() == (f"near.md: {CLEAN}\n", "")
+    assert seen(capsys) == (f"near.md: {CLEAN}\n", "")
 
 
 def test_a_fault_is_named_with_its_place_and_a_better_way(
@@ -65,7 +71,7 @@ def test_a_fault_is_named_with_its_place_and_a_better_way(
 ) -> None:
     write("near.md", UNKIND)
     assert run(["check", "near.md"]) == 1
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert out == (
         'near.md:14:5: error [demand] "must" demands something. '
         "Better: a plain verb, or: you might, you could, if you like.\n"
@@ -76,7 +82,7 @@ def test_a_fault_is_named_with_its_place_and_a_better_way(
 def test_a_warning_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", WORN)
     assert run(["check", "near.md"]) == 0
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert out.startswith("near.md:10:18: warning [stated-length] The exercise takes about ")
     assert err == ""
 
@@ -97,7 +103,7 @@ def test_every_script_is_looked_at_whatever_the_others_have(
     write("kind.md")
     write("unkind.md", UNKIND)
     assert run(["check", "broken.md", "gone.md", "kind.md", "unkind.md"]) == 1
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert f"kind.md: {CLEAN}" in out.splitlines()
     assert "unkind.md:14:5: error [demand]" in out
     assert [row.split(":")[0] for row in err.splitlines()[:2]] == ["broken.md", "gone.md"]
@@ -108,7 +114,7 @@ def test_a_folder_stands_for_its_scripts(capsys: pytest.CaptureFixture[str]) -> 
     for name in ("b.md", "a.md", "notes.txt", ".c.md", "README.md", "HAZARDS.md", "SOURCES.md"):
         write(f"mine/{name}")
     assert run(["check", "mine"]) == 0
-    rows = capsys.readouterr().out.splitlines()
+    rows = seen(capsys)[0].splitlines()
     assert [Path(row.split(":")[0]) for row in rows] == [Path("mine/a.md"), Path("mine/b.md")]
 
 
@@ -142,7 +148,7 @@ def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[s
     write("README.md", "# How to\n")
     write("near.md")
     assert run(["check", "README.md", "near.md"]) == 0
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert out == f"near.md: {CLEAN}\n"
     assert err == "README.md is not a script itself, so I skip it.\n"
 
@@ -150,7 +156,7 @@ def test_what_a_glob_brings_along_is_passed_over(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("name", ["hear-five", "HEAR-FIVE", "Five things you can hear"])
 def test_an_exercise_is_found_by_its_name(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", name]) == 0
-    out, _ = capsys.readouterr()
+    out, _ = seen(capsys)
     assert out.rstrip().endswith(f"hear-five.md: {CLEAN}")
 
 
@@ -177,7 +183,7 @@ def test_what_is_wrong_with_the_title_is_told_once_at_its_line(
 ) -> None:
     write("near.md", KIND.replace("title: Near", "title: '2 or 3 of 4'"))
     assert run(["check", "near.md"]) == 0
-    (row,) = capsys.readouterr().out.splitlines()
+    (row,) = seen(capsys)[0].splitlines()
     assert row.startswith('near.md:2:9: warning [digits] "2" is a numeral')
 
 
@@ -187,7 +193,7 @@ def test_a_title_with_nothing_to_say_is_a_finding(
 ) -> None:
     write("near.md", KIND.replace("title: Near", f"title: {title}"))
     assert run(["check", "near.md"]) == 1
-    out = capsys.readouterr().out
+    out, _ = seen(capsys)
     column = 9 if title[0] in "'\"" else 8
     assert f"near.md:2:{column}: error [silent-title]" in out
 
@@ -198,7 +204,7 @@ def test_without_a_head_the_rest_is_judged_all_the_same(
     for text in (UNKIND.split("---\n")[2], "Look round.\nYou must look at it.\nThat is all.\n"):
         write("near.md", text)
         assert run(["check", "near.md"]) == 1
-        out, err = capsys.readouterr()
+        out, err = seen(capsys)
         assert 'error [demand] "must" demands something.' in out
         assert "title, about, ask and position" in err
         assert "ground new PATH" in err
@@ -240,7 +246,7 @@ def test_a_row_is_told_of_once_and_an_error_before_a_warning(
     worst = "Take 8, & look up at it all. You must look at the wall or not. Then run."
     write("near.md", KIND.replace("Look at its edge.", worst))
     assert run(["check", "near.md"]) == 1
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     (row,) = out.splitlines()
     assert row.startswith("near.md:14:")
     assert ": error [" in row
@@ -255,9 +261,37 @@ def test_all_that_the_frame_leaves_out_is_one_finding(capsys: pytest.CaptureFixt
     assert told == [
         "near.md:1:1: error [frame-eyes] No line says that eyes can stay open, or that any part "
         "can be skipped, or that one can stop at any time, or how long this takes. Better: "
-        'begin with "Your eyes can stay open." "You can skip any part." '
+        "write [welcome] on a line alone, and the program says it; "
+        'or "Your eyes can stay open." "You can skip any part." '
         '"You can stop at any time." "This takes about three minutes."'
     ]
+
+
+def test_words_of_a_language_without_rules_are_not_called_checked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    german = KIND.replace("ask: 1", "ask: 1\nlanguage: de")
+    write("nah.md", german.replace("Look at its edge.", "Augen zu, halte die Luft an."))
+    assert run(["check", "nah.md"]) == 0
+    rows = seen(capsys)[0].splitlines()
+    assert rows[0] == f"nah.md: {CLEAN}"
+    assert rows[1].startswith("nah.md: only its times and lengths were checked.")
+    assert run(["check", "nah.md", "--json"]) == 0
+    (checked,) = json.loads(capsys.readouterr().out)
+    assert checked["words_checked"] is False
+    assert checked["for_a_reader"]
+
+
+def test_a_person_is_asked_first_about_what_the_script_holds(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("near.md", KIND.replace("Look at its edge.", "Light the candle, or leave it."))
+    run(["check", "near.md"])
+    questions = capsys.readouterr().out.partition("ask:\n")[2].splitlines()
+    assert len(questions) >= 10
+    candle = next(at for at, row in enumerate(questions) if "flame" in row)
+    driving = next(at for at, row in enumerate(questions) if "driving" in row)
+    assert candle < driving
 
 
 def test_programs_get_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,7 +299,7 @@ def test_programs_get_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", KIND.replace("Look at its edge. [15s]\n", demands))
     assert run(["check", "near.md", "--json"]) == 1
     (near,) = json.loads(capsys.readouterr().out)
-    assert set(near) == {"path", "id", "title", "findings"}
+    assert set(near) == {"path", "id", "title", "words_checked", "findings", "for_a_reader"}
     findings = near["findings"]
     keys = {"rule", "severity", "line", "column", "message", "better"}
     assert all(set(finding) == keys for finding in findings)
@@ -292,7 +326,7 @@ def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", UNKIND)
     write("broken.md", BROKEN)
     assert run(["check", "near.md", "broken.md", "--json"]) == 1
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     near, broken = json.loads(out)
     assert (near["path"], near["id"], near["title"]) == ("near.md", "near", "Near")
     assert near["findings"] == [
@@ -311,7 +345,7 @@ def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_ships_is_kind(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(ROOT / "scripts")]) == 0
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert {row.partition(": ")[2] for row in out.splitlines()} == {CLEAN}
     assert err == ""
 
@@ -365,7 +399,8 @@ def program_says(program: subprocess.Popen[str]) -> str:
 def test_a_saved_script_is_checked_again_until_ctrl_c(watching: subprocess.Popen[str]) -> None:
     waiting = "I'll check again when you save; Ctrl-C stops."
     clean = [f"near.md: {CLEAN}", waiting]
-    assert [row.partition(": ")[0] for row in a_round(watching)[:-1]] == [
+    begun = a_round(watching)
+    assert [row.partition(": ")[0] for row in begun[: begun.index("")]] == [
         "near.md",
         str(Path("mine/first.md")),
     ]
@@ -412,7 +447,7 @@ def test_a_name_that_no_file_can_have_is_one_sentence(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", *arguments]) == 1
-    out, err = capsys.readouterr()
+    out, err = seen(capsys)
     assert out == ""
     assert "details are in" not in err
     assert len(err.splitlines()) == 1

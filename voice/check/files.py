@@ -1,10 +1,9 @@
-"""Checks script files for `ground check`: once, or again whenever one is saved."""
+"""Checks script files for `ground check`, and tells what was found."""
 
 from __future__ import annotations
 
 import os
 import shlex
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ import click
 
 from voice.check import MOST_FOUND, judge
 from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
+from voice.check.reader import for_a_reader
+from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
 from voice.script.library import (
@@ -29,10 +30,6 @@ from voice.script.library import (
 from voice.script.model import Script
 from voice.script.parser import HeadlessError
 from voice.script.problems import LISTED
-from voice.streams import is_read
-
-POLL = 0.25
-"""Seconds between two checks of the files; an editor saves in less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class Checked:
         errors: Number of faults that have to be fixed, including those left out.
         warnings: Number of findings that may stay, including those left out.
         whole: False if there are so many that the script was not judged to the end.
+        words_checked: True if there are rules for the words of its language.
+        for_a_reader: What only a person can judge of it; empty if it could not be read.
     """
 
     path: str
@@ -58,6 +57,8 @@ class Checked:
     errors: int = 0
     warnings: int = 0
     whole: bool = True
+    words_checked: bool = False
+    for_a_reader: tuple[str, ...] = ()
 
     @property
     def form(self) -> tuple[Finding, ...]:
@@ -73,10 +74,16 @@ class Checked:
     @property
     def report(self) -> tuple[str, ...]:
         """Return a row for each finding, or one that says there is none."""
-        if not self.problems and not self.findings:
-            return (f"{self.path}: well formed, and kind as far as a machine can tell.",)
         rows = [f"{self.path}:{f.line}:{f.column}: {f}" for f in self.findings]
-        return (*rows, *(self._rest if self.findings else ()))
+        rows += self._rest if self.findings else ()
+        if not self.problems and not self.findings:
+            rows.append(f"{self.path}: well formed, and no known fault was found.")
+        if self.for_a_reader and not self.words_checked:
+            rows.append(
+                f"{self.path}: only its times and lengths were checked. There are no rules for the "
+                "words of its language, so have somebody who speaks it listen to them."
+            )
+        return tuple(rows)
 
     @property
     def _rest(self) -> tuple[str, ...]:
@@ -99,7 +106,7 @@ def _paths(name: str) -> Iterator[str]:
     path = Path(name)
     if not name:
         raise GroundError("No script was named. Name a file, a folder or an exercise.")
-    if _is_folder(name):
+    if is_folder(name):
         yield from _paths_in(path)
     elif path.name in NOT_SCRIPTS and is_file(name):
         click.echo(f"{name} is not a script itself, so I skip it.", err=True)
@@ -109,7 +116,7 @@ def _paths(name: str) -> Iterator[str]:
         yield _path_of_exercise(name)
 
 
-def _is_folder(name: str) -> bool:
+def is_folder(name: str) -> bool:
     """True if a folder has that name; pathlib's check raises if a name is too long."""
     return os.path.isdir(name)  # noqa: PTH112
 
@@ -152,11 +159,11 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
     try:
         script = load(path)
     except HeadlessError as problem:
-        return _checked(path, "", problem, judge(problem.body, every=every), every=every)
+        return _checked(path, problem.body, problem, judge(problem.body, every=every), every=every)
     except ScriptError as problem:
-        return _checked(path, "", problem)
+        return _checked(path, None, problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    return _checked(path, script.title, lost, _findings_in(script, every=every), every=every)
+    return _checked(path, script, lost, _findings_in(script, every=every), every=every)
 
 
 def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
@@ -172,7 +179,7 @@ def _are_too_many(findings: Sequence[Finding]) -> bool:
 
 def _checked(
     path: str,
-    title: str,
+    script: Script | None,
     unread: ScriptError | None,
     findings: Sequence[Finding] = (),
     *,
@@ -191,13 +198,15 @@ def _checked(
         kept = first_of(found, LISTED - len(problems))
     return Checked(
         path,
-        title,
+        "" if script is None else script.title,
         problems,
         kept,
         more=more + len(found) - len(kept),
         errors=len(problems) + more + _count(found, Severity.ERROR),
         warnings=_count(found, Severity.WARNING),
         whole=not _are_too_many(findings),
+        words_checked=script is not None and is_english(script),
+        for_a_reader=() if script is None else for_a_reader(script),
     )
 
 
@@ -218,6 +227,14 @@ def errors_in(script: Script) -> int:
     return _count(one_a_row(_findings_in(script)), Severity.ERROR)
 
 
+def tell_reader(checked: Sequence[Checked]) -> None:
+    """Print, once for all scripts, what only a person can judge."""
+    if asked := next((each.for_a_reader for each in checked if each.for_a_reader), None):
+        click.echo("\nOnly a person can judge the rest. Before anybody else hears it, ask:")
+        for question in asked:
+            click.echo(f"- {question}")
+
+
 def fail_on_errors(checked: Sequence[Checked]) -> None:
     """Raise an error if anything has to be fixed.
 
@@ -226,89 +243,13 @@ def fail_on_errors(checked: Sequence[Checked]) -> None:
     """
     rows = [row for each in checked for row in each.told]
     if any(_count(each.findings, Severity.ERROR) for each in checked):
-        rows.append(f"{_tally(checked)} Fix the errors, and check again.")
+        rows.append(f"{tally(checked)} Fix the errors, and check again.")
     if rows:
         raise GroundError("\n".join(rows))
 
 
-def watch_scripts(names: Sequence[str]) -> None:
-    """Check scripts, and again whenever one of them is saved, until Ctrl-C.
-
-    A file is checked again once it has stayed the same for one look, so that a half-written file
-    is not judged; one that is gone for a moment is waited for. A script that appears in a folder is
-    checked as well. Watching ends when the output is closed.
-
-    Raises:
-        GroundError: At the start, a name or a folder has no script.
-    """
-    named = paths_of(names)
-    judged = last = {path: _stamp(path) for path in named}
-    away: set[str] = set()
-    _round([check_script(path, named) for path in named])
-    folders = [Path(name) for name in names if _is_folder(name)]
-    files = paths_of(name for name in names if not _is_folder(name))
-    while is_read():
-        time.sleep(POLL)
-        paths = dict.fromkeys((*named, *(path for folder in folders for path in _now_in(folder))))
-        seen = {path: _stamp(path) for path in paths}
-        _tell_of_gone({path: seen[path] for path in files}, last, away)
-        changed = [
-            path
-            for path, stamp in seen.items()
-            if stamp and stamp == last.get(path) and stamp != judged.get(path)
-        ]
-        if changed:
-            _round([check_script(path, seen) for path in changed])
-            judged = judged | {path: seen[path] for path in changed}
-        last = seen
-
-
-_Stamps = dict[str, tuple[int, ...]]
-
-
-def _tell_of_gone(seen: _Stamps, last: _Stamps, away: set[str]) -> None:
-    """Report a file as gone once two looks have missed it, and report when it is back.
-
-    Args:
-        seen: The files now; a file that is gone has an empty stamp.
-        last: The same, one look before.
-        away: Files reported as gone; kept up to date.
-    """
-    for path, stamp in seen.items():
-        if stamp and path in away:
-            away.remove(path)
-            click.echo(f"{path} is back.")
-        elif not stamp and path not in away and not last.get(path, stamp):
-            away.add(path)
-            click.echo(f"{path} is gone. I'll check it when it is back; Ctrl-C stops.")
-
-
-def _now_in(folder: Path) -> list[str]:
-    try:
-        return [str(folder / file.name) for file in scripts_in(folder)]
-    except OSError:  # it was there, and is being replaced
-        return []
-
-
-def _stamp(path: str) -> tuple[int, ...]:
-    """Return values that change when a file is saved or replaced; empty while it is missing."""
-    try:
-        state = Path(path).stat()
-    except OSError:
-        return ()
-    return (state.st_mtime_ns, state.st_size, state.st_ino)
-
-
-def _round(checked: Sequence[Checked]) -> None:
-    for each in checked:
-        for row in (*each.told, *each.report):
-            click.echo(row)
-    clean = not any(each.problems or each.findings for each in checked)
-    tally = "" if clean else f"{_tally(checked)} "
-    click.echo(f"{tally}I'll check again when you save; Ctrl-C stops.")
-
-
-def _tally(checked: Sequence[Checked]) -> str:
+def tally(checked: Sequence[Checked]) -> str:
+    """Return the number of errors and warnings in words."""
     counts = (
         (sum(each.errors for each in checked), "error"),
         (sum(each.warnings for each in checked), "warning"),

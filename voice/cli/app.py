@@ -62,7 +62,7 @@ COMMANDS = {
         "voices",
         "List the voices that work here: English ones, or all with --all.",
     ),
-    "check": Command("voice.cli.check", "check", "Check whether scripts are well formed and kind."),
+    "check": Command("voice.cli.check", "check", "Check scripts for known faults."),
     "new": Command(
         "voice.cli.new", "new", "Start a script of your own, by answering four questions."
     ),

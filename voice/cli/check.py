@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
-from voice.check.files import Checked, check_script, fail_on_errors, paths_of, watch_scripts
+from voice.check.files import (
+    Checked,
+    check_script,
+    fail_on_errors,
+    paths_of,
+    tell_reader,
+)
 from voice.check.findings import Finding
+from voice.check.watch import watch_scripts
 from voice.streams import json_text
 
 
@@ -18,9 +25,9 @@ from voice.streams import json_text
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a script is saved.")
 def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
-    """Check whether scripts are well formed and kind.
+    """Check scripts for known faults.
 
-    SCRIPT is a file, a folder of them, or the name of an exercise.
+    SCRIPT is a file, a folder or an exercise. At the end stands what only a person can judge.
     """
     if watch:
         if as_json:
@@ -30,12 +37,12 @@ def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
     paths = paths_of(scripts)
     checked = [check_script(path, paths, every=as_json) for path in paths]
     if as_json:
-        records = [_record(each) for each in checked]
-        click.echo(json_text(records))
+        click.echo(json_text([_record(each) for each in checked]))
     else:
         for each in checked:
             for row in each.report:
                 click.echo(row)
+        tell_reader(checked)
     fail_on_errors(checked)
 
 
@@ -44,11 +51,12 @@ def _record(checked: Checked) -> dict[str, Any]:
         "path": checked.path,
         "id": Path(checked.path).stem,
         "title": checked.title,
+        "words_checked": checked.words_checked,
         "findings": [_finding_record(each) for each in (*checked.form, *checked.findings)],
+        "for_a_reader": list(checked.for_a_reader),
     }
 
 
 def _finding_record(finding: Finding) -> dict[str, Any]:
-    record = asdict(finding)
-    del record["whole"]  # it only sorts the output in a terminal
-    return record
+    """Return all but `whole`, which only sorts the output in a terminal."""
+    return {name: value for name, value in asdict(finding).items() if name != "whole"}
