@@ -114,7 +114,18 @@ def test_so_is_what_happens_and_the_position(
 def test_what_is_begun_is_kind_whatever_it_asks(ask: str, monkeypatch: pytest.MonkeyPatch) -> None:
     answering(monkeypatch, "", "", ask, "")
     assert run(["new", "near.md"]) == 0
-    assert check_script("near.md").errors == 0
+    assert check_script("near.md").findings == ()
+
+
+@pytest.mark.usefixtures("in_a_folder")
+def test_what_is_begun_shows_the_welcome_a_minute_and_time_for_the_body() -> None:
+    assert run(["new", "near.md", "--bare"]) == 0
+    text = Path("near.md").read_text(encoding="utf-8")
+    assert "\n[welcome]\n" in text
+    assert "[do 8s]" in text
+    marked = [line.endswith("(short)") for line in text.splitlines() if line.startswith("## ")]
+    assert any(marked)
+    assert not all(marked)
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,13 @@ OUTLINES = {
     "long-out-breath": Outline(2, (304, 317, 338)),
     "one-hello": Outline(3, (178, 202, 243)),
     "sway": Outline(3, (191, 204, 223)),
-    "candle-scent": Outline(3, (216, 241, 285)),
+    "candle-scent": Outline(3, (240, 265, 308)),
     "warm-shower": Outline(3, (363, 402, 438)),
     "slow-walk": Outline(3, (236, 262, 305)),
     "answer-back": Outline(4, (132, 156, 193)),
     "what-matters": Outline(4, (170, 180, 195)),
     "my-people": Outline(4, (126, 144, 175)),
-    "tech-free": Outline(4, (320, 332, 353)),
+    "tech-free": Outline(4, (360, 372, 400)),
 }
 
 

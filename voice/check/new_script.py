@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from voice.check import judge
 from voice.check.findings import Severity
@@ -12,7 +11,7 @@ from voice.script import format as format_script
 from voice.script import parse
 from voice.script.characters import INVISIBLE, describe_invisible
 from voice.script.library import SUFFIX
-from voice.script.model import Line, Script, Settle, Step
+from voice.script.model import Directive, Do, Line, Script, Seconds, Settle, Step, Welcome
 from voice.script.parser import LONGEST_LINE
 
 DAMAGED = "\ufffd"
@@ -33,15 +32,18 @@ class Answers:
 
 
 def script_of(answers: Answers) -> Script:
-    """Make a small but complete script."""
+    """Make a small but complete script, most of which is also its one-minute version."""
 
-    def line(text: str, seconds: int = 0, *, last: bool = False) -> Line:
-        return Line(text, (Settle(Fraction(seconds)),) if seconds else (), paragraph_end=last)
+    def line(text: str, *directives: Directive, last: bool = False) -> Line:
+        return Line(text, directives, paragraph_end=last)
 
-    ending = [line("Look round the room once more.", 6)]
+    ending = [line("Look round the room once more.", _settle(6))]
     if answers.ask == THINKING:
-        ending.append(line("If it stays heavy, people are there to talk to.", 3))
-    ending.append(line("That is the end of this exercise.", 4, last=True))
+        ending.append(line("If it stays heavy, people are there to talk to.", _settle(3)))
+    ending += [
+        line("If you noticed very little, that is fine."),
+        line("That is the end of this exercise.", _settle(3), last=True),
+    ]
     return Script(
         title=answers.title,
         about=answers.about,
@@ -52,22 +54,34 @@ def script_of(answers: Answers) -> Script:
             Step(
                 "Before you start",
                 (
-                    line("This takes about one minute."),
-                    line("Your eyes can stay open."),
-                    line("You can skip any part, and stop at any time.", 4, last=True),
+                    line("It is all right to be far away while you listen."),
+                    line("", Welcome(), last=True),
                 ),
+                short=True,
             ),
             Step(
                 "One thing",
                 (
-                    line("Look for one thing near you."),
-                    line("Any thing will do.", 10, last=True),
-                    line("Notice its colour, or its edge.", 10, last=True),
+                    line("It might be a cup, a shoe, or a mark on the wall."),
+                    line("Find one thing near you, and look at it.", _settle(8), last=True),
+                    line("Notice its colour, or its edge.", _settle(8), last=True),
+                ),
+                short=True,
+            ),
+            Step(
+                "In your hand",
+                (
+                    line("You can pick it up, or leave it there.", Do(Seconds(8))),
+                    line("Find where it is smooth.", _settle(8), last=True),
                 ),
             ),
-            Step("Back to the room", tuple(ending)),
+            Step("Back to the room", tuple(ending), short=True),
         ),
     )
+
+
+def _settle(seconds: int) -> Settle:
+    return Settle(Seconds(seconds))
 
 
 def refusal(answers: Answers) -> str:
