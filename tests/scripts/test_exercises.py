@@ -52,7 +52,7 @@ OUTLINES = {
     "sway": Outline(3, (191, 204, 223)),
     "candle-scent": Outline(3, (216, 241, 285)),
     "warm-shower": Outline(3, (363, 402, 438)),
-    "slow-walk": Outline(3, (236, 262, 305)),
+    "slow-walk": Outline(3, (246, 272, 315)),
     "answer-back": Outline(4, (132, 156, 193)),
     "what-matters": Outline(4, (170, 180, 195)),
     "my-people": Outline(4, (126, 144, 175)),
