@@ -38,7 +38,7 @@ class Outline:
 
 OUTLINES = {
     "hear-five": Outline(1, (181, 210, 260)),
-    "three-breaths": Outline(1, (124, 139, 162)),
+    "three-breaths": Outline(1, (150, 162, 186)),
     "name-it": Outline(1, (121, 141, 175)),
     "here-now": Outline(1, (126, 148, 186)),
     "kind-words": Outline(1, (140, 164, 205)),
@@ -47,12 +47,12 @@ OUTLINES = {
     "reach-up": Outline(2, (120, 141, 171)),
     "one-kind-thing": Outline(2, (132, 147, 172)),
     "make-it-smaller": Outline(2, (155, 175, 210)),
-    "long-out-breath": Outline(2, (304, 317, 338)),
+    "long-out-breath": Outline(2, (330, 345, 370)),
     "one-hello": Outline(3, (178, 202, 243)),
     "sway": Outline(3, (191, 204, 223)),
     "candle-scent": Outline(3, (240, 265, 308)),
     "warm-shower": Outline(3, (363, 402, 438)),
-    "slow-walk": Outline(3, (236, 262, 305)),
+    "slow-walk": Outline(3, (246, 272, 315)),
     "answer-back": Outline(4, (132, 156, 193)),
     "what-matters": Outline(4, (170, 180, 195)),
     "my-people": Outline(4, (126, 144, 175)),
