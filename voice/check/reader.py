@@ -76,7 +76,8 @@ def for_a_reader(script: Script) -> tuple[str, ...]:
     """Return what only a person can judge of a script, the most urgent questions first."""
     lines = [line.text for step in script.steps for line in step.lines]
     whole = "\n".join((script.title, script.about, script.position, script.needs, *lines))
+    said = " ".join(dict.fromkeys(whole.lower().split()))
     return tuple(
         question.text
-        for question in sorted(_QUESTIONS, key=lambda each: each.words.search(whole) is None)
+        for question in sorted(_QUESTIONS, key=lambda each: each.words.search(said) is None)
     )

@@ -45,13 +45,14 @@ FULL = (
 
 SHORT = (
     ("This takes about {length}.", "Skip or stop whenever you like."),
-    ("This one is about {length}.", "You can skip a part, or stop."),
-    ("About {length}.", "Stop any time, or skip a part."),
+    ("This one is about {length}.", "Skip or stop at any time."),
+    ("It lasts about {length}.", "You can skip parts, or stop."),
 )
-"""Said later in a sitting, and in the one-minute version."""
+"""Said later in a sitting, and in the one-minute version; all have the same number of words."""
 
-_SALT = b"ground"
-"""Chosen so that neighbours in the library differ (a test holds it)."""
+_SALT = b"6891"
+"""Found by trying numbers until neighbours in the library, by ask and by name, had different words:
+a test says when it has to be searched again."""
 
 _NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
