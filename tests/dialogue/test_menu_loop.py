@@ -186,11 +186,9 @@ def test_escape_on_the_way_to_the_swap_is_the_end() -> None:
 def test_where_there_is_no_swap_something_else_is_offered(ground_home: Path) -> None:
     folder = ground_home / "scripts"
     folder.mkdir()
-    text = "---\ntitle: Mine\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
+    text = "---\ntitle: Another\nabout: Look.\nask: 1\nposition: any\n---\n\n## One\n\nLook.\n"
     (folder / "mine.md").write_text(text)
-    guest = Guest(
-        [[("For something", "x"), ("For mine", "1")], [("For five", "1")]], [SWAPPED, STOPPED]
-    )
+    guest = Guest([[("For another", "2")], [("For five", "1")]], [SWAPPED, STOPPED])
     guest.visit()
     assert [id_ for id_, _ in guest.played] == ["mine", "hear-five"]
 
