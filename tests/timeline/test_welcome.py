@@ -33,7 +33,11 @@ def test_a_length_is_said_as_people_do(words: str, seconds: int) -> None:
     assert in_words(Fraction(seconds)) == words
 
 
-NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
 TENS = {"thirty": 30, "forty": 40, "fifty": 50, "twenty": 20}
 
 
