@@ -95,8 +95,8 @@ ENGLISH = (
 USUAL = "en-us"
 
 MOST = 0.12
-"""The largest difference from the pace. Short words are said quickly: the exercise with most of them
-is 9 % off in the usual voice and 11 % in others, all together are 1.3 % off (measured)."""
+"""The largest difference from the pace. Short words are said quickly: the shortest exercise is
+9 % off in the usual voice and 11 % in others, all together are 1.3 % off (measured)."""
 
 Heard = Callable[..., dict[str, float]]
 
