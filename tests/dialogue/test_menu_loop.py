@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.dialogue.listener import Listener, Presses, hum, talking
+from tests.dialogue.listener import Listener, Presses, choir, hum, talking
 from voice.dialogue import menu_loop
 from voice.dialogue.after_exercise import OVER, longer
+from voice.dialogue.announcer import Announcer
 from voice.dialogue.conversation import Conversation
 from voice.dialogue.exercise_menu import GOODBYE
 from voice.dialogue.menu_loop import LEFT, Memory, Turn, Visit
 from voice.dialogue.support import support_of
+from voice.exercise.choices import NO_CHOICES
 from voice.exercise.ending import Ending
+from voice.exercise.session import Heard, Session
 from voice.playback.keys import FIRST_KEYS, PRESS_FOR_PEOPLE, SHORT_KEYS
 from voice.script.library import find
 from voice.script.model import Script
@@ -298,3 +301,22 @@ def test_what_was_begun_otherwise_goes_on_with_what_it_names_instead() -> None:
     visit.go_on(find("hear-five"), SWAPPED)
     assert guest.heard[0].sentences == ["Instead, five things you can see."]
     assert guest.played == [("see-five", 1.0)]
+
+
+def test_the_second_exercise_of_a_visit_has_the_short_welcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    welcomed: list[bool] = []
+
+    def play(session: Session, _script: Script) -> Heard:
+        welcomed.append(session.welcomed)
+        return Heard(Ending.WHOLE, session.volume)
+
+    monkeypatch.setattr(Session, "play", play)
+    with closing(choir(tmp_path, ["Ada"])) as catalog:
+        room = menu_loop._Room(
+            Session(Listener(Announcer(), ()), catalog, NO_CHOICES, 1.0), Settings()
+        )
+        for _ in range(3):
+            room.play(Turn(find("hear-five"), 1.0))
+    assert welcomed == [False, True, True]

@@ -200,7 +200,7 @@ def test_one_that_fails_leaves_the_others(ground: Ground, jobs: str) -> None:
     ran = ground("export", *how)
     assert ran.code == 1
     assert "Short one cannot last 2.5 minutes." in ran.err
-    assert "1 of 3 could not be made" in ran.err
+    assert "1 of 3 files could not be made" in ran.err
     assert len(album(ground)) == 3
     assert "Short one" not in (ground.folder / "walk" / "Ground.m3u8").read_text()
 

@@ -538,3 +538,28 @@ def test_it_lasts_as_many_minutes_as_were_asked_for(minutes: float) -> None:
     play(TURNS, replace(BARE, minutes=minutes, bed=True), room)
     lasted = np.flatnonzero(room.heard)[-1] / SAMPLE_RATE
     assert lasted == pytest.approx(60 * minutes, rel=0.01)
+
+
+WELCOMING = """---
+title: Near
+about: Look at one thing.
+ask: 1
+position: any
+---
+
+## One
+
+[welcome]
+
+Look. [2s]
+"""
+
+
+@pytest.mark.parametrize(("welcomed", "eyes"), [(False, True), (True, False)])
+def test_the_welcome_is_said_in_full_once_a_sitting(
+    capsys: pytest.CaptureFixture[str], *, welcomed: bool, eyes: bool
+) -> None:
+    play(WELCOMING, BARE, Room(), welcomed=welcomed, captions=True)
+    said = capsys.readouterr().out
+    assert "about half a minute" in said
+    assert ("eyes" in said) == eyes

@@ -94,8 +94,9 @@ ENGLISH = (
 
 USUAL = "en-us"
 
-MOST = 0.07
-"""The largest difference from the pace; the worst exercise is 4.2 % off (measured)."""
+MOST = 0.12
+"""The largest difference from the pace. Short words are said quickly: the exercise with most of them
+is 9 % off in the usual voice and 11 % in others, all together are 1.3 % off (measured)."""
 
 Heard = Callable[..., dict[str, float]]
 

@@ -325,7 +325,7 @@ FAILURES = {
     "raises over lines": ("raise ValueError('one\\n  two')", "one two"),
     "no file": ("pass", "wrote no sound"),
     "an empty file": ("open(filename, 'w').close()", "empty file"),
-    "text": ("open(filename, 'w').write('Hello, I am no sound at all.')", "not sound"),
+    "text": ("open(filename, 'w').write('Hello, I am no sound at all.')", "not audio"),
     "a header only": ("save(filename, seconds=0)", "without sound"),
 }
 

@@ -63,7 +63,7 @@ def script_of(answers: Answers) -> Script:
                 "One thing",
                 (
                     line("It might be a cup, a shoe, or a mark on the wall."),
-                    line("Find one thing near you, and look at it.", _settle(8), last=True),
+                    line("Find one thing near you, and look at it.", _settle(6), last=True),
                     line("Notice its colour, or its edge.", _settle(8), last=True),
                 ),
                 short=True,
