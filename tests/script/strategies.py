@@ -163,6 +163,11 @@ unwelcoming = st.builds(
     swap=st.from_regex(r"[a-z0-9][a-z0-9.-]{0,20}", fullmatch=True) | st.just(""),
     language=st.sampled_from(["en", "no", "de-AT", "zh-Hans"]),
     bed=st.booleans(),
+    say=st.dictionaries(
+        texts.filter(lambda text: any(map(str.isalnum, text))),
+        texts.filter(lambda text: any(map(str.isalpha, text))),
+        max_size=2,
+    ).map(lambda pairs: tuple(pairs.items())),
     sources=st.lists(texts.filter(bool), max_size=3).map(tuple),
     reviewed=texts,
 )

@@ -34,6 +34,7 @@ def _head(script: Script) -> str:
         "swap": script.swap,
         "language": script.language if script.language != "en" else "",
         "bed": "" if script.bed else "off",
+        "say": dict(script.say),
         "sources": list(script.sources),
         "reviewed": script.reviewed,
     }

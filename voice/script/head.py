@@ -21,7 +21,7 @@ ABOUT_WORDS = 12
 (scripts/SOURCES.md, Wording)."""
 
 REQUIRED = ("title", "about", "ask", "position")
-OPTIONAL = ("needs", "swap", "language", "bed", "sources", "reviewed")
+OPTIONAL = ("needs", "swap", "language", "bed", "say", "sources", "reviewed")
 NEAR = 0.75
 """Similarity (difflib's ratio) from which a key is taken for a misspelt one: titel is one (0.8),
 and neither date nor the tags of a note-taking program are (0.57 to ask)."""
@@ -48,6 +48,7 @@ class FrontMatter:
     swap: str = ""
     language: str = "en"
     bed: bool = True
+    say: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     reviewed: str = ""
     title_place: Place = BEGINNING
@@ -77,6 +78,7 @@ def parse_front_matter(text: str, report: Report) -> FrontMatter | None:
         swap=reader.matching(nodes, "swap", r"[\w.-]+", "the id of an exercise: hear-five"),
         language=reader.matching(nodes, "language", _LANGUAGE, "a language code: en") or "en",
         bed=reader.switch(nodes, "bed"),
+        say=reader.pairs(nodes, "say"),
         sources=reader.texts(nodes, "sources"),
         reviewed=reader.joined(nodes, "reviewed"),
         title_place=_place(nodes.get("title")),
@@ -200,6 +202,27 @@ class _Reader:
                 return ()
             self._refuse_changed(item, "")
         return tuple(filter(None, map(self._plain, items)))
+
+    def pairs(self, nodes: dict[str, yaml.Node], name: str) -> tuple[tuple[str, str], ...]:
+        node = nodes.get(name)
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            return ()
+        if not isinstance(node, yaml.MappingNode):
+            self._problem(node, f"{name} takes pairs, such as {{Siobhan: shi-vawn}}.")
+            return ()
+        found: dict[str, str] = {}
+        for key, value in node.value:
+            if not (isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)):
+                self._problem(key, f"{name} takes words and how they are spoken: Siobhan: shi-vawn")
+                continue
+            self._refuse_changed(key, "")
+            self._refuse_changed(value, f"{key.value}: ")
+            written, spoken = self._plain(key), self._plain(value)
+            if not any(map(str.isalnum, written)) or not any(map(str.isalpha, spoken)):
+                self._problem(key, f"{name} needs words on both sides, such as Siobhan: shi-vawn")
+            elif found.setdefault(written, spoken) != spoken:
+                self._problem(key, f"{name} has {shortened(written)} twice. Keep one of them.")
+        return tuple(found.items())
 
     def joined(self, nodes: dict[str, yaml.Node], name: str) -> str:
         return ", ".join(self.texts(nodes, name))

@@ -187,6 +187,7 @@ class Script:
         swap: Id of another exercise that can replace this one, or empty.
         language: BCP 47 tag of the spoken lines.
         bed: True if the soft noise is under the voice.
+        say: What is written, and how it is spoken instead, for every voice.
         sources: Origins of the practice.
         reviewed: Reviewer and date, or empty.
         id: Name of the file without its ending.
@@ -203,6 +204,7 @@ class Script:
     swap: str = ""
     language: str = "en"
     bed: bool = True
+    say: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     reviewed: str = ""
     id: str = field(default="", compare=False)

@@ -129,6 +129,7 @@ class _Parser:
             swap=head.swap,
             language=head.language,
             bed=head.bed,
+            say=head.say,
             sources=head.sources,
             reviewed=head.reviewed,
             id=PurePath(self._source).stem,
