@@ -71,7 +71,7 @@ def test_every_format_says_what_it_is(ground: Ground, short: str, kind: str) -> 
     tags = found["format"].get("tags") or found["streams"][0]["tags"]
     tags = {key.lower(): text for key, text in tags.items()}
     assert tags["title"] == "Short one"
-    assert tags["artist"] == shown["voice"]["name"]
+    assert tags["artist"] == f"ground, voice {shown['voice']['name']}"
     assert tags["album"] == "Ground"
     assert tags["genre"] == "Speech"
     assert re.fullmatch(r"20\d\d", tags["date"])

@@ -125,10 +125,10 @@ def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:
     timeline, speech_frames = performed.timeline, performed.narration.frames.__getitem__
     script, pace = timeline.script, timeline.pace
     placed = place(timeline, speech_frames)
-    voice = performed.voice().name
+    voice = performed.voice().called
     return Tags(
         title=script.title,
-        artist=voice,
+        artist=f"ground, voice {voice}",
         album=ALBUM,
         track=track,
         language=script.language,

@@ -129,7 +129,7 @@ def _spoken(driver: str, what: str, fix: str) -> Check:
             engine.synthesize(Utterance("Hello.", voice.id, PACES[DEFAULT_PACE].words_per_minute))
         except GroundError as error:
             return Check(what, False, str(error).rstrip("."), fix)
-    return Check(what, True, f"{len(voices)} voices" if voices[1:] else voice.name)
+    return Check(what, True, f"{len(voices)} voices" if voices[1:] else voice.called)
 
 
 def _sound() -> Check:

@@ -81,7 +81,7 @@ def _drawable(typed: str, *, force: bool) -> Path:
 def _draw(
     timeline: Timeline, placed: tuple[Placed, ...], voice: Voice, target: Path, *, force: bool
 ) -> None:
-    below = f"{clock(placed[-1].end)} minutes, {timeline.pace.name} pace, voice {voice.name}"
+    below = f"{clock(placed[-1].end)} minutes, {timeline.pace.name} pace, voice {voice.called}"
     with _named_by("--picture"), whole_or_nothing(target, force=force) as (part,):
         part.write_bytes(draw(timeline, placed, below).encode())
     click.echo(str(target))

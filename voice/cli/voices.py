@@ -67,8 +67,8 @@ def _usual(catalog: Catalog) -> Voice | None:
 
 
 def _show(voice: Voice, mark: str = "") -> None:
-    about = ", ".join(filter(None, (*voice.languages, voice.gender)))
-    click.echo(f"{voice.id}: {voice.name} ({about}){mark}")
+    about = "" if voice.about == voice.called else f" ({voice.about})"
+    click.echo(f"{voice.called}{about}: {voice.id}{mark}")
 
 
 def _listen(device: str | None, *, every: bool) -> None:

@@ -192,7 +192,7 @@ class Audition:
             self.last = before
             if not self.voices:
                 raise
-            click.echo(f"{voice.name} is left out. {error}", err=True)
+            click.echo(f"{voice.called} is left out. {error}", err=True)
             if at >= len(self.voices):
                 return None
             return self._hear(at, patience, by_itself=by_itself)
@@ -218,4 +218,4 @@ class Audition:
 
     def _lines(self, at: int) -> list[Line]:
         number = f"{NUMBERS[at]}. " if at < len(NUMBERS) else ""
-        return [f"{number}{self.voices[at].name}.", *self._words.sample]
+        return [f"{number}{self.voices[at].called}.", *self._words.sample]

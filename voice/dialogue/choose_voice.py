@@ -58,7 +58,7 @@ class Chosen:
 
     def __str__(self) -> str:
         return (
-            f"Kept: {self.voice.name}, {self.rate} words a minute, "
+            f"Kept: {self.voice.called}, {self.rate} words a minute, "
             f"silence times {self.pauses:g}, volume {self.volume}."
         )
 
@@ -132,7 +132,7 @@ def _rate(talk: Conversation, speakers: Speakers, voice: Voice) -> int:
     def hear(rate: float) -> None:
         talk.say = speakers.narrate_as(voice, round(rate))
 
-    return round(turn_by_ear(talk, rate_dial(voice.name, hear), speakers.rate))
+    return round(turn_by_ear(talk, rate_dial(voice.called, hear), speakers.rate))
 
 
 def _pauses(talk: Conversation, settings: Settings) -> float:

@@ -91,5 +91,5 @@ def _keep(talk: Conversation, speakers: Speakers, voice: Voice, path: Path) -> N
     except SettingsError:
         talk.tell([NOT_KEPT, UNCHANGED])
         raise
-    talk.tell([f"You chose {voice.name}."])
-    click.echo(f"Kept: {voice.name}.")
+    talk.tell([f"You chose {voice.called}."])
+    click.echo(f"Kept: {voice.called}.")

@@ -27,7 +27,7 @@ def record_of(
             "words_per_minute": pace.words_per_minute,
             "pause_scale": float(pace.pause_scale),
         },
-        "voice": {"id": voice.id, "name": voice.name, "engine": voice.engine},
+        "voice": {"id": voice.id, "name": voice.called, "engine": voice.engine},
         "steps": [
             {"title": script.steps[step].title, "start": to_seconds(starts[step])}
             for step in sorted(starts)
@@ -56,7 +56,7 @@ def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> It
     """Yield the transcript, with the times, in rows."""
     script = timeline.script
     length = spoken_minutes(to_seconds(placed[-1].end))
-    yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.name}."
+    yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.called}."
     saying = None
     for item in placed:
         cue = item.cue

@@ -88,7 +88,7 @@ class Calibrator:
         calibration = self.calibration(engine, voice)
         if calibration is None:
             raise SpeechError(
-                f"The voice {voice.name} makes no sound here. Choose another: ground voices"
+                f"The voice {voice.called} makes no sound here. Choose another: ground voices"
             )
         return calibration.rate_for(words_per_minute)
 

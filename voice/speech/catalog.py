@@ -248,10 +248,10 @@ def _is_called(voice: Voice, name: str) -> bool:
     return name.casefold() in map(str.casefold, _names(voice))
 
 
-def _names(voice: Voice) -> tuple[str, str, str, str]:
-    """Return the names a listener may use: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, name."""
+def _names(voice: Voice) -> tuple[str, str, str, str, str]:
+    """Return all names: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, and two for people."""
     short_id = voice.id.partition("/")[2]
-    return (voice.id, short_id, short_id.rpartition("/")[2], voice.name)
+    return (voice.id, short_id, short_id.rpartition("/")[2], voice.called, voice.name)
 
 
 def _suggested(voice: Voice, language: str, *, by_id: bool) -> tuple[str, ...]:
@@ -262,7 +262,7 @@ def _suggested(voice: Voice, language: str, *, by_id: bool) -> tuple[str, ...]:
         language: Language it is to speak.
         by_id: True if an id was typed; otherwise the names that people use are suggested.
     """
-    full_id, short_id, last, name = _names(voice)
+    full_id, short_id, last, name, _ = _names(voice)
     if voice.engine == ToneEngine.name:
         return ()
     if voice.engine == "espeak" and ("-" not in last or not voice.speaks(language)):

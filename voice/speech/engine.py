@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voice.audio import Audio
+from voice.speech import names
 
 ALPHABETS = {
     "cmn": {"hani", "hans", "hant"},
@@ -25,7 +26,7 @@ class Voice:
 
     Attributes:
         id: Unique; starts with the engine's name: ``espeak/gmw/en-us``.
-        name: Name to say aloud.
+        name: The engine's name for it.
         engine: The pyttsx3 driver that speaks it.
         languages: BCP 47 tags, lower case, best first; may be empty.
         gender: ``male``, ``female``, or `None` when the engine does not say.
@@ -36,6 +37,16 @@ class Voice:
     engine: str
     languages: tuple[str, ...] = ()
     gender: str | None = None
+
+    @property
+    def called(self) -> str:
+        """Return the name that people use, to be said aloud: "Heart", or "American, lower"."""
+        return names.called(self.engine, self.name, self.languages, self.gender)
+
+    @property
+    def about(self) -> str:
+        """Return what one hears in it: "American, higher", or its languages."""
+        return names.about(self.languages, self.gender, ", ".join(self.languages))
 
     def speaks(self, language: str) -> bool:
         """True if it reads a language aloud, whatever the region: ``en-gb`` speaks ``en``.

@@ -100,8 +100,8 @@ class FallbackSpeaker:
                 else:
                     if late is not None:
                         self._notice(
-                            f"{late.voice.name} did not answer in time, "
-                            f"so {speaker.voice.name} says this line."
+                            f"{late.voice.called} did not answer in time, "
+                            f"so {_who(speaker.voice)} says this line."
                         )
                     return audio
 
@@ -124,8 +124,13 @@ class FallbackSpeaker:
         speaker = self._ready[position]
         if self._lost:
             self._notice(
-                f"{self._lost.name} cannot speak here, so {speaker.voice.name} does; "
+                f"{self._lost.called} cannot speak here, so {_who(speaker.voice)} does; "
                 "ground doctor says why."
             )
             self._lost = None
         return speaker
+
+
+def _who(voice: Voice) -> str:
+    """Return a voice's name as the subject of a sentence; "American, lower" is none."""
+    return "another voice" if "," in voice.called else voice.called
