@@ -78,8 +78,8 @@ def test_a_voice_is_chosen_with_eyes_shut(
     number, voice = next(each for each in enumerate(voices, 1) if each[1].engine == "espeak")
     # All of it beforehand: meanwhile the program would go on.
     opening = present(choose_voice.OPENING[0])
-    chosen = rendered(catalog, voice, 135, f"{NUMBERS[number - 1]}. {voice.name}.")
-    confirmed = rendered(catalog, voice, 135, f"You chose {voice.name}.")
+    chosen = rendered(catalog, voice, 135, f"{NUMBERS[number - 1]}. {voice.called}.")
+    confirmed = rendered(catalog, voice, 135, f"You chose {voice.called}.")
     end = rendered(catalog, voice, 135, choose_voice.KEPT[0])
     program = terminal("choose")
     ear.hear(opening)
