@@ -215,7 +215,7 @@ class TestRealWordsAMinute:
             assert len(silent) == len(SILENT)
             for voice in silent * 2:
                 assert calibrator.calibration(engine, voice) is None
-                with pytest.raises(SpeechError, match=f"{re.escape(voice.name)} makes no sound"):
+                with pytest.raises(SpeechError, match=f"{re.escape(voice.called)} makes no sound"):
                     calibrator.rate_for(engine, voice, 135)
             assert len(engine.said) <= 2 * len(silent)
 
