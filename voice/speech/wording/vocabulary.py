@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Abbreviations:
     bare: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The words of a language. A language without a table has numbers and little else.
 
@@ -120,7 +120,7 @@ class Vocabulary:
         """True if dates in figures begin with the month."""
         return self.language in MONTH_FIRST
 
-    @cached_property
+    @property
     def known(self) -> bool:
         """True if there is a table for this language."""
         return bool(self.zero)

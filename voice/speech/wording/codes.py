@@ -1,0 +1,107 @@
+"""Says telephone numbers and codes digit by digit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from voice.speech.wording.numerals import digits
+from voice.speech.wording.patterns import counts_something
+from voice.speech.wording.vocabulary import Vocabulary
+
+_GROUPS = re.compile(
+    r"(?<![\w.,:/-])(?:tel:)?(?P<plus>\+\s?)?\(?\d+\)?(?:(?:\s?[-./\u2013]\s?|\s)?\(\d+\)|"
+    r"[ \u2013./-]\d+)*(?!\w|[:/%\u00b0]|[.,]\d)"
+)
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_ENDS = re.compile(r"[.!?]\s")
+_QUANTITY = re.compile(r"\d{1,3}(?: 000)+")
+
+_SHORTEST_PHONE = 7
+"""Digits of groups that are a telephone number whatever stands around them."""
+
+_SHORTEST_GROUP = 3
+"""Digits that a group of a telephone number has at least once; counts and dates have fewer."""
+
+_SHORTEST_CALLED = 3
+"""Digits of a number that is called."""
+
+_LONG = 7
+"""Digits of a number without groups that nobody would say as a quantity."""
+
+
+def codes_in_words(text: str, words: Vocabulary) -> str:
+    """Return a text with telephone numbers, codes and numbers with a zero before them in words."""
+    return _GROUPS.sub(lambda found: _code(found, words), text)
+
+
+def _code(found: re.Match[str], words: Vocabulary) -> str:
+    written = found[0]
+    groups = _DIGITS.findall(written)
+    if _is_phone(found, groups, words) or _is_called(found, groups, words) or _is_code(found, words):
+        plus = f"{words.plus} " if found["plus"] else ""
+        return plus + ", ".join(digits(group, words) for group in groups)
+    if written[0] == "0" and len(groups[0]) > 1 and len(groups) == 1:
+        return digits(written, words)
+    return written
+
+
+def _is_phone(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
+    count = sum(map(len, groups))
+    if found["plus"]:
+        return count >= _SHORTEST_PHONE - 2
+    if len(groups) == 1:
+        long = count >= _LONG and not groups[0].endswith("000")
+        return long and not counts_something(found.string, found.end(), words)
+    if count < _SHORTEST_PHONE or _QUANTITY.fullmatch(found[0]):
+        return False
+    if groups[0].startswith("0") and len(groups[0]) > 1:
+        return True
+    if max(map(len, groups)) < _SHORTEST_GROUP or counts_something(found.string, found.end(), words):
+        return False
+    if "." in found[0]:
+        return len(groups) > 2 and not all(len(group) == 3 for group in groups[1:-1]) or count >= 10  # noqa: PLR2004
+    same_length = len({len(group) for group in groups}) == 1
+    return not (len(groups) == 2 and (same_length or groups[1].endswith("00")))  # noqa: PLR2004
+
+
+def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
+    """True if the sentence says to call it."""
+    before, after = _sentence_around(found)
+    nouns = counts_something(found.string, found.end(), words)
+    if nouns or "." in found[0] or len(groups) > 1 and "-" in found[0] and max(map(len, groups)) < 3:  # noqa: PLR2004
+        return False
+    calling = _calling(words)
+    if all(group in words.called for group in groups):
+        return bool(calling.search(before) or calling.search(after))
+    return max(map(len, groups)) >= _SHORTEST_CALLED and bool(calling.search(before))
+
+
+def _sentence_around(found: re.Match[str]) -> tuple[str, str]:
+    before = _SENTENCE_ENDS.split(found.string[: found.start()])[-1]
+    after = _SENTENCE_ENDS.split(found.string[found.end() :])[0]
+    return before, after
+
+
+@lru_cache(maxsize=8)
+def _calling(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words.calling)) or '(?!)'})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _keyword(words: Vocabulary) -> re.Pattern[str]:
+    names = "|".join(sorted(words.codes)) or "(?!)"
+    return re.compile(
+        rf"\b(?:{names})\.?(?:\s(?:number|no\.?|is|was|ist|es|est))*[:\s#]*$", re.IGNORECASE
+    )
+
+
+def _is_code(found: re.Match[str], words: Vocabulary) -> bool:
+    written = found[0]
+    if not written.replace(" ", "").replace("-", "").isdecimal():
+        return False
+    keyword = _keyword(words).search(found.string, 0, found.start())
+    if keyword is None:
+        return False
+    is_place = re.match(r"flat|apartment|apt|combination", keyword[0], re.IGNORECASE)
+    return not is_place or written.startswith("0")

@@ -1,0 +1,146 @@
+"""Says the numbers that have no unit: counts, ranges, scores, fractions, ordinals, and all others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voice.speech.wording.numerals import cardinal, digits, number, ordinal, plural
+from voice.speech.wording.patterns import SEPARATOR, counts_something, number_pattern, sentence_before
+from voice.speech.wording.vocabulary import Vocabulary
+
+_MANY = re.compile(r"(?<![\w.])(?:(1)00|1,?(0)00|1,?000,?00(0))s\b")
+_MANY_NAMES = ("hundreds", "thousands", "millions")
+_SCORED = re.compile(r"\b(?:rat(?:e|ed|ing)|scor(?:e|ed|ing)|grade|mark|got|give)\b", re.IGNORECASE)
+_COUNT = re.compile(rf"(?<![\w.,/:])\d{{1,3}}(?:{SEPARATOR}\d{{1,3}}){{2,}}(?![\d.,]\d|\d)")
+_COUNT_OF_SLASHES = re.compile(r"(?<![\w.,/])\d{1,4}(?:/\d{1,4}){2,}(?![\w/])")
+_COUNTDOWN = re.compile(r"(?<=\d)\s?(?:\.{2,}|\u2026)\s?(?=\d)")
+_BLOOD_PRESSURE = 20
+"""From this denominator on, a larger numerator stands "over" it, as with blood pressure."""
+_VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?![\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns of one language."""
+
+    ordinals: re.Pattern[str]
+    slashed: re.Pattern[str]
+    ranged: re.Pattern[str]
+    at_least: re.Pattern[str]
+    multiplied: re.Pattern[str]
+    single: re.Pattern[str]
+
+
+def numbers_in_words(text: str, words: Vocabulary) -> str:
+    """Return a text in which no digit is left."""
+    patterns = _patterns(words)
+    if words.english:
+        text = _MANY.sub(lambda many: _MANY_NAMES[(many.lastindex or 1) - 1], text)
+    text = patterns.ordinals.sub(lambda found: _ordinals(found, words), text)
+    text = patterns.slashed.sub(lambda found: _slashed(found, words), text)
+    text = _COUNTDOWN.sub(", ", text)
+    text = _COUNT.sub(lambda count: _count(count[0], words), text)
+    text = _COUNT_OF_SLASHES.sub(lambda count: _count(count[0], words), text)
+    text = patterns.ranged.sub(lambda found: _range(found, words), text)
+    text = patterns.at_least.sub(lambda found: _at_least(found, words), text)
+    text = patterns.multiplied.sub(f" {words.times} ", text)
+    text = _VERSION.sub(lambda found: _version(found[1], words), text)
+    text = patterns.single.sub(lambda found: _single(found, words), text)
+    return re.sub(r"\d+", lambda rest: f" {_bare(rest[0], words)} ", text)
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: Vocabulary) -> _Patterns:
+    one = number_pattern(words)
+    start, end = r"(?<![\w.,/:])(?<!\d-)", r"(?![\d/]|[.,]\d)"
+    mark = rf"(?:{words.ordinal_marks})" if words.ordinal_marks else "(?!)"
+    return _Patterns(
+        ordinals=re.compile(
+            rf"(?<![\w.,])(?:(?P<first>\d[\d,]*){mark}?{SEPARATOR}(?=\d+{mark}))?"
+            rf"(?P<last>\d[\d,]*){mark}(?!\w)"
+        ),
+        slashed=re.compile(
+            rf"{start}(?:(?P<whole>\d+)\s)?(?P<upper>{one})\s?/\s?(?P<lower>\d+)(?![\w/]|[.,]\d)"
+        ),
+        ranged=re.compile(
+            rf"{start}(?P<sign>-?)(?P<low>{one})(?:{SEPARATOR}|~)(?P<minus>-?)(?P<high>{one}){end}"
+        ),
+        at_least=re.compile(rf"{start}(?P<low>{one})\+(?![\d+])"),
+        multiplied=re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)"),
+        single=re.compile(rf"(?<!\w)(?P<sign>(?<![\w.,])[-\u2013])?(?P<one>{one})"),
+    )
+
+
+def _ordinals(found: re.Match[str], words: Vocabulary) -> str:
+    last = _ordinal(found["last"], words)
+    return f"{_ordinal(found['first'], words)} {words.to} {last}" if found["first"] else last
+
+
+def _ordinal(figures: str, words: Vocabulary) -> str:
+    return ordinal(int(re.sub(r"\D", "", figures)), words)
+
+
+def _slashed(found: re.Match[str], words: Vocabulary) -> str:
+    """Say a fraction, a score, or two numbers side by side: "24/7"."""
+    whole, upper, lower = found["whole"], found["upper"], int(found["lower"])
+    written = f"{upper}/{lower}"
+    fraction = words.fractions.get(written)
+    if whole and fraction:
+        mixed = words.mixed.get(written) or f"{words.and_} {fraction}"
+        return f"{cardinal(int(whole), words)} {mixed}"
+    before = f"{number(whole, words)} " if whole else ""
+    if fraction and not _SCORED.search(sentence_before(found.string, found.start())):
+        return before + _part(written, fraction, found, words)
+    if upper.isdecimal() and int(upper) > lower:
+        over = " over " if words.english and lower >= _BLOOD_PRESSURE else " "
+        return f"{before}{number(upper, words)}{over}{cardinal(lower, words)}"
+    return f"{before}{number(upper, words)} {words.out_of} {cardinal(lower, words)}"
+
+
+def _part(written: str, fraction: str, found: re.Match[str], words: Vocabulary) -> str:
+    """Say "half a cup" and "three quarters of a cup" for a part of something."""
+    if not words.one_of:
+        return fraction
+    if written == "1/2" and re.match(r"\s+(?:an?|the|my|your|this|that)\b", found.string[found.end() :]):
+        return words.half_of
+    return fraction
+
+
+def _count(written: str, words: Vocabulary) -> str:
+    return ", ".join(_bare(figures, words) for figures in re.findall(r"\d+", written))
+
+
+def _range(found: re.Match[str], words: Vocabulary) -> str:
+    low = f"{words.minus} " if found["sign"] else ""
+    high = f"{words.minus} " if found["minus"] else ""
+    said = f"{low}{number(found['low'], words)} {words.to} {high}{number(found['high'], words)}"
+    return said.replace(" , ", ", ")
+
+
+def _at_least(found: re.Match[str], words: Vocabulary) -> str:
+    said = number(found["low"], words)
+    if words.english and counts_something(found.string, found.end(), words):
+        return f"{said} or more"
+    return f"{said} {words.plus} "
+
+
+def _version(written: str, words: Vocabulary) -> str:
+    return f" {words.point} ".join(cardinal(int(part[:15]), words) for part in written.split("."))
+
+
+def _single(found: re.Match[str], words: Vocabulary) -> str:
+    written = found["one"]
+    if found["sign"]:
+        return f"{words.minus} {number(written, words)}"
+    if written.isdecimal():
+        return _bare(written, words)
+    return number(written, words)
+
+
+def _bare(figures: str, words: Vocabulary) -> str:
+    """Say digits alone: a quantity, or digit by digit if they begin with a zero."""
+    if figures.startswith("0") and len(figures) > 1:
+        return digits(figures, words)
+    return number(figures, words)
