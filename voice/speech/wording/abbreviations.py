@@ -12,7 +12,6 @@ from voice.speech.wording.vocabulary import Vocabulary
 
 _NEW_SENTENCE = r"(?=\s*$|\s+[\"'(]?[A-Z])"
 _ENDS = re.compile(_NEW_SENTENCE)
-_PREPOSITIONS = "on|in|by|until|since|of|last|next|this|every|each|from|to|between|and|or|before|after|late|early|mid"
 _NOT_NAMES = frozenset(
     "at to in on of the a an visit see near from by and or with for is was we i it he she they this "
     "that here there then when where go walk call ask dear hi hello thanks".split()
@@ -30,7 +29,6 @@ _INITIALS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=([A-Z][a-z]\s))|(?<=[a-z]\s))([A-
 _CAPITALS = re.compile(r"(?<![\w'])[A-Z][A-Z]+(?:-[A-Z]+)*(?:'?s)?(?![\w])|(?<![\w'])[A-Z](?:-[A-Z]{2,})+(?![\w])")
 _VOWELS = re.compile(r"[AEIOUY]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
-_ARTICLES = frozenset("the an a our your my its in from at for through".split())
 _HUSH = re.compile(r"\b(?:s+h{2,}|sc?h{3,}|p+s{2,}t+|pst)\b", re.IGNORECASE)
 
 
@@ -39,6 +37,7 @@ class _Patterns:
     """Patterns of one language."""
 
     dotted: re.Pattern[str]
+    never_last: re.Pattern[str]
     before_number: re.Pattern[str]
     before_name: re.Pattern[str]
     after_preposition: re.Pattern[str]
@@ -58,7 +57,8 @@ def abbreviations_in_words(text: str, words: Vocabulary) -> str:
     text = patterns.after_preposition.sub(
         lambda found: _ended(table.after_preposition[found[1]], found), text
     )
-    text = patterns.dotted.sub(lambda found: _ended(_entry(found[1], table.always), found), text)
+    text = patterns.never_last.sub(lambda found: f"{_entry(found[1], table.never_last)} ", text)
+    text = patterns.dotted.sub(lambda found: _dotted(found, words), text)
     text = patterns.bare_name.sub(lambda found: table.before_name[found[1]], text)
     return patterns.bare.sub(lambda found: table.bare[found[0]], text)
 
@@ -96,7 +96,8 @@ def _patterns(words: Vocabulary) -> _Patterns:
     headings = _any_of(words.headings)
     return _Patterns(
         dotted=re.compile(rf"(?<![\w.])({_any_of(table.always)})\.(?!\w)", re.IGNORECASE),
-        before_number=re.compile(rf"(?<![\w.])({_any_of(table.before_number)})\.?\s?(?=[#\d])"),
+        never_last=re.compile(rf"(?<![\w.])({_any_of(table.never_last)})\.,?", re.IGNORECASE),
+        before_number=re.compile(rf"(?<![\w.])(?<!\d )({_any_of(table.before_number)})\.?\s?(?=[#\d])"),
         before_name=re.compile(rf"(?<![\w.])({_any_of(table.before_name)})\.(?=\s?[A-Z])"),
         after_preposition=re.compile(
             rf"(?:(?<=\bon )|(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=\b\wast )|(?<=\bnext )|"
@@ -112,7 +113,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
         bare=re.compile(rf"(?<![\w./])(?:{_any_of(table.bare)})(?![\w/]|'\w)\.?"),
         bare_name=re.compile(rf"(?<![\w.])({_any_of(set(table.before_name) & set(table.bare))})(?=\s[A-Z])"),
         heading=re.compile(
-            rf"\b(?P<before>(?:{headings})\s)(?P<roman>{_ROMAN}|{_ROMAN.lower()})(?![\w'-])"
+            rf"\b(?P<before>(?:{headings})s?\s)(?P<roman>{_ROMAN}|{_ROMAN.lower()})(?!\w|'\w|-(?!{_ROMAN}\b))"
             rf"(?P<and>(?:\s?(?:[-\u2013,&]|and|or|to)\s?{_ROMAN}(?![\w'-]))*)",
             re.IGNORECASE,
         ),
@@ -133,6 +134,13 @@ def _entry(written: str, table: Mapping[str, str]) -> str:
 def _ended(said: str, found: re.Match[str]) -> str:
     """Return the words, with the full stop that also ends the sentence."""
     return f"{said}." if _ENDS.match(found.string, found.end()) else said
+
+
+def _dotted(found: re.Match[str], words: Vocabulary) -> str:
+    """Say an abbreviation; a unit after a number is left to what says amounts."""
+    if found[1] in words.units and found.string[: found.start()].rstrip()[-1:].isdecimal():
+        return found[0]
+    return _ended(_entry(found[1], words.abbreviations.always), found)
 
 
 def _after_name(found: re.Match[str], words: Vocabulary) -> str:
@@ -228,16 +236,19 @@ def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
 def _is_spelled(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
     if len(part) < 2 or part in words.words:  # noqa: PLR2004 - one letter is one
         return False
-    if part in words.both and (shouted or _stands_among_capitals(found)):
+    if part in words.both and (shouted or _stands_among_capitals(found, words)):
         return False
     return part in words.letters or not _VOWELS.search(part)
 
 
-def _stands_among_capitals(found: re.Match[str]) -> bool:
+def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:
     """True if a neighbour is shouted too: "YOU CAN DO IT"."""
-    before = found.string[: found.start()].split()
-    after = found.string[found.end() :].split()
-    if before and before[-1].lower() in _ARTICLES and not before[-1].isupper():
-        return False
-    neighbours = (*before[-1:], *after[:1])
-    return any(len(word) > 1 and word.isupper() and word.strip(".,!?").isalpha() for word in neighbours)
+    before = found.string[: found.start()].split()[-1:]
+    after = found.string[found.end() :].split()[:1]
+    return any(_is_shouted(word, words) for word in (*before, *(each.strip(".,!?") for each in after)))
+
+
+def _is_shouted(word: str, words: Vocabulary) -> bool:
+    """True for "GO" and "BREATHE", false for "UK" and "NHS"."""
+    letters = len(word) > 1 and word.isalpha() and word.isupper()
+    return letters and word not in words.letters and bool(_VOWELS.search(word))

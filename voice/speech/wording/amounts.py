@@ -17,6 +17,9 @@ _TIGHT = frozenset({"p", "x", "\u00d7", "k", "K", "bn", "V", "W", "L", "mo", "pt
 _PARTED = re.compile(r"(?<=\d)\s?(hrs?|h|mins?|m)\s?(?=\d{1,2}\s?(?:m|mins?|minutes?|s|secs?)(?!\w))")
 _HOURS = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?([0-5]\d)(?!\w)")
 _MINUTES_AFTER = re.compile(r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE)
+_FEET = re.compile(r"(?<![\w.,])(\d)\s?'\s?(\d{1,2})(?:\"|'')")
+_SIZE = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d+(?:[.,]\d+)?\s?(?:mm|cm|m|km|ft)\b)")
+_TIMES = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)")
 _EACH = re.compile(r"\s?/\s?(?=(?:day|week|month|year|hour|minute|night|person|session)\b)")
 _ARTICLE = re.compile(r"\b(?:a|an|the|this|that|your|my|our|his|her|their|each|every|another)\s$", re.I)
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z]")
@@ -43,6 +46,9 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
     if words.english:
         text = _HOURS.sub(r"\1 h \2 min", text)
         text = _MINUTES_AFTER.sub(r"\1 \2 min", text)
+        text = _FEET.sub(r"\1 foot \2", text)
+    text = _SIZE.sub(f" {words.by} ", text)
+    text = _TIMES.sub(f" {words.times} ", text)
     text = _PARTED.sub(_unparted, text)
     text = patterns.same_unit.sub(r"\1-\3 \2", text)
     if words.money:

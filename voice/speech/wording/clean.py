@@ -37,7 +37,7 @@ _EMOJI = re.compile(
 """Pictures, flags, keycaps, skin tones, arrows and other signs that are seen and not said."""
 
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
-_POWER = re.compile(rf"(?<=\d)([{_RAISED}]+)")
+_POWER = re.compile(rf"(?:(?<=\d)|(?<=\b[a-ln-z]))([{_RAISED}]+)")
 _FOOTNOTE = re.compile(rf"(?<![\d{_RAISED}])(?<!\bm)(?<!\b[kcm]m)[{_RAISED}]+")
 _VULGAR = re.compile("(?<=\\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")
 
@@ -52,6 +52,8 @@ _LINK = re.compile(r"!?\[([^\][]*)\]\([^()\s]*\)")
 _SHORTCODE = re.compile(r"(?<![\w:]):[A-Za-z][\w+-]*:(?![\w:])")
 _FACE = re.compile(r"(?<![\w:;=])(?:[:;=]['\u2019]?[-o^]?[()DPpO*]+|<3+|\^_*\^|:-?[/|\\])(?![\w/])")
 
+_ARROW = re.compile(r"\s?(?:<[-=]+>?|[-=]+>)\s?")
+
 _LENGTH = (
     r"(?:about\s+|for\s+|~\s*)?(?:\d[\d.:,]*(?:\s?[-\u2013]\s?\d+)?|an?(?:\s+few)?|half\s+an?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty)"
@@ -59,9 +61,9 @@ _LENGTH = (
     r"Sekunden?|Sek|Minuten?|segundos?|minutos?|secondes?)\.?)"
 )
 _SIGN = (
-    r"(?:(?:a|an|very|short|longer?|brief|slight|small|little|another|extended|soft|moment of|"
+    r"(?:(?:a|an|very|short|long(?:er)?|brief|slight|small|little|another|extended|soft|moment of|"
     r"kurze|lange|larga?|corta|breve|longue|courte)\s+)*"
-    r"(?:pause[sd]?|pausing|silence|beat|wait|quiet|music|bell|chime|gong|"
+    r"(?:pause[sd]?|pausing|silence|beat|wait|quiet|music|bell|chime|gong|laughs?|sighs?|"
     r"Stille|pausa|silencio)(?:\s+(?:here|now))?"
 )
 _DIRECTION = re.compile(
@@ -83,7 +85,7 @@ def cleaned(text: str) -> str:
     text = _COMMANDS.sub(" ", text)
     text = _LINK.sub(r"\1", text)
     text = _DIRECTION.sub(" ", text)
-    text = _FACE.sub(" ", text)
+    text = _ARROW.sub(", ", _FACE.sub(" ", text))
     return _SHORTCODE.sub(" ", text)
 
 

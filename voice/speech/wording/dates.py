@@ -30,6 +30,9 @@ _REST = re.compile(
     r"\s(?:pause|rest|hold|break|silence|wait|bell|quiet|breath|gap|mark|timer|limit|exercise)"
 )
 
+_MANY = re.compile(r"(?<![\w.])(?:(1)00(?=s\s+of\b)|1(?:,|)(0)00|1,000,00(0))s\b")
+_MANY_NAMES = ("hundreds", "thousands", "millions")
+
 _HALF = r"(?:\s?(?P<half>[aApP])\.?\s?[mM](?P<dot>\.?)(?!\w))"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?"
 _TIME = re.compile(
@@ -42,7 +45,7 @@ _HOUR_TO = re.compile(
     r"(?=\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b)"
 )
 _CLOCK_TO = re.compile(r"(?<=\d:\d\d)\s?[-\u2013\u2014]\s?(?=\d{1,2}:\d\d)")
-_SECONDS = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)(?=\s(?:min|minutes)\b)")
+_SECONDS = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)\s(?:mins?|minutes)\b(?!\.)")
 _FRENCH_TIME = re.compile(r"(?<![\w:.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z]")
 _NOON = 12
@@ -57,12 +60,18 @@ class _Names:
     weekdays: re.Pattern[str]
 
 
+def weekdays_in_words(text: str, words: Vocabulary) -> str:
+    """Return a text with "Mon-Fri" as "Monday to Friday"."""
+    if not words.dates.weekdays_short:
+        return text
+    return _names(words).weekdays.sub(lambda days: _weekdays(days, words), text)
+
+
 def dates_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with the dates in words."""
     if not words.dates.months:
         return text
     names = _names(words)
-    text = names.weekdays.sub(lambda days: _weekdays(days, words), text)
     text = _IN_FIGURES.sub(lambda date: _in_figures(date, words), text)
     text = names.day_first.sub(lambda date: _day_first(date, words), text)
     if words.english:
@@ -75,16 +84,23 @@ def times_in_words(text: str, words: Vocabulary) -> str:
     if words.language.startswith("fr"):
         text = _FRENCH_TIME.sub(r"\1:\2", text)
     if ":" in text:
+        text = _SECONDS.sub(r"\1 min \2 s", text)
         text = _CLOCK_TO.sub(f" {words.to} ", text)
     if words.english:
         text = _HOUR_TO.sub(rf"\1 {words.to} ", text)
     return _TIME.sub(lambda time: _time(time, words), text)
 
 
+def decades_in_words(text: str, words: Vocabulary) -> str:
+    """Return a text with "the 1990s", "his 30s" and "100s of" in words."""
+    if not words.english:
+        return text
+    text = _MANY.sub(lambda many: _MANY_NAMES[(many.lastindex or 1) - 1], text)
+    return _DECADE.sub(lambda decade: _decade(decade, words), text)
+
+
 def years_in_words(text: str, words: Vocabulary) -> str:
-    """Return a text with years and decades in words; "1500 steps" stays a number."""
-    if words.english:
-        text = _DECADE.sub(lambda decade: _decade(decade, words), text)
+    """Return a text with years in words; "1500 steps" stays a number."""
     text = _YEARS.sub(lambda years: _years(years, words), text)
     return _YEAR_ALONE.sub(lambda found: _year(found, words), text)
 
@@ -96,7 +112,7 @@ def _names(words: Vocabulary) -> _Names:
     short = "|".join(f"{day}(?:s|rs?|nes)?" for day in dates.weekdays_short) or "(?!)"
     days = rf"(?:(?P<weekday>{short})\.?,?\s+)?"
     marks = words.ordinal_marks
-    after = r"(?:,?\s+(?P<year>\d{4})(?![\d,]))?(?!\w)"
+    after = r"(?:,?\s+(?P<year>\d{4})(?![\d,]|-\d))?(?!\w)"
     return _Names(
         day_first=re.compile(
             rf"{days}(?:\b(?P<the>the|The)\s+)?(?<![\w.,:/-])(?P<day>[0-3]?\d)(?:{marks}|\.)?"

@@ -14,6 +14,7 @@ _OPENING = re.compile(rf"(?<!\w)'+(?!{_NO_QUOTE}(?!'))", re.IGNORECASE)
 _CLOSING = re.compile(r"(?<![sSnN])'+(?!\w)|'{2,}")
 _PAIR = re.compile(r"(?<!\w)'(?=\w)([^']*(?:\w'\w[^']*)*)(?<=[\w.,!?])'(?!\w)")
 
+_ABBREVIATED = re.compile(r"(?<![.\s])\.(?=[,;:])")
 _ELLIPSIS = re.compile(r"(?:\.\s?){2,}\.?")
 _DASH = re.compile(r"\s*\u2014[\s\u2014\u2013-]*|\s+[-\u2013]+\s+|\s*-{2,}\s*|\s*\u2013\s+|\s+\u2013\s*")
 _JOINED = re.compile(r"(?<=\w)\u2013(?=\w)")
@@ -31,6 +32,7 @@ STRENGTH = "?!.:;,"
 
 def paused(text: str) -> str:
     """Return a text with words, hyphens and apostrophes within words, and plain punctuation."""
+    text = _ABBREVIATED.sub("", text)
     text = _QUOTED.sub(_without_quotes, text)
     text = _PAIR.sub(r"\1", text)
     text = _BRACKET_CLOSES.sub(", ", _BRACKET_OPENS.sub(", ", text))

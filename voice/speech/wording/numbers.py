@@ -10,15 +10,16 @@ from voice.speech.wording.numerals import cardinal, digits, number, ordinal, plu
 from voice.speech.wording.patterns import SEPARATOR, counts_something, number_pattern, sentence_before
 from voice.speech.wording.vocabulary import Vocabulary
 
-_MANY = re.compile(r"(?<![\w.])(?:(1)00|1,?(0)00|1,?000,?00(0))s\b")
-_MANY_NAMES = ("hundreds", "thousands", "millions")
+_RATIO = re.compile(r"(?<![\w.,:])(\d+):(?=\d+(?![\d:]))")
 _SCORED = re.compile(r"\b(?:rat(?:e|ed|ing)|scor(?:e|ed|ing)|grade|mark|got|give)\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<![\w.,/:])\d{{1,3}}(?:{SEPARATOR}\d{{1,3}}){{2,}}(?![\d.,]\d|\d)")
 _COUNT_OF_SLASHES = re.compile(r"(?<![\w.,/])\d{1,4}(?:/\d{1,4}){2,}(?![\w/])")
 _COUNTDOWN = re.compile(r"(?<=\d)\s?(?:\.{2,}|\u2026)\s?(?=\d)")
 _BLOOD_PRESSURE = 20
 """From this denominator on, a larger numerator stands "over" it, as with blood pressure."""
-_VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?![\w])")
+_LETTER_AFTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
+_NAME_BEFORE = re.compile(r"(?<=[A-Z])-(?=\d)")
+_VERSION = re.compile(r"(?<![\w.,])(\d+(?:\.\d+){2,})(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,13 @@ class _Patterns:
     slashed: re.Pattern[str]
     ranged: re.Pattern[str]
     at_least: re.Pattern[str]
-    multiplied: re.Pattern[str]
     single: re.Pattern[str]
 
 
 def numbers_in_words(text: str, words: Vocabulary) -> str:
     """Return a text in which no digit is left."""
     patterns = _patterns(words)
-    if words.english:
-        text = _MANY.sub(lambda many: _MANY_NAMES[(many.lastindex or 1) - 1], text)
+    text = _NAME_BEFORE.sub(" ", text)
     text = patterns.ordinals.sub(lambda found: _ordinals(found, words), text)
     text = patterns.slashed.sub(lambda found: _slashed(found, words), text)
     text = _COUNTDOWN.sub(", ", text)
@@ -45,10 +44,10 @@ def numbers_in_words(text: str, words: Vocabulary) -> str:
     text = _COUNT_OF_SLASHES.sub(lambda count: _count(count[0], words), text)
     text = patterns.ranged.sub(lambda found: _range(found, words), text)
     text = patterns.at_least.sub(lambda found: _at_least(found, words), text)
-    text = patterns.multiplied.sub(f" {words.times} ", text)
+    text = _LETTER_AFTER.sub(" ", text)
     text = _VERSION.sub(lambda found: _version(found[1], words), text)
-    text = patterns.single.sub(lambda found: _single(found, words), text)
-    return re.sub(r"\d+", lambda rest: f" {_bare(rest[0], words)} ", text)
+    text = _RATIO.sub(rf"\1 {words.to} ", text)
+    return patterns.single.sub(lambda found: _single(found, words), text)
 
 
 @lru_cache(maxsize=8)
@@ -68,8 +67,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
             rf"{start}(?P<sign>-?)(?P<low>{one})(?:{SEPARATOR}|~)(?P<minus>-?)(?P<high>{one}){end}"
         ),
         at_least=re.compile(rf"{start}(?P<low>{one})\+(?![\d+])"),
-        multiplied=re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)"),
-        single=re.compile(rf"(?<!\w)(?P<sign>(?<![\w.,])[-\u2013])?(?P<one>{one})"),
+        single=re.compile(rf"(?P<sign>(?<![\w.,])[-\u2013])?(?P<one>{one})"),
     )
 
 
@@ -132,11 +130,9 @@ def _version(written: str, words: Vocabulary) -> str:
 
 def _single(found: re.Match[str], words: Vocabulary) -> str:
     written = found["one"]
-    if found["sign"]:
-        return f"{words.minus} {number(written, words)}"
-    if written.isdecimal():
-        return _bare(written, words)
-    return number(written, words)
+    joined = found.start() and found.string[found.start() - 1].isalpha()
+    said = _bare(written, words) if written.isdecimal() else number(written, words)
+    return f"{' ' if joined else ''}{f'{words.minus} ' if found['sign'] else ''}{said}"
 
 
 def _bare(figures: str, words: Vocabulary) -> str:

@@ -13,7 +13,13 @@ from voice.speech.wording.addresses import with_addresses_in_words
 from voice.speech.wording.amounts import amounts_in_words
 from voice.speech.wording.clean import cleaned
 from voice.speech.wording.codes import codes_in_words
-from voice.speech.wording.dates import dates_in_words, times_in_words, years_in_words
+from voice.speech.wording.dates import (
+    dates_in_words,
+    decades_in_words,
+    times_in_words,
+    weekdays_in_words,
+    years_in_words,
+)
 from voice.speech.wording.lexicon import replaced
 from voice.speech.wording.marks import paused
 from voice.speech.wording.numbers import numbers_in_words
@@ -52,6 +58,7 @@ def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -
     text = cleaned(text)
     text = replaced(text, say)
     text = with_addresses_in_words(text, words)
+    text = weekdays_in_words(text, words)
     text = abbreviations_in_words(text, words)
     if _DIGIT.search(text) and code_of(words.language):
         text = _figures_in_words(text, words)
@@ -64,6 +71,7 @@ def _figures_in_words(text: str, words: Vocabulary) -> str:
     text = dates_in_words(text, words)
     text = codes_in_words(text, words)
     text = times_in_words(text, words)
+    text = decades_in_words(text, words)
     text = amounts_in_words(text, words)
     text = years_in_words(text, words)
     return numbers_in_words(text, words)
@@ -78,7 +86,7 @@ def _work(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of all that may have to be said in other words."""
     table = words.abbreviations
     dotted = {**table.always, **table.before_number, **table.before_name, **table.after_preposition}
-    dotted |= table.after_name
+    dotted |= {**table.after_name, **table.never_last}
     short = "|".join(map(re.escape, dotted)) or "(?!)"
     bare = "|".join(re.escape(key) for key in table.bare) or "(?!)"
     headings = "|".join(words.headings) or "(?!)"

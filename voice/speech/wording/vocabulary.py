@@ -37,6 +37,7 @@ class Abbreviations:
     """Abbreviations, by where they stand; the tables of ``words`` explain each."""
 
     always: Mapping[str, str] = field(default_factory=dict)
+    never_last: Mapping[str, str] = field(default_factory=dict)
     before_number: Mapping[str, str] = field(default_factory=dict)
     before_name: Mapping[str, str] = field(default_factory=dict)
     after_preposition: Mapping[str, str] = field(default_factory=dict)
