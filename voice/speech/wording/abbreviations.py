@@ -21,6 +21,7 @@ _NOT_NAMES = frozenset(
 _ROMAN = r"(?=[IVXLC])(?:X[LC]|L?X{0,3}|C{1,3}(?:X[LC]|L?X{0,3}))(?:IX|IV|V?I{0,3})"
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL_ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+_ROMAN_WORD = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
 _AFTER_NAME = re.compile(rf"\b([A-Z][a-z]+)\s({_SMALL_ROMAN})(?P<of>'s)?(?![\w'-]|\.\w)")
 _CENTURY = re.compile(rf"(?<!\w)({_ROMAN})(?=(?:st|nd|rd|th)?\s+(?:century|centuries)\b)")
 
@@ -51,29 +52,35 @@ def abbreviations_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with the abbreviations in words; before numbers are."""
     table, patterns = words.abbreviations, _patterns(words)
     text = patterns.before_number.sub(lambda found: f"{table.before_number[found[1]]} ", text)
-    if table.after_name:
-        text = patterns.after_name.sub(lambda found: _after_name(found, words), text)
-    text = patterns.before_name.sub(lambda found: table.before_name[found[1]], text)
-    text = patterns.after_preposition.sub(
-        lambda found: _ended(table.after_preposition[found[1]], found), text
-    )
-    text = patterns.never_last.sub(lambda found: f"{_entry(found[1], table.never_last)} ", text)
-    text = patterns.dotted.sub(lambda found: _dotted(found, words), text)
+    text = patterns.after_name.sub(lambda found: _after_name(found, words), text)
+    if "." in text:
+        text = patterns.before_name.sub(lambda found: table.before_name[found[1]], text)
+        text = patterns.after_preposition.sub(
+            lambda found: found[1] + _ended(table.after_preposition[found[2]], found), text
+        )
+        text = patterns.never_last.sub(lambda found: f"{_entry(found[1], table.never_last)} ", text)
+        text = patterns.dotted.sub(lambda found: _dotted(found, words), text)
     text = patterns.bare_name.sub(lambda found: table.before_name[found[1]], text)
     return patterns.bare.sub(lambda found: table.bare[found[0]], text)
 
 
 def capitals_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with Roman numerals in words and acronyms as letters: "N H S"."""
+    if _ROMAN_WORD.search(text):
+        text = _roman_in_words(text, words)
+    text = _DOTTED.sub(_initials, text)
+    text = _INITIALS.sub(_initial, text)
+    shouted = not _SMALL.search(text) and text.count(" ") > 1
+    return _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+
+
+def _roman_in_words(text: str, words: Vocabulary) -> str:
     if words.known:
         text = _patterns(words).heading.sub(lambda found: _heading(found, words), text)
     if words.english:
         text = _CENTURY.sub(lambda found: ordinal(roman(found[1]), words), text)
         text = _AFTER_NAME.sub(lambda found: _after_roman_name(found, words), text)
-    text = _DOTTED.sub(_initials, text)
-    text = _INITIALS.sub(_initial, text)
-    shouted = not _SMALL.search(text) and text.count(" ") > 1
-    return _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    return text
 
 
 def hushed(text: str, words: Vocabulary) -> str:
@@ -100,17 +107,14 @@ def _patterns(words: Vocabulary) -> _Patterns:
         before_number=re.compile(rf"(?<![\w.])(?<!\d )({_any_of(table.before_number)})\.?\s?(?=[#\d])"),
         before_name=re.compile(rf"(?<![\w.])({_any_of(table.before_name)})\.(?=\s?[A-Z])"),
         after_preposition=re.compile(
-            rf"(?:(?<=\bon )|(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=\b\wast )|(?<=\bnext )|"
-            rf"(?<=\bthis )|(?<=\bevery )|(?<=\buntil )|(?<=\bsince )|(?<=\bfrom ))"
+            rf"\b((?:on|in|by|of|last|next|this|every|until|since|from) )"
             rf"({_any_of(table.after_preposition)})\.(?!\w)"
-            if table.after_preposition
-            else "(?!)"
         ),
         after_name=re.compile(
             rf"(?P<before>\b\d+\s)?\b(?P<name>[A-Z][\w']+|\d+(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th))\s"
             rf"(?P<short>{_any_of(table.after_name)})(?P<dot>\.|(?=\s*[,;]|\s*$))(?P<next>\s?[A-Z]?)"
         ),
-        bare=re.compile(rf"(?<![\w./])(?:{_any_of(table.bare)})(?![\w/]|'\w)\.?"),
+        bare=re.compile(rf"(?<![\w./])(?:{_any_of(table.bare)})(?![\w/]|'\w)"),
         bare_name=re.compile(rf"(?<![\w.])({_any_of(set(table.before_name) & set(table.bare))})(?=\s[A-Z])"),
         heading=re.compile(
             rf"\b(?P<before>(?:{headings})s?\s)(?P<roman>{_ROMAN}|{_ROMAN.lower()})(?!\w|'\w|-(?!{_ROMAN}\b))"

@@ -23,6 +23,7 @@ _BARE = (
 _FILE = r"(?<![\w.])[\w-]+\.(?:mp3|mp4|m4a|m4b|wav|flac|ogg|pdf|txt|md|docx?|jpe?g|png|html?|zip|py)\b"
 _ADDRESS = re.compile(rf"{_MAIL}|{_WITH_SCHEME}|{_WITH_WWW}|{_BARE}|{_FILE}", re.IGNORECASE)
 
+_INNER_DOT = re.compile(r"\w\.\w|://")
 _BEFORE = re.compile(r"^(?:mailto:|[a-z]+://)?(?:www\.)?", re.IGNORECASE)
 _AFTER = re.compile(r"[.,;:!?'/]+$")
 _PART = re.compile(r"[^\W_]+|[^\w]|_")
@@ -35,7 +36,7 @@ _COUNTRY = 2
 
 def with_addresses_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with "www.example.com/rest" as "example dot com slash rest"."""
-    if "." in text or "@" in text:
+    if "@" in text or _INNER_DOT.search(text):
         text = _ADDRESS.sub(lambda found: _address(found[0], words), text)
     if "#" in text or "@" in text:
         text = _TAG.sub(lambda tag: _tag(tag[1], tag[2], words), text)

@@ -17,6 +17,7 @@ _TIGHT = frozenset({"p", "x", "\u00d7", "k", "K", "bn", "V", "W", "L", "mo", "pt
 _PARTED = re.compile(r"(?<=\d)\s?(hrs?|h|mins?|m)\s?(?=\d{1,2}\s?(?:m|mins?|minutes?|s|secs?)(?!\w))")
 _HOURS = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?([0-5]\d)(?!\w)")
 _MINUTES_AFTER = re.compile(r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE)
+_MONEY = re.compile(r"[^\w\s,.:;!?'-]|[A-Z]{3}")
 _FEET = re.compile(r"(?<![\w.,])(\d)\s?'\s?(\d{1,2})(?:\"|'')")
 _SIZE = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d+(?:[.,]\d+)?\s?(?:mm|cm|m|km|ft)\b)")
 _TIMES = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)")
@@ -51,7 +52,7 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
     text = _TIMES.sub(f" {words.times} ", text)
     text = _PARTED.sub(_unparted, text)
     text = patterns.same_unit.sub(r"\1-\3 \2", text)
-    if words.money:
+    if _MONEY.search(text):
         text = patterns.money_before.sub(lambda found: _money(found, words), text)
         text = patterns.money_after.sub(lambda found: _money(found, words), text)
     text = patterns.amount.sub(lambda found: _amount(found, words), text)

@@ -40,6 +40,7 @@ _TIME = re.compile(
     rf"|{_CLOCK.replace('[:.]', ':').replace('hour', 'hour3').replace('minute', 'minute3')}"
     r"(?!:?\d)(?:\s?(?P<uhr>Uhr|h)\b)?)"
 )
+_MAYBE_TIME = re.compile(r"\d:\d|\d\s?[aApP]\.?\s?[mM]")
 _HOUR_TO = re.compile(
     r"(?<![\w:.,/-])(\d{1,2}(?:[:.]\d\d)?(?:\s?[aApP]\.?[mM]\.?)?)\s?[-\u2013\u2014]\s?"
     r"(?=\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b)"
@@ -69,10 +70,12 @@ def weekdays_in_words(text: str, words: Vocabulary) -> str:
 
 def dates_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with the dates in words."""
-    if not words.dates.months:
+    dates = words.dates
+    if dates.months:
+        text = _IN_FIGURES.sub(lambda date: _in_figures(date, words), text)
+    if not any(month in text for month in (*dates.months, *dates.months_short)):
         return text
     names = _names(words)
-    text = _IN_FIGURES.sub(lambda date: _in_figures(date, words), text)
     text = names.day_first.sub(lambda date: _day_first(date, words), text)
     if words.english:
         text = names.month_first.sub(lambda date: _month_first(date, words), text)
@@ -86,6 +89,8 @@ def times_in_words(text: str, words: Vocabulary) -> str:
     if ":" in text:
         text = _SECONDS.sub(r"\1 min \2 s", text)
         text = _CLOCK_TO.sub(f" {words.to} ", text)
+    if not _MAYBE_TIME.search(text):
+        return text
     if words.english:
         text = _HOUR_TO.sub(rf"\1 {words.to} ", text)
     return _TIME.sub(lambda time: _time(time, words), text)

@@ -9,7 +9,7 @@ from voice.speech.wording.vocabulary import Vocabulary
 LONGEST = 15
 """Digits of a number that is said as a quantity; longer ones are said digit by digit."""
 
-_REFUSALS = (NotImplementedError, ArithmeticError, LookupError, TypeError, ValueError)
+_REFUSALS = (NotImplementedError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 """How num2words says that it cannot: not every language has every kind of number."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -29,15 +30,35 @@ from voice.speech.wording.vocabulary import Vocabulary, vocabulary
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
+_FIGURES = (
+    dates_in_words,
+    codes_in_words,
+    times_in_words,
+    decades_in_words,
+    amounts_in_words,
+    years_in_words,
+    numbers_in_words,
+)
+"""Kinds of figures, those that others would break first."""
+
 _DIGIT = re.compile(r"\d")
 
-_WORK = (
+_MOST_PASSES = 4
+"""Words that were glued to a figure or a sign, as in "0Dr", are seen in the second pass."""
+
+_WORK = re.compile(
     r"[^\w ,.?!;:'-]|[\d_]"  # figures and signs
-    r"|[A-Z][A-Z]|\b[IVX]\b(?<!\bI)|\b[A-Z]\.|\b[A-Z]-[A-Z]"  # capitals
-    r"|  |^[ ,.?!;:'-]|[ ,-]$"  # spaces, and marks at the ends
-    r"|[,.?!;:][^ ]| [,.?!;:'-]|[,.?!;:] [,.?!;:]|-[ -]|'(?!\w)|\.\w"  # marks without a word
-    r"|\.\s+[a-z]"  # an abbreviation, perhaps
+    r"|[A-Z](?:[A-Z]|-[A-Z]|\.(?!$))"  # acronyms and initials
+    r"|[,.?!;:][^ ]|[ -][ ,.?!;:'-]|-'|[,.?!;:] [,.?!;:]|'(?!\w)|[ ,-]$"  # marks without a word
+    r"|\. [a-z]"  # an abbreviation, perhaps
+    r"|[sS][hH]{2}|[pP][sS]+[tT]\b"
 )
+"""All that may have to be said in other words, but for abbreviations."""
+
+_NO_BEGINNING = (" ", ",", ".", "?", "!", ";", ":", "-")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEFORE_FULL_STOP = re.compile(r"([^\W\d_]+)\.")
+_ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XX L C i ii iii iv v vi vii viii ix x xi xii".split())
 
 
 def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -> str:
@@ -53,10 +74,18 @@ def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -
             replaced again.
     """
     words = vocabulary(language)
-    if not say and not _work(words).search(text) and _is_plain(text):
-        return text
-    text = cleaned(text)
-    text = replaced(text, say)
+    said = text if _is_plain(text, words) and not say else _in_words(text, words, say)
+    for _ in range(_MOST_PASSES):
+        if _is_plain(said, words):
+            break
+        before, said = said, _in_words(said, words)
+        if said == before:
+            break
+    return said
+
+
+def _in_words(text: str, words: Vocabulary, say: Mapping[str, str] = _NOTHING) -> str:
+    text = replaced(cleaned(text), say)
     text = with_addresses_in_words(text, words)
     text = weekdays_in_words(text, words)
     text = abbreviations_in_words(text, words)
@@ -68,30 +97,44 @@ def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -
 
 
 def _figures_in_words(text: str, words: Vocabulary) -> str:
-    text = dates_in_words(text, words)
-    text = codes_in_words(text, words)
-    text = times_in_words(text, words)
-    text = decades_in_words(text, words)
-    text = amounts_in_words(text, words)
-    text = years_in_words(text, words)
-    return numbers_in_words(text, words)
+    for say_figures in _FIGURES:
+        text = say_figures(text, words)
+        if not _DIGIT.search(text):
+            break
+    return text
 
 
-def _is_plain(text: str) -> bool:
-    return text.isascii() or unicodedata.is_normalized("NFKC", text)
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """Words of a language that may stand for others, in small letters: see `_is_plain`."""
+
+    dotted: frozenset[str]
+    bare: frozenset[str]
+    before_roman: frozenset[str]
+
+
+def _is_plain(text: str, words: Vocabulary) -> bool:
+    """True if nothing in a text has to be said in other words, as in most lines."""
+    if _WORK.search(text) or text[:1] in _NO_BEGINNING:
+        return False
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        return False
+    short = _short(words)
+    if any(found[1].lower() in short.dotted for found in _BEFORE_FULL_STOP.finditer(text)):
+        return False
+    found = frozenset(_LETTERS.findall(text))
+    if not found.isdisjoint(short.bare):
+        return False
+    return found.isdisjoint(_ROMAN) or short.before_roman.isdisjoint(each.lower() for each in found)
 
 
 @lru_cache(maxsize=8)
-def _work(words: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of all that may have to be said in other words."""
+def _short(words: Vocabulary) -> _Short:
     table = words.abbreviations
-    dotted = {**table.always, **table.before_number, **table.before_name, **table.after_preposition}
-    dotted |= {**table.after_name, **table.never_last}
-    short = "|".join(map(re.escape, dotted)) or "(?!)"
-    bare = "|".join(re.escape(key) for key in table.bare) or "(?!)"
-    headings = "|".join(words.headings) or "(?!)"
-    names = "|".join(words.names) or "(?!)"
-    return re.compile(
-        rf"{_WORK}|\b(?i:{short})\.|\b(?:{bare})\b|\b(?i:s+hh+|psst|pst)\b"
-        rf"|\b(?i:{headings})\s[ivxIVX]+\b|\b(?:{names}) I\b"
-    )
+    dotted = (*table.always, *table.never_last, *table.before_number, *table.before_name,
+              *table.after_preposition, *table.after_name)
+    last_words = (_LETTERS.findall(key)[-1].lower() for key in dotted)
+    bare = (_LETTERS.findall(key)[0] for key in table.bare)
+    headings = (form for word in words.headings for form in (word, f"{word}s"))
+    names = (name.lower() for name in words.names)
+    return _Short(frozenset(last_words), frozenset(bare), frozenset((*headings, *names)))
