@@ -25,12 +25,12 @@ _ROMAN_WORD = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
 _AFTER_NAME = re.compile(rf"\b([A-Z][a-z]+)\s({_SMALL_ROMAN})(?P<of>'s)?(?![\w'-]|\.\w)")
 _CENTURY = re.compile(rf"(?<!\w)({_ROMAN})(?=(?:st|nd|rd|th)?\s+(?:century|centuries)\b)")
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.\s?){1,}(?<=\.)[A-Z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.){2,}(?!\w)")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.)+[A-Z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.\s?)+[A-Z]\.(?!\w)")
 _INITIALS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=([A-Z][a-z]\s))|(?<=[a-z]\s))([A-Z])\.(?=\s[A-Z][a-z])")
 _CAPITALS = re.compile(r"(?<![\w'])[A-Z][A-Z]+(?:-[A-Z]+)*(?:'?s)?(?![\w])|(?<![\w'])[A-Z](?:-[A-Z]{2,})+(?![\w])")
 _VOWELS = re.compile(r"[AEIOUY]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
-_HUSH = re.compile(r"\b(?:s+h{2,}|sc?h{3,}|p+s{2,}t+|pst)\b", re.IGNORECASE)
+_HUSH = re.compile(r"\bs+c?h{2,}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class _Patterns:
     never_last: re.Pattern[str]
     before_number: re.Pattern[str]
     before_name: re.Pattern[str]
+    title: re.Pattern[str]
     after_preposition: re.Pattern[str]
     after_name: re.Pattern[str]
     bare: re.Pattern[str]
@@ -55,6 +56,7 @@ def abbreviations_in_words(text: str, words: Vocabulary) -> str:
     text = patterns.after_name.sub(lambda found: _after_name(found, words), text)
     if "." in text:
         text = patterns.before_name.sub(lambda found: table.before_name[found[1]], text)
+        text = patterns.title.sub(lambda found: table.before_name[found[1]], text)
         text = patterns.after_preposition.sub(
             lambda found: found[1] + _ended(table.after_preposition[found[2]], found), text
         )
@@ -106,6 +108,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
         never_last=re.compile(rf"(?<![\w.])({_any_of(table.never_last)})\.,?", re.IGNORECASE),
         before_number=re.compile(rf"(?<![\w.])(?<!\d )({_any_of(table.before_number)})\.?\s?(?=[#\d])"),
         before_name=re.compile(rf"(?<![\w.])({_any_of(table.before_name)})\.(?=\s?[A-Z])"),
+        title=re.compile(rf"(?<![\w.])({_any_of(set(table.before_name) & set(table.bare) - {'St'})})\.(?=\s[a-z])"),
         after_preposition=re.compile(
             rf"\b((?:on|in|by|of|last|next|this|every|until|since|from) )"
             rf"({_any_of(table.after_preposition)})\.(?!\w)"

@@ -11,7 +11,7 @@ from voice.speech.wording.numerals import cardinal, number, parts
 from voice.speech.wording.patterns import SEPARATOR, START, counts_something, number_pattern
 from voice.speech.wording.vocabulary import Forms, Vocabulary
 
-_TIGHT = frozenset({"p", "x", "\u00d7", "k", "K", "bn", "V", "W", "L", "mo", "pt"})
+_TIGHT = frozenset({"p", "x", "\u00d7", "k", "K", "bn", "V", "W", "mo", "pt"})
 """Units that follow the number without a space; apart from it the letter is something else."""
 
 _PARTED = re.compile(r"(?<=\d)\s?(hrs?|h|mins?|m)\s?(?=\d{1,2}\s?(?:m|mins?|minutes?|s|secs?)(?!\w))")
@@ -19,6 +19,7 @@ _HOURS = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?([0-5]\d)(?!\w)")
 _MINUTES_AFTER = re.compile(r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE)
 _MONEY = re.compile(r"[^\w\s,.:;!?'-]|[A-Z]{3}")
 _FEET = re.compile(r"(?<![\w.,])(\d)\s?'\s?(\d{1,2})(?:\"|'')")
+_SUBTRACTED = re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d+\s?=)")
 _SIZE = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d+(?:[.,]\d+)?\s?(?:mm|cm|m|km|ft)\b)")
 _TIMES = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)")
 _EACH = re.compile(r"\s?/\s?(?=(?:day|week|month|year|hour|minute|night|person|session)\b)")
@@ -48,6 +49,7 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
         text = _HOURS.sub(r"\1 h \2 min", text)
         text = _MINUTES_AFTER.sub(r"\1 \2 min", text)
         text = _FEET.sub(r"\1 foot \2", text)
+    text = _SUBTRACTED.sub(f" {words.minus} ", text)
     text = _SIZE.sub(f" {words.by} ", text)
     text = _TIMES.sub(f" {words.times} ", text)
     text = _PARTED.sub(_unparted, text)

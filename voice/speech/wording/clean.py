@@ -14,7 +14,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u2012\u2013\ufe58", "\u2013"),
         **dict.fromkeys("\u2014\u2015\ufe31\u2e3a\u2e3b", "\u2014"),
         **dict.fromkeys("\u3002\u06d4\u0964\u0965", "."),
-        **dict.fromkeys("\u060c\u3001\u2190\u2192\u21d2\u27a1\u27f6\u2794\u2022\u2023|", ","),
+        **dict.fromkeys("\u060c\u3001\u2190\u2192\u21d2\u27a1\u27f6\u2794\u2022\u2023", ","),
         **dict.fromkeys("\u061f\u037e", "?"),
         **dict.fromkeys("\u00bf\u00a1", " "),
         "\u061b": ";",
@@ -82,7 +82,7 @@ def cleaned(text: str) -> str:
     if "&" in text and ";" in text:
         text = html.unescape(text)
     text = plain_characters(text)
-    text = _COMMANDS.sub(" ", text)
+    text = _COMMANDS.sub(" ", text).replace("|", ",")
     text = _LINK.sub(r"\1", text)
     text = _DIRECTION.sub(" ", text)
     text = _ARROW.sub(", ", _FACE.sub(" ", text))

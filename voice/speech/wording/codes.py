@@ -26,7 +26,7 @@ _SHORTEST_GROUP = 3
 _SHORTEST_CALLED = 3
 """Digits of a number that is called."""
 
-_LONG = 7
+_LONG = 6
 """Digits of a number without groups that nobody would say as a quantity."""
 
 
@@ -40,7 +40,9 @@ def _code(found: re.Match[str], words: Vocabulary) -> str:
     groups = _DIGITS.findall(written)
     if _is_phone(found, groups, words) or _is_called(found, groups, words) or _is_code(found, words):
         plus = f"{words.plus} " if found["plus"] else ""
-        return plus + ", ".join(digits(group, words) for group in groups)
+        either = "/" in written and all(group in words.called for group in groups)
+        between = f" {words.or_} " if either else ", "
+        return plus + between.join(digits(group, words) for group in groups)
     if written[0] == "0" and len(groups[0]) > 1 and len(groups) == 1:
         return digits(written, words)
     return written
@@ -73,8 +75,17 @@ def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bo
         return False
     calling = _calling(words)
     if all(group in words.called for group in groups):
-        return bool(calling.search(before) or calling.search(after))
+        named = f"{before} {after}" if len(groups) == 1 else "call"
+        return bool(calling.search(named)) or _stands_beside_another(found, words)
     return max(map(len, groups)) >= _SHORTEST_CALLED and bool(calling.search(before))
+
+
+def _stands_beside_another(found: re.Match[str], words: Vocabulary) -> bool:
+    """True for both numbers in "112 or 999"."""
+    numbers = "|".join(sorted(words.called))
+    before = re.search(rf"\b(?:{numbers}) {words.or_} $", found.string[: found.start()])
+    after = re.match(rf" {words.or_} (?:{numbers})\b(?! [a-z])", found.string[found.end() :])
+    return bool(before or after)
 
 
 def _sentence_around(found: re.Match[str]) -> tuple[str, str]:

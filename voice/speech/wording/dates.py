@@ -40,6 +40,7 @@ _TIME = re.compile(
     rf"|{_CLOCK.replace('[:.]', ':').replace('hour', 'hour3').replace('minute', 'minute3')}"
     r"(?!:?\d)(?:\s?(?P<uhr>Uhr|h)\b)?)"
 )
+_AT_DOTTED = re.compile(r"(?<=\bat )(1?\d|2[0-3])\.(?=[0-5]\d(?![\d.]))")
 _MAYBE_TIME = re.compile(r"\d:\d|\d\s?[aApP]\.?\s?[mM]")
 _HOUR_TO = re.compile(
     r"(?<![\w:.,/-])(\d{1,2}(?:[:.]\d\d)?(?:\s?[aApP]\.?[mM]\.?)?)\s?[-\u2013\u2014]\s?"
@@ -89,6 +90,7 @@ def times_in_words(text: str, words: Vocabulary) -> str:
     if ":" in text:
         text = _SECONDS.sub(r"\1 min \2 s", text)
         text = _CLOCK_TO.sub(f" {words.to} ", text)
+    text = _AT_DOTTED.sub(r"\1:", text) if words.english else text
     if not _MAYBE_TIME.search(text):
         return text
     if words.english:

@@ -15,6 +15,9 @@ _SCORED = re.compile(r"\b(?:rat(?:e|ed|ing)|scor(?:e|ed|ing)|grade|mark|got|give
 _COUNT = re.compile(rf"(?<![\w.,/:])\d{{1,3}}(?:{SEPARATOR}\d{{1,3}}){{2,}}(?![\d.,]\d|\d)")
 _COUNT_OF_SLASHES = re.compile(r"(?<![\w.,/])\d{1,4}(?:/\d{1,4}){2,}(?![\w/])")
 _COUNTDOWN = re.compile(r"(?<=\d)\s?(?:\.{2,}|\u2026)\s?(?=\d)")
+_SIDE_BY_SIDE = frozenset({"50/50", "20/20", "9/11"})
+_DAY_AND_NIGHT = re.compile(r"(?<![\w.,])24-7(?![\w-])")
+
 _BLOOD_PRESSURE = 20
 """From this denominator on, a larger numerator stands "over" it, as with blood pressure."""
 _LETTER_AFTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
@@ -36,6 +39,7 @@ class _Patterns:
 def numbers_in_words(text: str, words: Vocabulary) -> str:
     """Return a text in which no digit is left."""
     patterns = _patterns(words)
+    text = _DAY_AND_NIGHT.sub("24 7", text)
     text = _NAME_BEFORE.sub(" ", text)
     text = patterns.ordinals.sub(lambda found: _ordinals(found, words), text)
     text = patterns.slashed.sub(lambda found: _slashed(found, words), text)
@@ -89,6 +93,8 @@ def _slashed(found: re.Match[str], words: Vocabulary) -> str:
         mixed = words.mixed.get(written) or f"{words.and_} {fraction}"
         return f"{cardinal(int(whole), words)} {mixed}"
     before = f"{number(whole, words)} " if whole else ""
+    if written in _SIDE_BY_SIDE:
+        return f"{before}{number(upper, words)} {cardinal(lower, words)}"
     if fraction and not _SCORED.search(sentence_before(found.string, found.start())):
         return before + _part(written, fraction, found, words)
     if upper.isdecimal() and int(upper) > lower:

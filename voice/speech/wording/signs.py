@@ -27,7 +27,7 @@ def signs_in_words(text: str, words: Vocabulary) -> str:
         text = _OR.sub(f" {words.or_} ", text)
     if words.english:
         text = _C_SHARP.sub(r"\1 sharp", text)
-        text = _COMPARED.sub(lambda sign: " less than " if sign[1] == "<" else " more than ", text)
+        text = _COMPARED.sub(lambda sign: " less than " if sign[1] == "<" else " greater than ", text)
     text = _MUCH.sub(" ", text)
     text = _NUMBER_SIGN.sub(f"{words.number} ", text)
     return _signs(words).sub(lambda sign: f" {words.symbols[sign[0]]} ", text)

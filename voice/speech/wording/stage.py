@@ -51,7 +51,7 @@ _WORK = re.compile(
     r"|[A-Z](?:[A-Z]|-[A-Z]|\.(?!$))"  # acronyms and initials
     r"|[,.?!;:][^ ]|[ -][ ,.?!;:'-]|-'|[,.?!;:] [,.?!;:]|'(?!\w)|[ ,-]$"  # marks without a word
     r"|\. [a-z]"  # an abbreviation, perhaps
-    r"|[sS][hH]{2}|[pP][sS]+[tT]\b"
+    r"|[sS][cC]?[hH]{2}"
 )
 """All that may have to be said in other words, but for abbreviations."""
 
