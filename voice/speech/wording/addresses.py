@@ -20,7 +20,9 @@ _BARE = (
     rf"(?<![\w.@/-])(?:[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?\.)+(?:{_ENDINGS})"
     r"(?:/[^\s<>\"()]*)?(?![\w@])(?!\.\w)"
 )
-_FILE = r"(?<![\w.])[\w-]+\.(?:mp3|mp4|m4a|m4b|wav|flac|ogg|pdf|txt|md|docx?|jpe?g|png|html?|zip|py)\b"
+_FILE = (
+    r"(?<![\w.])[\w-]+\.(?:mp3|mp4|m4a|m4b|wav|flac|ogg|pdf|txt|md|docx?|jpe?g|png|html?|zip|py)\b"
+)
 _ADDRESS = re.compile(rf"{_MAIL}|{_WITH_SCHEME}|{_WITH_WWW}|{_BARE}|{_FILE}", re.IGNORECASE)
 
 _INNER_DOT = re.compile(r"\w\.\w|://")

@@ -7,24 +7,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voice.speech.wording.numerals import cardinal, number, parts
+from voice.speech.wording.numerals import cardinal, mixed, number, parts
 from voice.speech.wording.patterns import SEPARATOR, START, counts_something, number_pattern
 from voice.speech.wording.vocabulary import Forms, Vocabulary
 
 _TIGHT = frozenset({"p", "x", "\u00d7", "k", "K", "bn", "V", "W", "mo", "pt"})
 """Units that follow the number without a space; apart from it the letter is something else."""
 
-_PARTED = re.compile(r"(?<=\d)\s?(hrs?|h|mins?|m)\s?(?=\d{1,2}\s?(?:m|mins?|minutes?|s|secs?)(?!\w))")
+_PARTED = re.compile(
+    r"(?<=\d)\s?(hrs?|h|mins?|m)\s?(?=\d{1,2}\s?(?:m|mins?|minutes?|s|secs?)(?!\w))"
+)
 _HOURS = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?([0-5]\d)(?!\w)")
-_MINUTES_AFTER = re.compile(r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE)
+_MINUTES_AFTER = re.compile(
+    r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE
+)
 _MONEY = re.compile(r"[^\w\s,.:;!?'-]|[A-Z]{3}")
 _FEET = re.compile(r"(?<![\w.,])(\d)\s?'\s?(\d{1,2})(?:\"|'')")
 _SUBTRACTED = re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d+\s?=)")
 _SIZE = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d+(?:[.,]\d+)?\s?(?:mm|cm|m|km|ft)\b)")
 _TIMES = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)")
 _EACH = re.compile(r"\s?/\s?(?=(?:day|week|month|year|hour|minute|night|person|session)\b)")
-_ARTICLE = re.compile(r"\b(?:a|an|the|this|that|your|my|our|his|her|their|each|every|another)\s$", re.I)
-_NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z]")
+_ARTICLE = re.compile(
+    r"\b(?:a|an|the|this|that|your|my|our|his|her|their|each|every|another)\s$", re.I
+)
+_NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z\d]")
 _SCALES = {
     "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion",
     "thousand": "thousand", "million": "million", "billion": "billion", "Mio": "Millionen",
@@ -167,8 +173,7 @@ def _fraction(found: re.Match[str], forms: Forms, words: Vocabulary) -> str:
     written, whole = found["fraction"], found["whole"]
     said = words.fractions.get(written)
     if whole:
-        half = words.mixed.get(written) or f"{words.and_} {said or written}"
-        return f"{cardinal(int(whole), words)} {half} {forms[1]}"
+        return f"{mixed(int(whole), written, words)} {forms[1]}"
     if said is None:
         return f"{written} {forms[1]}"
     if not words.one_of:

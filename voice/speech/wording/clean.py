@@ -18,7 +18,6 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u061f\u037e", "?"),
         **dict.fromkeys("\u00bf\u00a1", " "),
         "\u061b": ";",
-        "\u00ba": "\u00b0",
         "\u00b5": "\u03bc",
         "\u2116": "number ",
         "\u2044": "/",
@@ -36,6 +35,7 @@ _EMOJI = re.compile(
 )
 """Pictures, flags, keycaps, skin tones, arrows and other signs that are seen and not said."""
 
+_DEGREES = re.compile("\u00ba(?=\\s?[CF]\\b)")
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
 _POWER = re.compile(rf"(?:(?<=\d)|(?<=\b[a-ln-z]))([{_RAISED}]+)")
 _FOOTNOTE = re.compile(rf"(?<![\d{_RAISED}])(?<!\bm)(?<!\b[kcm]m)[{_RAISED}]+")
@@ -93,7 +93,7 @@ def plain_characters(text: str) -> str:
     """Return a text with each odd character replaced by a plain one, or left out."""
     if text.isascii() and text.isprintable():
         return text
-    text = _EMOJI.sub(" ", text.translate(_SAME))
+    text = _EMOJI.sub(" ", _DEGREES.sub("\u00b0", text.translate(_SAME)))
     text = _POWER.sub(_power, text)
     text = _FOOTNOTE.sub("", text)
     text = _VULGAR.sub(" ", text)

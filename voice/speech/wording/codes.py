@@ -10,21 +10,23 @@ from voice.speech.wording.patterns import counts_something
 from voice.speech.wording.vocabulary import Vocabulary
 
 _GROUPS = re.compile(
-    r"(?<![\w.,:/-])(?P<plus>\+\s?)?\(?\d+\)?(?:(?:\s?[-./\u2013]\s?|\s|(?<=\)))\(?\d+\)?|"
+    r"(?<![\w.,:/-])(?P<plus>\+\s?)?\(?\d+\)?(?:(?:\s?[-/\u2013]\s?|[\s.]|(?<=\)))\(?\d+\)?|"
     r"\(\d+\))*(?!\w|[:/%\u00b0]|[.,]\d)"
 )
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+\.\d+")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _QUANTITY = re.compile(r"\d{1,3}(?: 000)+")
 
 _SHORTEST_PHONE = 7
 """Digits of groups that are a telephone number whatever stands around them."""
 
 _SHORTEST_GROUP = 3
-"""Digits that a group of a telephone number has at least once; counts and dates have fewer."""
+"""Digits that one group of a number to call has at least; counts and dates have fewer."""
 
-_SHORTEST_CALLED = 3
-"""Digits of a number that is called."""
+_SHORTEST_WITH_PLUS = 5
+"""Digits of a telephone number after a plus."""
 
 _LONG = 6
 """Digits of a number without groups that nobody would say as a quantity."""
@@ -38,7 +40,11 @@ def codes_in_words(text: str, words: Vocabulary) -> str:
 def _code(found: re.Match[str], words: Vocabulary) -> str:
     written = found[0]
     groups = _DIGITS.findall(written)
-    if _is_phone(found, groups, words) or _is_called(found, groups, words) or _is_code(found, words):
+    if (
+        _is_phone(found, groups, words)
+        or _is_called(found, groups, words)
+        or _is_code(found, words)
+    ):
         plus = f"{words.plus} " if found["plus"] else ""
         either = "/" in written and all(group in words.called for group in groups)
         between = f" {words.or_} " if either else ", "
@@ -49,35 +55,40 @@ def _code(found: re.Match[str], words: Vocabulary) -> str:
 
 
 def _is_phone(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
+    """True if the form alone says that it is a telephone number."""
     count = sum(map(len, groups))
     if found["plus"]:
-        return count >= _SHORTEST_PHONE - 2
+        return count >= _SHORTEST_WITH_PLUS
+    counted = counts_something(found.string, found.end(), words)
     if len(groups) == 1:
-        long = count >= _LONG and not groups[0].endswith("000")
-        return long and not counts_something(found.string, found.end(), words)
+        return count >= _LONG and not groups[0].endswith("000") and not counted
     if count < _SHORTEST_PHONE or _QUANTITY.fullmatch(found[0]):
         return False
     if groups[0].startswith("0") and len(groups[0]) > 1:
         return True
-    if max(map(len, groups)) < _SHORTEST_GROUP or counts_something(found.string, found.end(), words):
+    if counted or max(map(len, groups)) < _SHORTEST_GROUP:
         return False
-    if "." in found[0]:
-        return len(groups) > 2 and not all(len(group) == 3 for group in groups[1:-1]) or count >= 10  # noqa: PLR2004
-    same_length = len({len(group) for group in groups}) == 1
-    return not (len(groups) == 2 and (same_length or groups[1].endswith("00")))  # noqa: PLR2004
+    return not _THOUSANDS.fullmatch(found[0]) and not _is_range(groups)
+
+
+def _is_range(groups: list[str]) -> bool:
+    """True for "2000-3000" and "500-1500"."""
+    if len(groups) > len(("from", "to")):
+        return False
+    first, last = groups
+    return len(first) == len(last) or last.endswith("00")
 
 
 def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
     """True if the sentence says to call it."""
-    before, after = _sentence_around(found)
-    nouns = counts_something(found.string, found.end(), words)
-    if nouns or "." in found[0] or len(groups) > 1 and "-" in found[0] and max(map(len, groups)) < 3:  # noqa: PLR2004
+    if counts_something(found.string, found.end(), words) or _DECIMAL.fullmatch(found[0]):
         return False
+    before, after = _sentence_around(found)
     calling = _calling(words)
     if all(group in words.called for group in groups):
-        named = f"{before} {after}" if len(groups) == 1 else "call"
-        return bool(calling.search(named)) or _stands_beside_another(found, words)
-    return max(map(len, groups)) >= _SHORTEST_CALLED and bool(calling.search(before))
+        named = len(groups) > 1 or calling.search(before) or calling.search(after)
+        return bool(named) or _stands_beside_another(found, words)
+    return max(map(len, groups)) >= _SHORTEST_GROUP and bool(calling.search(before))
 
 
 def _stands_beside_another(found: re.Match[str], words: Vocabulary) -> bool:

@@ -15,16 +15,19 @@ _IN_FIGURES = re.compile(
     r"|(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d))"
     r"(?![\w/]|[-.,]\d)"
 )
+_ON_DAY = re.compile(r"(?<=\b[Oo]n )(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)")
 _LAST_MONTH, _LAST_DAY = 12, 31
 _THIS_CENTURY = 70
 """Years of two digits below this are of the 2000s."""
 
 _YEAR = r"(?:1[1-9]\d\d|20\d\d)"
-_YEARS = re.compile(rf"(?<![\w.,:/-])({_YEAR})\s?(?:[-\u2013\u2014]|/(?=\d\d(?!\d)))\s?(\d{{4}}|\d\d)(?![\w/:]|[-.,]\d)")
+_YEARS = re.compile(
+    rf"(?<![\w.,:/-])({_YEAR})\s?(?:[-\u2013\u2014]|/(?=\d\d(?!\d)))\s?(\d{{4}}|\d\d)(?![\w/:]|[-.,]\d)"
+)
 _YEAR_ALONE = re.compile(rf"(?<![\w.,:/])(?<!\d-)({_YEAR})(?![\w/:]|[-.,]\d|%)")
 _DECADE = re.compile(r"(?<![\w.,:/])(?:'(?=\d0))?((?:1[1-9]|20)?\d0)'?s\b")
 _DECADE_OF = re.compile(
-    r"(?:'|\b(?:the|his|her|their|my|your|our|late|early|mid)[ -])$", re.IGNORECASE
+    r"(?:'|\d0s[-\u2013/]|\b(?:the|his|her|their|my|your|our|late|early|mid)[ -])$", re.IGNORECASE
 )
 _REST = re.compile(
     r"\s(?:pause|rest|hold|break|silence|wait|bell|quiet|breath|gap|mark|timer|limit|exercise)"
@@ -33,24 +36,7 @@ _REST = re.compile(
 _MANY = re.compile(r"(?<![\w.])(?:(1)00(?=s\s+of\b)|1(?:,|)(0)00|1,000,00(0))s\b")
 _MANY_NAMES = ("hundreds", "thousands", "millions")
 
-_HALF = r"(?:\s?(?P<half>[aApP])\.?\s?[mM](?P<dot>\.?)(?!\w))"
-_CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?"
-_TIME = re.compile(
-    rf"(?<![\w:.,/])(?:{_CLOCK}{_HALF}|(?P<hour2>[01]?\d|2[0-4]){_HALF.replace('half', 'half2').replace('dot', 'dot2')}"
-    rf"|{_CLOCK.replace('[:.]', ':').replace('hour', 'hour3').replace('minute', 'minute3')}"
-    r"(?!:?\d)(?:\s?(?P<uhr>Uhr|h)\b)?)"
-)
-_AT_DOTTED = re.compile(r"(?<=\bat )(1?\d|2[0-3])\.(?=[0-5]\d(?![\d.]))")
-_MAYBE_TIME = re.compile(r"\d:\d|\d\s?[aApP]\.?\s?[mM]")
-_HOUR_TO = re.compile(
-    r"(?<![\w:.,/-])(\d{1,2}(?:[:.]\d\d)?(?:\s?[aApP]\.?[mM]\.?)?)\s?[-\u2013\u2014]\s?"
-    r"(?=\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b)"
-)
-_CLOCK_TO = re.compile(r"(?<=\d:\d\d)\s?[-\u2013\u2014]\s?(?=\d{1,2}:\d\d)")
-_SECONDS = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)\s(?:mins?|minutes)\b(?!\.)")
-_FRENCH_TIME = re.compile(r"(?<![\w:.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z]")
-_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +60,7 @@ def dates_in_words(text: str, words: Vocabulary) -> str:
     dates = words.dates
     if dates.months:
         text = _IN_FIGURES.sub(lambda date: _in_figures(date, words), text)
+        text = _ON_DAY.sub(lambda date: _on_day(date, words), text) if words.english else text
     if not any(month in text for month in (*dates.months, *dates.months_short)):
         return text
     names = _names(words)
@@ -81,21 +68,6 @@ def dates_in_words(text: str, words: Vocabulary) -> str:
     if words.english:
         text = names.month_first.sub(lambda date: _month_first(date, words), text)
     return text
-
-
-def times_in_words(text: str, words: Vocabulary) -> str:
-    """Return a text with the times of day in words."""
-    if words.language.startswith("fr"):
-        text = _FRENCH_TIME.sub(r"\1:\2", text)
-    if ":" in text:
-        text = _SECONDS.sub(r"\1 min \2 s", text)
-        text = _CLOCK_TO.sub(f" {words.to} ", text)
-    text = _AT_DOTTED.sub(r"\1:", text) if words.english else text
-    if not _MAYBE_TIME.search(text):
-        return text
-    if words.english:
-        text = _HOUR_TO.sub(rf"\1 {words.to} ", text)
-    return _TIME.sub(lambda time: _time(time, words), text)
 
 
 def decades_in_words(text: str, words: Vocabulary) -> str:
@@ -164,7 +136,20 @@ def _in_figures(date: re.Match[str], words: Vocabulary) -> str:
     written = date["year"]
     if len(written) == len("26"):
         written = f"{20 if int(written) < _THIS_CENTURY else 19}{written}"
-    return _date(day, month, written, words) or date[0]
+    said = _date(day, month, written, words) or date[0]
+    return _german(said, date) if words.language.startswith("de") and said != date[0] else said
+
+
+def _on_day(date: re.Match[str], words: Vocabulary) -> str:
+    """Say the date in "on 24/12"; "on 3/4 tests" is a fraction."""
+    day, month = int(date[1]), int(date[2])
+    if words.month_first or month > _LAST_MONTH:
+        day, month = month, day
+    possible = 1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY
+    if not possible or counts_something(date.string, date.end(), words):
+        return date[0]
+    name = words.dates.months[month - 1]
+    return f"{name} {ordinal(day, words)}" if words.month_first else _day(day, name, words)
 
 
 def _date(day: int, month: int, written_year: str, words: Vocabulary) -> str | None:
@@ -185,7 +170,12 @@ def _day(day: int, month: str, words: Vocabulary) -> str:
 def _day_first(date: re.Match[str], words: Vocabulary) -> str:
     month = words.dates.months[_month(date["month"], words) - 1]
     day = int(date["day"])
-    if not 1 <= day <= _LAST_DAY or (date["month"] in {"March", "May"} and date["year"] is None and counts_something(date.string, date.end(), words) and not date["the"]):
+    if not 1 <= day <= _LAST_DAY or (
+        date["month"] in {"March", "May"}
+        and date["year"] is None
+        and counts_something(date.string, date.end(), words)
+        and not date["the"]
+    ):
         return date[0]
     said = _day(day, month, words)
     if date["last"]:
@@ -219,37 +209,6 @@ def _month_first(date: re.Match[str], words: Vocabulary) -> str:
     last = f" {words.to} {ordinal(int(date['last']), words)}" if date["last"] else ""
     after = f", {year(int(date['year']), words)}" if date["year"] else ""
     return f"{before}{month} {ordinal(day, words)}{last}{after}"
-
-
-def _time(time: re.Match[str], words: Vocabulary) -> str:
-    hour = int(time["hour"] or time["hour2"] or time["hour3"])
-    minute = int(time["minute"] or time["minute3"] or 0)
-    half = time["half"] or time["half2"]
-    if half:
-        dot = time["dot"] or time["dot2"]
-        end = "." if dot and _NEW_SENTENCE.match(time.string, time.end()) else ""
-        after = f" {_minute(minute, words)}" if minute else ""
-        return f"{cardinal(hour, words)}{after} {half.upper()} M{end}"
-    if words.english and minute == 0:
-        if hour % 24 == 0:
-            return "midnight"
-        if hour > _NOON:
-            return f"{cardinal(hour, words)} hundred"
-    said = _hour(hour, words)
-    if minute == 0:
-        return words.dates.full_hour.format(hour=said)
-    return words.dates.time.format(hour=said, minute=_minute(minute, words))
-
-
-def _hour(hour: int, words: Vocabulary) -> str:
-    if hour == 1 and words.one and not words.language.startswith("de"):
-        return words.one_feminine
-    return words.one if hour == 1 and words.one else cardinal(hour, words)
-
-
-def _minute(minute: int, words: Vocabulary) -> str:
-    oh = "oh " if words.english and minute < 10 else ""  # noqa: PLR2004 - one digit
-    return oh + cardinal(minute, words)
 
 
 def _decade(decade: re.Match[str], words: Vocabulary) -> str:

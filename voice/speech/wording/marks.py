@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTED = re.compile(r'"([^"]*)"')
+_QUOTED = re.compile(r'(?<!\w)"([^"]*)"')
+_MARKS = frozenset(".,;:!?")
 _FEW_WORDS = 3
 """Words in quotation marks that are said without a pause before and after them."""
 
@@ -16,7 +17,9 @@ _PAIR = re.compile(r"(?<!\w)'(?=\w)([^']*(?:\w'\w[^']*)*)(?<=[\w.,!?])'(?!\w)")
 
 _ABBREVIATED = re.compile(r"(?<![.\s])\.(?=[,;:])")
 _ELLIPSIS = re.compile(r"(?:\.\s?){2,}\.?")
-_DASH = re.compile(r"\s*\u2014[\s\u2014\u2013-]*|\s+[-\u2013]+\s+|\s*-{2,}\s*|\s*\u2013\s+|\s+\u2013\s*")
+_DASH = re.compile(
+    r"\s*\u2014[\s\u2014\u2013-]*|\s+[-\u2013]+\s+|\s*-{2,}\s*|\s*\u2013\s+|\s+\u2013\s*"
+)
 _JOINED = re.compile(r"(?<=\w)\u2013(?=\w)")
 _SPEAKABLE = re.compile(r"[A-Za-z0-9,;:.?!' -]*")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)-+|-+(?!\w)|\u2013")
@@ -34,8 +37,6 @@ STRENGTH = "?!.:;,"
 def paused(text: str) -> str:
     """Return a text with words, hyphens and apostrophes within words, and plain punctuation."""
     text = _ABBREVIATED.sub("", text)
-    text = _QUOTED.sub(_without_quotes, text)
-    text = _PAIR.sub(r"\1", text)
     text = _BRACKET_CLOSES.sub(", ", _BRACKET_OPENS.sub(", ", text))
     text = _ELLIPSIS.sub(_ended, text)
     text = _JOINED.sub("-", _DASH.sub(", ", text))
@@ -44,6 +45,11 @@ def paused(text: str) -> str:
     text = _LOOSE_HYPHEN.sub(" ", text)
     text = _CLOSING.sub(" ", _OPENING.sub(" ", text))
     return spaced(text)
+
+
+def unquoted(text: str) -> str:
+    """Return a text without quotation marks; there is a pause around more than a few words."""
+    return _PAIR.sub(r"\1", _QUOTED.sub(_without_quotes, text))
 
 
 def spaced(text: str) -> str:
@@ -56,9 +62,9 @@ def spaced(text: str) -> str:
 
 def _without_quotes(quoted: re.Match[str]) -> str:
     inside = quoted[1].strip()
-    pause = ", " if len(inside.split()) > _FEW_WORDS or any(c in ".,;:!?" for c in inside) else " "
+    pause = ", " if len(inside.split()) > _FEW_WORDS or _MARKS.intersection(inside) else " "
     before = pause if quoted.start() else ""
-    return f"{before}{inside}{pause}"
+    return f"{before}{inside}{' ' if inside[-1:] in _MARKS else pause}"
 
 
 def _ended(dots: re.Match[str]) -> str:

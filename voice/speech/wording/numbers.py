@@ -1,4 +1,4 @@
-"""Says the numbers that have no unit: counts, ranges, scores, fractions, ordinals, and all others."""
+"""Says numbers without a unit: counts, ranges, scores, fractions, ordinals, and all others."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voice.speech.wording.numerals import cardinal, digits, number, ordinal, plural
-from voice.speech.wording.patterns import SEPARATOR, counts_something, number_pattern, sentence_before
+from voice.speech.wording.numerals import cardinal, digits, mixed, number, ordinal
+from voice.speech.wording.patterns import (
+    SEPARATOR,
+    counts_something,
+    number_pattern,
+    sentence_before,
+)
 from voice.speech.wording.vocabulary import Vocabulary
 
 _RATIO = re.compile(r"(?<![\w.,:])(\d+):(?=\d+(?![\d:]))")
@@ -90,8 +95,7 @@ def _slashed(found: re.Match[str], words: Vocabulary) -> str:
     written = f"{upper}/{lower}"
     fraction = words.fractions.get(written)
     if whole and fraction:
-        mixed = words.mixed.get(written) or f"{words.and_} {fraction}"
-        return f"{cardinal(int(whole), words)} {mixed}"
+        return mixed(int(whole), written, words)
     before = f"{number(whole, words)} " if whole else ""
     if written in _SIDE_BY_SIDE:
         return f"{before}{number(upper, words)} {cardinal(lower, words)}"
@@ -107,7 +111,9 @@ def _part(written: str, fraction: str, found: re.Match[str], words: Vocabulary) 
     """Say "half a cup" and "three quarters of a cup" for a part of something."""
     if not words.one_of:
         return fraction
-    if written == "1/2" and re.match(r"\s+(?:an?|the|my|your|this|that)\b", found.string[found.end() :]):
+    if written == "1/2" and re.match(
+        r"\s+(?:an?|the|my|your|this|that)\b", found.string[found.end() :]
+    ):
         return words.half_of
     return fraction
 

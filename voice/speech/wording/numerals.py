@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from types import ModuleType
 
 from voice.speech.wording.vocabulary import Vocabulary
 
 LONGEST = 15
 """Digits of a number that is said as a quantity; longer ones are said digit by digit."""
 
-_REFUSALS = (NotImplementedError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+_REFUSALS = (
+    NotImplementedError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
 """How num2words says that it cannot: not every language has every kind of number."""
+
+
+@cache
+def _library() -> ModuleType:
+    import num2words  # takes 20 to 60 ms, and most lines hold no number
+
+    return num2words  # type: ignore[no-any-return]
 
 
 @cache
 def code_of(language: str) -> str | None:
     """Return the language as num2words calls it, or `None` if it does not know it."""
-    from num2words import CONVERTER_CLASSES  # takes 60 ms; most lines hold no number
-
     base, *regions = language.replace("_", "-").split("-")
     base = {"nb": "no", "nn": "no"}.get(base, base)
     tries = (f"{base}_{''.join(regions[:1]).upper()}", base)
-    return next((code for code in tries if code in CONVERTER_CLASSES), None)
+    return next((code for code in tries if code in _library().CONVERTER_CLASSES), None)
 
 
 @lru_cache(maxsize=2_000)
 def _said(value: int, language: str, kind: str) -> str:
     """Return a number in words; empty if num2words has none, or writes figures itself."""
-    from num2words import num2words
-
     try:
-        words = str(num2words(value, lang=code_of(language), to=kind))
+        words = str(_library().num2words(value, lang=code_of(language), to=kind))
     except _REFUSALS:
         return ""
     plain = words.replace(", ", " ").replace(",", "").replace("oh-", "oh ")
@@ -86,6 +97,14 @@ def _whole(figures: str, words: Vocabulary) -> str:
     if len(figures) > LONGEST:
         return digits(figures, words)
     return cardinal(int(figures), words)
+
+
+def mixed(whole: int, fraction: str, words: Vocabulary) -> str:
+    """Say a whole number and a fraction such as "1/2": "one and a half"."""
+    half = words.mixed.get(fraction) or f"{words.and_} {words.fractions.get(fraction, fraction)}"
+    if words.language.startswith("de") and fraction in words.mixed:
+        return (words.one if whole == 1 else cardinal(whole, words)) + half
+    return f"{cardinal(whole, words)} {half}"
 
 
 def parts(written: str, words: Vocabulary) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from voice.speech.wording.vocabulary import Vocabulary
 
-_AND_OR = re.compile(r"\b(\w+)\s?/\s?or\b", re.IGNORECASE)
 _OR = re.compile(r"(?<=[\w.)'])\s?/\s?(?=[\w('])")
 _C_SHARP = re.compile(r"\b([A-G])#(?!\w)")
 _NUMBER_SIGN = re.compile(r"#\s?(?=\w)")
@@ -22,12 +21,13 @@ def signs_in_words(text: str, words: Vocabulary) -> str:
     text = _EMPHASIS.sub(" ", _HASH_AT_START.sub("", text))
     text = text.replace("_", " ")
     if "/" in text:
-        if words.english:
-            text = _AND_OR.sub(r"\1 or", text)
+        text = re.sub(rf"(\w)\s?/\s?(?={words.or_}\b)", r"\1 ", text) if words.known else text
         text = _OR.sub(f" {words.or_} ", text)
     if words.english:
         text = _C_SHARP.sub(r"\1 sharp", text)
-        text = _COMPARED.sub(lambda sign: " less than " if sign[1] == "<" else " greater than ", text)
+        text = _COMPARED.sub(
+            lambda sign: " less than " if sign[1] == "<" else " greater than ", text
+        )
     text = _MUCH.sub(" ", text)
     text = _NUMBER_SIGN.sub(f"{words.number} ", text)
     return _signs(words).sub(lambda sign: f" {words.symbols[sign[0]]} ", text)

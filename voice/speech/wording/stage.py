@@ -9,23 +9,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from voice.speech.wording.abbreviations import abbreviations_in_words, capitals_in_words, hushed
+from voice.speech.wording.abbreviations import abbreviations_in_words, hushed
 from voice.speech.wording.addresses import with_addresses_in_words
 from voice.speech.wording.amounts import amounts_in_words
+from voice.speech.wording.capitals import capitals_in_words
 from voice.speech.wording.clean import cleaned
 from voice.speech.wording.codes import codes_in_words
 from voice.speech.wording.dates import (
     dates_in_words,
     decades_in_words,
-    times_in_words,
     weekdays_in_words,
     years_in_words,
 )
 from voice.speech.wording.lexicon import replaced
-from voice.speech.wording.marks import paused
+from voice.speech.wording.marks import paused, unquoted
 from voice.speech.wording.numbers import numbers_in_words
 from voice.speech.wording.numerals import code_of
+from voice.speech.wording.roman import roman_in_words
 from voice.speech.wording.signs import signs_in_words
+from voice.speech.wording.times import times_in_words
 from voice.speech.wording.vocabulary import Vocabulary, vocabulary
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -58,14 +60,14 @@ _WORK = re.compile(
 _NO_BEGINNING = (" ", ",", ".", "?", "!", ";", ":", "-")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_FULL_STOP = re.compile(r"([^\W\d_]+)\.")
-_ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XX L C i ii iii iv v vi vii viii ix x xi xii".split())
+_ROMAN = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
 
 
 def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -> str:
     """Return a text in the words that are spoken.
 
-    It holds letters, hyphens and apostrophes within words, and ``, . ? ! ; :``. Figures stay only in
-    a language whose numbers are not known.
+    It holds letters, hyphens and apostrophes within words, and ``, . ? ! ; :``. Figures stay only
+    in a language whose numbers are not known.
 
     Args:
         text: What is written.
@@ -87,10 +89,12 @@ def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -
 def _in_words(text: str, words: Vocabulary, say: Mapping[str, str] = _NOTHING) -> str:
     text = replaced(cleaned(text), say)
     text = with_addresses_in_words(text, words)
+    text = unquoted(text)
     text = weekdays_in_words(text, words)
     text = abbreviations_in_words(text, words)
     if _DIGIT.search(text) and code_of(words.language):
         text = _figures_in_words(text, words)
+    text = roman_in_words(text, words)
     text = capitals_in_words(text, words)
     text = signs_in_words(text, words)
     return hushed(paused(text), words)
@@ -125,14 +129,20 @@ def _is_plain(text: str, words: Vocabulary) -> bool:
     found = frozenset(_LETTERS.findall(text))
     if not found.isdisjoint(short.bare):
         return False
-    return found.isdisjoint(_ROMAN) or short.before_roman.isdisjoint(each.lower() for each in found)
+    return not _ROMAN.search(text) or short.before_roman.isdisjoint(map(str.lower, found))
 
 
 @lru_cache(maxsize=8)
 def _short(words: Vocabulary) -> _Short:
     table = words.abbreviations
-    dotted = (*table.always, *table.never_last, *table.before_number, *table.before_name,
-              *table.after_preposition, *table.after_name)
+    dotted = (
+        *table.always,
+        *table.never_last,
+        *table.before_number,
+        *table.before_name,
+        *table.after_preposition,
+        *table.after_name,
+    )
     last_words = (_LETTERS.findall(key)[-1].lower() for key in dotted)
     bare = (_LETTERS.findall(key)[0] for key in table.bare)
     headings = (form for word in words.headings for form in (word, f"{word}s"))

@@ -62,7 +62,9 @@ class Vocabulary:
         called: Numbers that are only said digit by digit there.
         codes: Words before a number that is a code.
         letters, words, both: Capitals said as letters; said as a word; and as either.
-        headings, names: Words before a Roman numeral.
+        sentence_starts, lettered: Words after and before a capital with a full stop that show it
+            to be no initial.
+        headings, names, no_names: Words before a Roman numeral, and words that are no name.
     """
 
     language: str
@@ -108,8 +110,11 @@ class Vocabulary:
     letters: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
+    sentence_starts: frozenset[str] = frozenset()
+    lettered: frozenset[str] = frozenset()
     headings: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
 
     @property
     def english(self) -> bool:
@@ -140,24 +145,31 @@ def vocabulary(language: str) -> Vocabulary:
         return Vocabulary(code)
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     capitals, roman = table.pop("capitals"), table.pop("roman")
-    sets = ("feminine", "function_words", "calling", "called", "codes")
+    lists: dict[str, Any] = {
+        **{
+            key: table.pop(key)
+            for key in ("feminine", "function_words", "calling", "called", "codes")
+        },
+        **capitals,
+        **roman,
+    }
     return Vocabulary(
         language=code,
         or_=table.pop("or"),
         and_=table.pop("and"),
-        dates=Dates(**{key: _value(value) for key, value in table.pop("dates").items()}),
+        dates=_dates(table.pop("dates")),
         abbreviations=Abbreviations(**table.pop("abbreviations")),
         money={key: tuple(value) for key, value in table.pop("money").items()},
         units={key: _spelling(value, code) for key, value in table.pop("units").items()},
-        **{key: _set(table.pop(key)) for key in sets},
-        **{key: _set(capitals[key]) for key in ("letters", "words", "both")},
-        **{key: _set(roman[key]) for key in ("headings", "names")},
-        **table,
+        **{**table, **{key: _set(value) for key, value in lists.items()}},
     )
 
 
-def _value(value: Any) -> str | Forms:
-    return value if isinstance(value, str) else tuple(value)
+def _dates(table: dict[str, Any]) -> Dates:
+    values: dict[str, Any] = {
+        key: value if isinstance(value, str) else tuple(value) for key, value in table.items()
+    }
+    return Dates(**values)
 
 
 def _set(value: Any) -> frozenset[str]:
