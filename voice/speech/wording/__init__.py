@@ -1,0 +1,5 @@
+"""Words for everything that is written: one stage for every voice, before any engine."""
+
+from voice.speech.wording.stage import spoken
+
+__all__ = ["spoken"]
