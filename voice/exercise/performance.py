@@ -251,9 +251,8 @@ class _Later:
     def _found(self) -> FallbackSpeaker:
         with self._lock:
             if self._speaker is None:
+                script = self._timeline.script
                 self._speaker = self._catalog.narrator(
-                    self._name,
-                    self._timeline.script.language,
-                    self._timeline.pace.words_per_minute,
+                    self._name, script.language, self._timeline.pace.words_per_minute, script.say
                 )
             return self._speaker

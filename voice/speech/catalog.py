@@ -112,17 +112,41 @@ class Catalog:
         """
         return self._usual(language) if name is None else self._named(name, language)
 
-    def speaker(self, voice: Voice, words_per_minute: int) -> Speaker:
+    def speaker(
+        self,
+        voice: Voice,
+        words_per_minute: int,
+        language: str = "en",
+        say_as: tuple[tuple[str, str], ...] = (),
+    ) -> Speaker:
         """Return the voice at that many real words a minute, without a fallback.
+
+        Args:
+            voice: The voice.
+            words_per_minute: Real ones.
+            language: Language of the texts.
+            say_as: What is written, and how it is spoken instead.
 
         Raises:
             SpeechError: The voice is silent or its engine broken.
         """
         rate = self._calibrator.rate_for(self._engines[voice.engine], voice, words_per_minute)
-        return Speaker(self._cached[voice.engine], voice, rate)
+        return Speaker(self._cached[voice.engine], voice, rate, language, say_as)
 
-    def narrator(self, name: str | None, language: str, words_per_minute: int) -> FallbackSpeaker:
+    def narrator(
+        self,
+        name: str | None,
+        language: str,
+        words_per_minute: int,
+        say_as: tuple[tuple[str, str], ...] = (),
+    ) -> FallbackSpeaker:
         """Return the chosen voice at that many real words a minute, with its fallbacks.
+
+        Args:
+            name: See `choose`.
+            language: Language of the texts.
+            words_per_minute: Real ones.
+            say_as: What is written, and how it is spoken instead.
 
         Raises:
             UnknownNameError: See `choose`.
@@ -132,7 +156,9 @@ class Catalog:
         others = (voice for voice in self._best(language) if voice.engine != chosen.engine)
         voices = itertools.takewhile(lambda _: not self._closed, itertools.chain([chosen], others))
         return FallbackSpeaker(
-            voices, lambda voice: self.speaker(voice, words_per_minute), self._notice
+            voices,
+            lambda voice: self.speaker(voice, words_per_minute, language, say_as),
+            self._notice,
         )
 
     def close(self) -> None:

@@ -9,23 +9,37 @@ from dataclasses import dataclass
 from voice.audio import Audio
 from voice.errors import SpeechError, SpeechTimeoutError, UnsoundSpeechError
 from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.wording import spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice at a rate."""
+    """A voice at a rate, which says any text in words.
+
+    Attributes:
+        engine: The voice's engine.
+        voice: The voice.
+        rate: Its rate in the engine's own unit.
+        language: Language of the texts.
+        say_as: What is written, and how it is spoken instead.
+    """
 
     engine: SpeechEngine
     voice: Voice
     rate: int
+    language: str = "en"
+    say_as: tuple[tuple[str, str], ...] = ()
 
     def say(self, text: str) -> Audio:
         """Say a text, silence around it included.
 
+        A text without words, such as "(pause)", is said as it is written.
+
         Raises:
             SpeechError: It could not be said.
         """
-        return self.engine.synthesize(Utterance(text, self.voice.id, self.rate))
+        words = spoken(text, self.language, dict(self.say_as)) or text
+        return self.engine.synthesize(Utterance(words, self.voice.id, self.rate))
 
 
 class FallbackSpeaker:

@@ -21,8 +21,8 @@ from pyttsx3.voice import Voice
 from voice.audio import Audio, Samples
 from voice.paths import voices_folder
 from voice.speech.drivers._joining import joined
+from voice.speech.drivers._pieces import has_words, pieces
 from voice.speech.drivers._synchronous import SynchronousDriver
-from voice.speech.drivers._wording import has_words, pieces
 
 SEED = 0
 """Seed of the noise in a voice, so that the same line is the same samples."""

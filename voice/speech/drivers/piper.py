@@ -22,8 +22,8 @@ from voice.audio import Audio, Samples
 from voice.files import read_file
 from voice.paths import voices_folder
 from voice.speech.drivers._joining import joined
+from voice.speech.drivers._pieces import has_words, pieces
 from voice.speech.drivers._synchronous import SynchronousDriver
-from voice.speech.drivers._wording import has_words, pieces
 
 _UNSTRETCHED = 250
 """Joe's words a minute at a length scale of 1, on the calibration text (measured)."""
