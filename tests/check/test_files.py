@@ -55,9 +55,10 @@ def write(name: str, text: str = KIND) -> None:
 
 
 def seen(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    """Output without the questions to a person, and errors."""
+    """Output without how lines are spoken and the questions to a person, and errors."""
     out, err = capsys.readouterr()
-    return out.partition("\nOnly a person can judge")[0], err
+    rows = out.partition("\nOnly a person can judge")[0].splitlines(keepends=True)
+    return "".join(row for row in rows if ": spoken as " not in row), err
 
 
 def test_a_kind_script_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -282,6 +283,19 @@ def test_words_of_a_language_without_rules_are_not_called_checked(
     assert checked["for_a_reader"]
 
 
+def test_lines_that_are_spoken_in_other_words_are_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    numbers = KIND.replace("Look at its edge.", "Look for 10s, or call 0800 116.")
+    write("near.md", numbers.replace("ask: 1", "ask: 1\nsay: {edge: rim}"))
+    run(["check", "near.md", "--json"])
+    (checked,) = json.loads(capsys.readouterr().out)
+    words = "Look for ten seconds, or call zero eight zero zero, one one six."
+    assert checked["spoken"] == [{"line": 15, "words": words}]
+    run(["check", "near.md"])
+    assert f'near.md:15: spoken as "{words}"' in capsys.readouterr().out.splitlines()
+
+
 def test_a_person_is_asked_first_about_what_the_script_holds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -299,7 +313,15 @@ def test_programs_get_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", KIND.replace("Look at its edge. [15s]\n", demands))
     assert run(["check", "near.md", "--json"]) == 1
     (near,) = json.loads(capsys.readouterr().out)
-    assert set(near) == {"path", "id", "title", "words_checked", "findings", "for_a_reader"}
+    assert set(near) == {
+        "path",
+        "id",
+        "title",
+        "words_checked",
+        "findings",
+        "spoken",
+        "for_a_reader",
+    }
     findings = near["findings"]
     keys = {"rule", "severity", "line", "column", "message", "better"}
     assert all(set(finding) == keys for finding in findings)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -33,6 +34,19 @@ from voice.script.problems import LISTED
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line that is spoken in other words than written.
+
+    Attributes:
+        line: Its 1-based number.
+        words: The words.
+    """
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """The result for one script.
 
@@ -47,6 +61,7 @@ class Checked:
         whole: False if there are so many that the script was not judged to the end.
         words_checked: True if there are rules for the words of its language.
         for_a_reader: What only a person can judge of it; empty if it could not be read.
+        spoken: Lines that are spoken in other words than written.
     """
 
     path: str
@@ -59,6 +74,7 @@ class Checked:
     whole: bool = True
     words_checked: bool = False
     for_a_reader: tuple[str, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def form(self) -> tuple[Finding, ...]:
@@ -78,6 +94,7 @@ class Checked:
         rows += self._rest if self.findings else ()
         if not self.problems and not self.findings:
             rows.append(f"{self.path}: well formed, and no known fault was found.")
+        rows += [f'{self.path}:{each.line}: spoken as "{each.words}"' for each in self.spoken]
         if self.for_a_reader and not self.words_checked:
             rows.append(
                 f"{self.path}: only its times and lengths were checked. There are no rules for the "
@@ -148,13 +165,24 @@ def _path_of_exercise(name: str) -> str:
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
-def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) -> Checked:
+Reworded = Callable[[str, str, Mapping[str, str]], str]
+"""Returns how a text in a language is spoken, if that differs from what is written."""
+
+
+def check_script(
+    path: str,
+    others: Iterable[str] = (),
+    *,
+    every: bool = False,
+    reworded: Reworded = lambda _text, _language, _say: "",
+) -> Checked:
     """Read one script and judge it.
 
     Args:
         path: Its file.
         others: Files that its swap may name, besides its neighbours and the library's.
         every: True to keep all findings, also those beyond `LISTED` and several of a row.
+        reworded: Tells how a line is spoken; empty if it is spoken as it is written.
     """
     try:
         script = load(path)
@@ -163,7 +191,17 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
     except ScriptError as problem:
         return _checked(path, None, problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    return _checked(path, script, lost, _findings_in(script, every=every), every=every)
+    checked = _checked(path, script, lost, _findings_in(script, every=every), every=every)
+    return replace(checked, spoken=tuple(_spoken(script, reworded)))
+
+
+def _spoken(script: Script, reworded: Reworded) -> Iterator[Spoken]:
+    """Yield the lines that are spoken in other words than written, `LISTED` at most."""
+    lines = (line for step in script.steps for line in step.lines if line.text)
+    found = (
+        (line.number, reworded(line.text, script.language, dict(script.say))) for line in lines
+    )
+    yield from islice((Spoken(number, words) for number, words in found if words), LISTED)
 
 
 def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:

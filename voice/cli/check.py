@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from voice.check.files import (
 )
 from voice.check.findings import Finding
 from voice.check.watch import watch_scripts
+from voice.speech.wording import reworded
 from voice.streams import json_text
 
 
@@ -32,10 +34,10 @@ def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
     if watch:
         if as_json:
             raise click.UsageError("Choose --json or --watch, not both.")
-        watch_scripts(scripts)
+        watch_scripts(scripts, partial(check_script, reworded=reworded))
         return
     paths = paths_of(scripts)
-    checked = [check_script(path, paths, every=as_json) for path in paths]
+    checked = [check_script(path, paths, every=as_json, reworded=reworded) for path in paths]
     if as_json:
         click.echo(json_text([_record(each) for each in checked]))
     else:
@@ -53,6 +55,7 @@ def _record(checked: Checked) -> dict[str, Any]:
         "title": checked.title,
         "words_checked": checked.words_checked,
         "findings": [_finding_record(each) for each in (*checked.form, *checked.findings)],
+        "spoken": [asdict(each) for each in checked.spoken],
         "for_a_reader": list(checked.for_a_reader),
     }
 

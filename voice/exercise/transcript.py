@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from voice.frames import SAMPLE_RATE, clock, spoken_minutes, to_seconds
+from voice.script.model import Script
 from voice.speech.engine import Voice
+from voice.speech.wording import reworded
+from voice.speech.wording import spoken as in_words
 from voice.timeline.cues import Kind, Placed, Timeline
 
 
@@ -32,11 +35,11 @@ def record_of(
             {"title": script.steps[step].title, "start": to_seconds(starts[step])}
             for step in sorted(starts)
         ],
-        "cues": [_cue_record(item, frames) for item in placed],
+        "cues": [_cue_record(item, frames, script) for item in placed],
     }
 
 
-def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
+def _cue_record(item: Placed, frames: dict[str, int], script: Script) -> dict[str, Any]:
     cue = item.cue
     record: dict[str, Any] = {
         "kind": cue.kind.value,
@@ -49,11 +52,22 @@ def _cue_record(item: Placed, frames: dict[str, int]) -> dict[str, Any]:
         record["phase"] = cue.phase.value
     if cue.text and frames[cue.text] <= item.frames:
         record["text"] = cue.text
+        if words := reworded(cue.text, script.language, dict(script.say)):
+            record["spoken"] = words
     return record
 
 
-def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> Iterator[str]:
-    """Yield the transcript, with the times, in rows."""
+def transcript(
+    timeline: Timeline, placed: Sequence[Placed], voice: Voice, *, spoken: bool = False
+) -> Iterator[str]:
+    """Yield the transcript, with the times, in rows.
+
+    Args:
+        timeline: The cues.
+        placed: The same, with their places.
+        voice: The voice.
+        spoken: True for the words that are said, instead of what is written.
+    """
     script = timeline.script
     length = spoken_minutes(to_seconds(placed[-1].end))
     yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.called}."
@@ -66,7 +80,8 @@ def transcript(timeline: Timeline, placed: Sequence[Placed], voice: Voice) -> It
         if cue.kind is Kind.GAP:
             continue
         if cue.kind is Kind.SPEECH:
-            yield f"{clock(item.start)}    {cue.text}"
+            words = in_words(cue.text, script.language, dict(script.say)) if spoken else cue.text
+            yield f"{clock(item.start)}    {words}"
         else:
             what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
             yield f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)"
