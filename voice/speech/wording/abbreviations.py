@@ -93,8 +93,9 @@ def _ended(said: str, found: re.Match[str]) -> str:
 
 
 def _dotted(found: re.Match[str], words: Vocabulary) -> str:
-    """Say an abbreviation; a unit after a number is left to what says amounts."""
-    if found[1] in words.units and found.string[: found.start()].rstrip()[-1:].isdecimal():
+    """Say an abbreviation; after a number, units and "a.m." are left to what says amounts."""
+    follows_number = found.string[: found.start()].rstrip()[-1:].isdecimal()
+    if follows_number and (found[1] in words.units or found[1].lower() in {"a.m", "p.m"}):
         return found[0]
     return _ended(_entry(found[1], words.abbreviations.always), found)
 

@@ -30,6 +30,7 @@ _BEFORE = re.compile(r"^(?:mailto:|[a-z]+://)?(?:www\.)?", re.IGNORECASE)
 _AFTER = re.compile(r"[.,;:!?'/]+$")
 _PART = re.compile(r"[^\W_]+|[^\w]|_")
 _TAG = re.compile(r"(?<![\w&#@])([#@])([^\W\d]\w*)")
+_NUMBER = re.compile(r"(?<![\w#&])#\s?(?=\d)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VOWEL = re.compile(r"[aeiouy]|[^a-z]", re.IGNORECASE)
 _COUNTRY = 2
@@ -41,6 +42,7 @@ def with_addresses_in_words(text: str, words: Vocabulary) -> str:
     if "@" in text or _INNER_DOT.search(text):
         text = _ADDRESS.sub(lambda found: _address(found[0], words), text)
     if "#" in text or "@" in text:
+        text = _NUMBER.sub(f"{words.number} ", text)
         text = _TAG.sub(lambda tag: _tag(tag[1], tag[2], words), text)
     return text
 

@@ -178,6 +178,8 @@ def _fraction(found: re.Match[str], forms: Forms, words: Vocabulary) -> str:
         return f"{written} {forms[1]}"
     if not words.one_of:
         return f"{said} {forms[0]}"
+    if found["gap"].strip():
+        return f"{words.half_of if written == '1/2' else said}-{forms[0]}"
     article = "an" if forms[0] == "hour" or forms[0][0] in "aeiou" else words.one_of
     before = words.half_of if written == "1/2" else f"{said} {words.part_of}"
     return f"{before} {article} {forms[0]}"

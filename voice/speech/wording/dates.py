@@ -26,6 +26,7 @@ _YEARS = re.compile(
 )
 _YEAR_ALONE = re.compile(rf"(?<![\w.,:/])(?<!\d-)({_YEAR})(?![\w/:]|[-.,]\d|%)")
 _DECADE = re.compile(r"(?<![\w.,:/])(?:'(?=\d0))?((?:1[1-9]|20)?\d0)'?s\b")
+_BY = re.compile(r"(?<=\bby )\d{1,2}s\b")
 _DECADE_OF = re.compile(
     r"(?:'|\d0s[-\u2013/]|\b(?:the|his|her|their|my|your|our|late|early|mid)[ -])$", re.IGNORECASE
 )
@@ -45,6 +46,7 @@ class _Names:
 
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
+    with_year: re.Pattern[str]
     weekdays: re.Pattern[str]
 
 
@@ -64,6 +66,7 @@ def dates_in_words(text: str, words: Vocabulary) -> str:
     if not any(month in text for month in (*dates.months, *dates.months_short)):
         return text
     names = _names(words)
+    text = names.with_year.sub(lambda month: dates.months[_month(month[1], words) - 1], text)
     text = names.day_first.sub(lambda date: _day_first(date, words), text)
     if words.english:
         text = names.month_first.sub(lambda date: _month_first(date, words), text)
@@ -75,6 +78,7 @@ def decades_in_words(text: str, words: Vocabulary) -> str:
     if not words.english:
         return text
     text = _MANY.sub(lambda many: _MANY_NAMES[(many.lastindex or 1) - 1], text)
+    text = _BY.sub(lambda steps: plural(cardinal(int(steps[0][:-1]), words)), text)
     return _DECADE.sub(lambda decade: _decade(decade, words), text)
 
 
@@ -102,6 +106,7 @@ def _names(words: Vocabulary) -> _Names:
             rf"{days}\b(?P<month>{months})\.?\s+(?P<day>[0-3]?\d)(?:{marks})?"
             rf"(?:{SEPARATOR}(?P<last>[0-3]?\d)(?:{marks})?)?(?![\w:%]|[.,-]\d){after}"
         ),
+        with_year=re.compile(rf"\b({months})\b\.?(?=\s\d{{4}}\b)"),
         weekdays=re.compile(
             rf"\b(?:{short})\b\.?(?:\s?(?:[-\u2013/&,]|to|and)\s?(?:{short})\b\.?)+"
         ),

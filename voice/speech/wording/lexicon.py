@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voice.speech.wording.clean import plain_characters
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4\u2032"), "'")
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -29,16 +30,23 @@ def replaced(text: str, say: Mapping[str, str]) -> str:
     The longest entry wins; of two that differ only in capitals, the one as written.
 
     Args:
-        text: The text, cleaned.
+        text: The text as it is written.
         say: How what is written is spoken.
     """
+    if not say:
+        return text
     lexicon = _lexicon(tuple(say.items()))
-    return lexicon.pattern.sub(lexicon.said, text) if lexicon else text
+    return lexicon.pattern.sub(lexicon.said, _alike(text)) if lexicon else text
+
+
+def _alike(text: str) -> str:
+    """Return a text in which the same word is written with the same characters."""
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=16)
 def _lexicon(entries: Entries) -> _Lexicon | None:
-    exact = {" ".join(plain_characters(key).split()): said for key, said in entries}
+    exact = {" ".join(_alike(key).split()): said for key, said in entries}
     exact.pop("", None)
     if not exact:
         return None
@@ -46,5 +54,13 @@ def _lexicon(entries: Entries) -> _Lexicon | None:
     for key, said in exact.items():
         loose.setdefault(key.casefold(), said)
     longest_first = sorted(exact, key=lambda key: (-len(key), key))
-    keys = "|".join(r"\s+".join(map(re.escape, key.split())) for key in longest_first)
-    return _Lexicon(re.compile(rf"(?<!\w)(?:{keys})(?!\w)", re.IGNORECASE), exact, loose)
+    keys = "|".join(map(_whole, longest_first))
+    return _Lexicon(re.compile(keys, re.IGNORECASE), exact, loose)
+
+
+def _whole(key: str) -> str:
+    """Return the pattern of a key: whole words, with any space between them."""
+    written = r"\s+".join(map(re.escape, key.split()))
+    before = r"(?<!\w)" if re.match(r"\w", key) else ""
+    after = r"(?!\w)" if re.search(r"\w$", key) else ""
+    return f"{before}{written}{after}"

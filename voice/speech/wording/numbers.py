@@ -20,6 +20,12 @@ _SCORED = re.compile(r"\b(?:rat(?:e|ed|ing)|scor(?:e|ed|ing)|grade|mark|got|give
 _COUNT = re.compile(rf"(?<![\w.,/:])\d{{1,3}}(?:{SEPARATOR}\d{{1,3}}){{2,}}(?![\d.,]\d|\d)")
 _COUNT_OF_SLASHES = re.compile(r"(?<![\w.,/])\d{1,4}(?:/\d{1,4}){2,}(?![\w/])")
 _COUNTDOWN = re.compile(r"(?<=\d)\s?(?:\.{2,}|\u2026)\s?(?=\d)")
+_PLACE = re.compile(
+    r"\b(?:week|day|step|part|session|page|chapter|lesson|module|level|track|round|set)\s$",
+    re.IGNORECASE,
+)
+"""Words before "3/8" that make it the third of eight."""
+
 _SIDE_BY_SIDE = frozenset({"50/50", "20/20", "9/11"})
 _DAY_AND_NIGHT = re.compile(r"(?<![\w.,])24-7(?![\w-])")
 
@@ -94,6 +100,8 @@ def _slashed(found: re.Match[str], words: Vocabulary) -> str:
     whole, upper, lower = found["whole"], found["upper"], int(found["lower"])
     written = f"{upper}/{lower}"
     fraction = words.fractions.get(written)
+    if words.english and _PLACE.search(found.string, 0, found.start()):
+        return f"{number(upper, words)} {words.part_of} {cardinal(lower, words)}"
     if whole and fraction:
         return mixed(int(whole), written, words)
     before = f"{number(whole, words)} " if whole else ""

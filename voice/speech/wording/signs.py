@@ -9,7 +9,6 @@ from voice.speech.wording.vocabulary import Vocabulary
 
 _OR = re.compile(r"(?<=[\w.)'])\s?/\s?(?=[\w('])")
 _C_SHARP = re.compile(r"\b([A-G])#(?!\w)")
-_NUMBER_SIGN = re.compile(r"#\s?(?=\w)")
 _MUCH = re.compile(r"[$\u20ac\u00a3%&@#]{2,}|(?<!\w)[$\u20ac\u00a3%](?!\w)")
 _COMPARED = re.compile(r"(?<=\w)\s?([<>])\s?(?=\w)")
 _HASH_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|>+\s+|[-*+]\s+)+")
@@ -29,7 +28,6 @@ def signs_in_words(text: str, words: Vocabulary) -> str:
             lambda sign: " less than " if sign[1] == "<" else " greater than ", text
         )
     text = _MUCH.sub(" ", text)
-    text = _NUMBER_SIGN.sub(f"{words.number} ", text)
     return _signs(words).sub(lambda sign: f" {words.symbols[sign[0]]} ", text)
 
 

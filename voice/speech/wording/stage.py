@@ -87,7 +87,7 @@ def spoken(text: str, language: str = "en", say: Mapping[str, str] = _NOTHING) -
 
 
 def _in_words(text: str, words: Vocabulary, say: Mapping[str, str] = _NOTHING) -> str:
-    text = replaced(cleaned(text), say)
+    text = cleaned(replaced(text, say))
     text = with_addresses_in_words(text, words)
     text = unquoted(text)
     text = weekdays_in_words(text, words)
