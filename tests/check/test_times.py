@@ -235,3 +235,13 @@ def test_a_hold_counts_also_where_its_line_is_said_live_only() -> None:
 def test_what_ships_keeps_every_limit() -> None:
     found = {name: judge_times(parse(text, name)) for name, text in shipped.items()}
     assert found == dict.fromkeys(shipped, ())
+
+
+def test_a_version_of_one_minute_that_leaves_the_welcome_out_is_found() -> None:
+    body = "Some days are grey.\n[welcome]\nLook at the wall. [20s]\n\n## Two (short)\n"
+    body += "Look at it. [20s]\nLook round. [15s]\nName this room. [10s]\nThat was it."
+    assert rules(body) == ["short-welcome"]
+    assert found(body, "short-welcome").line == 10
+    assert "short-welcome" not in rules(body.replace(" (short)", ""))
+    both = parse(f"{HEAD.strip()} (short)\n{body}\n", "near.md")
+    assert "short-welcome" not in [finding.rule for finding in judge_times(both)]

@@ -20,6 +20,9 @@ from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice
 from voice.speech.tone import ToneEngine
 
+LATER = "later"
+"""In place of a key: waits a second before the next one."""
+
 Presses = Sequence[tuple[str, str]]
 """A sentence, or how it begins, and the key pressed as soon as it is being said."""
 
@@ -52,6 +55,7 @@ class Listener:
         self._sink = MemorySink(announcer.fill)
         self._presses = list(presses)
         self._parts: list[Samples] = []
+        self._later = 0.0
 
     @property
     def played(self) -> Samples:
@@ -80,11 +84,14 @@ class Listener:
         self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE)))
         if self._sink.failure:
             raise self._sink.failure
-        if self._presses and self.sentences:
+        self._later -= timeout
+        if self._presses and self.sentences and self._later <= 0:
             sentence, key = self._presses[0]
             if self.sentences[-1].startswith(sentence):
                 self._presses.pop(0)
-                return key
+                if key != LATER:
+                    return key
+                self._later = 1.0
         return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.dialogue.listener import Listener, Presses, choir, hum, talking
+from tests.dialogue.listener import LATER, Listener, Presses, choir, hum, talking
 from voice.dialogue import menu_loop
 from voice.dialogue.after_exercise import OVER, longer
 from voice.dialogue.announcer import Announcer
@@ -265,10 +265,37 @@ def test_the_keys_are_said_before_the_first_exercise_of_every_visit() -> None:
 
 def test_who_cuts_them_short_knows_them() -> None:
     explained: list[str] = []
-    guest = Guest([[CHOOSE, (FIRST_KEYS, "space")]], [STOPPED])
+    guest = Guest([[CHOOSE, (FIRST_KEYS, LATER), (FIRST_KEYS, "space")]], [STOPPED])
     guest.visit(explained=lambda: explained.append("once"))
     assert guest.played == [("hear-five", 1.0)]
     assert explained == ["once"]
+
+
+def test_who_presses_a_key_twice_has_not_heard_them() -> None:
+    explained: list[str] = []
+    guest = Guest([[CHOOSE, (FIRST_KEYS, "1")]], [STOPPED])
+    guest.visit(explained=lambda: explained.append("once"))
+    assert guest.played == [("hear-five", 1.0)]
+    assert explained == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (Settings(), True),
+        (Settings(remember=True), True),
+        (Settings(remember=True, last="ice-cube"), False),
+        (Settings(last="ice-cube"), True),
+        (Settings(keys_known=True), False),
+    ],
+)
+def test_who_finished_an_exercise_on_an_earlier_visit_has_heard_them(
+    tmp_path: Path, settings: Settings, told: bool
+) -> None:
+    with closing(choir(tmp_path, ["Ada"])) as catalog:
+        session = Session(Listener(Announcer(), ()), catalog, NO_CHOICES, 1.0)
+        visit = menu_loop.visit_with(session, settings)
+    assert (visit._memory.explained is not None) is told
 
 
 def test_who_knows_them_does_not_hear_them() -> None:

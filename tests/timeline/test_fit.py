@@ -22,13 +22,26 @@ from voice.script.model import Hold, Line, Script, Settle, Step
 from voice.timeline.build import Setting, build
 from voice.timeline.cues import Kind, Timeline, lasting, place
 from voice.timeline.estimate import estimated_frames
-from voice.timeline.fit import DOUBT, LARGEST, MINUTE_AT_MOST, SMALLEST, fit, fit_beforehand, refit
+from voice.timeline.fit import (
+    DOUBT,
+    LARGEST,
+    MINUTE_AT_MOST,
+    SMALLEST,
+    fit,
+    fit_beforehand,
+    possible_texts,
+    refit,
+)
 from voice.timeline.repeats import Plan, repeatable, sayings
+from voice.timeline.welcome import in_words
 
 unhurried = hypothesis.settings(
     deadline=None, max_examples=25, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
 )
 """A test builds dozens of timelines, some of them long; to shrink a failure would take minutes."""
+
+SHORT = "(short)"
+"""The mark of the steps of a one-minute version."""
 
 factors = st.fractions(Fraction(1, 4), 12, max_denominator=1000)
 """How many times as long as it is written somebody may want it."""
@@ -303,3 +316,26 @@ def test_no_line_comes_again_within_three_minutes(name: str, minutes: int, pace:
             earlier = last.get(item.cue.text, -(10**9))
             assert item.start - earlier >= 180 * SAMPLE_RATE, item.cue.text
             last[item.cue.text] = item.end
+
+
+@pytest.mark.parametrize("bell", [True, False])
+@pytest.mark.parametrize("pace", sorted(PACES))
+@pytest.mark.parametrize("name", sorted(name for name, text in shipped.items() if SHORT in text))
+def test_a_minute_states_the_length_that_it_has(name: str, pace: str, bell: bool) -> None:
+    """At the slow pace it may take a quarter or half of a minute more."""
+    wanted = parse(shipped[name], name), make_pace(pace), Setting(bell=bell), Fraction(60)
+    words = estimated_frames(make_pace(pace))
+    timeline = fit(*wanted, words)
+    assert timeline.plan.short
+    said = in_words(lasting(timeline.cues, words))
+    assert any(f"about {said}" in text for text in timeline.texts)
+    assert set(timeline.texts) <= set(possible_texts(*wanted))
+
+
+def test_the_welcome_is_said_once_even_in_a_step_that_is_said_again() -> None:
+    head = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n## One (repeat)\n"
+    script = parse(f"{head}Hello.\n[welcome]\nLook. [10s]\n", "near.md")
+    timeline = fit(script, WRITTEN, Setting(), Fraction(300), estimated_frames(WRITTEN))
+    assert timeline.plan.extra > 2
+    assert [cue.turn for cue in timeline.cues if "about five minutes" in cue.text] == [0]
+    assert timeline.texts.count("Look.") == timeline.plan.extra + 1

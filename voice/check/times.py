@@ -142,10 +142,18 @@ def _judge_welcome(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _judge_short(script: Script) -> Iterator[Finding]:
-    """Find short steps that do not make up about a minute."""
+    """Find short steps that do not make up about a minute, or that leave the welcome out."""
     marked = [step for step in script.steps if step.short]
     if not marked:
         return
+    welcomed = welcome_line(script)
+    if welcomed is not None and not any(welcomed in step.lines for step in marked):
+        yield error(
+            "short-welcome",
+            "The steps marked (short) leave out the one with the [welcome].",
+            "mark that step too, so that the version of one minute says how to skip and stop.",
+            welcomed.number,
+        )
     plan = Plan(short=True, stated=MINUTE)
     seconds = estimated_seconds(build(script, make_pace(DEFAULT_PACE), plan=plan))
     if not MINUTE_AT_LEAST <= seconds <= MINUTE_AT_MOST:

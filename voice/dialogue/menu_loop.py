@@ -34,6 +34,10 @@ from voice.sound.mixer import Bed
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."
 LEFT = "No exercise was played."
 
+UNDERSTOOD = 0.75
+"""Seconds of the sentence about the keys after which a key means that the listener knows them: one
+that comes sooner is the key before, pressed twice."""
+
 Talking = Callable[[bool], AbstractContextManager[Conversation]]
 """Opens a conversation, which begins with the bell if true."""
 
@@ -124,7 +128,7 @@ class Visit:
         key = talk.ask([FIRST_KEYS], patience=0)
         if key in LEAVE:
             return False
-        if key is not None:
+        if key is not None and talk.heard > UNDERSTOOD:
             self._memory.explained()
         return True
 
@@ -194,6 +198,10 @@ class Visit:
 def visit_with(session: Session, settings: Settings) -> Visit:
     """Return a visit that plays with a session, in its voice and at its volume."""
     room = _Room(session, settings)
+    # Who finished an exercise before has heard the keys: said once more, they would delay the first
+    # exercise, because the one from last time is offered too.
+    last = settings.last if settings.remember else None
+    known = settings.keys_known or last is not None
     return Visit(
         room.talking,
         room.play,
@@ -201,9 +209,9 @@ def visit_with(session: Session, settings: Settings) -> Visit:
         pauses=session.choices.pauses or 1.0,
         bell=session.choices.bell is not False,
         memory=Memory(
-            last=settings.last if settings.remember else None,
+            last=last,
             finished=keep_last if settings.remember else lambda _script: None,
-            explained=None if settings.keys_known else lambda: _keep(Settings(keys_known=True)),
+            explained=None if known else lambda: _keep(Settings(keys_known=True)),
         ),
     )
 

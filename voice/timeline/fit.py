@@ -21,6 +21,7 @@ from voice.timeline.build import Setting, build
 from voice.timeline.cues import Timeline, lasting
 from voice.timeline.estimate import estimated_frames
 from voice.timeline.repeats import Plan, repeatable
+from voice.timeline.welcome import in_words
 
 SMALLEST, LARGEST = Fraction(1, 2), Fraction(3)
 """The smallest and the largest pause scale."""
@@ -44,6 +45,9 @@ MINUTE_AT_LEAST = Fraction(45)
 MINUTE_AT_MOST = Fraction(75)
 """Seconds that the short steps may take at the gentle pace's words: rushed pauses would be worse
 than a quarter of a minute more."""
+
+MINUTE_STATED = (MINUTE, Fraction(75), Fraction(90))
+"""Seconds that its welcome may state."""
 
 _GRID = 1000
 """Steps between the scales 0 and 1: neighbours differ by at most 0.2 % of the pauses."""
@@ -92,12 +96,30 @@ def fit(
 def _minute(
     script: Script, pace: Pace, setting: Setting, speech_frames: SpeechFrames
 ) -> Timeline | None:
-    """Build the short steps for a minute; `None` if there are none, or they take too long."""
+    """Build the short steps for a minute; `None` if there are none, or they take too long.
+
+    The welcome states the length that is heard, which may be more than a minute.
+    """
     if not any(step.short for step in script.steps):
         return None
+    found: Timeline | None = None
+    for stated in MINUTE_STATED:
+        longer = _minute_stating(stated, script, pace, setting, speech_frames)
+        if longer is None:
+            break
+        found = longer
+        if in_words(lasting(found.cues, speech_frames)) == in_words(stated):
+            break
+    return found
+
+
+def _minute_stating(
+    stated: Fraction, script: Script, pace: Pace, setting: Setting, speech_frames: SpeechFrames
+) -> Timeline | None:
+    """Build the short steps with a welcome that states a length, as near to a minute as can be."""
 
     def at(scale: Fraction) -> Timeline:
-        plan = Plan(short=True, stated=MINUTE)
+        plan = Plan(short=True, stated=stated)
         return build(script, replace(pace, pause_scale=scale), setting, plan)
 
     def length(scale: Fraction) -> Fraction:
@@ -119,7 +141,7 @@ def possible_texts(
     """Return every text that an exercise of this length may say, each once."""
     plans = [Plan(stated=seconds)]
     if seconds == MINUTE and any(step.short for step in script.steps):
-        plans.append(Plan(short=True, stated=seconds))
+        plans += [Plan(short=True, stated=stated) for stated in MINUTE_STATED]
     texts = (text for plan in plans for text in build(script, pace, setting, plan).texts)
     return tuple(dict.fromkeys(texts))
 

@@ -71,7 +71,7 @@ _QUARTERS = {
 
 _SHORTER = (
     (40, "half a minute"),
-    (65, "a minute"),
+    (70, "a minute"),
     (82, "a minute and a quarter"),
     (105, "a minute and a half"),
 )
