@@ -118,9 +118,6 @@ class _Builder:
         """Add one saying of a step."""
         start = len(self.cues)
         pace = pace.unstretched() if step.holds else pace
-        if saying.turn:  # the welcome was said the first time
-            lines = tuple(line for line in step.lines if not line.welcomes)
-            step = replace(step, lines=lines)
         self._step(saying.step, step, pace, closes=closes)
         if saying.turn:
             self.cues[start:] = (replace(cue, turn=saying.turn) for cue in self.cues[start:])

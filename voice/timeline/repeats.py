@@ -43,8 +43,12 @@ class Repetition:
 
 
 def repeatable(script: Script) -> tuple[int, ...]:
-    """Return the steps that may be said again; one with a `[hold]` never may."""
-    return tuple(index for index, step in enumerate(script.steps) if step.repeat and not step.holds)
+    """Return the steps that may be said again: none with a `[hold]`, none with the welcome."""
+    return tuple(
+        index
+        for index, step in enumerate(script.steps)
+        if step.repeat and not step.holds and not any(line.welcomes for line in step.lines)
+    )
 
 
 def sayings(script: Script, plan: Plan) -> Iterator[Repetition]:
