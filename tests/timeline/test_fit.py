@@ -339,3 +339,22 @@ def test_the_welcome_is_said_once_even_in_a_step_that_is_said_again() -> None:
     assert timeline.plan.extra > 2
     assert [cue.turn for cue in timeline.cues if "about five minutes" in cue.text] == [0]
     assert timeline.texts.count("Look.") == timeline.plan.extra + 1
+
+
+@pytest.mark.parametrize("quiet", range(150, 156))
+@pytest.mark.parametrize("minutes", [1, 20])
+def test_the_length_offered_instead_can_be_had_in_the_words_that_state_it(
+    quiet: int, minutes: int
+) -> None:
+    """Each word takes a second, and "three and a half minutes" three more than "a minute"."""
+    head = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n## One\n"
+    body = f"Hello. [8s]\n[welcome]\nLook. [8s]\nA quiet now. [quiet {quiet}s]\n"
+    script = parse(head + body, "near.md")
+
+    def lasts(wanted: Fraction) -> Timeline:
+        words = SAMPLE_RATE
+        return fit(script, WRITTEN, Setting(), wanted * 60, lambda text: words * len(text.split()))
+
+    with pytest.raises(LengthError) as raised:
+        lasts(Fraction(minutes))
+    lasts(Fraction(str(raised.value).rstrip(".").rpartition(" ")[2]))
