@@ -342,3 +342,22 @@ def test_the_step_with_the_welcome_is_not_said_again() -> None:
     assert said.count("Hello.") == 1
     assert said.count("Look.") > 5
     assert sum("about" in text for text in said) == 1
+
+
+@pytest.mark.parametrize("quiet", range(150, 156))
+@pytest.mark.parametrize("minutes", [1, 20])
+def test_the_length_offered_instead_can_be_had_in_the_words_that_state_it(
+    quiet: int, minutes: int
+) -> None:
+    """Each word takes a second, and "three and a half minutes" three more than "a minute"."""
+    head = "---\ntitle: Near\nabout: Look.\nask: 1\nposition: any\n---\n## One\n"
+    body = f"Hello. [8s]\n[welcome]\nLook. [8s]\nA quiet now. [quiet {quiet}s]\n"
+    script = parse(head + body, "near.md")
+
+    def lasts(wanted: Fraction) -> Timeline:
+        words = SAMPLE_RATE
+        return fit(script, WRITTEN, Setting(), wanted * 60, lambda text: words * len(text.split()))
+
+    with pytest.raises(LengthError) as raised:
+        lasts(Fraction(minutes))
+    lasts(Fraction(str(raised.value).rstrip(".").rpartition(" ")[2]))

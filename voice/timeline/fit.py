@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from itertools import count
 
 from voice.errors import LengthError
 from voice.pace import DEFAULT_PACE, PACES, Pace
@@ -48,6 +47,9 @@ than a quarter of a minute more."""
 
 MINUTE_STATED = (MINUTE, Fraction(75), Fraction(90))
 """Seconds that its welcome may state."""
+
+_MOST_DIGITS = 4
+"""Digits after the point of a length in minutes that is offered instead."""
 
 _GRID = 1000
 """Steps between the scales 0 and 1: neighbours differ by at most 0.2 % of the pauses."""
@@ -261,14 +263,19 @@ class _Lengths:
         return _Fit(extra, scale, self._of(extra, scale))
 
     def askable(self, nearest: _Fit) -> Fraction:
-        """Return a length near the best possible one, in minutes with few digits, to be typed."""
-        rounded = math.ceil if nearest.scale == SMALLEST else math.floor
-        for unit in (Fraction(1, 10**digits) for digits in count(1)):
+        """Return a length near the best possible one, in minutes with few digits, to be typed.
+
+        The welcome states it in words of another length, so the next one is tried too.
+        """
+        shortest = nearest.scale == SMALLEST
+        rounded = math.ceil if shortest else math.floor
+        for unit in (Fraction(1, 10**digits) for digits in range(1, _MOST_DIGITS + 1)):
             minutes = rounded(nearest.seconds / 60 / unit) * unit
-            stating = _Lengths(*self._given, minutes * 60, self._speech_frames)
-            if stating.fit(nearest.extra, minutes * 60).hits(minutes * 60):
-                return minutes
-        raise AssertionError  # there is always another digit
+            for each in (minutes, minutes + unit if shortest else minutes - unit):
+                stating = _Lengths(*self._given, each * 60, self._speech_frames)
+                if stating.fit(nearest.extra, each * 60).hits(each * 60):
+                    return each
+        return minutes
 
     def _of(self, extra: int, scale: Fraction) -> Fraction:
         if extra <= self._round:
