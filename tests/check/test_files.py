@@ -185,7 +185,7 @@ def test_what_is_wrong_with_the_title_is_told_once_at_its_line(
     write("near.md", KIND.replace("title: Near", "title: '2 or 3 of 4'"))
     assert run(["check", "near.md"]) == 0
     (row,) = seen(capsys)[0].splitlines()
-    assert row.startswith('near.md:2:9: warning [digits] "2" is a numeral')
+    assert row.startswith('near.md:2:9: warning [digits] "2" is a number in figures')
 
 
 @pytest.mark.parametrize("title", ["...", '"~"', "👀", "'?!'", "…"])
