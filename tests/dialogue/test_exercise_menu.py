@@ -105,7 +105,12 @@ def test_each_key_takes_what_was_said_before_it(
             [MORE, ("Before", "2"), ("For something", "3"), ("For bees", "1")],
             "Bees",
         ),
-        ([MORE, ("Before", "enter")], "Ants"),
+        ([MORE, ("Before", "enter"), ("For something", "2")], "Elks"),
+        (
+            [MORE, ("Before", "2"), ("For something", "b"), ("Before", "1"), ("For elks", "2")],
+            "Elks",
+        ),
+        ([MORE, ("Before", "backspace"), ("For something", "1")], "Ants"),
         ([MORE], "Ants"),
         ([MORE, ("Before", "esc")], None),
         ([("For something", "x"), ("Before", "x"), ("For cats", "2")], "Cats"),

@@ -20,6 +20,7 @@ from voice.exercise.choices import NO_CHOICES
 from voice.exercise.performance import Performance, performance
 from voice.frames import SAMPLE_RATE
 from voice.script import parse
+from voice.script.library import find
 from voice.sound.mixer import Mixer
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
@@ -162,3 +163,14 @@ def test_what_makes_no_sense_is_wrong_usage(
 ) -> None:
     assert run([command, "hear-five", *options]) == 2
     assert len(capsys.readouterr().err.rstrip().split("Error: ")[-1].splitlines()) == 1
+
+
+def test_a_version_of_a_minute_begins_at_once_too(engine: Counting, tmp_path: Path) -> None:
+    script = find("hear-five")
+    choices = replace(NO_CHOICES, minutes=1)
+    catalog = Catalog([engine], tmp_path)
+    with performance(script, choices, Setting(), catalog, at_once=True) as near:
+        assert near.timeline.plan.short
+        assert not engine.said
+        until(lambda: near.narration.line(1) is not None, "its first line is ready")
+        assert near.correction(0, 0) is None

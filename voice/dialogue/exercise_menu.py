@@ -13,6 +13,7 @@ from voice.playback.keys import (
     KEEP,
     LEAVE,
     PEOPLE,
+    PREVIOUS,
     SPACE,
     index_of,
     numbered,
@@ -24,7 +25,7 @@ MOST = 4
 """Choices per page. On the first page one of them is people to talk to."""
 
 FIRST = {KEEP, SPACE}
-"""Starts the first choice."""
+"""Takes the first choice."""
 
 AFTER_SUPPORT = (
     "It is quiet now for a minute, so that you can call.",
@@ -42,7 +43,8 @@ SHORT_PATIENCE = PATIENCE / 2
 """Seconds of quiet after choices one of which is to wait."""
 
 BEGINS_AFTER = 3.0
-"""Seconds of quiet after which an exercise begins by itself."""
+"""Seconds of quiet on the first page after which an exercise begins by itself; somebody who chose
+another page has more time."""
 
 WAIT = "Or wait."
 """Said where the exercise that begins without a key is not among the choices."""
@@ -205,9 +207,11 @@ def choose_exercise(
         SpeechError: The choices cannot be said.
         PlaybackError: The sound device is gone, and there is no other.
     """
+    before: list[Page] = []
+    patience = BEGINS_AFTER
     while True:
         talk.prepare([line for each in page.further for line in each.sentences], talk.say)
-        key = talk.ask((*page.sentences, *keys), patience=BEGINS_AFTER)
+        key = talk.ask((*page.sentences, *keys), patience=patience)
         if key is None:
             return Chosen(page.begins, keys_told=bool(keys))
         if key in PEOPLE:
@@ -216,23 +220,22 @@ def choose_exercise(
                 talk.tell([GOODBYE])
         if key is None or key in LEAVE:
             return None
-        leads = _leads_to(page, key)
-        if isinstance(leads, Page):
-            page, keys = leads, ()
-        elif leads is not None:
+        leads = before.pop() if key in PREVIOUS and before else _leads_to(page, key)
+        if isinstance(leads, Script):
             return Chosen(leads)
+        if leads is not None:
+            if key not in PREVIOUS:
+                before.append(page)
+            page, keys, patience = leads, (), PATIENCE
 
 
 def _leads_to(page: Page, key: str) -> Script | Page | None:
     """Return what a key chooses; `None` if it has no meaning here."""
-    if key in FIRST:
-        leads = page.choices[0].leads
-        return leads if isinstance(leads, Script) else page.begins
     if key == INSTEAD:
         if page.instead is not None:
             return page.instead()
         return page.further[-1] if page.further else None
-    number = index_of(key)
+    number = 0 if key in FIRST else index_of(key)
     if number is None or number >= len(page.choices):
         return None
     leads = page.choices[number].leads

@@ -87,7 +87,7 @@ class Performance:
         early = fit_beforehand(*wanted) if at_once else None
         if early is not None:
             self.timeline = early
-            self._inexact = seconds
+            self._inexact = None if early.plan.short else seconds
             return
         self._narration = self._narrated(possible_texts(*wanted))
         self.narration.measure()

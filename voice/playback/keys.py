@@ -6,9 +6,9 @@ Keys are named as `Keyboard.read` returns them, letters in lower case. One key m
 |------------------------|-------------------------------------------------------------------|
 | Esc, q                 | leave                                                             |
 | Space                  | pause, go on; in a list the next one, on a dial its sample again  |
-| Enter                  | keep this one; in a menu, begin the first one                     |
+| Enter                  | keep this one; in a menu, take the first choice, as Space does    |
 | n, Right, Down         | the next one: a step (only n), an item of a list                  |
-| b, Left, Up, Backspace | the one before: a step (only b), an item of a list                |
+| b, Left, Up, Backspace | the one before: a step (only b), an item of a list, a page        |
 | + -                    | more, less: louder, softer, or what a dial turns; so do arrows    |
 | r, 0                   | say it again (0 only in a dialogue)                               |
 | f, s                   | less, more silence                                                |

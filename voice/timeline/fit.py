@@ -161,8 +161,8 @@ def fit_beforehand(
         timeline = fit(script, pace, setting, seconds, words)
     except LengthError:
         return None
-    if timeline.plan.short:
-        return None
+    if timeline.plan.short:  # may last a quarter of a minute more anyway
+        return timeline
 
     def at(scale: Fraction, voice: Fraction) -> Fraction:
         built = build(script, replace(pace, pause_scale=scale), setting, timeline.plan)
