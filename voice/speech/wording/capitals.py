@@ -7,12 +7,13 @@ import re
 from voice.speech.wording.vocabulary import Vocabulary
 
 _DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-Za-z]\.)+[A-Z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.\s?)+[A-Z]\.(?!\w)"
+    r"(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.\s?)+[A-Z]\.(?!\w)"
 )
 _INITIALS = re.compile(r"(?:^|(?<=[.!?a-z]\s))([A-Z])\.(?=\s[A-Z][a-z])")
 _CAPITALS = re.compile(
     r"(?<![\w'])[A-Z][A-Z]+(?:-[A-Z]+)*(?:'?s)?(?![\w])|(?<![\w'])[A-Z](?:-[A-Z]{2,})+(?![\w])"
 )
+_SPELLED_BEFORE = re.compile(r"(?<=\b[A-Z] [A-Z])-(?=\w)")
 _VOWELS = re.compile(r"[AEIOUY]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
 
@@ -22,7 +23,8 @@ def capitals_in_words(text: str, words: Vocabulary) -> str:
     text = _DOTTED.sub(lambda found: _initials(found, words), text)
     text = _INITIALS.sub(lambda found: _initial(found, words), text)
     shouted = not _SMALL.search(text) and text.count(" ") > 1
-    return _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    text = _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    return _SPELLED_BEFORE.sub(" ", text)
 
 
 def _initials(found: re.Match[str], words: Vocabulary) -> str:

@@ -12,7 +12,7 @@ _C_SHARP = re.compile(r"\b([A-G])#(?!\w)")
 _MUCH = re.compile(r"[$\u20ac\u00a3%&@#]{2,}|(?<!\w)[$\u20ac\u00a3%](?!\w)")
 _COMPARED = re.compile(r"(?<=\w)\s?([<>])\s?(?=\w)")
 _HASH_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|>+\s+|[-*+]\s+)+")
-_EMPHASIS = re.compile(r"[*_`~]{2,}|(?<!\w)[*_`]+(?=\w)|(?<=[\w.!?,])[*_`]+(?!\w)")
+_EMPHASIS = re.compile(r"[*_`~=]{2,}|(?<!\w)[*_`]+(?=\w)|(?<=[\w.!?,])[*_`]+(?!\w)")
 
 
 def signs_in_words(text: str, words: Vocabulary) -> str:

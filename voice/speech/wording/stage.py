@@ -144,7 +144,7 @@ def _short(words: Vocabulary) -> _Short:
         *table.after_name,
     )
     last_words = (_LETTERS.findall(key)[-1].lower() for key in dotted)
-    bare = (_LETTERS.findall(key)[0] for key in table.bare)
+    bare = (key for key in table.bare if key.isalpha())  # the others hold signs
     headings = (form for word in words.headings for form in (word, f"{word}s"))
     names = (name.lower() for name in words.names)
     return _Short(frozenset(last_words), frozenset(bare), frozenset((*headings, *names)))
