@@ -59,7 +59,7 @@ _WORK = re.compile(
 
 _NO_BEGINNING = (" ", ",", ".", "?", "!", ";", ":", "-")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BEFORE_FULL_STOP = re.compile(r"([^\W\d_]+)\.")
+_BEFORE_FULL_STOP = re.compile(r"\b([^\W\d_]+)\.")
 _ROMAN = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
 
 
