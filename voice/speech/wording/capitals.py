@@ -33,7 +33,9 @@ def _initials(found: re.Match[str], words: Vocabulary) -> str:
     ends = not after or (
         after[0].strip("\"'(").lower() in words.sentence_starts and after[0][:1].isupper()
     )
-    return " ".join(letters).upper() + ("." if ends else "")
+    joined = "".join(letters).upper()
+    said = joined if joined in words.joined else " ".join(joined)
+    return f"{said}." if ends else said
 
 
 def _initial(found: re.Match[str], words: Vocabulary) -> str:
@@ -63,7 +65,7 @@ def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
 
 
 def _is_spelled(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
-    if len(part) < 2 or part in words.words:  # noqa: PLR2004 - one letter is one
+    if len(part) < 2 or part in words.words or part in words.joined:  # noqa: PLR2004 - one letter is one
         return False
     if part in words.both and (shouted or _stands_among_capitals(found, words)):
         return False
@@ -82,4 +84,5 @@ def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:
 def _is_shouted(word: str, words: Vocabulary) -> bool:
     """True for "GO" and "BREATHE", false for "UK" and "NHS"."""
     letters = len(word) > 1 and word.isalpha() and word.isupper()
-    return letters and word not in words.letters and bool(_VOWELS.search(word))
+    known = word in words.letters or word in words.joined
+    return letters and not known and bool(_VOWELS.search(word))
