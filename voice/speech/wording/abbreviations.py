@@ -59,7 +59,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
         dotted=re.compile(rf"(?<![\w.])({_any_of(table.always)})\.(?!\w)", re.IGNORECASE),
         never_last=re.compile(rf"(?<![\w.])({_any_of(table.never_last)})\.,?", re.IGNORECASE),
         before_number=re.compile(
-            rf"(?<![\w.])(?<!\d )({_any_of(table.before_number)})\.?\s?(?=[#\d])"
+            rf"(?<![\w.])(?<!\d )({_any_of(table.before_number)})\.?\s?(?=[#\d]|[IVX]{{2,}}\b)"
         ),
         before_name=re.compile(rf"(?<![\w.])({_any_of(table.before_name)})\.(?=\s?[A-Z])"),
         title=re.compile(rf"(?<![\w.])({_any_of(titles - {'St'})})\.(?=\s[a-z])"),

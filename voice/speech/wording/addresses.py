@@ -8,7 +8,7 @@ from voice.speech.wording.vocabulary import Vocabulary
 
 _ENDINGS = (
     "com|org|net|edu|gov|int|info|io|app|dev|health|care|help|blog|uk|ie|au|nz|ca|de|ch|fr|es|eu|"
-    "nl|se|dk|pl|pt|jp|br|za|tv|fm"
+    "nl|se|dk|pl|pt|jp|br|za|tv|fm|ly"
 )
 """Top-level domains that are recognised without "www."; "it", "no" and the like may be a word after
 a full stop without a space."""

@@ -7,12 +7,13 @@ import re
 from voice.speech.wording.vocabulary import Vocabulary
 
 _DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-Za-z]\.)+[A-Z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.\s?)+[A-Z]\.(?!\w)"
+    r"(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z]\.(?!\w)|(?<![\w.])(?:[A-Z]\.\s?)+[A-Z]\.(?!\w)"
 )
 _INITIALS = re.compile(r"(?:^|(?<=[.!?a-z]\s))([A-Z])\.(?=\s[A-Z][a-z])")
 _CAPITALS = re.compile(
     r"(?<![\w'])[A-Z][A-Z]+(?:-[A-Z]+)*(?:'?s)?(?![\w])|(?<![\w'])[A-Z](?:-[A-Z]{2,})+(?![\w])"
 )
+_SPELLED_BEFORE = re.compile(r"(?<=\b[A-Z] [A-Z])-(?=\w)")
 _VOWELS = re.compile(r"[AEIOUY]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
 
@@ -22,7 +23,8 @@ def capitals_in_words(text: str, words: Vocabulary) -> str:
     text = _DOTTED.sub(lambda found: _initials(found, words), text)
     text = _INITIALS.sub(lambda found: _initial(found, words), text)
     shouted = not _SMALL.search(text) and text.count(" ") > 1
-    return _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    text = _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    return _SPELLED_BEFORE.sub(" ", text)
 
 
 def _initials(found: re.Match[str], words: Vocabulary) -> str:
@@ -31,7 +33,9 @@ def _initials(found: re.Match[str], words: Vocabulary) -> str:
     ends = not after or (
         after[0].strip("\"'(").lower() in words.sentence_starts and after[0][:1].isupper()
     )
-    return " ".join(letters).upper() + ("." if ends else "")
+    joined = "".join(letters).upper()
+    said = joined if joined in words.joined else " ".join(joined)
+    return f"{said}." if ends else said
 
 
 def _initial(found: re.Match[str], words: Vocabulary) -> str:
@@ -61,7 +65,7 @@ def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
 
 
 def _is_spelled(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
-    if len(part) < 2 or part in words.words:  # noqa: PLR2004 - one letter is one
+    if len(part) < 2 or part in words.words or part in words.joined:  # noqa: PLR2004 - one letter is one
         return False
     if part in words.both and (shouted or _stands_among_capitals(found, words)):
         return False
@@ -80,4 +84,5 @@ def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:
 def _is_shouted(word: str, words: Vocabulary) -> bool:
     """True for "GO" and "BREATHE", false for "UK" and "NHS"."""
     letters = len(word) > 1 and word.isalpha() and word.isupper()
-    return letters and word not in words.letters and bool(_VOWELS.search(word))
+    known = word in words.letters or word in words.joined
+    return letters and not known and bool(_VOWELS.search(word))

@@ -37,8 +37,9 @@ _EMOJI = re.compile(
 
 _DEGREES = re.compile("\u00ba(?=\\s?[CF]\\b)")
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
-_POWER = re.compile(rf"(?:(?<=\d)|(?<=\b[a-ln-z]))([{_RAISED}]+)")
+_POWER = re.compile(rf"(?:(?<=\d)|(?<=\b[a-ln-z]))([\u207a\u207b]?[{_RAISED}]+)")
 _FOOTNOTE = re.compile(rf"(?<![\d{_RAISED}])(?<!\bm)(?<!\b[kcm]m)[{_RAISED}]+")
+_CIRCLED = re.compile("[\u2460-\u249b]")
 _VULGAR = re.compile("(?<=\\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")
 
 _COMMANDS = re.compile(
@@ -94,6 +95,7 @@ def plain_characters(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _EMOJI.sub(" ", _DEGREES.sub("\u00b0", text.translate(_SAME)))
+    text = _CIRCLED.sub(lambda number: f" {unicodedata.normalize('NFKC', number[0])} ", text)
     text = _POWER.sub(_power, text)
     text = _FOOTNOTE.sub("", text)
     text = _VULGAR.sub(" ", text)

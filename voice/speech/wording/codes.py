@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+\.\d+")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_PAIRS = re.compile(r"\d\d(?: \d\d){2,}")
 _QUANTITY = re.compile(r"\d{1,3}(?: 000)+")
 
 _SHORTEST_PHONE = 7
@@ -81,14 +82,18 @@ def _is_range(groups: list[str]) -> bool:
 
 def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
     """True if the sentence says to call it."""
-    if counts_something(found.string, found.end(), words) or _DECIMAL.fullmatch(found[0]):
-        return False
     before, after = _sentence_around(found)
     calling = _calling(words)
-    if all(group in words.called for group in groups):
-        named = len(groups) > 1 or calling.search(before) or calling.search(after)
+    known = all(group in words.called for group in groups)
+    if known and (len(groups) > 1 or calling.match(after.lstrip())):
+        return True
+    if counts_something(found.string, found.end(), words) or _DECIMAL.fullmatch(found[0]):
+        return False
+    if known:
+        named = calling.search(before) or calling.search(after)
         return bool(named) or _stands_beside_another(found, words)
-    return max(map(len, groups)) >= _SHORTEST_GROUP and bool(calling.search(before))
+    long = max(map(len, groups)) >= _SHORTEST_GROUP or _PAIRS.fullmatch(found[0])
+    return bool(long and calling.search(before))
 
 
 def _stands_beside_another(found: re.Match[str], words: Vocabulary) -> bool:

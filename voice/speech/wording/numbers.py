@@ -27,7 +27,7 @@ _PLACE = re.compile(
 """Words before "3/8" that make it the third of eight."""
 
 _SIDE_BY_SIDE = frozenset({"50/50", "20/20", "9/11"})
-_DAY_AND_NIGHT = re.compile(r"(?<![\w.,])24-7(?![\w-])")
+_SIDE_BY_SIDE_DASHED = re.compile(r"(?<![\w.,])(24|50)-(?=(?:7|50)(?![\w-]))")
 
 _BLOOD_PRESSURE = 20
 """From this denominator on, a larger numerator stands "over" it, as with blood pressure."""
@@ -50,7 +50,7 @@ class _Patterns:
 def numbers_in_words(text: str, words: Vocabulary) -> str:
     """Return a text in which no digit is left."""
     patterns = _patterns(words)
-    text = _DAY_AND_NIGHT.sub("24 7", text)
+    text = _SIDE_BY_SIDE_DASHED.sub(r"\1 ", text)
     text = _NAME_BEFORE.sub(" ", text)
     text = patterns.ordinals.sub(lambda found: _ordinals(found, words), text)
     text = patterns.slashed.sub(lambda found: _slashed(found, words), text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from types import ModuleType
+
+from num2words import CONVERTER_CLASSES, num2words
 
 from voice.speech.wording.vocabulary import Vocabulary
 
@@ -22,26 +23,19 @@ _REFUSALS = (
 
 
 @cache
-def _library() -> ModuleType:
-    import num2words  # takes 20 to 60 ms, and most lines hold no number
-
-    return num2words  # type: ignore[no-any-return]
-
-
-@cache
 def code_of(language: str) -> str | None:
     """Return the language as num2words calls it, or `None` if it does not know it."""
     base, *regions = language.replace("_", "-").split("-")
     base = {"nb": "no", "nn": "no"}.get(base, base)
     tries = (f"{base}_{''.join(regions[:1]).upper()}", base)
-    return next((code for code in tries if code in _library().CONVERTER_CLASSES), None)
+    return next((code for code in tries if code in CONVERTER_CLASSES), None)
 
 
 @lru_cache(maxsize=2_000)
 def _said(value: int, language: str, kind: str) -> str:
     """Return a number in words; empty if num2words has none, or writes figures itself."""
     try:
-        words = str(_library().num2words(value, lang=code_of(language), to=kind))
+        words = str(num2words(value, lang=code_of(language), to=kind))
     except _REFUSALS:
         return ""
     plain = words.replace(", ", " ").replace(",", "").replace("oh-", "oh ")

@@ -13,6 +13,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL_ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 _ROMAN_WORD = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
 _AFTER_NAME = re.compile(rf"\b([A-Z][a-z]+)\s({_SMALL_ROMAN})(?P<of>'s)?(?![\w'-]|\.\w)")
+_AND_NEXT = re.compile(rf"(?<=st|nd|rd|th)( and| or) (?!I\b)({_SMALL_ROMAN})(?![\w'-])")
 _CENTURY = re.compile(rf"(?<!\w)({_ROMAN})(?=(?:st|nd|rd|th)?\s+(?:century|centuries)\b)")
 
 
@@ -25,6 +26,9 @@ def roman_in_words(text: str, words: Vocabulary) -> str:
     if words.english:
         text = _CENTURY.sub(lambda found: ordinal(roman(found[1]), words), text)
         text = _AFTER_NAME.sub(lambda found: _after_roman_name(found, words), text)
+        text = _AND_NEXT.sub(
+            lambda found: f"{found[1]} the {ordinal(roman(found[2]), words)}", text
+        )
     return text
 
 
@@ -65,8 +69,10 @@ def _is_pronoun(found: re.Match[str]) -> bool:
     """True for the "I" of "the part I like", false for "Part I." and "Part I of it"."""
     if found["roman"] == "i":
         return True
+    if found.string[: found.start()].endswith("World "):
+        return False
     after = found.string[found.end() :]
-    return not re.match(r"\s*(?:$|[.,:;!?)\u2014\u2013-])|\s+of\b", after)
+    return not re.match(r"\s*(?:$|[.,:;!?)\u2014\u2013-])|\s+(?:of|is|diabetes)\b", after)
 
 
 def _after_roman_name(found: re.Match[str], words: Vocabulary) -> str:

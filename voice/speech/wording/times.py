@@ -22,6 +22,7 @@ _HOUR_TO = re.compile(
     r"(?<![\w:.,/-])(\d{1,2}(?:[:.]\d\d)?(?:\s?[aApP]\.?[mM]\.?)?)\s?[-\u2013\u2014]\s?"
     r"(?=\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b)"
 )
+_TO_NOON = re.compile(r"(?<= [AP]M)\s?[-\u2013]\s?(?=noon|midnight)")
 _NOON_TO = re.compile(r"(?<=noon|ight)\s?[-\u2013]\s?(?=\d)")
 _CLOCK_TO = re.compile(r"(?<=\d:\d\d)\s?[-\u2013\u2014]\s?(?=\d{1,2}:\d\d)")
 _SECONDS = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)\s(?:mins?|minutes)\b(?!\.)")
@@ -45,16 +46,17 @@ def times_in_words(text: str, words: Vocabulary) -> str:
         text = _HOUR_TO.sub(rf"\1 {words.to} ", text)
     if words.english:
         text = _WITH_HALF.sub(lambda time: _with_half(time, words), text)
+        text = _TO_NOON.sub(f" {words.to} ", text)
     return _OF_THE_DAY.sub(lambda time: _of_the_day(time, words), text)
 
 
 def _with_half(time: re.Match[str], words: Vocabulary) -> str:
-    """Say "seven thirty P M"."""
+    """Say "seven thirty PM"."""
     ends = time["dot"] and _NEW_SENTENCE.match(time.string, time.end())
     minute = int(time["minute"] or 0)
     after = f" {_minute(minute, words)}" if minute else ""
     hour = cardinal(int(time["hour"]), words)
-    return f"{hour}{after} {time['half'].upper()} M{'.' if ends else ''}"
+    return f"{hour}{after} {time['half'].upper()}M{'.' if ends else ''}"
 
 
 def _of_the_day(time: re.Match[str], words: Vocabulary) -> str:

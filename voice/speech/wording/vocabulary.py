@@ -61,7 +61,8 @@ class Vocabulary:
         calling: Words in whose sentence a number is called.
         called: Numbers that are only said digit by digit there.
         codes: Words before a number that is a code.
-        letters, words, both: Capitals said as letters; said as a word; and as either.
+        letters, joined, words, both: Capitals said as letters; letters that voices say right as
+            they are; capitals said as a word; and as either.
         sentence_starts, lettered: Words after and before a capital with a full stop that show it
             to be no initial.
         headings, names, no_names: Words before a Roman numeral, and words that are no name.
@@ -108,6 +109,7 @@ class Vocabulary:
     dates: Dates = Dates()
     abbreviations: Abbreviations = Abbreviations()
     letters: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
     sentence_starts: frozenset[str] = frozenset()
