@@ -1,45 +1,30 @@
 """Makes speech slower or quicker at the same pitch, for engines that have only some paces.
 
 A sound is lengthened by repeating single periods of the voice, and shortened by leaving some out,
-at places where the waveform hardly changes from one period to the next. Everything between stays
-as it was, sample for sample, and so do the edges.
+where the waveform hardly changes from one period to the next. All between stays as it was, sample
+for sample, and so do the edges.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from voice.audio import Samples
 
-_PERIODS = (0.0025, 0.0125)
+_SHORTEST, _LONGEST = 0.0025, 0.0125
 """Seconds that are repeated or left out at once: a period of a voice of 400 to 80 Hz."""
 
 _FADE = 0.01
 """Seconds of a cross-fade."""
 
-_SEARCH = 0.04
+_SEARCH = 0.03
 """Seconds within which the best place is sought."""
 
-_STEP = 0.004
+_STEP = 0.006
 """Seconds between two places that are compared."""
 
 _COARSE = 6000
-"""Lowest sample rate at which places are compared, in Hz; the best one is then refined."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Join:
-    """Two places of a sound that are alike.
-
-    Attributes:
-        early: First frame of the earlier one.
-        late: First frame of the later one.
-    """
-
-    early: int
-    late: int
+"""Sample rate at which places are compared, in Hz, before the best one is refined."""
 
 
 def stretched(samples: Samples, sample_rate: int, factor: float) -> Samples:
@@ -48,75 +33,78 @@ def stretched(samples: Samples, sample_rate: int, factor: float) -> Samples:
     Args:
         samples: Shape ``(frames,)``.
         sample_rate: Hz.
-        factor: New length over old, within 0.7 and 1.4. The length is right to 10 ms, and speech
-            of less than 60 ms stays as it is.
+        factor: New length over old, within 0.7 and 1.4; the length is right to 10 ms.
 
     Returns:
-        Shape ``(frames,)``.
+        Shape ``(frames,)``; the samples themselves if they are too short to be changed.
     """
-    shortest, longest = (round(period * sample_rate) for period in _PERIODS)
-    fade, search = round(_FADE * sample_rate), round(_SEARCH * sample_rate)
-    finder = _Finder(samples, sample_rate)
-    slower, change = factor > 1, abs(factor - 1)
+    shortest, longest = round(_SHORTEST * sample_rate), round(_LONGEST * sample_rate)
+    change = abs(factor - 1)
+    last = len(samples) - longest - round((_FADE + _SEARCH) * sample_rate)
+    if last < 0 or not change:
+        return samples
+    joints = _Joints(samples, sample_rate)
     parts: list[Samples] = []
-    at, owed = 0, 0.0  # the next frame of the sound, and how many frames it lags behind the factor
-    while change:
-        begin = at + round(max(0.0, (shortest + longest) / 4 - owed) / change)
-        places = round(min(search, max(0.0, longest - owed) / change))
-        if begin + places + longest + fade > len(samples):
-            break
-        join = finder.best(begin, begin + places)
-        leave, enter = (join.late, join.early) if slower else (join.early, join.late)
-        parts += [samples[at:leave], _faded(samples[leave:][:fade], samples[enter:][:fade])]
-        owed += change * (enter + fade - at) - (join.late - join.early)
-        at = enter + fade
-    return np.concatenate([*parts, samples[at:]])
+    at, owed = 0, 0.0  # the next frame, and by how many frames the result is behind the factor
+    while True:
+        first = at + round(max(0.0, (shortest + longest) / 4 - owed) / change)
+        if first > last:
+            return np.concatenate([*parts, samples[at:]])
+        early, late = joints.best(first, max(0.0, longest - owed) / change)
+        leave, enter = (late, early) if factor > 1 else (early, late)
+        parts += [samples[at:leave], joints.faded(leave, enter)]
+        after = enter + joints.fade
+        owed += change * (after - at) - (late - early)
+        at = after
 
 
-class _Finder:
-    """Finds places of a sound between which it can be cut and joined."""
+class _Joints:
+    """Finds places of a sound that are alike, and fades from one to another.
+
+    Attributes:
+        fade: Frames of a cross-fade.
+    """
 
     def __init__(self, samples: Samples, sample_rate: int) -> None:
-        self._samples = samples
+        self.fade = round(_FADE * sample_rate)
         self._every = every = max(1, sample_rate // _COARSE)
-        whole = len(samples) // every * every
-        coarse = samples[:whole].reshape(-1, every).mean(axis=1)
-        self._fade = round(_FADE * sample_rate)
-        width = self._fade // every
-        self._windows = np.lib.stride_tricks.sliding_window_view(
-            np.pad(coarse, (0, max(0, width - len(coarse)))), width
-        )
-        shortest, longest = (round(period * sample_rate) for period in _PERIODS)
-        self._lags = np.arange(-(-shortest // every), longest // every)
-        self._step = round(_STEP * sample_rate / every)
+        coarse = samples[: len(samples) // every * every].reshape(-1, every).mean(axis=1)
+        self._coarse = np.lib.stride_tricks.sliding_window_view(coarse, self.fade // every)
+        self._fine = np.lib.stride_tricks.sliding_window_view(samples, self.fade)
+        periods = round(_SHORTEST * sample_rate), round(_LONGEST * sample_rate)
+        self._lags = np.arange(-(-periods[0] // every), periods[1] // every)
+        self._places = np.arange(0, _SEARCH, _STEP) * sample_rate
+        self._rise = np.linspace(0, 1, self.fade, dtype=np.float32)
 
-    def best(self, first: int, last: int) -> _Join:
-        """Return the two places that differ least, of which the earlier lies in a range of frames.
+    def best(self, first: int, within: float) -> tuple[int, int]:
+        """Return the first frames of two places that differ least for the time between them.
 
-        What is compared is the energy of the difference, so that a quiet place is a good one too.
+        What is compared is the energy of the difference, so a quiet place is a good one too.
+
+        Args:
+            first: Frame from which the earlier place is sought.
+            within: Number of frames in which it is sought.
         """
-        places = np.arange(first // self._every, last // self._every + 1, self._step)
-        differences = self._windows[places, np.newaxis] - self._windows[places[:, None] + self._lags]
-        energies = np.einsum("plw,plw->pl", differences, differences)
-        place, lag = np.unravel_index(energies.argmin(), energies.shape)
-        return self._refined(int(places[place]) * self._every, int(self._lags[lag]) * self._every)
+        places = (first + self._places[self._places <= within]).astype(int) // self._every
+        windows = self._coarse[places]
+        differences = self._coarse[places[:, np.newaxis] + self._lags] - windows[:, np.newaxis]
+        energies = np.einsum("plw,plw->pl", differences, differences) / self._lags
+        place, lag = divmod(int(energies.argmin()), len(self._lags))
+        early = int(places[place]) * self._every
+        return early, self._refined(early, early + int(self._lags[lag]) * self._every)
 
-    def _refined(self, early: int, lag: int) -> _Join:
-        """Return the join whose lag is right to one frame."""
-        lowest, highest = early + lag - self._every + 1, early + lag + self._every
-        around = self._samples[lowest : highest - 1 + self._fade]
-        windows = np.lib.stride_tricks.sliding_window_view(around, self._fade)
-        differences = windows - self._samples[early : early + self._fade]
-        energies = np.einsum("lw,lw->l", differences, differences)
-        return _Join(early, lowest + int(energies.argmin()))
+    def _refined(self, early: int, late: int) -> int:
+        """Return the place near `late` that is most like `early`."""
+        lowest = late - self._every + 1
+        differences = self._fine[lowest : late + self._every] - self._fine[early]
+        return lowest + int(np.einsum("lw,lw->l", differences, differences).argmin())
 
-
-def _faded(leaving: Samples, entering: Samples) -> Samples:
-    """Cross-fade two sounds so that the level stays, however alike they are."""
-    rise = np.linspace(0, 1, len(leaving) + 2, dtype=np.float32)[1:-1]
-    energy = np.sqrt(np.dot(leaving, leaving) * np.dot(entering, entering))
-    alike = max(0.0, float(np.dot(leaving, entering) / energy)) if energy else 1.0
-    fall = 1 - rise
-    level = np.sqrt(rise * rise + fall * fall + 2 * np.float32(alike) * rise * fall)
-    mixed: Samples = (leaving * fall + entering * rise) / level
-    return mixed
+    def faded(self, leave: int, enter: int) -> Samples:
+        """Return a cross-fade from one place to another, whose level stays however alike they are."""
+        leaving, entering = self._fine[leave], self._fine[enter]
+        energy = float(leaving @ leaving) * float(entering @ entering)
+        alike = max(0.0, float(leaving @ entering)) / energy**0.5 if energy else 1.0
+        rise, fall = self._rise, self._rise[::-1]
+        level = np.sqrt(rise * rise + fall * fall + np.float32(2 * alike) * rise * fall)
+        mixed: Samples = (leaving * fall + entering * rise) / level
+        return mixed

@@ -22,6 +22,7 @@ from voice.audio import Audio, Samples
 from voice.paths import voices_folder
 from voice.speech.drivers._joining import joined
 from voice.speech.drivers._pieces import has_words, pieces
+from voice.speech.drivers._stretching import stretched
 from voice.speech.drivers._synchronous import SynchronousDriver
 
 SEED = 0
@@ -72,8 +73,7 @@ class NaturalSynthesizer:
         model = _model(path)
         speed, pace = min(_PLATEAUS, key=lambda plateau: abs(math.log(plateau[1] / rate)))
         line = joined(_spoken(model, text, speed), model.sample_rate, pace)
-        # The rest is resampled, like a tape: at most 7 % and usually 3, one semitone and a half.
-        return Audio(line, round(model.sample_rate * rate / pace))
+        return Audio(stretched(line, model.sample_rate, pace / rate), model.sample_rate)
 
 
 def buildDriver(proxy: Any) -> SynchronousDriver:  # noqa: N802 - pyttsx3's name
