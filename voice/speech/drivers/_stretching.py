@@ -17,6 +17,9 @@ _SHORTEST, _LONGEST = 0.0025, 0.0125
 _FADE = 0.01
 """Seconds of a cross-fade."""
 
+_EDGE = 0.005
+"""Seconds at the end that are never changed; more than that at the beginning."""
+
 _SEARCH = 0.03
 """Seconds within which the best place is sought."""
 
@@ -40,7 +43,7 @@ def stretched(samples: Samples, sample_rate: int, factor: float) -> Samples:
     """
     shortest, longest = round(_SHORTEST * sample_rate), round(_LONGEST * sample_rate)
     change = abs(factor - 1)
-    last = len(samples) - longest - round((_FADE + _SEARCH) * sample_rate)
+    last = len(samples) - longest - round((_FADE + _EDGE) * sample_rate)
     if last < 0 or not change:
         return samples
     joints = _Joints(samples, sample_rate)
@@ -50,7 +53,8 @@ def stretched(samples: Samples, sample_rate: int, factor: float) -> Samples:
         first = at + round(max(0.0, (shortest + longest) / 4 - owed) / change)
         if first > last:
             return np.concatenate([*parts, samples[at:]])
-        early, late = joints.best(first, max(0.0, longest - owed) / change)
+        within = min(last - first, max(0.0, longest - owed) / change)
+        early, late = joints.best(first, within)
         leave, enter = (late, early) if factor > 1 else (early, late)
         parts += [samples[at:leave], joints.faded(leave, enter)]
         after = enter + joints.fade
@@ -72,7 +76,8 @@ class _Joints:
         self._coarse = np.lib.stride_tricks.sliding_window_view(coarse, self.fade // every)
         self._fine = np.lib.stride_tricks.sliding_window_view(samples, self.fade)
         periods = round(_SHORTEST * sample_rate), round(_LONGEST * sample_rate)
-        self._lags = np.arange(-(-periods[0] // every), periods[1] // every)
+        # The longest first, so that it is taken in silence, where all are alike.
+        self._lags = np.arange(periods[1] // every, periods[0] // every, -1)
         self._places = np.arange(0, _SEARCH, _STEP) * sample_rate
         self._rise = np.linspace(0, 1, self.fade, dtype=np.float32)
 
@@ -100,7 +105,7 @@ class _Joints:
         return lowest + int(np.einsum("lw,lw->l", differences, differences).argmin())
 
     def faded(self, leave: int, enter: int) -> Samples:
-        """Return a cross-fade from one place to another, whose level stays however alike they are."""
+        """Return a cross-fade from one place to another, at a level that stays."""
         leaving, entering = self._fine[leave], self._fine[enter]
         energy = float(leaving @ leaving) * float(entering @ entering)
         alike = max(0.0, float(leaving @ entering)) / energy**0.5 if energy else 1.0
