@@ -169,19 +169,21 @@ class TestRealWordsAMinute:
         found = heard(f"espeak/gmw/{voice}", pace, extremes)
         assert found == pytest.approx(dict.fromkeys(extremes, 1), rel=MOST)
 
-    @pytest.mark.parametrize("driver", ["natural", "piper", "espeak"])
+    @pytest.mark.parametrize(
+        ("driver", "off"), [("natural", 0.02), ("piper", 0.05), ("espeak", 0.05)]
+    )
     def test_all_along_the_dial(
-        self, tmp_path: Path, driver: str, lasting: Callable[[str], SpeechEngine]
+        self, tmp_path: Path, driver: str, off: float, lasting: Callable[[str], SpeechEngine]
     ) -> None:
         """The straight line still holds beyond the two points it was drawn through."""
-        wanted = (110, 135, 200)
+        wanted = (110, 120, 135, 150, 160, 200)
         calibrator = Calibrator(tmp_path)
         engine = lasting(driver)
         voice = next(v for v in engine.voices() if "en-us" in v.languages)
         rates = [calibrator.rate_for(engine, voice, each) for each in wanted]
         said = [engine.synthesize(Utterance(TEXT, voice.id, rate)) for rate in rates]
         found = [60 * len(TEXT.split()) / spoken_seconds(audio) for audio in said]
-        assert found == pytest.approx(wanted, rel=0.05)
+        assert found == pytest.approx(wanted, rel=off)
 
     @pytest.mark.parametrize(
         ("driver", "exercise"),

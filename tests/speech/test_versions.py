@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from voice.speech import versions
 from voice.speech.versions import driver_version
 
 
@@ -40,6 +42,22 @@ def test_another_release_is_another_version(
         seen.add(driver_version("espeak"))
         info.rmdir()
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize("driver", ["natural", "piper", "sapi5"])
+def test_another_source_of_ours_is_another_version(
+    driver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cached lines are not those that an older program stretched."""
+    seen = {driver_version(driver)}
+    copy = shutil.copytree(Path(versions.__file__).parent, tmp_path / "speech")
+    monkeypatch.setattr(versions, "__file__", str(copy / "versions.py"))
+    for changed in (False, True):
+        driver_version.cache_clear()
+        seen.add(driver_version(driver))
+        assert len(seen) == 1 + changed
+        with (copy / "drivers" / "_stretching.py").open("a") as source:
+            source.write("# another")
 
 
 def test_a_driver_of_the_system_has_the_systems_version() -> None:

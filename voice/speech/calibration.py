@@ -65,7 +65,7 @@ class Calibration:
 
 
 MEASURED = {
-    "natural/heart": Calibration(92.3, 141.2),
+    "natural/heart": Calibration(89.9, 140.0),
     "piper/en_US-joe-medium": Calibration(101.3, 147.4),
 }
 """Calibrations of voices that sound the same wherever they are installed: the usual voice and its

@@ -40,7 +40,7 @@ def driver_version(driver: str) -> str:
     parts += [_version(*names) for names in _PACKAGES.get(driver, ())]
     if driver not in _PACKAGES:
         parts.append(platform.platform())
-    if driver in NEURAL_DRIVERS:
+    if driver in NEURAL_DRIVERS or driver == "sapi5":  # stretched by ours
         parts.append(_our_version())
     return ", ".join(parts)
 
@@ -56,9 +56,10 @@ def _version(module: str, package: str) -> str:
 
 
 def _our_version() -> str:
-    """Return a digest of the drivers' source beside this module, so that no number is kept."""
+    """Return a digest of our drivers' source, so that no number is kept."""
     digest = hashlib.blake2b(digest_size=8)
-    for source in sorted((Path(__file__).parent / "drivers").glob("*.py")):
+    here = Path(__file__).parent
+    for source in (here / "windows_voices.py", *sorted((here / "drivers").glob("*.py"))):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 

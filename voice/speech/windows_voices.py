@@ -2,7 +2,8 @@
 
 A token that cannot be read loses one voice and not all (nateshmbhat/pyttsx3#429), a line is
 rendered without a sound device (nateshmbhat/pyttsx3#260), a broken default voice does not stop
-the others, and no event is waited for that may not come. Written from the source of pyttsx3 2.99
+the others, no event is waited for that may not come, and rates between SAPI's steps of 11 % are
+kept. Written from the source of pyttsx3 2.99
 and SAPI's documentation, and tested only with stand-ins for its objects.
 
 The methods' names are pyttsx3's. Importing this loads pyttsx3's driver, which only Windows can.
@@ -13,10 +14,17 @@ from __future__ import annotations
 import locale
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from pyttsx3.drivers import sapi5
 from pyttsx3.voice import Voice
+
+from voice.audio import Audio
+from voice.errors import SpeechError
+from voice.speech.decoding import decode
+from voice.speech.drivers._stretching import stretched
+from voice.speech.drivers._synchronous import write_wav
 
 _UNREADABLE = (sapi5.comtypes.COMError, OSError, ValueError, AttributeError)
 """Exceptions raised by a registry entry that is incomplete or broken."""
@@ -41,7 +49,7 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
         return super().getProperty(name)
 
     def save_to_file(self, text: str, filename: str) -> None:
-        """Write a text as a WAV file.
+        """Write a text as a WAV file, at the rate asked for.
 
         pyttsx3 first asks for the sound device, to go back to it; without one, that raises.
         """
@@ -55,6 +63,7 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
                 self._tts.AudioOutputStream = device
         finally:
             stream.Close()
+        _stretch(Path(filename), self._step_rate() / self._rateWpm)
 
     def startLoop(self) -> None:  # noqa: N802
         """Start the queue, in which each line is rendered before the next.
@@ -63,6 +72,11 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
         """
         self._proxy.setBusy(False)
         sapi5.pythoncom.PumpWaitingMessages()
+
+    def _step_rate(self) -> float:
+        """Return the words a minute that pyttsx3 takes SAPI's present step for."""
+        slowest, step = sapi5.E_REG.get(self._tts.Voice.Id, sapi5.E_REG[sapi5.MSMARY])
+        return float(slowest * step**self._tts.Rate)
 
     def _tokens(self) -> Iterator[Any]:
         """Yield the voices that have an id, without those that cannot be read."""
@@ -77,6 +91,14 @@ class Driver(sapi5.SAPI5Driver):  # type: ignore[misc] # pyttsx3 has no types
             if token.Id == id_:
                 return token
         raise ValueError(f"there is no voice {id_} here")
+
+
+def _stretch(file: Path, factor: float) -> None:
+    """Change the length of the speech in a file; one without sound stays as it is."""
+    with suppress(SpeechError):
+        audio = decode(file.read_bytes())
+        samples = stretched(audio.samples, audio.sample_rate, factor)
+        write_wav(str(file), Audio(samples, audio.sample_rate))
 
 
 def _described(token: Any) -> Voice:

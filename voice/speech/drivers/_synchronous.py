@@ -110,7 +110,7 @@ class SynchronousDriver:
             text: Text to say.
             filename: Path of the file, or an open binary file such as `io.BytesIO`.
         """
-        self._perform(text, lambda audio: _write_wav(filename, audio))
+        self._perform(text, lambda audio: write_wav(filename, audio))
 
     def stop(self) -> None:
         """Do nothing: no line is ever being said when another call comes."""
@@ -138,7 +138,13 @@ class SynchronousDriver:
             self._proxy.notify("finished-utterance", completed=completed)
 
 
-def _write_wav(filename: str | BinaryIO, audio: Audio) -> None:
+def write_wav(filename: str | BinaryIO, audio: Audio) -> None:
+    """Write 16-bit WAV of one channel.
+
+    Args:
+        filename: Path of the file, or an open binary file.
+        audio: Samples beyond [-1, 1] are clipped.
+    """
     steps = np.clip(np.rint(audio.samples * 32768), -32768, 32767).astype("<i2")
     with wave.open(filename, "wb") as file:
         file.setnchannels(1)
