@@ -86,16 +86,16 @@ def test_what_plays_begins_at_once_and_ends_when_it_should(
     with performed(engine, tmp_path, minutes, at_once=True) as near:
         assert not engine.said
         mixer = near.mixer(waiting=False)
-        assert near.correction(0, 0) is None
+        assert near.correct(0, 0) is None
         until(lambda: near.narration.is_measured, "all its lines are known")
         frames = heard(mixer, until_cue=cue)
         late = mixer.late
         begun = near.timeline
-        corrected = near.correction(mixer.index, late)
+        corrected = near.correct(mixer.index, late)
         assert corrected is not None
         assert corrected is near.timeline
         assert corrected.pace.pause_scale != begun.pace.pause_scale
-        assert near.correction(mixer.index, mixer.late) is None
+        assert near.correct(mixer.index, mixer.late) is None
         assert [c.text for c in corrected.cues] == [c.text for c in begun.cues]
         mixer.retime(corrected)
         frames += heard(mixer) - mixer.late + late
@@ -105,8 +105,8 @@ def test_what_plays_begins_at_once_and_ends_when_it_should(
 def test_silence_that_the_listener_chose_is_not_corrected(engine: Counting, tmp_path: Path) -> None:
     with performed(engine, tmp_path, 3, at_once=True) as near:
         until(lambda: near.narration.is_measured, "all its lines are known")
-        chosen = near.retimed(replace(near.timeline.pace, pause_scale=Fraction(2)))
-        assert near.correction(0, 0) is None
+        chosen = near.retime(replace(near.timeline.pace, pause_scale=Fraction(2)))
+        assert near.correct(0, 0) is None
         assert near.timeline is chosen
 
 
@@ -116,7 +116,7 @@ def test_where_it_is_not_sure_to_end_in_time_it_is_rendered_first(
     with performed(engine, tmp_path, shortest(engine, tmp_path), at_once=True) as near:
         assert near.narration.is_measured
         assert near.timeline.pace.pause_scale == SMALLEST
-        assert near.correction(0, 0) is None
+        assert near.correct(0, 0) is None
 
 
 def test_what_it_cannot_is_told_before_it_begins(engine: Counting, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def shortest(engine: Counting, folder: Path) -> float:
     """Minutes that it lasts with the smallest pauses."""
     with performed(engine, folder, 1) as near:
         pace = replace(near.timeline.pace, pause_scale=SMALLEST)
-        end = place(near.retimed(pace), near.narration.frames.__getitem__)[-1].end
+        end = place(near.retime(pace), near.narration.frames.__getitem__)[-1].end
     return end / SAMPLE_RATE / 60
 
 
@@ -173,4 +173,4 @@ def test_a_version_of_a_minute_begins_at_once_too(engine: Counting, tmp_path: Pa
         assert near.timeline.plan.short
         assert not engine.said
         until(lambda: near.narration.line(1) is not None, "its first line is ready")
-        assert near.correction(0, 0) is None
+        assert near.correct(0, 0) is None

@@ -157,7 +157,7 @@ class Listener:
         """Index of the cue that says something."""
         return next(i for i, cue in enumerate(self.timeline.cues) if cue.text == text)
 
-    def retimed(self, pace: Pace) -> Timeline:
+    def retime(self, pace: Pace) -> Timeline:
         self.timeline = build(self._script, pace, KEYS, self.timeline.plan)
         return self.timeline
 

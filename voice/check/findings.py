@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How serious a finding is."""
+    """Seriousness of a finding."""
 
     ERROR = "error"
     """May harm, or breaks a promise made to listeners."""

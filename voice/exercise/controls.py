@@ -33,7 +33,7 @@ class Paced(Protocol):
 
     timeline: Timeline
 
-    def retimed(self, pace: Pace) -> Timeline:
+    def retime(self, pace: Pace) -> Timeline:
         """Change the pace, and return the same cues at it."""
 
 
@@ -130,7 +130,7 @@ class Controls:
         scale = min(max(pace.pause_scale * factor, lowest), highest)
         if (scale > pace.pause_scale) == (factor > 1):  # beyond a limit it does not go back
             answer = limit if scale == pace.pause_scale else answer
-            self._player.retime(self._paced.retimed(replace(pace, pause_scale=scale)))
+            self._player.retime(self._paced.retime(replace(pace, pause_scale=scale)))
         else:
             answer = limit
         self._asides.remark(answer)

@@ -77,7 +77,7 @@ class Performance:
         Args:
             seconds: The length.
             at_once: Whether it may begin before its lines are rendered, if an estimate will do:
-                `correction` then corrects the rest.
+                `correct` then corrects the rest.
 
         Raises:
             LengthError: It cannot have that length.
@@ -95,7 +95,7 @@ class Performance:
         self.timeline = fit(*wanted, lambda text: frames.get(text) or estimate(text))
         self.narration.say_instead([cue.text for cue in self.timeline.cues])
 
-    def correction(self, heard: int, late: int) -> Timeline | None:
+    def correct(self, heard: int, late: int) -> Timeline | None:
         """Change the pace so that the rest ends on time, and return the new timeline.
 
         Args:
@@ -111,7 +111,7 @@ class Performance:
         seconds = self._inexact - Fraction(late, SAMPLE_RATE)
         self._inexact = None
         frames = self.narration.frames.__getitem__
-        return self.retimed(refit(self.timeline, self._setting, heard, seconds, frames))
+        return self.retime(refit(self.timeline, self._setting, heard, seconds, frames))
 
     def close(self) -> None:
         """Stop rendering."""
@@ -122,7 +122,7 @@ class Performance:
         """Return the voice; start the engine if that is not known yet."""
         return self._speaker.voice()
 
-    def retimed(self, pace: Pace) -> Timeline:
+    def retime(self, pace: Pace) -> Timeline:
         """Change the pace, and return the same cues at it."""
         self._inexact = None
         self.timeline = build(self.timeline.script, pace, self._setting, self.timeline.plan)

@@ -115,7 +115,7 @@ class Session:
                 if narration.failure:
                     raise narration.failure
                 performed.tell()
-                corrected = performed.correction(player.index, mixer.late)
+                corrected = performed.correct(player.index, mixer.late)
                 if corrected is not None:
                     player.retime(corrected)
                 key = self.keyboard.read(LOOK)

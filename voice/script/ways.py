@@ -1,4 +1,4 @@
-"""Ways into the library by how it is now: a few exercises each, from ``scripts/paths.toml``."""
+"""Ways into the library by how it is now: a few exercises each, from ``scripts/ways.toml``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from voice.script.library import shipped_folder
 from voice.script.model import Script
 
-FILE = "paths.toml"
+FILE = "ways.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Way:
 def ways(scripts: Sequence[Script]) -> tuple[Way, ...]:
     """Return the ways, with those of their exercises that are in a library."""
     known = {script.id.casefold(): script for script in scripts}
-    paths = tomllib.loads(shipped_folder().joinpath(FILE).read_text(encoding="utf-8"))["paths"]
+    rows = tomllib.loads(shipped_folder().joinpath(FILE).read_text(encoding="utf-8"))["way"]
     found = (
-        Way(path["say"], tuple(known[id_] for id_ in path["exercises"] if id_ in known))
-        for path in paths
+        Way(row["say"], tuple(known[id_] for id_ in row["exercises"] if id_ in known))
+        for row in rows
     )
     return tuple(way for way in found if way.scripts)

@@ -1,4 +1,4 @@
-"""What people call a voice, and what one hears in it: its accent, and whether it is high or low."""
+"""Names of voices for people, and descriptions: the accent, and whether it is high or low."""
 
 from __future__ import annotations
 

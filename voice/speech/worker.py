@@ -39,7 +39,7 @@ BESIDE_SOUND = "beside-sound"
 """Argument that says that somebody is listening meanwhile."""
 
 NICE = 10
-"""How far this process then lowers its priority below the player's, from its second line on: 12
+"""Steps by which this process lowers its priority below the player's, from its second line on: 12
 gaps in 20 s of sound became one with both cores busy (measured). Not before: a neural voice would
 load for up to 20 s beside busy processes, and be given up (seen)."""
 

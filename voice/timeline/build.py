@@ -76,7 +76,7 @@ def build(script: Script, pace: Pace, setting: Setting = PLAIN, plan: Plan = WHO
         script: The exercise.
         pace: Its pace.
         setting: Its circumstances.
-        plan: What of it is said. A welcome states the estimated length if the plan has none.
+        plan: Steps that are said. A welcome states the estimated length if the plan has none.
     """
     if plan.stated is not None or welcome_line(script) is None:
         return _built(script, pace, setting, plan)

@@ -70,7 +70,7 @@ class Timeline:
         script: The exercise.
         pace: Its pace.
         cues: The cues in order.
-        plan: What of it is said, and how often.
+        plan: Steps that are said, and how often.
     """
 
     script: Script

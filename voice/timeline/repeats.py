@@ -12,7 +12,7 @@ from voice.script.model import Script
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What of an exercise is said.
+    """Selection of the steps that are said, and the length that the welcome states.
 
     Attributes:
         extra: Number of additional sayings of steps.

@@ -72,7 +72,7 @@ _DIRECTION = re.compile(
     rf"|\*+{_SIGN}\*+",
     re.IGNORECASE,
 )
-"""What somebody who records it would do and not say: "(pause)", "(30 seconds)"."""
+"""Stage directions, which a person would follow and not say: "(pause)", "(30 seconds)"."""
 
 
 def cleaned(text: str) -> str:

@@ -19,7 +19,7 @@ _REFUSALS = (
     ValueError,
     AttributeError,
 )
-"""How num2words says that it cannot: not every language has every kind of number."""
+"""Errors of num2words for a kind of number that a language lacks there."""
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from voice.speech.wording.vocabulary import Vocabulary
 
 SEPARATOR = r"\s?[-\u2013\u2014]\s?"
-"""What stands between the two ends of a range, or between counts."""
+"""Marks between the two ends of a range, or between counts."""
 
 START = r"(?<![\w.,:/\u2013-])(?<!\d')"
 """Nothing before a number that belongs to it."""
