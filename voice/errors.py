@@ -9,10 +9,12 @@
     ├── SpeechError         a voice could not say a line
     │   ├── EngineUnavailableError   an engine cannot start here
     │   ├── SpeechTimeoutError       an engine did not answer in time
-    │   └── UnsoundSpeechError       a voice rendered something that cannot be the line
+    │   ├── UnsoundSpeechError       a voice rendered something that cannot be the line
+    │   └── NotRecordedError         a recording does not hold the line
     ├── BackgroundError     the background of an exercise cannot be played
     ├── PlaybackError       no sound device can be used
     ├── ExportError         a file could not be written
+    ├── RecordingError      a recording cannot be made, read, packed or added
     └── SettingsError       a setting cannot be saved
 """
 
@@ -169,6 +171,10 @@ class UnsoundSpeechError(SpeechError):
         )
 
 
+class NotRecordedError(SpeechError):
+    """A recording does not hold a line, which another voice can say."""
+
+
 class BackgroundError(GroundError):
     """The background of an exercise cannot be played."""
 
@@ -179,6 +185,10 @@ class PlaybackError(GroundError):
 
 class ExportError(GroundError):
     """An audio file could not be written; no part of it is left."""
+
+
+class RecordingError(GroundError):
+    """A person's recording cannot be made, read, packed or added."""
 
 
 class SettingsError(GroundError):

@@ -10,13 +10,19 @@ from pathlib import Path
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
+from voice.speech.clips import pace_of
 from voice.speech.engine import SpeechEngine, Voice
 from voice.speech.installed import (
     NEURAL_DRIVERS,
+    OWN_DRIVERS,
+    RECORDED,
     UNMEASURED_DRIVERS,
     drivers_here,
     how_to_get,
 )
+from voice.speech.matching import LIKENESS, is_called, suggested
+from voice.speech.recorded_engine import RecordedEngine, recording_of
+from voice.speech.recordings import follows
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
 from voice.speech.tone import ToneEngine
@@ -35,9 +41,6 @@ DRIVERS_OF_VOICES = {"heart": "natural", "joe": "piper"}
 """Drivers of the voices that the extras bring, for the error when a driver is not installed."""
 
 SEE_ALL = "See the voices here with: ground voices"
-
-LIKENESS = 0.7
-"""Similarity from which a name is suggested: "hart" is close to Heart, "bob" to no voice."""
 
 
 class Catalog:
@@ -61,12 +64,15 @@ class Catalog:
         self._engines = {engine.name: engine for engine in engines}
         # Measuring bypasses the cache: its renders are long, and never needed again.
         self._cached = {
-            engine.name: CachedEngine(CheckedEngine(engine), cache_folder / "speech")
-            for engine in engines
+            name: engine
+            if name == RECORDED
+            else CachedEngine(CheckedEngine(engine), cache_folder / "speech")
+            for name, engine in self._engines.items()
         }
         self._calibrator = Calibrator(cache_folder / "calibration")
         self._preferred = preferred
         self._notice = notice
+        self._told: set[str] = set()
         self._closed = False
 
     def voices(self, language: str | None = "en") -> tuple[Voice, ...]:
@@ -96,7 +102,7 @@ class Catalog:
 
     def is_heard(self, voice: Voice) -> bool:
         """True if a voice makes a sound; the first call renders a line to find out."""
-        if voice.engine in NEURAL_DRIVERS:
+        if voice.engine in OWN_DRIVERS:
             return True
         try:
             return self._calibrator.calibration(self._engines[voice.engine], voice) is not None
@@ -130,7 +136,11 @@ class Catalog:
         Raises:
             SpeechError: The voice is silent or its engine broken.
         """
-        rate = self._calibrator.rate_for(self._engines[voice.engine], voice, words_per_minute)
+        if voice.engine == RECORDED:
+            self._tell_own_pace(voice, words_per_minute)
+            rate = words_per_minute
+        else:
+            rate = self._calibrator.rate_for(self._engines[voice.engine], voice, words_per_minute)
         return Speaker(self._cached[voice.engine], voice, rate, language, say_as)
 
     def narrator(
@@ -160,6 +170,24 @@ class Catalog:
             lambda voice: self.speaker(voice, words_per_minute, language, say_as),
             self._notice,
         )
+
+    def _tell_own_pace(self, voice: Voice, words_per_minute: int) -> None:
+        """Say once if a recording cannot be stretched to a pace.
+
+        Raises:
+            RecordingError: See `recording_of`.
+        """
+        own = pace_of(recording_of(voice.id))
+        if own is not None and not follows(own, words_per_minute):
+            self._tell_once(
+                f"{voice.called} speaks about {own:.0f} words a minute, and stays as recorded; "
+                "the pauses keep the pace."
+            )
+
+    def _tell_once(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._notice(sentence)
 
     def close(self) -> None:
         """End every engine."""
@@ -193,8 +221,13 @@ class Catalog:
             return None
 
     def _best(self, language: str) -> Iterator[Voice]:
-        """Yield the best voice of each engine for a language; its own region's first."""
+        """Yield the best voice of each engine for a language; its own region's first.
+
+        People are left out: nobody's voice is chosen for the listener.
+        """
         for name in self._speaking():
+            if name == RECORDED:
+                continue
             usual = USUAL_VOICES.get(name)
             if usual and language.lower() in ("en", *usual.languages):
                 yield usual
@@ -211,7 +244,7 @@ class Catalog:
         if name.endswith(".onnx"):
             return _voice_in(Path(name))
         for usual in USUAL_VOICES.values():
-            if usual.engine in self._engines and _is_called(usual, name):
+            if usual.engine in self._engines and is_called(usual, name):
                 return usual
         driver = name.partition("/")[0]
         if driver in NEURAL_DRIVERS and driver not in self._engines:
@@ -226,9 +259,9 @@ class Catalog:
                 failed = failed or error
                 continue
             for voice in voices:
-                if _is_called(voice, name):
+                if is_called(voice, name):
                     return voice
-                known += _suggested(voice, language, by_id="/" in name)
+                known += suggested(voice, language, by_id="/" in name)
         if failed:
             raise failed
         raise self._unknown(name, known)
@@ -270,32 +303,6 @@ def _tell_nobody(_sentence: str) -> None:
     """Ignore a sentence."""
 
 
-def _is_called(voice: Voice, name: str) -> bool:
-    return name.casefold() in map(str.casefold, _names(voice))
-
-
-def _names(voice: Voice) -> tuple[str, str, str, str, str]:
-    """Return all names: ``espeak/gmw/en-us``, ``gmw/en-us``, ``en-us``, and two for people."""
-    short_id = voice.id.partition("/")[2]
-    return (voice.id, short_id, short_id.rpartition("/")[2], voice.called, voice.name)
-
-
-def _suggested(voice: Voice, language: str, *, by_id: bool) -> tuple[str, ...]:
-    """Return the names of a voice that can be suggested for a mistyped one.
-
-    Args:
-        voice: The voice.
-        language: Language it is to speak.
-        by_id: True if an id was typed; otherwise the names that people use are suggested.
-    """
-    full_id, short_id, last, name, _ = _names(voice)
-    if voice.engine == ToneEngine.name:
-        return ()
-    if voice.engine == "espeak" and ("-" not in last or not voice.speaks(language)):
-        return ()  # its name is a language code, and "bob" does not mean Lojban, "jbo"
-    return (full_id, short_id) if by_id else (name, last)
-
-
 def _voice_in(file: Path) -> Voice:
     """Return the voice in a file: a Piper voice has a description beside it, a hibari one has none.
 
@@ -328,7 +335,8 @@ def open_catalog(
         notice: See `Catalog`.
         beside_sound: See `PyttsxEngine`.
     """
-    engines: list[SpeechEngine] = [
-        PyttsxEngine(driver, beside_sound=beside_sound) for driver in drivers_here()
-    ]
+    engines: list[SpeechEngine] = []
+    for driver in drivers_here():
+        worker = PyttsxEngine(driver, beside_sound=beside_sound)
+        engines.append(RecordedEngine(worker) if driver == RECORDED else worker)
     return Catalog([*engines, ToneEngine()], cache_folder, preferred, notice)

@@ -1,4 +1,4 @@
-"""Decodes the sound files that engines write."""
+"""Decodes the sound files that engines write, and recorded clips."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import wave
 
 import numpy as np
+import soundfile
 
 from voice.audio import Audio
 from voice.errors import SpeechError
@@ -42,8 +43,6 @@ def _plain_wav(content: bytes) -> Audio | None:
 
 
 def _any_file(content: bytes) -> Audio:
-    import soundfile
-
     try:
         samples, sample_rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except soundfile.SoundFileError as error:

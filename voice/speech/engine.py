@@ -45,7 +45,9 @@ class Voice:
 
     @property
     def about(self) -> str:
-        """Return what one hears in it: "American, higher", or its languages."""
+        """Return what one hears in it: "American, higher", its languages, or a person."""
+        if self.engine == "recorded":
+            return "recorded"
         return names.about(self.languages, self.gender, ", ".join(self.languages))
 
     def speaks(self, language: str) -> bool:

@@ -6,6 +6,7 @@ import sys
 from importlib.util import find_spec
 
 from voice.installing import install_command, is_offered_here
+from voice.speech.recordings import recordings
 
 SYSTEM_DRIVER = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
 """The driver of this platform's own voices."""
@@ -14,18 +15,25 @@ NEURAL_DRIVERS = {"natural": ("hibari", "onnxruntime"), "piper": ("piper", "onnx
 """The project's own drivers, the best first, and the modules each needs. An extra of the same
 name installs them."""
 
-MEMORY_DRIVERS = frozenset({"espeak", *NEURAL_DRIVERS})
+RECORDED = "recorded"
+"""The project's own driver for recordings of people."""
+
+OWN_DRIVERS = frozenset({*NEURAL_DRIVERS, RECORDED})
+"""The project's own drivers, which keep no state from line to line."""
+
+MEMORY_DRIVERS = frozenset({"espeak", *OWN_DRIVERS})
 """Drivers that write a line to memory; all others need a file with a name."""
 
-UNMEASURED_DRIVERS = frozenset({"nsss", "sapi5", *NEURAL_DRIVERS})
+UNMEASURED_DRIVERS = frozenset({"nsss", "sapi5", *OWN_DRIVERS})
 """Drivers whose voices are offered without being measured: macOS has 180 of them, and measuring
 each would take minutes before the first one is heard. eSpeak NG has silent ones."""
 
 
 def drivers_here() -> tuple[str, ...]:
-    """Return the drivers whose packages are installed, the best first, without importing them."""
+    """Return the drivers that can speak here, without importing them: people, then the best."""
+    people = (RECORDED,) if next(recordings(), None) else ()
     ours = (driver for driver, modules in NEURAL_DRIVERS.items() if all(map(find_spec, modules)))
-    return (*ours, SYSTEM_DRIVER)
+    return (*people, *ours, SYSTEM_DRIVER)
 
 
 def how_to_get(driver: str) -> str:

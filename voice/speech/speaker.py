@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from voice.audio import Audio
-from voice.errors import SpeechError, SpeechTimeoutError, UnsoundSpeechError
+from voice.errors import NotRecordedError, SpeechError, SpeechTimeoutError, UnsoundSpeechError
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.wording import spoken
 
@@ -45,10 +45,13 @@ class Speaker:
 class FallbackSpeaker:
     """The chosen voice and its fallbacks: it always speaks.
 
-    A line that is unsound or late is said by the next voice, and only that line; if there is no
-    other voice, a late one is asked once more. A voice that fails in any other way is replaced for
-    good, and the listener is told so in one sentence.
+    A line that is unsound, late or not recorded is said by the next voice, and only that line; if
+    there is no other voice, a late one is asked once more. A voice that fails in any other way is
+    replaced for good, and the listener is told so in one sentence.
     Calls may come from any thread.
+
+    Attributes:
+        instead: The voices that said a text in place of the usual one, by text.
     """
 
     def __init__(
@@ -64,12 +67,14 @@ class FallbackSpeaker:
             speaker: Gets a voice ready; may raise `SpeechError`.
             notice: Called with the sentence for the listener.
         """
+        self.instead: dict[str, Voice] = {}
         self._voices = voices
         self._speaker = speaker
         self._notice = notice
         self._lock = threading.RLock()
         self._ready: list[Speaker] = []
         self._lost: Voice | None = None
+        self._incomplete = False
 
     @property
     def voice(self) -> Voice:
@@ -104,7 +109,7 @@ class FallbackSpeaker:
                     failed = error
                     late = late or speaker
                     position += 1
-                except UnsoundSpeechError as error:
+                except (UnsoundSpeechError, NotRecordedError) as error:
                     failed = error
                     position += 1
                 except SpeechError as error:
@@ -112,12 +117,23 @@ class FallbackSpeaker:
                     self._ready.remove(speaker)
                     self._lost = self._lost or speaker.voice
                 else:
-                    if late is not None:
-                        self._notice(
-                            f"{late.voice.called} did not answer in time, "
-                            f"so {_who(speaker.voice)} says this line."
-                        )
+                    if position:
+                        self.instead[text] = speaker.voice
+                        self._tell_instead(speaker.voice, failed, late)
                     return audio
+
+    def _tell_instead(self, voice: Voice, failed: SpeechError | None, late: Speaker | None) -> None:
+        """Say why another voice said a line; that lines are not recorded, once."""
+        if late is not None:
+            self._notice(
+                f"{late.voice.called} did not answer in time, so {_who(voice)} says this line."
+            )
+        elif isinstance(failed, NotRecordedError) and not self._incomplete:
+            self._incomplete = True
+            self._notice(
+                f"{self._ready[0].voice.called} has not recorded every line, "
+                f"so {_who(voice)} says the others."
+            )
 
     def _at(self, position: int, failed: SpeechError | None) -> Speaker:
         """Return the speaker at a position.

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voice.paths import voices_folder
-from voice.speech.installed import NEURAL_DRIVERS
+from voice.speech.installed import NEURAL_DRIVERS, OWN_DRIVERS, RECORDED
+from voice.speech.recordings import Recording
 
 _PACKAGES = {
     "espeak": (("espeakng_loader", "espeakng_loader"),),
@@ -30,7 +31,10 @@ def voice_version(driver: str, voice: str) -> str:
         driver: A pyttsx3 driver.
         voice: The voice's id, without the driver.
     """
-    return f"{driver_version(driver)}{_file_version(voice) if driver in NEURAL_DRIVERS else ''}"
+    version = driver_version(driver)
+    if driver == RECORDED:
+        return f"{version}, {_clips_version(voice)}"
+    return f"{version}{_file_version(voice)}" if driver in NEURAL_DRIVERS else version
 
 
 @cache
@@ -40,7 +44,7 @@ def driver_version(driver: str) -> str:
     parts += [_version(*names) for names in _PACKAGES.get(driver, ())]
     if driver not in _PACKAGES:
         parts.append(platform.platform())
-    if driver in NEURAL_DRIVERS or driver == "sapi5":  # stretched by ours
+    if driver in OWN_DRIVERS or driver == "sapi5":  # stretched by ours
         parts.append(_our_version())
     return ", ".join(parts)
 
@@ -72,3 +76,12 @@ def _file_version(voice: str) -> str:
     except OSError:
         return ""  # not the listener's file
     return f", {status.st_size} bytes of {status.st_mtime_ns}"
+
+
+def _clips_version(voice: str) -> str:
+    """Return a digest of the names, sizes and times of a recording's clips."""
+    digest = hashlib.blake2b(digest_size=8)
+    for clip in Recording(voices_folder() / voice, voice).clips():
+        status = clip.stat()
+        digest.update(f"{clip.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -21,7 +21,7 @@ from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
 from voice.signals import held
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
-from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS
+from voice.speech.installed import MEMORY_DRIVERS, NEURAL_DRIVERS, OWN_DRIVERS
 from voice.speech.versions import voice_version
 from voice.speech.worker import BESIDE_SOUND
 from voice.speech.workplace import make_workplace
@@ -128,8 +128,8 @@ class PyttsxEngine:
             finally:
                 self._begun.add(loaded)
             error = answer.header.get("error")
-            if error and self.name not in NEURAL_DRIVERS:
-                # The failure may last into the next line; the project's own drivers keep no state.
+            if error and self.name not in OWN_DRIVERS:
+                # The failure may last into the next line.
                 self._discard()
         finally:
             self._lock.release()

@@ -1,4 +1,4 @@
-"""Adds two drivers to pyttsx3: ``natural`` (hibari) and ``piper``.
+"""Adds three drivers to pyttsx3: ``natural`` (hibari), ``piper``, and ``recorded`` (people).
 
 They work in any program that uses pyttsx3::
 
@@ -6,7 +6,7 @@ They work in any program that uses pyttsx3::
     from voice.speech.drivers import register
 
     register()
-    engine = pyttsx3.init("natural")  # or "piper"
+    engine = pyttsx3.init("natural")  # or "piper" or "recorded"
 
 Each module beside this one whose name has no underscore is a driver.
 """

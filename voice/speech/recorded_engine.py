@@ -1,0 +1,66 @@
+"""The engine of recorded voices, which knows before it is asked what they can say."""
+
+from __future__ import annotations
+
+from voice.audio import Audio
+from voice.errors import NotRecordedError, RecordingError, SpeechError
+from voice.paths import voices_folder
+from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.installed import RECORDED
+from voice.speech.recordings import Recording, read_recording
+
+
+class RecordedEngine:
+    """The driver ``recorded`` behind the `SpeechEngine` protocol.
+
+    Its lines are not cached: they are files already, and whoever deletes a recording deletes all
+    of it.
+
+    Attributes:
+        name: The engine's name.
+    """
+
+    def __init__(self, engine: SpeechEngine) -> None:
+        """Put this in front of the worker.
+
+        Args:
+            engine: Runs the driver.
+        """
+        self.name = RECORDED
+        self._engine = engine
+
+    def version(self, voice: str) -> str:
+        """See `SpeechEngine.version`."""
+        return self._engine.version(voice)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """See `SpeechEngine.voices`."""
+        return self._engine.voices()
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        """See `SpeechEngine.synthesize`.
+
+        Raises:
+            NotRecordedError: The recording does not hold this text.
+            SpeechError: The recording is gone, or the clip is damaged.
+        """
+        try:
+            recording = recording_of(utterance.voice)
+        except RecordingError as error:
+            raise SpeechError(str(error)) from error
+        if recording.clip(utterance.text) is None:
+            raise NotRecordedError(f"This line is not recorded: {utterance.text}")
+        return self._engine.synthesize(utterance)
+
+    def close(self) -> None:
+        """See `SpeechEngine.close`."""
+        self._engine.close()
+
+
+def recording_of(voice: str) -> Recording:
+    """Return the recording of a voice's id, ``recorded/Mira``.
+
+    Raises:
+        RecordingError: It is gone, or its description is broken.
+    """
+    return read_recording(voices_folder() / voice.removeprefix(f"{RECORDED}/"))
