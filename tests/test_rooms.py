@@ -18,7 +18,8 @@ MODULES = {
 
 ROOMS = (
     *("ground floor", "settings", "forgetting", "script", "timeline", "check", "speech", "sound"),
-    *("playback", "export", "support", "exercise", "dialogue", "album", "cli", "__main__"),
+    *("playback", "export", "support", "exercise", "recording", "dialogue", "album", "cli"),
+    "__main__",
 )
 """Each imports from those before it only. What stands beside the folders is the ground floor."""
 
