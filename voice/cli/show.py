@@ -8,7 +8,7 @@ from voice.cli.options import sounding
 from voice.exercise.choices import Choices, setting_of, with_settings
 from voice.exercise.performance import performance, voices_here
 from voice.exercise.picture_file import drawable, write_picture
-from voice.exercise.transcript import record_of, transcript
+from voice.exercise.transcript import SaidBy, record_of, transcript
 from voice.frames import clock
 from voice.script.library import find_words
 from voice.settings import load_settings
@@ -51,13 +51,14 @@ def show(
         performed.narration.measure()
         frames = performed.narration.frames
         placed = place(timeline, frames.__getitem__)
-        voice = performed.voice()
+        said_by = SaidBy(performed.voice(), performed.instead())
     if target:
-        below = f"{clock(placed[-1].end)} minutes, {timeline.pace.name} pace, voice {voice.called}"
+        who = said_by.usual.called
+        below = f"{clock(placed[-1].end)} minutes, {timeline.pace.name} pace, voice {who}"
         write_picture(draw(timeline, placed, below), target, force=force)
         click.echo(str(target))
     elif as_json:
-        click.echo(json_text(record_of(timeline, placed, frames, voice)))
+        click.echo(json_text(record_of(timeline, placed, frames, said_by)))
     else:
-        for row in transcript(timeline, placed, voice, spoken=spoken):
+        for row in transcript(timeline, placed, said_by, spoken=spoken):
             click.echo(row)

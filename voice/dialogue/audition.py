@@ -86,6 +86,7 @@ class Audition:
         say_as: Callable[[Voice], Say],
         words: Words,
         *,
+        own_words: Callable[[Voice], Sequence[Line]] = lambda _voice: (),
         last: Voice | None = None,
         show: Callable[[Voice], None] = lambda _voice: None,
     ) -> None:
@@ -96,6 +97,7 @@ class Audition:
             voices: The voices to choose from.
             say_as: Returns the function that speaks with a voice.
             words: The sentences.
+            own_words: Returns what a voice says in place of the sample, if anything.
             last: The voice heard so far.
             show: Called with each voice before it speaks.
         """
@@ -104,6 +106,7 @@ class Audition:
         self._talk = talk
         self._say_as = say_as
         self._words = words
+        self._own_words = own_words
         self._turns = 0
         self._show = show
 
@@ -218,4 +221,5 @@ class Audition:
 
     def _lines(self, at: int) -> list[Line]:
         number = f"{NUMBERS[at]}. " if at < len(NUMBERS) else ""
-        return [f"{number}{self.voices[at].called}.", *self._words.sample]
+        voice = self.voices[at]
+        return [f"{number}{voice.called}.", *(self._own_words(voice) or self._words.sample)]

@@ -124,7 +124,9 @@ def _voice(talk: Conversation, speakers: Speakers, *, every: bool) -> Voice:
     if key == KEEP:
         return present
     words = Words(CHOICES, sample=SAMPLE)
-    audition = Audition(talk, found.result(), speakers.say_as, words, last=present)
+    audition = Audition(
+        talk, found.result(), speakers.say_as, words, own_words=speakers.own_words, last=present
+    )
     return audition.keep_by_ear(key)
 
 

@@ -53,7 +53,9 @@ def listen(
     voice = None
     if key not in LEAVE:
         words = Words(CHOICES, LISTED_KEYS if keys else ())
-        audition = Audition(talk, found.result(), speakers.say_as, words, show=show)
+        audition = Audition(
+            talk, found.result(), speakers.say_as, words, own_words=speakers.own_words, show=show
+        )
         if not keys:
             _hear_all(audition)
             return

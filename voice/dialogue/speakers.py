@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from functools import cache
 
+from voice.audio import Audio
 from voice.dialogue.conversation import Manner, Say
-from voice.errors import SpeechError
+from voice.errors import NotRecordedError, SpeechError
 from voice.pace import DEFAULT_PACE, PACES
 from voice.playback.output import Device
 from voice.settings import Settings
 from voice.sound.mixer import Bed
 from voice.speech.catalog import Catalog
+from voice.speech.clips import sample_of
 from voice.speech.engine import Voice
+from voice.speech.installed import RECORDED
+from voice.speech.recorded_engine import recording_of
 from voice.speech.speaker import FallbackSpeaker
 from voice.speech.variety import a_few
 
@@ -94,9 +98,26 @@ class Speakers:
         )
 
     def say_as(self, voice: Voice) -> Say:
-        """Return a function that speaks with exactly this voice, at the listener's rate."""
+        """Return a function that speaks with exactly this voice, at the listener's rate.
+
+        What a person has not recorded, such as their name, is said by the listener's voice.
+        """
         found = cache(lambda: self._catalog.speaker(voice, self.rate))
-        return lambda text: found().say(text)
+
+        def say(text: str) -> Audio:
+            try:
+                return found().say(text)
+            except NotRecordedError:
+                return self.say(text)
+
+        return say
+
+    def own_words(self, voice: Voice) -> tuple[str, ...]:
+        """Return a line by which a recorded voice can be judged; none for any other."""
+        if voice.engine != RECORDED:
+            return ()
+        text = sample_of(recording_of(voice.id))
+        return (text,) if text else ()
 
     def narrate_as(self, voice: Voice, rate: int | None = None) -> Say:
         """Return a function that speaks with a voice or its fallbacks, `rate` words a minute."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from fractions import Fraction
 from functools import partial
@@ -121,6 +121,10 @@ class Performance:
     def voice(self) -> Voice:
         """Return the voice; start the engine if that is not known yet."""
         return self._speaker.voice()
+
+    def instead(self) -> Mapping[str, Voice]:
+        """Return the voices that said a text in place of the usual one, by text."""
+        return self._speaker.instead()
 
     def retime(self, pace: Pace) -> Timeline:
         """Change the pace, and return the same cues at it."""
@@ -247,6 +251,9 @@ class _Later:
 
     def voice(self) -> Voice:
         return self._found().voice
+
+    def instead(self) -> Mapping[str, Voice]:
+        return self._found().instead
 
     def _found(self) -> FallbackSpeaker:
         with self._lock:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from voice.frames import SAMPLE_RATE, clock, spoken_minutes, to_seconds
@@ -13,11 +14,24 @@ from voice.speech.wording import spoken as in_words
 from voice.timeline.cues import Kind, Placed, Timeline
 
 
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """The voices of an exercise.
+
+    Attributes:
+        usual: The voice of every line that is not in `instead`.
+        instead: Voices of the lines that it cannot say, by text.
+    """
+
+    usual: Voice
+    instead: Mapping[str, Voice]
+
+
 def record_of(
-    timeline: Timeline, placed: Sequence[Placed], frames: dict[str, int], voice: Voice
+    timeline: Timeline, placed: Sequence[Placed], frames: dict[str, int], said_by: SaidBy
 ) -> dict[str, Any]:
     """Return the record that `show --json` prints; other programs read it, so its names stay."""
-    script, pace = timeline.script, timeline.pace
+    script, pace, voice = timeline.script, timeline.pace, said_by.usual
     starts = {item.cue.step: item.start for item in reversed(placed)}
     return {
         "id": script.id,
@@ -35,11 +49,13 @@ def record_of(
             {"title": script.steps[step].title, "start": to_seconds(starts[step])}
             for step in sorted(starts)
         ],
-        "cues": [_cue_record(item, frames, script) for item in placed],
+        "cues": [_cue_record(item, frames, script, said_by) for item in placed],
     }
 
 
-def _cue_record(item: Placed, frames: dict[str, int], script: Script) -> dict[str, Any]:
+def _cue_record(
+    item: Placed, frames: dict[str, int], script: Script, said_by: SaidBy
+) -> dict[str, Any]:
     cue = item.cue
     record: dict[str, Any] = {
         "kind": cue.kind.value,
@@ -54,23 +70,25 @@ def _cue_record(item: Placed, frames: dict[str, int], script: Script) -> dict[st
         record["text"] = cue.text
         if words := reworded(cue.text, script.language, dict(script.say)):
             record["spoken"] = words
+        if cue.text in said_by.instead:
+            record["voice"] = said_by.instead[cue.text].id
     return record
 
 
 def transcript(
-    timeline: Timeline, placed: Sequence[Placed], voice: Voice, *, spoken: bool = False
+    timeline: Timeline, placed: Sequence[Placed], said_by: SaidBy, *, spoken: bool = False
 ) -> Iterator[str]:
     """Yield the transcript, with the times, in rows.
 
     Args:
         timeline: The cues.
         placed: The same, with their places.
-        voice: The voice.
+        said_by: The voices; lines of another than the usual one name it.
         spoken: True for the words that are said, instead of what is written.
     """
     script = timeline.script
     length = spoken_minutes(to_seconds(placed[-1].end))
-    yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {voice.called}."
+    yield f"{script.title}, {length}, {timeline.pace.name} pace, voice {said_by.usual.called}."
     saying = None
     for item in placed:
         cue = item.cue
@@ -81,7 +99,9 @@ def transcript(
             continue
         if cue.kind is Kind.SPEECH:
             words = in_words(cue.text, script.language, dict(script.say)) if spoken else cue.text
-            yield f"{clock(item.start)}    {words}"
+            other = said_by.instead.get(cue.text)
+            by = f" ({other.called})" if other else ""
+            yield f"{clock(item.start)}    {words}{by}"
         else:
             what = f"{cue.kind} {cue.phase}" if cue.phase else cue.kind
             yield f"{clock(item.start)}    ({what}, {to_seconds(item.frames):.1f} seconds)"

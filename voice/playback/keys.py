@@ -11,8 +11,8 @@ Keys are named as `Keyboard.read` returns them, letters in lower case. One key m
 | b, Left, Up, Backspace | the one before: a step (only b), an item of a list, a page        |
 | + -                    | more, less: louder, softer, or what a dial turns; so do arrows    |
 | r, 0                   | say it again (0 only in a dialogue)                               |
-| f, s                   | less, more silence                                                |
-| h                      | hear the keys                                                     |
+| f, s                   | less, more silence; in recording, s skips a line                  |
+| h                      | hear the keys; in recording, the line                             |
 | x                      | something else                                                    |
 | ?, 9                   | people to call (9 only in a dialogue)                             |
 | 1 to 9                 | the choice, or the voice, of that number                          |
@@ -46,6 +46,10 @@ CALL = "?"
 REPEAT = frozenset({AGAIN, "0"})
 PEOPLE = frozenset({CALL, "9"})
 
+BEGIN = frozenset({KEEP, SPACE})
+HEAR_LINE = HEAR_KEYS
+"""Keys of recording, with `SKIP`."""
+
 MORE = frozenset({"+", "="})
 LESS = frozenset({"-", "_"})
 """Minus, also with Shift, as `MORE` has plus without it."""
@@ -54,6 +58,7 @@ FORWARD = frozenset({"right", "down"})
 BACKWARD = frozenset({"left", "up"})
 
 NEXT = FORWARD | {NEXT_STEP}
+SKIP = NEXT | {MORE_QUIET}
 PREVIOUS = BACKWARD | {PREVIOUS_STEP, "backspace"}
 
 TURN_UP = MORE | {"right", "up"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import soundfile
@@ -19,6 +20,9 @@ LARGEST_CLIP = 40_000_000
 
 _MOST_ASKED = 200
 """Clips from which a pace is taken: their names are digests, so the first are a fair sample."""
+
+_SAMPLE_WORDS = 8
+"""Words of the line by which a voice is judged: about three seconds."""
 
 _FEWEST_WORDS = 3
 """Words of a line from which its pace counts: one word alone is spoken slower."""
@@ -57,14 +61,27 @@ def write_clip(path: Path, samples: Samples, text: str) -> None:
 def pace_of(recording: Recording) -> float | None:
     """Return the words a minute of a recording; `None` if no clip tells its text."""
     words, seconds = 0, 0.0
-    for path in recording.clips()[:_MOST_ASKED]:
-        try:
-            with soundfile.SoundFile(path) as file:
-                spoken = len(file.title.split())
-                length = file.frames / file.samplerate
-        except (OSError, soundfile.SoundFileError):
-            continue
+    for text, length in _told(recording):
+        spoken = len(text.split())
         if spoken >= _FEWEST_WORDS:
             words += spoken
             seconds += length
     return 60 * words / seconds if seconds else None
+
+
+def sample_of(recording: Recording) -> str | None:
+    """Return a recorded text by which a voice can be judged, if its clips tell their texts."""
+    texts = [text for text, _ in _told(recording)]
+    return min(texts, key=lambda text: abs(len(text.split()) - _SAMPLE_WORDS), default=None)
+
+
+def _told(recording: Recording) -> Iterator[tuple[str, float]]:
+    """Yield the texts of clips that hold them, and their seconds."""
+    for path in recording.clips()[:_MOST_ASKED]:
+        try:
+            with soundfile.SoundFile(path) as file:
+                text, seconds = file.title, file.frames / file.samplerate
+        except (OSError, soundfile.SoundFileError):
+            continue  # it is reported when it is to be heard
+        if text.strip():
+            yield text, seconds

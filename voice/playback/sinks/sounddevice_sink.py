@@ -44,7 +44,7 @@ SILENCING = 0.2
 """Seconds to wait for an aborted write; it returns within a few milliseconds."""
 
 
-_streams: set[Any] = set()
+open_streams: set[Any] = set()
 """Streams that are open or being closed, perhaps by a thread that hangs."""
 
 
@@ -84,7 +84,7 @@ class SoundDeviceSink:
             self._open(device)
         except PlaybackError:
             # PortAudio lists devices once. New devices are found only after a restart.
-            if _streams:  # a restart would end them; one of them may hang
+            if open_streams:  # a restart would end them; one of them may hang
                 raise
             _look_again(self._library)
             self._open(device)
@@ -159,7 +159,7 @@ class SoundDeviceSink:
         if self._started:
             self._writer.join()
         self._stream.close()
-        _streams.discard(self._stream)
+        open_streams.discard(self._stream)
 
     def _open(self, device: str | None) -> None:
         library = self._library
@@ -180,7 +180,7 @@ class SoundDeviceSink:
             except library.PortAudioError as refusal:
                 error = refusal
             else:
-                _streams.add(self._stream)
+                open_streams.add(self._stream)
                 self._rate, self._channels = rate, channels
                 self._latency = float(self._stream.latency)
                 self._pump = Pump(

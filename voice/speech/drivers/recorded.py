@@ -22,8 +22,10 @@ class RecordedSynthesizer:
     """See `voice.speech.drivers._synchronous.Synthesizer`."""
 
     def voices(self) -> list[Voice]:
-        """Return the people who were recorded."""
-        return [Voice(each.id, each.name, list(each.languages)) for each in recordings()]
+        """Return the people of whom a line is recorded."""
+        return [
+            Voice(each.id, each.name, list(each.languages)) for each in recordings() if each.clips()
+        ]
 
     def known(self, voice: str) -> bool:
         """True if it is one of `voices`."""

@@ -1,0 +1,314 @@
+"""Records a person's voice line by line: shows each line, hears it, plays it back, keeps it."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from enum import Enum, auto
+from fractions import Fraction
+from threading import Event
+
+import click
+
+from voice.audio import Audio
+from voice.dialogue.conversation import Conversation, Pause, Say
+from voice.frames import SAMPLE_RATE
+from voice.playback.keys import (
+    AGAIN,
+    BEGIN,
+    HEAR_LINE,
+    KEEP,
+    LEAVE,
+    PREVIOUS,
+    SKIP,
+    SPACE,
+    index_of,
+    numbered,
+)
+from voice.recording.hearing import hear, hear_room
+from voice.recording.lines import Line
+from voice.recording.microphone import Microphone
+from voice.recording.room import Room, measured_room
+from voice.recording.take import Expectation, Take, judged
+from voice.speech.clips import pace_of, write_clip
+from voice.speech.recordings import Recording, write_about
+from voice.timeline.welcome import in_words
+
+OPENING = (
+    "Here your own voice is recorded, one line at a time.",
+    "Each line stands on the screen. Press Enter, say it, and stop. I notice the end.",
+    "Say it the way you would say it to somebody beside you.",
+)
+PERMISSION = "Your computer may ask if this program may use the microphone. Please allow it."
+"""Said where the system asks: macOS and Windows."""
+
+ROOM = "First, two quiet seconds, so that I hear the room."
+ROOM_SECONDS = 2.0
+TRY_AGAIN = ("To listen again, press Enter.", "To leave, press Escape.")
+
+READY = "Enter begins. H says the line to you. B goes back, S skips, Q leaves."
+RECORDING = "Recording. Stop speaking when you are done, or press Enter."
+CHOICES = ("To keep it, press Enter.", "To say it again, press R.")
+CHOICES_PRINTED = "Enter keeps it, R records it again, Space plays it again."
+
+TAUGHT = 2
+"""Lines for which the keys are spoken; they are always printed."""
+
+SOFTLY = 0.5
+"""Amplitude of a line that is said to the speaker."""
+
+PATIENCE = 60.0
+"""Seconds after which the keys are said again."""
+
+SECONDS_A_LINE = 15
+"""Time for one line with its playback, until it is known better. A guess."""
+
+LEFT = "Everything you kept is safe. The same command goes on from here."
+DONE = "Every line is recorded. Thank you."
+FULL = "This line could not be written. Make some room on the disk, and press Enter once more."
+
+PASS_ON = (
+    "One question. May this recording of you be given to other people?",
+    *numbered(("Yes, I agree", "No, it stays on this computer")),
+)
+THANKS = {True: "Thank you. It may be passed on.", False: "It stays on this computer."}
+
+_WIDTH = 60
+
+
+class _Move(Enum):
+    """Where to go from a line."""
+
+    ONWARD = auto()
+    BACK = auto()
+    AGAIN = auto()
+    LEAVE = auto()
+
+
+class VoiceRecorder:
+    """Takes a person through the lines of exercises.
+
+    Attributes:
+        recording: What has been recorded.
+        kept: Number of lines kept in this run.
+    """
+
+    def __init__(
+        self,
+        talk: Conversation,
+        microphone: Microphone,
+        recording: Recording,
+        lines: Sequence[Line],
+    ) -> None:
+        """Begin nothing yet.
+
+        Args:
+            talk: The conversation; its bed must be silent, since the microphone hears it.
+            microphone: Hears the person.
+            recording: Where lines are kept.
+            lines: The lines to record, at least one.
+        """
+        self.recording = recording
+        self.kept = 0
+        self._talk = talk
+        self._microphone = microphone
+        self._lines = lines
+        self._room = Room()
+        self._shown = 0
+
+    def record(self) -> None:
+        """Record the lines that are missing, until all are there or the person leaves.
+
+        Raises:
+            RecordingError: The microphone is gone; what was kept stays.
+            SpeechError: No voice can speak.
+        """
+        opening = [*OPENING, ROOM]
+        if sys.platform in {"darwin", "win32"}:
+            opening.insert(-1, PERMISSION)
+        for sentence in opening:
+            click.echo(sentence)
+        if self._talk.ask(opening, patience=0) in LEAVE or not self._hears_room():
+            return
+        if self._go_through():
+            self._tell(DONE)
+        else:
+            self._tell(LEFT)
+        self._ask_consent()
+
+    def _hears_room(self) -> bool:
+        """Measure the room until the microphone gives something; False if the person leaves."""
+        while True:
+            ended = Event()
+            hearing = self._talk.work(lambda: hear_room(self._microphone, ROOM_SECONDS, ended))  # noqa: B023
+            if self._talk.wait_for(hearing) in LEAVE:
+                ended.set()
+                return False
+            self._room = measured_room(hearing.result())
+            for remark in self._room.remarks:
+                self._tell(remark)
+            if not self._room.mute:
+                return True
+            key = None
+            while key != KEEP:
+                key = self._talk.ask(TRY_AGAIN, patience=PATIENCE)
+                if key in LEAVE:
+                    return False
+
+    def _go_through(self) -> bool:
+        """Go from line to line; return True at the end of them."""
+        at = self._next_missing(0)
+        while at < len(self._lines):
+            move = self._at(at)
+            if move is _Move.LEAVE:
+                return False
+            if move is _Move.BACK:
+                at = max(at - 1, 0)
+            elif move is _Move.ONWARD:
+                at = self._next_missing(at + 1)
+        return True
+
+    def _next_missing(self, start: int) -> int:
+        """Return the index of the next line that is not recorded, or the number of lines."""
+        later = range(start, len(self._lines))
+        return next((at for at in later if not self._is_kept(at)), len(self._lines))
+
+    def _is_kept(self, at: int) -> bool:
+        return self.recording.place(self._lines[at].id).is_file()
+
+    def _at(self, at: int) -> _Move:
+        """Show a line, and take the keys until it is kept or left."""
+        line = self._lines[at]
+        self._show(at)
+        taught = self._shown < TAUGHT
+        self._shown += 1
+        key = self._talk.ask([READY] if taught else [], patience=PATIENCE)
+        while (move := self._moved(key)) is None:
+            if key == HEAR_LINE:
+                self._say_softly(line)
+            elif key in BEGIN or key == AGAIN:
+                take = self._take(line)
+                if take is None:
+                    return _Move.LEAVE
+                move = self._judged(line, take, taught=taught)
+                if move is _Move.AGAIN:
+                    key = AGAIN
+                    continue
+                if move is not None:
+                    return move
+            key = self._talk.ask([] if key else [READY], patience=PATIENCE)
+        return move
+
+    def _take(self, line: Line) -> Take | None:
+        """Record a line once; `None` if the person leaves."""
+        click.echo(RECORDING)
+        ended = Event()
+        hearing = self._talk.work(lambda: hear(self._microphone, self._room, ended))
+        key = self._talk.wait_for(hearing)
+        ended.set()
+        samples = hearing.result()
+        if key in LEAVE:
+            return None
+        expected = Expectation(line.spoken, pace_of(self.recording))
+        return judged(samples, self._room, expected)
+
+    def _judged(self, line: Line, take: Take, *, taught: bool) -> _Move | None:
+        """Play a take back, say what was noticed, and take the answer; `None` without a voice."""
+        if not len(take.clip):
+            for remark in take.remarks:
+                self._tell(remark.sentence)
+            return None
+        click.echo(f"Heard {len(take.clip) / SAMPLE_RATE:.1f} seconds. {take.level}")
+        for remark in take.remarks:
+            click.echo(remark.sentence)
+        click.echo(CHOICES_PRINTED)
+        remarks = [remark.sentence for remark in take.remarks]
+        said = [line.written, *remarks, *(CHOICES if taught or remarks else ())]
+        key = self._talk.ask(said, say=self._playing(line, take), patience=PATIENCE)
+        while True:
+            if key == KEEP:
+                if self._keep(line, take):
+                    return _Move.ONWARD
+            elif key == AGAIN:
+                return _Move.AGAIN
+            elif key == HEAR_LINE:
+                self._say_softly(line)
+            elif (move := self._moved(key)) is not None:
+                return move
+            again = [line.written] if key == SPACE else []
+            choices = CHOICES if key is None else ()
+            key = self._talk.ask(
+                [*again, *choices], say=self._playing(line, take), patience=PATIENCE
+            )
+
+    def _moved(self, key: str | None) -> _Move | None:
+        """Return where a key leads, or `None`."""
+        if key in LEAVE:
+            return _Move.LEAVE
+        if key in PREVIOUS:
+            return _Move.BACK
+        return _Move.ONWARD if key in SKIP else None
+
+    def _keep(self, line: Line, take: Take) -> bool:
+        """Keep a take; False if it cannot be written."""
+        try:
+            recording = self.recording.speaking(line.language)
+            if recording.made_on is None:
+                recording = replace(recording, made_on=date.today())
+            write_about(recording)
+            write_clip(recording.place(line.id), take.clip, line.spoken)
+        except OSError as error:
+            click.echo(f"{self.recording.place(line.id)}: {error.strerror}.", err=True)
+            self._tell(FULL)
+            return False
+        self.recording = recording
+        self.kept += 1
+        click.echo("Kept.")
+        return True
+
+    def _ask_consent(self) -> None:
+        """Ask once whether the recording may be passed on."""
+        if self.recording.may_be_passed_on is not None or not self.recording.clips():
+            return
+        for sentence in PASS_ON:
+            click.echo(sentence)
+        answer = index_of(self._talk.ask(PASS_ON, patience=PATIENCE))
+        if answer not in (0, 1):
+            return
+        self.recording = replace(self.recording, may_be_passed_on=answer == 0)
+        try:
+            write_about(self.recording)
+        except OSError as error:
+            click.echo(
+                f"{self.recording.folder}: {error.strerror}. I ask again next time.", err=True
+            )
+            return
+        self._tell(THANKS[answer == 0])
+
+    def _show(self, at: int) -> None:
+        """Print a line alone, after how far it is."""
+        left = [each for each in range(at, len(self._lines)) if not self._is_kept(each)]
+        again = "again, " if self._is_kept(at) else ""
+        seconds = Fraction(SECONDS_A_LINE * max(len(left), 1))
+        progress = f"line {at + 1} of {len(self._lines)}, about {in_words(seconds)} left."
+        click.echo(f"\n{(again + progress).capitalize()}\n")
+        for row in textwrap.wrap(self._lines[at].written, _WIDTH):
+            click.echo(click.style(f"    {row}", bold=True))
+        click.echo(f"\n{READY}")
+
+    def _say_softly(self, line: Line) -> None:
+        self._talk.turn_to(SOFTLY)
+        self._talk.tell([line.written, Pause(0.3)])
+        self._talk.turn_to(1.0)
+
+    def _playing(self, line: Line, take: Take) -> Say:
+        """Return a voice that says the line as it was just recorded."""
+        recorded = Audio(take.clip, SAMPLE_RATE)
+        return lambda text: recorded if text == line.written else self._talk.say(text)
+
+    def _tell(self, sentence: str) -> None:
+        click.echo(sentence)
+        self._talk.tell([sentence])
