@@ -62,6 +62,9 @@ COMMANDS = {
         "voices",
         "List the voices that work here: English ones, or all with --all.",
     ),
+    "record": Command(
+        "voice.cli.record", "record", "Record a person's own voice for exercises, line by line."
+    ),
     "check": Command("voice.cli.check", "check", "Check scripts for known faults."),
     "new": Command(
         "voice.cli.new", "new", "Start a script of your own, by answering four questions."

@@ -6,8 +6,9 @@ import platform
 import shutil
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
+from threading import Event
 
 import click
 
@@ -25,16 +26,29 @@ from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
 from voice.playback.sinks import sounddevice_sink
 from voice.playback.sinks.devices import list_devices, open_sink
+from voice.recording.hearing import hear_room
+from voice.recording.microphone import SoundDeviceMicrophone
+from voice.recording.room import measured_room
 from voice.settings import load_settings
 from voice.speech.engine import Utterance
-from voice.speech.installed import NEURAL_DRIVERS, SYSTEM_DRIVER, drivers_here
+from voice.speech.installed import NEURAL_DRIVERS, RECORDED, SYSTEM_DRIVER, drivers_here
 from voice.speech.worker_engine import PyttsxEngine
+from voice.streams import json_text
 
 SOUND_SERVERS = {
     "pipewire": "systemctl --user restart pipewire pipewire-pulse wireplumber",
     "pulseaudio": "pulseaudio --start",
 }
 """Commands that start the sound server of a Linux desktop, by program."""
+
+
+UNMUTE = "pactl set-source-mute @DEFAULT_SOURCE@ 0"
+MAC_PRIVACY = "open 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone'"
+WINDOWS_PRIVACY = "start ms-settings:privacy-microphone"
+"""Commands that let a microphone be heard, or open the place where it is allowed."""
+
+LISTENING = 0.5
+"""Seconds for which the microphone is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +95,26 @@ SPEAKERS = {
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.pass_context
-def doctor(context: click.Context) -> None:
+def doctor(context: click.Context, *, as_json: bool) -> None:
     """Print what works here, what does not, and how to fix it."""
-    click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
     load_settings()
     voices, sound = _voices(), _sound()
-    for finding in (*voices, sound, _portaudio(), _files()):
-        click.echo(str(finding))
+    findings = (*voices, sound, _portaudio(), _microphone(), _files())
+    if as_json:
+        click.echo(json_text([asdict(finding) for finding in findings]))
+    else:
+        click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
+        for finding in findings:
+            click.echo(str(finding))
     if not (sound.well and any(finding.well for finding in voices)):
         context.exit(1)
 
 
 def _voices() -> list[Check]:
     """Check each engine that is installed or can be."""
-    here = drivers_here()
+    here = tuple(driver for driver in drivers_here() if driver != RECORDED)
     spoken = {driver: _spoken(driver, f"Speech ({driver})", _repair(driver)) for driver in here}
     speaks = next((SPEAKERS[driver] for driver in here if spoken[driver].well), "no voice speaks")
     every = (*NEURAL_DRIVERS, SYSTEM_DRIVER)
@@ -162,6 +181,21 @@ def _portaudio() -> Check:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
         return Check("PortAudio", False, f"not installed, so {without}", portaudio_command())
     return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
+
+
+def _microphone() -> Check:
+    """Check the microphone, which is needed only to record a voice."""
+    what = "The microphone"
+    try:
+        with closing(SoundDeviceMicrophone()) as microphone:
+            heard = hear_room(microphone, LISTENING, Event())
+    except GroundError as error:
+        return Check(what, False, str(error).rstrip("."))
+    if measured_room(heard).mute:
+        fixes = {"darwin": MAC_PRIVACY, "win32": WINDOWS_PRIVACY}
+        detail = "it gives no sound, so it is muted, or this program may not use it"
+        return Check(what, False, detail, fixes.get(sys.platform, UNMUTE))
+    return Check(what, True, "it hears something")
 
 
 def _files() -> Check:
