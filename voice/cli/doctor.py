@@ -105,7 +105,9 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
-        click.echo(f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}")
+        click.echo(
+            f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}"
+        )
         for finding in findings:
             click.echo(str(finding))
     if not (sound.well and any(finding.well for finding in voices)):

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from voice.exercise.asides import PAUSED
 from voice.pace import DEFAULT_PACE, PACES
-from voice.script.model import Script
+from voice.script.model import Script, Wait
 from voice.speech.recordings import Recording, line_id
 from voice.speech.wording import spoken
-from voice.timeline.build import PLAIN, Setting, build
+from voice.timeline.build import Setting, build
 from voice.timeline.fit import MINUTE, possible_texts
 from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
-SETTINGS = (
-    Setting(keys=True),
-    PLAIN,
-    Setting(bell=False),
-    Setting(welcomed=True),
+SETTINGS = tuple(
+    Setting(keys=keys, bell=bell, welcomed=welcomed)
+    for welcomed, bell, keys in product((False, True), (True, False), (True, False))
 )
-"""Settings that have words of their own: at a terminal, in a file, without bells, and later in a
-sitting. A line with today's date is in none."""
+"""Settings that have words of their own: in the first exercise of a sitting or later, with bells or
+without, at a terminal or in a file. A line with today's date is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,9 @@ class Line:
     exercises: tuple[str, ...]
 
 
+_USUAL_FIRST = sorted(PACES.values(), key=lambda pace: pace.name != DEFAULT_PACE)
+
+
 def lines_of(scripts: Iterable[Script]) -> tuple[Line, ...]:
     """Return every line that exercises say, each once, in the order in which it is first heard.
 
@@ -57,7 +59,7 @@ def lines_of(scripts: Iterable[Script]) -> tuple[Line, ...]:
     found: dict[str, Line] = {}
     for script in scripts:
         say = dict(script.say)
-        for text in _texts(script):
+        for text in dict.fromkeys(_texts(script)):
             words = " ".join((spoken(text, script.language, say) or text).split())
             key = line_id(script.language, words)
             line = found.get(key, Line(key, text, words, script.language, ()))
@@ -70,16 +72,12 @@ def missing(recording: Recording, lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if not recording.place(line.id).is_file())
 
 
-def _texts(script: Script) -> Iterable[str]:
-    """Return the texts of an exercise, each once."""
-    return dict.fromkeys((*_every_text(script), STILL_WAITING, STILL_HERE, PAUSED))
-
-
-def _every_text(script: Script) -> Iterator[str]:
-    usual = PACES[DEFAULT_PACE]
-    for setting in SETTINGS:
-        yield from build(script, usual, setting).texts
-    for pace in PACES.values():
-        yield from build(script, pace).texts
-        yield from build(script, pace, Setting(welcomed=True)).texts
-        yield from possible_texts(script, pace, PLAIN, MINUTE)
+def _texts(script: Script) -> Iterator[str]:
+    """Yield the texts of an exercise; some of them more than once."""
+    for pace, setting in product(_USUAL_FIRST, SETTINGS):
+        yield from build(script, pace, setting).texts
+        yield from possible_texts(script, pace, setting, MINUTE)
+    directives = (each for step in script.steps for line in step.lines for each in line.directives)
+    if any(isinstance(each, Wait) for each in directives):
+        yield STILL_WAITING
+    yield from (STILL_HERE, PAUSED)
