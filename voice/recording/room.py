@@ -108,7 +108,8 @@ def _hum_level(spectrum: Floats, mains: int) -> float:
     frequencies = mains * np.arange(1.0, _HARMONICS + 1)
     places = np.rint(frequencies * _PART / SAMPLE_RATE).astype(int)[:, np.newaxis]
     lines = spectrum[places + _ON].sum(axis=1)
-    stands_out = lines / (np.median(spectrum[places + _BESIDE], axis=1) * _ON.size)
+    around = np.median(spectrum[places + _BESIDE], axis=1) + FAINTEST
+    stands_out = lines / (around * _ON.size)
     found = stands_out > _PROMINENT
     if found.sum() < 2 and stands_out[0] < _PROMINENT_ALONE:  # noqa: PLR2004 - two lines
         return float(level(FAINTEST))
