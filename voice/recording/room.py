@@ -48,12 +48,14 @@ class Room:
         noise: dBFS RMS above 140 Hz, a click left out.
         floor: Mean square of the noise in each band; see `voice.recording.bands`.
         hum: Frequency of the mains in Hz, 50 or 60, if they can be heard; else `None`.
+        hum_level: Level of that hum, K-weighted, in dBFS.
         muted: True if the microphone gives nothing at all.
     """
 
     noise: float
     floor: tuple[float, ...]
     hum: int | None = None
+    hum_level: float = float(level(FAINTEST))
     muted: bool = False
 
     @property
@@ -75,10 +77,12 @@ def measured_room(samples: Samples) -> Room:
     if not len(powers):
         return Room(float(level(FAINTEST)), (FAINTEST,) * len(BANDS), muted=True)
     floor = np.median(powers, axis=0)
+    hum, hum_level = hum_of(samples)
     return Room(
         float(level(float(floor.sum()))),
         tuple(float(power) for power in floor),
-        _hum(samples),
+        hum,
+        hum_level,
         _muted(samples),
     )
 
@@ -88,16 +92,22 @@ def _muted(samples: Samples) -> bool:
     return float(np.median(np.ptp(looks, axis=1))) < _LEAST_STEP
 
 
-def _hum(samples: Samples) -> int | None:
+def hum_of(samples: Samples) -> tuple[int | None, float]:
+    """Return the frequency of the mains if they can be heard, in Hz, and their level.
+
+    Args:
+        samples: At least half a second in which nobody speaks; nothing is found in less.
+    """
+    faintest = float(level(FAINTEST))
     if len(samples) < _PART:
-        return None
+        return None, faintest
     parts = sliding_window_view(samples, _PART)[:: _PART // 2]
     window = np.hanning(_PART).astype(np.float32)
     lines = np.square(np.abs(fft.rfft(parts * window)))
     spectrum = np.median(lines, axis=0) * (2 / (_PART * float(np.square(window).sum())))
     found = {mains: _hum_level(spectrum, mains) for mains in MAINS}
-    loudest = max(found, key=lambda mains: found[mains])
-    return loudest if found[loudest] > FAINTEST_HUM_DBFS else None
+    mains = max(found, key=lambda each: found[each])
+    return (mains, found[mains]) if found[mains] > FAINTEST_HUM_DBFS else (None, faintest)
 
 
 def _hum_level(spectrum: Floats, mains: int) -> float:
