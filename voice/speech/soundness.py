@@ -101,7 +101,7 @@ def fault_of(audio: Audio, utterance: Utterance) -> str:
     if float(np.mean(np.abs(samples) >= _FULL_SCALE)) > _MOST_CLIPPED:
         return "clipped"
     words = spoken_seconds(audio) * utterance.rate / 60
-    fewest, most = _syllables(utterance.text)
+    fewest, most = syllables(utterance.text)
     if words < fewest * _SHORTEST_SYLLABLE:
         return "too short"
     rests = 1 + len(_SENTENCE_END.findall(utterance.text))
@@ -112,7 +112,7 @@ def fault_of(audio: Audio, utterance: Utterance) -> str:
     return ""
 
 
-def _syllables(text: str) -> tuple[int, int]:
+def syllables(text: str) -> tuple[int, int]:
     """Return the fewest and the most syllables that a text can have."""
     bounds = [_syllables_of(word) for word in _WORD.findall(text)]
     return sum(fewest for fewest, _ in bounds), sum(most for _, most in bounds)

@@ -1,0 +1,203 @@
+"""Judges a take of a line, and makes its clip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from voice.audio import Samples
+from voice.frames import SAMPLE_RATE, to_seconds
+from voice.recording import remarks as said
+from voice.recording.bands import LOOK
+from voice.recording.cleaning import cleaned
+from voice.recording.remarks import Remark
+from voice.recording.room import Room, hum_of
+from voice.recording.spotting import Spotted, spotted
+from voice.sound.loudness import from_decibels, line_loudness
+from voice.speech.soundness import syllables
+
+SOFTEST_LUFS = -42.0
+"""Loudness of a line below which it is said again: 8 LU above the level at which a line is taken
+for silence when it is played (`voice.sound.levelling`), and 14 below the softest synthetic voice
+at its own level (heart: -25 to -28 LUFS on 115 lines, measured)."""
+
+FULL_SCALE = 0.985
+MOST_AT_FULL_SCALE = 3
+"""Peak from which a sample counts as clipped, and how many may be."""
+
+FLAT = 0.98
+MOST_FLAT = 24
+"""Share of the line's own peak from which samples count as flat, and how many there may be: a
+microphone can break up below full scale. Clean lines have 1 to 17, the same lines cut off 3 dB
+below their peak a median of 110 to 230 (measured on eSpeak, heart and joe, 739 lines)."""
+
+LEAST_CLICK_DB = 19.0
+"""Decibels by which a click within speech stands out of the 20 ms on both sides, in the second
+difference. Clean lines have up to 16.5 (measured on the same lines)."""
+
+GOOD_DB = 30.0
+"""Decibels from the noise to speech below which noise is remarked: with the gate, 18 dB, and a
+noise's peaks, 12 dB above it, what is left reaches the level at which played lines are trimmed."""
+
+LEAST_DB = 15.0
+"""The same, below which the line is said again."""
+
+HUM_DB = 40.0
+"""Decibels from a hum to the line below which the hum is remarked; both are K-weighted."""
+
+SLOWER = 1.6
+QUICKER = 0.6
+"""Shares of the expected length at which a line is much slower or quicker. Synthetic voices have
+0.74 to 1.45 (measured on the same lines); people vary more, so these are remarks alone."""
+
+FEWEST_WORDS = 3
+"""Words of a line from which its pace is judged."""
+
+# Words of average length to which a line's beginning and end, a syllable, a new sentence and a
+# comma come; fitted to the same lines.
+_EDGES, _SYLLABLE, _SENTENCE, _COMMA = 1.1, 0.63, 1.2, 1.2
+
+_EDGE = SAMPLE_RATE * 8 // 1000
+_EDGE_LOOKS = 2
+_EDGE_DB = 26.0
+
+_TICK = SAMPLE_RATE // 1000
+_TICKS_AROUND = 20
+_TICKS_WITHIN = 2
+_SHARP = 0.1
+
+_NEW_SENTENCE = re.compile(r"[.!?\u2026:;]\s")
+_NEW_PART = re.compile(r",\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a take should be.
+
+    Attributes:
+        text: The words that are spoken.
+        pace: The person's words a minute in other lines; `None` while there are too few.
+    """
+
+    text: str
+    pace: float | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """Length to expect at the person's pace; `None` for a line of one or two words.
+
+        Short ones vary too much: "In." has 0.56 of what would be expected on joe, and "One." has
+        1.5 on heart (measured).
+        """
+        if self.pace is None or len(self.text.split()) < FEWEST_WORDS:
+            return None
+        words = (
+            _EDGES
+            + _SYLLABLE * sum(syllables(self.text)) / 2
+            + _SENTENCE * len(_NEW_SENTENCE.findall(self.text))
+            + _COMMA * len(_NEW_PART.findall(self.text))
+        )
+        return words * 60 / self.pace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """A judged take.
+
+    Attributes:
+        clip: The line, cleaned, for `voice.speech.clips.write_clip`; empty if nobody spoke.
+        remarks: What could be better, the worst first; empty for a good take.
+    """
+
+    clip: Samples
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def again(self) -> bool:
+        """True if the line should rather be said again."""
+        return any(remark.again for remark in self.remarks)
+
+
+def judged(samples: Samples, room: Room, expected: Expectation) -> Take:
+    """Judge a take, and clean it.
+
+    Args:
+        samples: The take, shape ``(frames,)`` at `SAMPLE_RATE`.
+        room: The room it was recorded in.
+        expected: The line it should be.
+    """
+    centred = samples - (samples.mean(dtype=np.float64) if len(samples) else 0)
+    take = centred.astype(np.float32)
+    found = spotted(take, room)
+    if not len(found.sounds):
+        muted = float(np.ptp(samples)) == 0 if len(samples) else True
+        return Take(np.empty(0, dtype=np.float32), (said.MUTED if muted else said.SILENCE,))
+    clip = cleaned(take, found)
+    loudness = line_loudness(take[found.sounds[0, 0] * LOOK : found.sounds[-1, 1] * LOOK])
+    noise = found.loudness - found.noise
+    length = _length(found, expected)
+    judgements = (
+        (_touches(take, found.voice[0] <= _EDGE_LOOKS, at_end=False), said.CUT_START),
+        (_touches(take, _looks_left(found) <= _EDGE_LOOKS, at_end=True), said.CUT_END),
+        (_clipped(samples, take), said.CLIPPED),
+        (loudness < SOFTEST_LUFS, said.SOFT),
+        (noise < LEAST_DB, said.MUCH_NOISE),
+        (LEAST_DB <= noise < GOOD_DB, said.NOISE),
+        (_hum_level(take, found, room) > loudness - HUM_DB, said.HUM),
+        (_clicks(take, found), said.CLICK),
+        (length > SLOWER, said.SLOW),
+        (length < QUICKER, said.QUICK),
+    )
+    return Take(clip, tuple(remark for true, remark in judgements if true))
+
+
+def _looks_left(found: Spotted) -> int:
+    return len(found.levels) - found.voice[1]
+
+
+def _touches(take: Samples, near: bool, *, at_end: bool) -> bool:  # noqa: FBT001
+    """True if the take begins or ends within speech."""
+    edge = take[-_EDGE:] if at_end else take[:_EDGE]
+    return near and float(np.abs(edge).max()) > _peak(take) * from_decibels(-_EDGE_DB)
+
+
+def _peak(samples: Samples) -> float:
+    return float(np.abs(samples).max(initial=0.0))
+
+
+def _clipped(samples: Samples, take: Samples) -> bool:
+    full = int((np.abs(samples) >= FULL_SCALE).sum())
+    flat = int((np.abs(take) >= FLAT * _peak(take)).sum())
+    return full > MOST_AT_FULL_SCALE or flat > MOST_FLAT
+
+
+def _hum_level(take: Samples, found: Spotted, room: Room) -> float:
+    """Return the K-weighted level of the hum, in the room or around the line, in dBFS."""
+    before = take[: found.sounds[0, 0] * LOOK]
+    after = take[found.sounds[-1, 1] * LOOK :]
+    return max(room.hum_level, hum_of(before)[1], hum_of(after)[1])
+
+
+def _clicks(take: Samples, found: Spotted) -> bool:
+    """True if a click of the mouth, the table or the cable stands within speech."""
+    bends = np.abs(np.diff(take, n=2, prepend=np.zeros(2, dtype=np.float32)))
+    ticks = bends[: len(bends) // _TICK * _TICK].reshape(-1, _TICK).max(axis=1)
+    around = sliding_window_view(np.pad(ticks, _TICKS_AROUND), 2 * _TICKS_AROUND + 1)
+    before = around[:, : _TICKS_AROUND - _TICKS_WITHIN].max(axis=1)
+    after = around[:, _TICKS_AROUND + _TICKS_WITHIN + 1 :].max(axis=1)
+    speaking = np.zeros(len(ticks), dtype=bool)
+    per_look = LOOK // _TICK
+    for start, end in found.sounds:
+        speaking[start * per_look : end * per_look] = True
+    sharp = speaking & (ticks > _SHARP * ticks[speaking].max(initial=0.0))
+    others = np.maximum(before, after) * from_decibels(LEAST_CLICK_DB)
+    return bool((sharp & (ticks > others)).any())
+
+
+def _length(found: Spotted, expected: Expectation) -> float:
+    """Return the length of the voice as a share of the expected one; 1 if that is unknown."""
+    start, end = found.voice
+    return to_seconds((end - start) * LOOK) / expected.seconds if expected.seconds else 1.0
