@@ -24,7 +24,7 @@ IPA = {
     "ʃ": "SH", "ʒ": "ZH", "θ": "TH", "ð": "DH", "ɹ": "R", "r": "R", "ɾ": "T", "ʔ": "T",
     "b": "B", "d": "D", "f": "F", "h": "H", "k": "K", "l": "L", "ɫ": "L", "m": "M", "n": "N",
     "p": "P", "s": "S", "t": "T", "v": "V", "w": "W", "z": "Z", "x": "K",
-    "n̩": "UH N", "l̩": "UH L", "m̩": "UH M",
+    "n̩": "UH N", "l̩": "UH L", "m̩": "UH M", "iəɹ": "I R", "jəw": "Y OO",
 }  # fmt: skip
 """Phones of the International Phonetic Alphabet."""
 
