@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from voice.check import MOST_FOUND, judge
 from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
 from voice.check.reader import for_a_reader
+from voice.check.readings import Reworded, as_written
 from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
@@ -61,7 +62,7 @@ class Checked:
         whole: False if there are so many that the script was not judged to the end.
         words_checked: True if there are rules for the words of its language.
         for_a_reader: What only a person can judge of it; empty if it could not be read.
-        spoken: Lines that are spoken in other words than written.
+        spoken: Lines, title and `about`, where they are spoken in other words than written.
     """
 
     path: str
@@ -165,16 +166,12 @@ def _path_of_exercise(name: str) -> str:
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
-Reworded = Callable[[str, str, Mapping[str, str]], str]
-"""Returns how a text in a language is spoken, if that differs from what is written."""
-
-
 def check_script(
     path: str,
     others: Iterable[str] = (),
     *,
     every: bool = False,
-    reworded: Reworded = lambda _text, _language, _say: "",
+    reworded: Reworded = as_written,
 ) -> Checked:
     """Read one script and judge it.
 
@@ -187,25 +184,36 @@ def check_script(
     try:
         script = load(path)
     except HeadlessError as problem:
-        return _checked(path, problem.body, problem, judge(problem.body, every=every), every=every)
+        found = judge(problem.body, every=every, reworded=reworded)
+        return _checked(path, problem.body, problem, found, every=every)
     except ScriptError as problem:
         return _checked(path, None, problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    checked = _checked(path, script, lost, _findings_in(script, every=every), every=every)
+    found = _findings_in(script, every=every, reworded=reworded)
+    checked = _checked(path, script, lost, found, every=every)
     return replace(checked, spoken=tuple(_spoken(script, reworded)))
 
 
 def _spoken(script: Script, reworded: Reworded) -> Iterator[Spoken]:
-    """Yield the lines that are spoken in other words than written, `LISTED` at most."""
-    lines = (line for step in script.steps for line in step.lines if line.text)
+    """Yield the texts that are spoken in other words than written, `LISTED` at most.
+
+    The menu speaks the title and `about`.
+    """
+    head = ((script.title, script.title_place.line), (script.about, script.about_place.line))
+    lines = ((line.text, line.number) for step in script.steps for line in step.lines)
+    say = dict(script.say)
     found = (
-        (line.number, reworded(line.text, script.language, dict(script.say))) for line in lines
+        Spoken(number, words)
+        for text, number in (*head, *lines)
+        if text and (words := reworded(text, script.language, say))
     )
-    yield from islice((Spoken(number, words) for number, words in found if words), LISTED)
+    yield from islice(found, LISTED)
 
 
-def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
-    found = judge(script, every=every)
+def _findings_in(
+    script: Script, *, every: bool = False, reworded: Reworded = as_written
+) -> tuple[Finding, ...]:
+    found = judge(script, every=every, reworded=reworded)
     return found if _are_too_many(found) else (*found, *judge_times(script))
 
 
