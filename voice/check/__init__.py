@@ -16,6 +16,7 @@ from voice.check.findings import Finding, Severity, worst
 from voice.check.frame import judge_frame
 from voice.check.hazards import judge_hazards
 from voice.check.invitations import judge_invitations
+from voice.check.pasted import judge_list_marks
 from voice.check.questions import judge_question
 from voice.check.quiets import judge_directives, judge_numbers
 from voice.check.sentences import judge_lengths, judge_line, judge_mean, judge_title
@@ -57,7 +58,7 @@ def judge(
         for rule in (judge_start, judge_end, judge_ends, judge_hazards, judge_ask, judge_people):
             found += rule(script, lines)
         found += judge_frame(script, lines)
-        for rule_of_lines in (judge_numbers, judge_invitations):
+        for rule_of_lines in (judge_numbers, judge_invitations, judge_list_marks):
             found += rule_of_lines(lines)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
@@ -84,16 +85,12 @@ def _judge_head(script: Script, voicing: Voicing) -> Iterator[Finding]:
 
 def _one_of_each_rule(text: str, line: int, voicing: Voicing) -> Iterator[Finding]:
     told: set[str] = set()
-    for sentence in _pieces(text):
+    nameless = (Sentence(text, 0),) if text else ()  # nothing in it is a word: "🍃"
+    for sentence in sentences(text) or nameless:
         for finding in judge_words(sentence, line, voicing):
             if finding.rule not in told:
                 told.add(finding.rule)
                 yield finding
-
-
-def _pieces(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text, or all of it where nothing is a word: "🍃"."""
-    return sentences(text) or (Sentence(text, 0),)
 
 
 def _judge_lines(
@@ -131,7 +128,7 @@ def _judge_row(
     if not english:
         return
     yield from judge_line(said)
-    for sentence in _pieces(said.text):
+    for sentence in said.sentences:
         yield from judge_words(sentence, said.number, voicing)
     for sentence in said.sentences:
         yield from judge_question(script, sentence, said.number)

@@ -18,6 +18,8 @@ Reworded = Callable[[str, str, Mapping[str, str]], str]
 
 _SECONDS = re.compile(r"(?<=\d)\s?s\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<=\d)\s?m\b", re.IGNORECASE)
+_FACES = {")": "a smile", "D": "a laugh", "(": "a sad face", "P": "a tongue", "3": "a heart"}
+_LOOKS = re.compile(r"\b(?:heavy|black|white|sign|symbol)\b")
 _QUIET = 20
 """Seconds beyond which a silence is announced."""
 
@@ -76,8 +78,8 @@ def voicing_of(script: Script, reworded: Reworded) -> Voicing:
     return Voicing(script.language, dict(script.say), reworded)
 
 
-def ways_of(match: re.Match[str], ways: Iterable[str], voicing: Voicing) -> str:
-    """Return each way to say what was found: "nineteen ninety, or one thousand ...".
+def ways_of(match: re.Match[str], ways: Iterable[str], voicing: Voicing) -> tuple[str, ...]:
+    """Return each way to say what was found: "nineteen ninety", "one thousand nine hundred ...".
 
     Args:
         match: What was found.
@@ -85,7 +87,7 @@ def ways_of(match: re.Match[str], ways: Iterable[str], voicing: Voicing) -> str:
         voicing: How the script's texts are spoken.
     """
     said = (_way(match, way, voicing) for way in ways)
-    return ", or ".join(dict.fromkeys(filter(None, said)))
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def _way(match: re.Match[str], way: str, voicing: Voicing) -> str:
@@ -110,8 +112,16 @@ def pause_for(note: str) -> str:
 
 
 def picture(written: str) -> str:
-    """Return what an emoji such as "🍃" or ":leaf:" shows: "leaf fluttering in wind"."""
-    if written.startswith(":"):
-        return written.strip(":").replace("_", " ").replace("-", " ")
+    """Return what an emoji such as "🍃", ":leaf:" or ":)" shows: "leaf fluttering in wind"."""
+    if written.isascii():
+        return _FACES.get(written[-1]) or written.strip(":").replace("_", " ").replace("-", " ")
     names = (unicodedata.name(each, "") for each in written if unicodedata.category(each) == "So")
-    return ", ".join(dict.fromkeys(name.lower() for name in names if name)) or "a picture"
+    shown = (_named(name.lower()) for name in names if name)
+    return ", ".join(dict.fromkeys(shown)) or "a picture"
+
+
+def _named(name: str) -> str:
+    """Return the name of a picture as one would say it."""
+    if name.startswith("regional indicator"):
+        return "a flag"
+    return " ".join(_LOOKS.sub(" ", name).split()) or name

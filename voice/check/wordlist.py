@@ -69,7 +69,7 @@ class WordRule:
         """
         return self.better.format(
             instead=self.instead.get(written.lower(), "leave it out"),
-            ways=ways_of(match, self.ways, voicing),
+            ways=", or ".join(ways_of(match, self.ways, voicing)),
             name=picture(written),
             pause=pause_for(written),
         )
@@ -90,6 +90,8 @@ class WordRule:
             return True
         if self.unless_reworded and voicing.is_reworded(match[0]):
             return True
+        if len(self.ways) > 1 and len(ways_of(match, self.ways, voicing)) == 1:
+            return voicing.is_reworded(match[0])
         before = text[: match.start()]
         if self.own_voice and _GIVEN_WORDS.search(before):
             return True
@@ -114,7 +116,7 @@ def judge_words(sentence: Sentence, line: int = 1, voicing: Voicing = _ANY) -> I
             if any(_overlap(match, other) for other in taken):
                 continue
             taken.append(match)
-            written = match[0].strip(" .,;:!") or match[0].strip()
+            written = match[0].strip() if rule.spoken else match[0].strip(" .,;:!")
             yield Finding(
                 rule.rule,
                 rule.severity,
