@@ -19,9 +19,9 @@ from voice.check.invitations import judge_invitations
 from voice.check.pasted import judge_list_marks
 from voice.check.questions import judge_question
 from voice.check.quiets import judge_directives, judge_numbers
+from voice.check.readings import Reworded, Voicing, as_written, voicing_of
 from voice.check.sentences import judge_lengths, judge_line, judge_mean, judge_title
 from voice.check.text import Said, Sentence, is_english, said_in, sentences
-from voice.check.readings import Reworded, Voicing, as_written, voicing_of
 from voice.check.wordlist import judge_words
 from voice.script.model import Script
 
@@ -108,9 +108,7 @@ def _judge_lines(
         yield from found
 
 
-def _rows(
-    script: Script, lines: Sequence[Said], voicing: Voicing
-) -> Iterator[Iterator[Finding]]:
+def _rows(script: Script, lines: Sequence[Said], voicing: Voicing) -> Iterator[Iterator[Finding]]:
     """Yield the findings of each heading, then of each line, judging as they are read."""
     english = is_english(script)
     for step in script.steps if english else ():
@@ -119,9 +117,7 @@ def _rows(
         yield _judge_row(script, said, voicing, english=english)
 
 
-def _judge_row(
-    script: Script, said: Said, voicing: Voicing, *, english: bool
-) -> Iterator[Finding]:
+def _judge_row(script: Script, said: Said, voicing: Voicing, *, english: bool) -> Iterator[Finding]:
     """Find every fault of a line, those that are quick to judge first."""
     for sentence in said.sentences:
         yield from judge_lengths(sentence, said.number)

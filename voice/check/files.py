@@ -6,7 +6,6 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -14,7 +13,7 @@ import click
 from voice.check import MOST_FOUND, judge
 from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
 from voice.check.reader import for_a_reader
-from voice.check.readings import Reworded, as_written
+from voice.check.readings import Reworded, Spoken, as_written, spoken_in
 from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
@@ -32,19 +31,6 @@ from voice.script.library import (
 from voice.script.model import Script
 from voice.script.parser import HeadlessError
 from voice.script.problems import LISTED
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A line that is spoken in other words than written.
-
-    Attributes:
-        line: Its 1-based number.
-        words: The words.
-    """
-
-    line: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,23 +177,7 @@ def check_script(
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
     found = _findings_in(script, every=every, reworded=reworded)
     checked = _checked(path, script, lost, found, every=every)
-    return replace(checked, spoken=tuple(_spoken(script, reworded)))
-
-
-def _spoken(script: Script, reworded: Reworded) -> Iterator[Spoken]:
-    """Yield the texts that are spoken in other words than written, `LISTED` at most.
-
-    The menu speaks the title and `about`.
-    """
-    head = ((script.title, script.title_place.line), (script.about, script.about_place.line))
-    lines = ((line.text, line.number) for step in script.steps for line in step.lines)
-    say = dict(script.say)
-    found = (
-        Spoken(number, words)
-        for text, number in (*head, *lines)
-        if text and (words := reworded(text, script.language, say))
-    )
-    yield from islice(found, LISTED)
+    return replace(checked, spoken=tuple(spoken_in(script, reworded)))
 
 
 def _findings_in(

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from voice.check.numbers import lengths_in
-from voice.script.model import Script
+from voice.script.model import LIVE_FIELDS, Script
+from voice.script.problems import LISTED
 
 Reworded = Callable[[str, str, Mapping[str, str]], str]
 """Returns how a text in a language is spoken, if that differs from what is written."""
@@ -57,8 +59,13 @@ class Voicing:
     reworded: Reworded = as_written
 
     def words_for(self, text: str) -> str:
-        """Return the words in which a text is spoken."""
-        return self.reworded(text, self.language, self.say) or text
+        """Return the words in which a text is spoken; fields such as {day} stay."""
+        for name in LIVE_FIELDS:
+            text = text.replace(f"{{{name}}}", _word_for(name))
+        words = self.reworded(text, self.language, self.say) or text
+        for name in LIVE_FIELDS:
+            words = words.replace(_word_for(name), f"{{{name}}}")
+        return words
 
     def is_reworded(self, text: str) -> bool:
         """True if a text is spoken in other words than written."""
@@ -73,9 +80,43 @@ class Voicing:
         return any(key in piece or (piece in key and key in text) for key in keys)
 
 
+def _word_for(field_name: str) -> str:
+    """Return a word that stands for a field while a text is worded."""
+    return f"{field_name.title().replace(' ', '')}field"
+
+
 def voicing_of(script: Script, reworded: Reworded) -> Voicing:
     """Return how the texts of a script are spoken."""
     return Voicing(script.language, dict(script.say), reworded)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line, or the title or `about`, that is spoken in other words than written.
+
+    Attributes:
+        line: 1-based line of the script.
+        words: The words.
+    """
+
+    line: int
+    words: str
+
+
+def spoken_in(script: Script, reworded: Reworded) -> Iterator[Spoken]:
+    """Yield the texts that are spoken in other words than written, `LISTED` at most.
+
+    The menu speaks the title and `about`.
+    """
+    head = ((script.title, script.title_place.line), (script.about, script.about_place.line))
+    lines = ((line.text, line.number) for step in script.steps for line in step.lines)
+    voicing = voicing_of(script, reworded)
+    found = (
+        Spoken(number, voicing.words_for(text))
+        for text, number in (*head, *lines)
+        if voicing.is_reworded(text)
+    )
+    yield from islice(found, LISTED)
 
 
 def ways_of(match: re.Match[str], ways: Iterable[str], voicing: Voicing) -> tuple[str, ...]:
