@@ -75,9 +75,12 @@ class Voicing:
         """True if the script's `say` tells how a piece of a text is spoken."""
         if not self.say:
             return False
-        piece, text = piece.casefold(), text.casefold()
-        keys = [key.casefold() for key in self.say]
-        return any(key in piece or (piece in key and key in text) for key in keys)
+        return any(_holds(piece, key) or (piece in key and _holds(text, key)) for key in self.say)
+
+
+def _holds(text: str, key: str) -> bool:
+    """True if a key of `say` stands in a text as a whole word or phrase."""
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _word_for(field_name: str) -> str:
