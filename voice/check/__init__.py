@@ -12,7 +12,7 @@ from dataclasses import replace
 from voice.check.asks import judge_ask, judge_people
 from voice.check.attention import judge_end, judge_start
 from voice.check.ends import judge_ends
-from voice.check.findings import Finding, Severity, worst
+from voice.check.findings import Finding, Severity, in_order, worst
 from voice.check.frame import judge_frame
 from voice.check.hazards import judge_hazards
 from voice.check.invitations import judge_invitations
@@ -87,7 +87,7 @@ def _one_of_each_rule(text: str, line: int, voicing: Voicing) -> Iterator[Findin
     told: set[str] = set()
     nameless = (Sentence(text, 0),) if text else ()  # nothing in it is a word: "🍃"
     for sentence in sentences(text) or nameless:
-        for finding in judge_words(sentence, line, voicing):
+        for finding in in_order(judge_words(sentence, line, voicing)):
             if finding.rule not in told:
                 told.add(finding.rule)
                 yield finding
