@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voice.audio import Audio
 from voice.errors import SpeechError, SpeechTimeoutError, UnsoundSpeechError
 from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.pronunciation import pronounced
 from voice.speech.wording import spoken
 
 
@@ -39,7 +40,8 @@ class Speaker:
             SpeechError: It could not be said.
         """
         words = spoken(text, self.language, dict(self.say_as)) or text
-        return self.engine.synthesize(Utterance(words, self.voice.id, self.rate))
+        spelled = pronounced(words, self.voice.engine, self.language)
+        return self.engine.synthesize(Utterance(spelled, self.voice.id, self.rate))
 
 
 class FallbackSpeaker:

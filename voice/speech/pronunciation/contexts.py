@@ -104,9 +104,7 @@ def pattern(written: str) -> Pattern:
     at = beside.index("_")
     before = "".join(map(_part, beside[:at]))
     after = "".join(map(_part, beside[at + 1 :]))
-    return Pattern(
-        re.compile(f"{before}$"), re.compile(f"{after}(?= |$)"), anywhere
-    )
+    return Pattern(re.compile(f"{before}$"), re.compile(f"{after}(?= |$)"), anywhere)
 
 
 def _part(written: str) -> str:

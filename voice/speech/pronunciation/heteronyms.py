@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voice.speech.pronunciation.contexts import REACH, Context, pattern
-from voice.speech.pronunciation.rules import RULES
+from voice.speech.pronunciation.parts_of_speech import PARTS_OF_SPEECH
+from voice.speech.pronunciation.senses import SENSES
+
+RULES = {**SENSES, **PARTS_OF_SPEECH}
+"""The rules of each heteronym, by its `key`."""
 
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _TOKENS = re.compile(rf"{_WORDS.pattern}|[^\w\s\"'\u2018-\u201d]")
@@ -79,7 +83,10 @@ def _context(tokens: list[str], at: int) -> Context:
         before = before[len(before) - before[::-1].index(".") :]
     if "." in after:
         after = after[: after.index(".")]
-    return Context("".join(f" {word}" for word in ("<", *before)), "".join(f" {word}" for word in (*after, ">")))
+    return Context(
+        "".join(f" {word}" for word in ("<", *before)),
+        "".join(f" {word}" for word in (*after, ">")),
+    )
 
 
 def _reading(word: str, context: Context) -> str | None:

@@ -36,8 +36,7 @@ def _respelled(found: Heteronym, engine: str) -> str:
     """Return the spelling of a heteronym for an engine; as it is written if none is needed."""
     if found.reading is None:
         return found.word
-    reading = READINGS[found.key][found.reading]
-    respelled = reading.natural if engine == "natural" else reading.espeak
+    respelled = READINGS[found.key][found.reading].spelling(engine)
     if not respelled:
         return found.word
     return respelled.capitalize() if found.word[0].isupper() else respelled
