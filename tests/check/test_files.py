@@ -225,7 +225,7 @@ def test_without_a_head_the_rest_is_judged_all_the_same(
         ("Take 42 if you like.", '"42"', "in words: forty-two."),
         ("Take 1.5 if you like.", '"1.5"', "in words."),
         ("Look at it live.", '"live"', "another word: stay."),
-        ("Hear the wind there.", '"wind"', "another word: breeze."),
+        ("Hold the bow there.", '"bow"', "another word: nod."),
         ("Take the 2nd of them.", '"2nd"', "in words: second."),
         ("Take the 30th of them.", '"30th"', "in words: thirtieth."),
         ("R&B is fine.", '"&"', "in words"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voice.check.findings import Finding, Severity
+from voice.check.heteronyms import judge_heteronyms
 from voice.check.numbers import in_words
 from voice.check.text import Sentence
 
@@ -45,14 +46,11 @@ class WordRule:
     unless: re.Pattern[str] | None
     denied_is_fine: bool
     own_voice: bool
-    instead: Mapping[str, str]
 
     def better_for(self, written: str) -> str:
         """Return the advice for words found in a sentence."""
         words = in_words(written)
-        return self.better.format(
-            instead=self.instead.get(written.lower(), ""), in_words=f": {words}" if words else ""
-        )
+        return self.better.format(in_words=f": {words}" if words else "")
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Find the fault in a sentence."""
@@ -99,6 +97,7 @@ def judge_words(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
                 f'"{written}" {rule.why}.',
                 rule.better_for(written),
             )
+    yield from judge_heteronyms(sentence, line)
 
 
 def _rule(row: dict[str, Any]) -> WordRule:
@@ -112,5 +111,4 @@ def _rule(row: dict[str, Any]) -> WordRule:
         unless=re.compile("|".join(row["unless"]), flags) if "unless" in row else None,
         denied_is_fine=row.get("denied") == "fine",
         own_voice=row.get("own_voice", False),
-        instead=row.get("instead", {}),
     )

@@ -37,11 +37,14 @@ class Speaker:
         A text without words, such as "(pause)", is said as it is written.
 
         Raises:
-            SpeechError: It could not be said.
+            SpeechError: It could not be said. An error about the text has it as it is written.
         """
         words = spoken(text, self.language, dict(self.say_as)) or text
         spelled = pronounced(words, self.voice.engine, self.language)
-        return self.engine.synthesize(Utterance(spelled, self.voice.id, self.rate))
+        try:
+            return self.engine.synthesize(Utterance(spelled, self.voice.id, self.rate))
+        except UnsoundSpeechError as error:
+            raise UnsoundSpeechError(text, error.fault) from error
 
 
 class FallbackSpeaker:

@@ -26,7 +26,7 @@ SENSES: dict[str, tuple[Rule, ...]] = {
         (
             "metal",
             (
-                "_ pipe|pipes|piping|weight|weights|roof|roofs|paint|shot|crystal|glass|poisoning|"
+                "_ pencil|pencils|pipe|pipes|piping|weight|weights|roof|roofs|paint|shot|crystal|glass|poisoning|"
                 "foil|sheet|sheets|box|apron|sinker|sinkers|soldier|soldiers|balloon|bullet|"
                 "bullets|ore|solder|dust|content|lining|window|windows|figure|figures|ball|balls",
                 "pencil|molten|of _",
