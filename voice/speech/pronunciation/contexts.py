@@ -48,9 +48,10 @@ _CLASSES = {
     ),
     "ADV": (
         r"\w+ly|not|never|always|often|also|just|then|now|still|even|again|soon|sometimes|ever|"
-        "once|all|both|better|rather"
+        "once|all|both|better|rather|already"
     ),
     "ADJ": (
+        "large|huge|tall|fat|fine|nice|pretty|sweet|bitter|weak|firm|least|"
         "cold|warm|hot|cool|big|small|little|tiny|long|short|old|new|good|bad|great|slow|quick|"
         "soft|hard|light|heavy|dark|bright|quiet|loud|gentle|strong|mild|single|whole|empty|full|"
         "clean|dirty|deep|low|high|wide|narrow|thin|thick|round|flat|red|blue|green|yellow|white|"

@@ -1,4 +1,4 @@
-"""Rules for words that sound otherwise as a verb: an object, to object."""
+"""Rules for words that sound otherwise as a verb, an object, to object, or in the past: read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
             "adjective",
             (
                 "_ music|band|show|shows|wire|wires|concert|concerts|performance|audience|"
-                "broadcast|recording|recordings|theatre|theater|sport|coals|plants|animals|bait|"
+                "broadcast|recording|recordings|theatre|theater|sport|coals|plants|animals|animal|things|thing|bait|"
+                "creatures|creature|fish|birds|bird|wood|"
                 "stream|video|event|events|feed|coverage|radio",
                 "_ on air|stage|tv|television|radio",
                 "_ in concert",
@@ -37,7 +38,12 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
             "verb",
             (
                 "MODAL ADV? _",
+                "MODAL SUBJ|he|she|it ADV? _",
                 "LET it|them|him|her|me|us|you|people _",
+                "and let _",
+                r"the|and|other|most|many|some|where \w+s _ END|and",
+                "do|does|did WORD _",
+                "where the|a|your WORD _",
                 "SUBJ|that|which|where ADV? _",
                 rf"WORD ADV? _ {_PLACE}",
                 "START LEAD? _ here|there|nearby|with|near|alone|together|as|by|where|without|"
@@ -55,6 +61,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "_ of",
                 "the _",
                 "ADJ _ END|are|were",
+                "our|their|your WORD _ END|and|or|with|in",
             ),
         ),
         ("verb", ("SINGULAR ADV? _", rf"WORD ADV? _ {_PLACE}", "where the|a|your|one WORD _")),
@@ -78,7 +85,9 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "of|in|into|much|from|out|little|for|what|daily|everyday|make|good|best _ "
                 "END|of|in|for|is|to|at|and|or|as|again|by|on|with|it",
                 "of|in|into|no|much _",
-                "what _ is|are|was",
+                "what _",
+                "of WORD WORD? _ to|in|for",
+                "best|utmost|vital _",
                 "_ of",
             ),
         ),
@@ -87,7 +96,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
             (
                 *AS_VERB,
                 "START LEAD? ADV? _ WORD",
-                "AND|if|when|while|where|which|that|what ADV? _",
+                "AND|if|when|while|where|which|that ADV? _",
                 r"\w+s ADV? _ OBJ",
                 "SUBJ WORD _ OBJ",
             ),
@@ -152,7 +161,13 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
         ),
         (
             "give",
-            ("MODAL ADV? _ OBJ", "SUBJ ADV? _ OBJ", "START LEAD? ADV? _ OBJ", "AND ADV? _ OBJ"),
+            (
+                "MODAL ADV? _ OBJ",
+                "SUBJ ADV? _ OBJ",
+                "which _ WORD",
+                "START LEAD? ADV? _ OBJ",
+                "AND ADV? _ OBJ",
+            ),
         ),
         ("give", ("can|could|may|might|must|will|would|should|cannot ADV? _",)),
         (
@@ -161,6 +176,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "BE|feel|feels|stay|stays|become|quite|fully|more|very|in|all|birthday|for|of|"
                 "that|this|as ADV? _",
                 "_ is|was|for|from",
+                "christmas _",
             ),
         ),
     ),
@@ -174,8 +190,8 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
     ),
     "record": noun_or_verb(
         ("noun", "_ player|players|store|shop|sleeve|book|label|cover|collection|number"),
-        ("noun", "on|for|off the? _ END"),
-        ("noun", "on|for|off the? _ and|of|or"),
+        ("noun", "on|upon|for|off the? _ END"),
+        ("noun", "on|upon|for|off the? _ and|of|or|where|that"),
         verb=(r"\w+s _ OBJ", "START|AND LEAD? _ WORD"),
         noun=("vinyl|old|of|good|this|that|lp _", "_ of|is|was|plays|turns|spins"),
     ),
@@ -237,6 +253,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "_ and|or rain|sun|snow|weather|water|waves|birds|trees",
                 "listen|listening|next|thanks|due|exposed|ear|ears|back to _",
                 "PREP _ END|and|or|in|on|from|that|at|against|through",
+                "gust|gusts|puff|puffs|breath|blast of ADJ|WORD? _",
                 "rain|sun|snow|water|waves|birds|leaves|weather|traffic and|or|, _",
                 "hear|feel|feels|notice|more|less|much|of|is|strong|cold|warm|light|soft|gentle _ "
                 "END|and|or|on|in|at|through|from|against",
@@ -266,7 +283,15 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
         ("air", ("THE|PREP|ADJ|NUMBER|this ADJ? _", "START _", "_ are|were|blow|of", "AND _")),
     ),
     "wound": rules(
-        ("injury", ("THE|this|that ADJ? ADJ? _", "PREP ADJ? _", "to|can|could|may|might _")),
+        (
+            "injury",
+            (
+                "THE|this|that ADJ? ADJ? _",
+                "a|an|the|this|that WORD _ on|upon|in|is|was|has",
+                "PREP ADJ? _",
+                "to|can|could|may|might _",
+            ),
+        ),
         (
             "turned",
             (
@@ -274,5 +299,37 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "_ around|round|up|into|through|along|tightly|loosely|together|back|down|between",
             ),
         ),
+    ),
+    "read": rules(
+        ("present", ("can|could|may|might|will|would|to ADV? _",)),
+        (
+            "past",
+            (
+                "HAVE ADV? _",
+                "HAVE SUBJ|he|she|it ADV? _",
+                "BE ADV? _",
+                "already|well|widely|get|gets|got _",
+                "_ by",
+                "~yesterday|ago|earlier SUBJ|he|she ADV? _",
+                "~last SUBJ|he|she ADV? _ WORD? WORD? WORD? last night|week|year|month|time",
+            ),
+        ),
+        (
+            "present",
+            (
+                "MODAL ADV? _",
+                "MODAL SUBJ|he|she|it _",
+                "LET it|them|him|her|me|us|you|people|someone|somebody _",
+                "as|while|when|whenever|if|before|until|after you|they|we|i ADV? _",
+                "START LEAD? ADV? _ OBJ|on|from|out|aloud|slowly|what|only|until|to|no|along|"
+                "further|quietly",
+                "AND ADV? _ OBJ|on|from|out|aloud|slowly|what|only|until|along",
+                "START LEAD? _ END",
+                "a|an|the|another|good ADJ? _",
+                "you|we|they|i often|usually|sometimes|always|never _",
+                "SUBJ _ every|most|each",
+            ),
+        ),
+        ("past", ("he|she|it ADV? _", "sign|label|note|letter|line|card|poster _")),
     ),
 }

@@ -11,6 +11,7 @@ Rule = tuple[str, str]
 
 AS_VERB = (
     "MODAL ADV? _",
+    "MODAL SUBJ|he|she|it|that|this ADV? _",
     "LET it|them|him|her|me|us|you|people _",
     "LET the|your|a|this|that WORD _",
     "SUBJ ADV? _",

@@ -26,7 +26,8 @@ SENSES: dict[str, tuple[Rule, ...]] = {
         (
             "metal",
             (
-                "_ pencil|pencils|pipe|pipes|piping|weight|weights|roof|roofs|paint|shot|crystal|glass|poisoning|"
+                "_ pencil|pencils|pipe|pipes|piping|weight|weights|roof|roofs|paint|shot|crystal|"
+                "glass|poisoning|"
                 "foil|sheet|sheets|box|apron|sinker|sinkers|soldier|soldiers|balloon|bullet|"
                 "bullets|ore|solder|dust|content|lining|window|windows|figure|figures|ball|balls",
                 "pencil|molten|of _",
@@ -41,43 +42,13 @@ SENSES: dict[str, tuple[Rule, ...]] = {
             (
                 *AS_VERB,
                 "_ the|you|me|them|us|him|your way|on|back|out|in|through|to",
-                r"\w+s _ to|into|out|up|back|through|down|away|along|over|past|nowhere|on|off",
+                r"\w+s|which|that _ to|into|out|up|back|through|down|away|along|over|past|nowhere|"
+                "on|off|towards|straight",
                 "_ singer|role|actor|guitar|guitarist|dog|author|story|part|time",
                 "~dog|dogs|leash|collar the|a|its|your|his|her _",
                 "take|takes|took|taking|follow|follows|in|into the|your|a|his|her|their _",
             ),
         ),
-    ),
-    "read": rules(
-        (
-            "past",
-            (
-                "HAVE ADV? _",
-                "HAVE SUBJ|he|she|it ADV? _",
-                "BE ADV? _",
-                "already|well|widely|get|gets|got _",
-                "_ by",
-                "~yesterday|ago|earlier SUBJ|he|she ADV? _",
-                "~last SUBJ|he|she ADV? _ WORD? WORD? WORD? last night|week|year|month|time",
-            ),
-        ),
-        (
-            "present",
-            (
-                "MODAL ADV? _",
-                "MODAL SUBJ|he|she|it _",
-                "LET it|them|him|her|me|us|you|people|someone|somebody _",
-                "as|while|when|whenever|if|before|until|after you|they|we|i ADV? _",
-                "START LEAD? ADV? _ OBJ|on|from|out|aloud|slowly|what|only|until|to|no|along|"
-                "further|quietly",
-                "AND ADV? _ OBJ|on|from|out|aloud|slowly|what|only|until|along",
-                "START LEAD? _ END",
-                "a|an|the|another|good ADJ? _",
-                "you|we|they|i often|usually|sometimes|always|never _",
-                "SUBJ _ every|most|each",
-            ),
-        ),
-        ("past", ("he|she|it ADV? _", "sign|label|note|letter|line|card|poster _")),
     ),
     "tear": rules(
         ("drop", ("_ drop|drops|duct|ducts|gland|glands|gas|stains",)),
@@ -96,6 +67,13 @@ SENSES: dict[str, tuple[Rule, ...]] = {
         ("drop", ("THE ADJ? ADJ? _",)),
     ),
     "tears": rules(
+        (
+            "drop",
+            (
+                "THE|shed|bitter ADJ? _",
+                "_ came|come|run|ran|fell|fall|rolled|roll|stood|welled|in",
+            ),
+        ),
         (
             "rip",
             (
@@ -162,6 +140,7 @@ SENSES: dict[str, tuple[Rule, ...]] = {
             "time",
             (
                 rf"_ END|{_FUNCTION_WORD}",
+                "next|each|that|this|whole|every|last|any|first|in|within _",
                 r"per|NUMBER|half|fifteen|twenty|thirty|forty|fifty|sixty|\d+|\w+teen|\w+ty _",
             ),
         ),
@@ -181,7 +160,10 @@ SENSES: dict[str, tuple[Rule, ...]] = {
         (
             "bend",
             (
-                "take|takes|took|taking|make|makes|made|give|gives THE ADJ? ADJ? _",
+                "take|takes|took|taking|make|makes|made|making|give|gives|gave "
+                "THE ADJ|WORD? ADJ? _",
+                "with a|another|that ADJ? _",
+                "_ of the head",
                 "~ship|boat the _",
                 *AS_VERB,
                 "START|AND _ END|to|down|low|slightly|gently|forward|slowly|and",
@@ -207,12 +189,20 @@ SENSES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "row": rules(
-        ("line", ("_ of|by|upon|boat|house|on|behind", "in a|one|the ADJ? _")),
+        (
+            "line",
+            (
+                "come|go|out|went for a ADJ? _",
+                "_ of|by|upon|boat|house|on|behind",
+                "in a|one|the ADJ? _",
+            ),
+        ),
         (
             "quarrel",
             (
-                "_ about|over|between|with",
-                "have|has|had|having|pick|start|blazing|terrible|furious|ugly|dreadful THE? ADJ? _",
+                "_ about|over|between|with|broke|breaks",
+                "have|has|had|having|make|makes|made|making|pick|start|blazing|terrible|furious|ugly|"
+                "dreadful THE? ADJ? _",
                 "after|during the|a|that|this|another ADJ? _ END|with",
             ),
         ),
@@ -287,6 +277,8 @@ SENSES: dict[str, tuple[Rule, ...]] = {
                 "an|the|an|any|each|every|old|elderly ADJ? _ END|is|was|in|who|and|or|lies|sits|on|"
                 "with|has|at",
                 "like|as|of an _",
+                "confirmed|fretful|chronic|poor _",
+                "the _ himself|herself|would|had|has|he|she|at",
             ),
         ),
         (
