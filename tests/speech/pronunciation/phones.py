@@ -88,9 +88,9 @@ def from_ipa(written: str) -> Phones:
         if found in STRESSES:
             stress = STRESSES[found]
             continue
-        for name in IPA[found].split():
-            phones.append(Phone(name, stress if name in VOWELS else 0))
-            stress = 0 if name in VOWELS else stress
+        phones += _phones(IPA[found], stress)
+        if phones[-1].name in VOWELS or len(IPA[found].split()) > 1:
+            stress = 0  # it was the vowel's
     return _coarse(phones)
 
 
@@ -98,11 +98,13 @@ def from_arpabet(written: Iterable[str]) -> Phones:
     """Return the phones of a word as CMUdict writes it."""
     phones: list[Phone] = []
     for each in written:
-        base = each.rstrip("012")
-        stress = int(each[-1]) if each[-1].isdigit() else 0
-        for name in ARPABET.get(base, base).split():
-            phones.append(Phone(name, stress if name in VOWELS else 0))
+        name = each.rstrip("012")
+        phones += _phones(ARPABET.get(name, name), int(each[len(name) :] or 0))
     return _coarse(phones)
+
+
+def _phones(names: str, stress: int) -> list[Phone]:
+    return [Phone(name, stress if name in VOWELS else 0) for name in names.split()]
 
 
 def agree(said: Phones, reference: Phones) -> bool:
@@ -127,7 +129,11 @@ def _follow(said: Phones, reference: Phones, *, anywhere: bool) -> bool:
         return not said and not reference
     first, other = said[0], reference[0]
     stressed_alike = anywhere or not first.main or other.stress > 0
-    if stressed_alike and _alike(first, other) and _follow(said[1:], reference[1:], anywhere=anywhere):
+    if (
+        stressed_alike
+        and _alike(first, other)
+        and _follow(said[1:], reference[1:], anywhere=anywhere)
+    ):
         return True
     if _may_be_lost(said) and _follow(said[1:], reference, anywhere=anywhere):
         return True
@@ -161,43 +167,35 @@ def _with_main_stress(phones: Phones) -> Phones:
 def _coarse(phones: list[Phone]) -> Phones:
     """Merge what differs between notations and between good speakers."""
     merged: list[Phone] = []
-    for at, phone in enumerate(phones):
-        after = phones[at + 1] if at + 1 < len(phones) else SILENCE
+    for phone, after in zip(phones, [*phones[1:], SILENCE], strict=True):
         before = merged[-1].name if merged else ""
-        name = _merged(phone, before, after)
+        merge = _vowel if phone.name in VOWELS else _consonant
+        name = merge(phone, before, after)
         if name and (name != before or name in VOWELS):  # "unnamed" with one n
             merged.append(Phone(name, phone.stress))
     return tuple(merged)
 
 
-def _merged(phone: Phone, before: str, after: Phone) -> str:
-    """Return the name of a phone between its neighbours; empty if it may be left out."""
-    name = phone.name
-    if name in VOWELS:
-        return _vowel(phone, before, after)
-    if name == "H":
-        return "" if after.name == "W" else name  # "what"
-    if name == "W":
-        return "" if before in ("OO", "U") and after.name in VOWELS else name  # "usual"
-    if name == "N":
-        return "NG" if after.name in ("K", "G") else name
-    if (name, before) in (("CH", "N"), ("T", "N")):  # "mention"
-        return "SH" if name == "CH" else name
-    if name == "Y":
-        if before in VOWELS and before in ("EE", "I"):
-            return ""  # "beyond"
-        if after.name == "UH" and not after.stress and before in WITHOUT_Y:
-            return "EE"  # "resilient"
-        return "" if before in WITHOUT_Y and after.name in ("OO", "U") else name
-    return name
-
-
-def _vowel(phone: Phone, before: str, after: Phone) -> str:
-    name = phone.name
+def _vowel(phone: Phone, _before: str, after: Phone) -> str:
+    """Return the name of a vowel before what follows."""
     if after.name == "R":
-        name = BEFORE_R.get(name, name)
-    elif name == "AW":
-        name = "AH"
-    if name == "UH" and not phone.stress and after.name == "W":
+        return BEFORE_R.get(phone.name, phone.name)
+    if phone.name == "UH" and not phone.stress and after.name == "W":
         return "OO"  # "usual"
-    return name
+    return "AH" if phone.name == "AW" else phone.name
+
+
+def _consonant(phone: Phone, before: str, after: Phone) -> str:
+    """Return the name of a consonant between its neighbours; empty if it may be left out."""
+    match before, phone.name, after.name:
+        case (_, "H", "W") | ("OO" | "U", "W", _) | ("EE" | "I", "Y", _):
+            return ""  # "what", "usual", "beyond"
+        case _, "N", "K" | "G":
+            return "NG"
+        case "N", "CH", _:
+            return "SH"  # "mention"
+        case _, "Y", "UH" if before in WITHOUT_Y and not after.stress:
+            return "EE"  # "resilient"
+        case _, "Y", "OO" | "U" if before in WITHOUT_Y:
+            return ""  # "new"
+    return phone.name

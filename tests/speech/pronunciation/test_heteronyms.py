@@ -20,6 +20,7 @@ from tests.speech.pronunciation.phones import Phones, agree, from_arpabet, from_
 from voice.speech.pronunciation import pronounced
 from voice.speech.pronunciation.contexts import pattern
 from voice.speech.pronunciation.heteronyms import RULES, Heteronym, heteronyms
+from voice.speech.pronunciation.lexicon import entries
 from voice.speech.pronunciation.readings import READINGS, WHERE_UNDECIDED, as_undecided
 
 TABLE = Path(__file__).with_name("sentences.txt")
@@ -121,6 +122,10 @@ def test_the_tables_have_the_same_words_and_readings() -> None:
     assert of_rules == {word: {*readings} for word, readings in READINGS.items()}
 
 
+def test_no_word_is_in_the_lexicon_too() -> None:
+    assert all(RULES.keys().isdisjoint(entries(engine)) for engine in HERE)
+
+
 def test_every_reading_has_sentences() -> None:
     given = {(case.word, case.reading) for case in DECIDED if case.sentences}
     assert given == {(word, each) for word, readings in READINGS.items() for each in readings}
@@ -151,6 +156,7 @@ def test_every_pattern_is_one() -> None:
         ("Close the door. Close by, rest.", "Cloze the door. Close by, rest."),
         ("I have read it.\nYou can read it.", "I have red it.\nYou can read it."),
         ("You\u2019ve read it.", "You\u2019ve red it."),
+        ("It aches; use scissors.", "It akes; uze sizzers."),
         ("", ""),
         ("?!", "?!"),
     ],

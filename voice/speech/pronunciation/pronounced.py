@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voice.speech.pronunciation.heteronyms import Heteronym, heteronyms
+from voice.speech.pronunciation.lexicon import respelled
 from voice.speech.pronunciation.readings import READINGS
 
 
@@ -12,31 +13,26 @@ def pronounced(words: str, engine: str, language: str) -> str:
     Args:
         words: The words that are spoken, from `voice.speech.wording`.
         engine: The pyttsx3 driver: "espeak", "natural", "piper". Any other reads what is written.
-        language: Code of the text's language; only English has heteronyms here.
+        language: Code of the text's language; only English words are spelled otherwise.
     """
     if language.lower().replace("_", "-").split("-")[0] != "en":
         return words
-    if engine not in _ENGINES:
-        return words
-    return _with_heteronyms(words, engine)
-
-
-_ENGINES = frozenset({"espeak", "natural", "piper"})
+    return respelled(_with_heteronyms(words, engine), engine)
 
 
 def _with_heteronyms(words: str, engine: str) -> str:
     done, parts = 0, []
     for found in heteronyms(words):
-        parts += [words[done : found.start], _respelled(found, engine)]
+        parts += [words[done : found.start], _spelled(found, engine)]
         done = found.start + len(found.word)
     return "".join((*parts, words[done:]))
 
 
-def _respelled(found: Heteronym, engine: str) -> str:
+def _spelled(found: Heteronym, engine: str) -> str:
     """Return the spelling of a heteronym for an engine; as it is written if none is needed."""
     if found.reading is None:
         return found.word
-    respelled = READINGS[found.key][found.reading].spelling(engine)
-    if not respelled:
+    spelling = READINGS[found.key][found.reading].spelling(engine)
+    if not spelling:
         return found.word
-    return respelled.capitalize() if found.word[0].isupper() else respelled
+    return spelling.capitalize() if found.word[0].isupper() else spelling
