@@ -62,7 +62,7 @@ def cases() -> list[Case]:
             heading, _, phones = row.removeprefix("== ").partition(": ")
             word, reading = heading.split()
             known = None if reading == "?" else reading
-            said = tuple(from_arpabet(each.split()) for each in phones.split("; "))
+            said = tuple(from_arpabet(each.split()) for each in phones.split("; ") if each)
             found.append(Case(word, known, said))
         elif row:
             found[-1].sentences.append(row)
