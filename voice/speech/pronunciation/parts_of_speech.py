@@ -113,7 +113,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "has|have _",
             ),
         ),
-        ("verb", ("SINGULAR ADV? _", "WORD _ OBJ", "WORD ADV? _ WORD")),
+        ("verb", ("SINGULAR ADV? _", "WORD|AND _ OBJ", "WORD ADV? _ WORD")),
     ),
     "used": rules(
         (
