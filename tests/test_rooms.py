@@ -17,7 +17,7 @@ MODULES = {
 }
 
 ROOMS = (
-    *("ground floor", "settings", "forgetting", "script", "timeline", "check", "speech", "sound"),
+    *("ground floor", "settings", "forgetting", "script", "timeline", "speech", "check", "sound"),
     *("playback", "export", "support", "exercise", "dialogue", "album", "cli", "__main__"),
 )
 """Each imports from those before it only. What stands beside the folders is the ground floor."""

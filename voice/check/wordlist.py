@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.check.findings import Finding, Severity
+from voice.check.heteronyms import judge_heteronyms
 from voice.check.readings import Voicing, pause_for, picture, ways_of
 from voice.check.text import Sentence
 
@@ -125,6 +126,7 @@ def judge_words(sentence: Sentence, line: int = 1, voicing: Voicing = _ANY) -> I
                 f'"{written}" {rule.why}.',
                 rule.better_for(match, written, voicing),
             )
+    yield from judge_heteronyms(sentence, line)
 
 
 def _rules(file: Path) -> Iterator[WordRule]:

@@ -2,7 +2,7 @@
 
 The cases are text. `@base name` says which script of `good/` they start from: all of a file, or
 one case. `=== ` begins a case; `- ` is a row of that script that goes, `+ ` one that comes in its
-place, and `> ` names the rules that have to find something, one finding each.
+place, and `> ` names the rules that have to find something, one finding each, or none.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def _case(group: str, base: str, text: str) -> Case:
                 case.changes[-1][1].append(new)
             case [">", rules]:
                 case.rules = rules.split()
+            case [">"]:
+                case.rules = []
     return case
 
 

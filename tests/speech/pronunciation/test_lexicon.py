@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import timeit
 
 import pytest
@@ -112,5 +113,7 @@ def test_an_engine_without_a_table_reads_what_is_written(engine: str) -> None:
 def test_a_usual_line_costs_next_to_nothing() -> None:
     line = "Look around the room, and find something that you have not looked at for a while."
     respelled(line, "natural")
-    taken = min(timeit.repeat(lambda: respelled(line, "natural"), number=100, repeat=5)) / 100
+    taken = (
+        min(timeit.repeat(lambda: respelled(line, "natural"), time.process_time, number=100)) / 100
+    )
     assert taken < QUICK

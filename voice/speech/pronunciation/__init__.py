@@ -1,1 +1,5 @@
-"""Words that a voice says wrong, and how they are written for it instead."""
+"""Gets each word said right by each engine: the last stage before the text is handed over."""
+
+from voice.speech.pronunciation.pronounced import pronounced
+
+__all__ = ["pronounced"]
