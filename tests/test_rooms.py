@@ -17,7 +17,7 @@ MODULES = {
 }
 
 ROOMS = (
-    *("ground floor", "settings", "forgetting", "script", "timeline", "check", "speech", "sound"),
+    *("ground floor", "settings", "forgetting", "script", "timeline", "speech", "check", "sound"),
     *("playback", "export", "support", "exercise", "recording", "dialogue", "album", "cli"),
     "__main__",
 )

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voice.album.file_names import file_name
+from voice.album.file_names import file_name, numbered
+
+
+def test_names_sort_as_they_play() -> None:
+    for count in (1, 9, 10, 99, 100, 1200):
+        names = list(numbered(["b", "a"] * (count // 2) + ["c"] * (count % 2)))
+        assert names == sorted(names)
+    assert next(iter(numbered(["Ice cube.mp3"]))) == "01 Ice cube.mp3"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +32,7 @@ from voice.album.file_names import file_name
         (".hidden", "hidden"),
         ("The end...", "The end"),
         ("5-4-3-2-1", "5-4-3-2-1"),
+        ("Stone #2 is 100% wool", "Stone 2 is 100 wool"),
         ("CON", "_CON"),
         ("com1.mine", "_com1.mine"),
         ("Console", "Console"),

@@ -182,10 +182,10 @@ def test_a_swap_leads_somewhere(capsys: pytest.CaptureFixture[str], swap: str, c
 def test_what_is_wrong_with_the_title_is_told_once_at_its_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write("near.md", KIND.replace("title: Near", "title: '2 or 3 of 4'"))
+    write("near.md", KIND.replace("title: Near", "title: '2, or 5/6, or 1990'"))
     assert run(["check", "near.md"]) == 0
     (row,) = seen(capsys)[0].splitlines()
-    assert row.startswith('near.md:2:9: warning [digits] "2" is a number in figures')
+    assert row.startswith('near.md:2:15: warning [digits] "5/6" can be a fraction or a date')
 
 
 @pytest.mark.parametrize("title", ["...", '"~"', "👀", "'?!'", "…"])
@@ -214,21 +214,10 @@ def test_without_a_head_the_rest_is_judged_all_the_same(
 @pytest.mark.parametrize(
     ("line", "quoted", "better"),
     [
-        ("Come at 8:30 p.m. or so.", '"8:30 p.m"', "a quarter past eight"),
-        ("It was 2026-03-01 then.", '"2026-03-01"', "the first of March"),
-        ("It was on 3 March.", '"3 March"', "the first of March"),
-        ("Call 0808 555 0104 now.", '"0808 555 0104"', "digit by digit"),
-        ("Half is 50% of it.", '"50%"', "fifty percent"),
-        ("It costs $5.50 there.", '"$5.50"', "five pounds fifty"),
-        ("Wait 40 s there.", '"40 s"', "forty seconds"),
-        ("Take 8 if you like.", '"8"', "in words: eight."),
-        ("Take 42 if you like.", '"42"', "in words: forty-two."),
-        ("Take 1.5 if you like.", '"1.5"', "in words."),
+        ("It was on 5/6 there.", '"5/6"', "the fifth of June, or the sixth of May."),
+        ("Call 0808 555 0104 now.", '"0808 555 0104"', "zero eight zero eight, five five five, "),
         ("Look at it live.", '"live"', "another word: stay."),
-        ("Hear the wind there.", '"wind"', "another word: breeze."),
-        ("Take the 2nd of them.", '"2nd"', "in words: second."),
-        ("Take the 30th of them.", '"30th"', "in words: thirtieth."),
-        ("R&B is fine.", '"&"', "in words"),
+        ("Hold the bow there.", '"bow"', "another word: nod."),
     ],
 )
 def test_what_is_pasted_gets_advice_of_its_kind(
@@ -309,7 +298,7 @@ def test_a_person_is_asked_first_about_what_the_script_holds(
 
 
 def test_programs_get_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
-    demands = "Look at 1 thing there.\n" * 120 + "You must look. You have to listen.\n" * 30
+    demands = "Look at 1990 there.\n" * 120 + "You must look. You have to listen.\n" * 30
     write("near.md", KIND.replace("Look at its edge. [15s]\n", demands))
     assert run(["check", "near.md", "--json"]) == 1
     (near,) = json.loads(capsys.readouterr().out)

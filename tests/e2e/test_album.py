@@ -22,6 +22,7 @@ pytestmark = pytest.mark.e2e
 
 NAMES = ("three-breaths", "ice-cube", "hear-five")
 TITLES = ("Three slow breaths by the window", "Ice cube", "Five things you can hear")
+FILES = tuple(f"{number:02} {title}" for number, title in enumerate(TITLES, 1))
 QUICK = ("--voice", "espeak/gmw/en-us", "--jobs", "1")
 """A voice that makes an exercise in less than a second, and no process for each of them."""
 
@@ -58,7 +59,7 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def paths(*endings: str) -> list[str]:
-    return [f"walk/{title}{ending}" for title in TITLES for ending in endings]
+    return [f"walk/{file}{ending}" for file in FILES for ending in endings]
 
 
 @pytest.mark.parametrize("voice", ["natural/heart", "espeak/gmw/en-us"])
@@ -76,14 +77,14 @@ def test_an_album_is_numbered_and_listed(ground: Ground) -> None:
     assert ran.code == 0, ran.err
     assert sorted(ran.out.splitlines()) == sorted([*paths(".mp3"), "walk/Ground.m3u8"])
     assert ran.out.endswith("walk/Ground.m3u8\n")
-    for number, title in enumerate(TITLES, 1):
-        tags = probed(ground.folder / "walk" / f"{title}.mp3")["format"]["tags"]
-        assert tags["track"] == f"{number}/3"
+    for number, (file, title) in enumerate(zip(FILES, TITLES, strict=True), 1):
+        tags = probed(ground.folder / "walk" / f"{file}.mp3")["format"]["tags"]
+        assert (tags["track"], tags["title"]) == (f"{number}/3", title)
     rows = (ground.folder / "walk" / "Ground.m3u8").read_text(encoding="utf-8").splitlines()
-    assert [row for row in rows if not row.startswith("#")] == [f"{title}.mp3" for title in TITLES]
+    assert [row for row in rows if not row.startswith("#")] == [f"{file}.mp3" for file in FILES]
     lengths = [int(row[8:].partition(",")[0]) for row in rows if row.startswith("#EXTINF:")]
-    for title, length in zip(TITLES, lengths, strict=True):
-        heard = len(decoded(ground.folder / "walk" / f"{title}.mp3")) / 24_000
+    for file, length in zip(FILES, lengths, strict=True):
+        heard = len(decoded(ground.folder / "walk" / f"{file}.mp3")) / 24_000
         assert length == pytest.approx(heard, abs=0.6)
 
 
@@ -107,16 +108,51 @@ def test_only_what_is_missing_or_has_changed_is_made(ground: Ground) -> None:
     assert ground(*how).code == 0
     walk = ground.folder / "walk"
     before = times(walk)
-    (walk / "Ice cube.mp3").unlink()
+    (walk / "03 Ice cube.mp3").unlink()
     (ground.folder / "own.md").write_text(SHORT.replace("Hear this line.", "Hear that line."))
     ran = ground(*how)
     assert ran.code == 0
     assert ran.err.count("is up to date") == 1
     after = times(walk)
     assert {name for name in after if after[name] != before[name]} == {
-        "Ice cube.mp3",
-        "Short one.mp3",
+        "01 Short one.mp3",
+        "03 Ice cube.mp3",
     }
+
+
+def test_old_names_are_renamed_and_nothing_is_doubled(ground: Ground) -> None:
+    how = ("export", *NAMES, *QUICK, "-o", "walk", "--captions", "lrc")
+    assert ground(*how).code == 0
+    walk = ground.folder / "walk"
+    wanted, before = album(ground), contents(walk)
+    for file in FILES:  # as earlier versions named them
+        for ending in (".mp3", ".lrc"):
+            (walk / f"{file}{ending}").rename(walk / f"{file[3:]}{ending}")
+    list_of = walk / "Ground.m3u8"
+    list_of.write_text(
+        "\n".join(row[3:] if row[0] == "0" else row for row in list_of.read_text().splitlines())
+    )
+    (walk / "My own copy.mp3").write_bytes((walk / f"{TITLES[0]}.mp3").read_bytes())
+    ran = ground(*how)
+    assert ran.err.count("is up to date") == len(NAMES)
+    assert album(ground) == sorted([*wanted, "My own copy.mp3"])
+    (walk / "My own copy.mp3").unlink()
+    assert contents(walk) == before
+
+
+def test_another_order_gives_other_numbers_and_doubles_nothing(ground: Ground) -> None:
+    assert ground("export", *NAMES, *QUICK, "-o", "walk").code == 0
+    assert ground("export", *reversed(NAMES), *QUICK, "-o", "walk").code == 0
+    names = [f"{number:02} {title}.mp3" for number, title in enumerate(reversed(TITLES), 1)]
+    assert album(ground) == [*names, "Ground.m3u8"]
+
+
+def test_a_number_of_somebody_else_is_left_alone(ground: Ground) -> None:
+    (ground.folder / "walk").mkdir()
+    mine = ground.folder / "walk" / "07 Ice cube.mp3"
+    mine.write_text("mine")
+    assert ground("export", *NAMES, *QUICK, "-o", "walk").code == 0
+    assert mine.read_text() == "mine"
 
 
 def test_captions_go_with_their_sound(ground: Ground) -> None:
@@ -126,13 +162,13 @@ def test_captions_go_with_their_sound(ground: Ground) -> None:
     assert ground(*how, "--pace", "slow").code == 0
     changed = contents(ground.folder / "walk")
     assert all(changed[name] != before[name] for name in before if name.endswith(("mp3", "lrc")))
-    (ground.folder / "walk" / "Ice cube.lrc").unlink()
+    (ground.folder / "walk" / "02 Ice cube.lrc").unlink()
     ran = ground(*how, "--pace", "slow")
     assert ran.err.count("is up to date") == 1
     assert contents(ground.folder / "walk") == changed
 
 
-@pytest.mark.parametrize("name", ["Ice cube.mp3", "Ground.m3u8"])
+@pytest.mark.parametrize("name", ["02 Ice cube.mp3", "Ground.m3u8"])
 def test_what_is_not_ours_is_refused_before_anything_is_made(ground: Ground, name: str) -> None:
     (ground.folder / "walk").mkdir()
     mine = ground.folder / "walk" / name
@@ -160,12 +196,16 @@ def test_what_is_not_there_is_told_before_even_the_folder_is_made(
     assert ground.files() == []
 
 
-def test_two_of_one_title_are_refused(ground: Ground) -> None:
+def test_two_of_one_title_are_told_apart_by_their_numbers(ground: Ground) -> None:
     for name in ("one", "other"):
         (ground.folder / f"{name}.md").write_text(SHORT)
-    ran = ground("export", "one.md", "other.md", *QUICK, "-o", "walk")
-    assert (ran.code, ran.out) == (1, "")
-    assert "would become the same file" in ran.err
+    assert ground("export", "one.md", "other.md", *QUICK, "-o", "walk").code == 0
+    assert album(ground) == ["01 Short one.mp3", "02 Short one.mp3", "Ground.m3u8"]
+
+
+def test_one_does_not_replace_another_of_its_title(ground: Ground) -> None:
+    for name in ("one", "other"):
+        (ground.folder / f"{name}.md").write_text(SHORT)
     assert ground("export", "one.md", *QUICK, "-o", f"{ground.folder}/").code == 0
     made = contents(ground.folder)
     ran = ground("export", "other.md", *QUICK, "-o", f"{ground.folder}/")
@@ -247,7 +287,7 @@ def test_killed_at_any_moment_it_can_be_gone_on_with(ground: Ground, seed: int) 
     ran = ground(*how)
     assert ran.code == 0
     assert whole.items() <= times(ground.folder / "walk").items()
-    assert album(ground) == sorted([*(f"{title}.mp3" for title in TITLES), "Ground.m3u8"])
+    assert album(ground) == sorted([*(f"{file}.mp3" for file in FILES), "Ground.m3u8"])
 
 
 def _all_are_whole(ground: Ground) -> None:

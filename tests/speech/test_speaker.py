@@ -207,3 +207,21 @@ def test_every_order_of_failures_ends_in_a_voice_or_a_sentence(stage: Stage) -> 
         else:
             say("one")
             assert stage.said == [(expected, "one")]
+
+
+@pytest.mark.parametrize(
+    ("engine", "given"), [("espeak", "Uze it."), ("natural", "Use it."), ("sapi5", "Use it.")]
+)
+def test_the_engine_is_given_the_spelling_that_it_says_right(
+    stage: Stage, engine: str, given: str
+) -> None:
+    voice = Voice(f"{engine}/Ann", "Ann", engine)
+    Speaker(_Engine(stage, "Ann"), voice, 135).say("Use it.")
+    assert stage.said == [("Ann", given)]
+
+
+def test_an_error_has_the_text_as_it_is_written(stage: Stage) -> None:
+    speaker = Speaker(_Engine(stage, "Ann"), Voice("espeak/Ann", "Ann", "espeak"), 135)
+    with pytest.raises(UnsoundSpeechError) as failure:
+        speaker.say("Use 2, not Ann.")
+    assert failure.value.text == "Use 2, not Ann."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 _LONGEST = 200
 """Bytes of UTF-8. File systems take 255 for the whole name; the rest is for endings."""
 
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
-"""Characters Windows refuses ("Naming Files, Paths, and Namespaces"); others refuse the slash."""
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|#%]')
+"""Characters that Windows refuses ("Naming Files, Paths, and Namespaces"), and two at which players
+on Android cut a path (google/ExoPlayer#1859, Moriafly/SaltPlayerSource#2137)."""
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 """Names that Windows reserves for devices, with any ending."""
@@ -26,6 +28,13 @@ def file_name(title: str) -> str:
     if _DEVICE.match(name):
         name = f"_{name}"
     return _cut(name) or "Untitled"
+
+
+def numbered(names: Sequence[str]) -> Iterator[str]:
+    """Yield the names of an album's files with their tracks before them, so that they sort."""
+    width = max(2, len(str(len(names))))
+    for number, name in enumerate(names, 1):
+        yield f"{number:0{width}} {name}"
 
 
 def _kept(character: str) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.album.attempt import Outcome, Progress, attempt
+from voice.album.old_names import rename_old
 from voice.album.order import Order
 from voice.album.parallel import Crew
-from voice.album.playlist import PLAYLIST, due, refuse_foreign_playlist, write_playlist
+from voice.album.playlist import PLAYLIST, due, listed, refuse_foreign_playlist, write_playlist
 from voice.errors import ExportError
 from voice.exercise.performance import voices_here
 from voice.export.atomic_output import refuse_impossible
@@ -50,6 +51,7 @@ def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progres
         refuse_foreign_playlist(playlist, force=wanted[0].force)
         try:
             refuse_impossible(playlist, force=True)
+            rename_old(wanted, listed(playlist))
             left = left_of(wanted, catalog)
             outcomes = list(_made(left, at_a_time or _cores(), catalog, progress))
         except (KeyboardInterrupt, SystemExit):

@@ -69,7 +69,7 @@ def _unmarked(order: Order) -> Order:
         ExportError: An existing file was not made here, or no file can be written there.
     """
     is_broken = _is_broken(order)
-    is_listed = is_broken and order.target.name in _listed(order.target)
+    is_listed = is_broken and order.target.name in listed(order.target.with_name(PLAYLIST))
     is_empty = is_broken and place_of(order.target).stat().st_size == 0
     refuse_taken(order.target, force=order.force or is_listed or is_empty)
     for path in order.beside.values():
@@ -91,9 +91,8 @@ def _is_broken(order: Order) -> bool:
         return False
 
 
-def _listed(beside: Path) -> set[str]:
-    """Return the files that our playlist in a folder lists; none without a playlist."""
-    playlist = beside.with_name(PLAYLIST)
+def listed(playlist: Path) -> set[str]:
+    """Return the files that a playlist made here lists; none without one."""
     if not playlist.is_file() or not _is_ours(playlist):
         return set()
     rows = read_file(playlist).decode(errors="replace").splitlines()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ import click
 from voice.check import MOST_FOUND, judge
 from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
 from voice.check.reader import for_a_reader
+from voice.check.readings import Reworded, Spoken, as_written, spoken_in
 from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
@@ -34,19 +34,6 @@ from voice.script.problems import LISTED
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A line that is spoken in other words than written.
-
-    Attributes:
-        line: Its 1-based number.
-        words: The words.
-    """
-
-    line: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """The result for one script.
 
@@ -61,7 +48,7 @@ class Checked:
         whole: False if there are so many that the script was not judged to the end.
         words_checked: True if there are rules for the words of its language.
         for_a_reader: What only a person can judge of it; empty if it could not be read.
-        spoken: Lines that are spoken in other words than written.
+        spoken: Lines, title and `about`, where they are spoken in other words than written.
     """
 
     path: str
@@ -165,16 +152,12 @@ def _path_of_exercise(name: str) -> str:
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
-Reworded = Callable[[str, str, Mapping[str, str]], str]
-"""Returns how a text in a language is spoken, if that differs from what is written."""
-
-
 def check_script(
     path: str,
     others: Iterable[str] = (),
     *,
     every: bool = False,
-    reworded: Reworded = lambda _text, _language, _say: "",
+    reworded: Reworded = as_written,
 ) -> Checked:
     """Read one script and judge it.
 
@@ -187,25 +170,20 @@ def check_script(
     try:
         script = load(path)
     except HeadlessError as problem:
-        return _checked(path, problem.body, problem, judge(problem.body, every=every), every=every)
+        found = judge(problem.body, every=every, reworded=reworded)
+        return _checked(path, problem.body, problem, found, every=every)
     except ScriptError as problem:
         return _checked(path, None, problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    checked = _checked(path, script, lost, _findings_in(script, every=every), every=every)
-    return replace(checked, spoken=tuple(_spoken(script, reworded)))
+    found = _findings_in(script, every=every, reworded=reworded)
+    checked = _checked(path, script, lost, found, every=every)
+    return replace(checked, spoken=tuple(spoken_in(script, reworded)))
 
 
-def _spoken(script: Script, reworded: Reworded) -> Iterator[Spoken]:
-    """Yield the lines that are spoken in other words than written, `LISTED` at most."""
-    lines = (line for step in script.steps for line in step.lines if line.text)
-    found = (
-        (line.number, reworded(line.text, script.language, dict(script.say))) for line in lines
-    )
-    yield from islice((Spoken(number, words) for number, words in found if words), LISTED)
-
-
-def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
-    found = judge(script, every=every)
+def _findings_in(
+    script: Script, *, every: bool = False, reworded: Reworded = as_written
+) -> tuple[Finding, ...]:
+    found = judge(script, every=every, reworded=reworded)
     return found if _are_too_many(found) else (*found, *judge_times(script))
 
 

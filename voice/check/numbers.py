@@ -98,25 +98,3 @@ def _values(word: str) -> tuple[Fraction, Fraction]:
         return Fraction(least), Fraction(most)
     value = Fraction(_VALUES.get(word, word))
     return value, value
-
-
-_ORDINALS = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
-    "nine": "ninth", "twelve": "twelfth",
-}  # fmt: skip
-_NUMERAL = re.compile(r"(?P<number>\d{1,2})(?P<ordinal>st|nd|rd|th)?", re.IGNORECASE)
-
-
-def in_words(numeral: str) -> str:
-    """Write a whole number below 100, such as ``5`` or ``2nd``, in words; "" for anything else."""
-    match = _NUMERAL.fullmatch(numeral)
-    if match is None:
-        return ""
-    ten, one = divmod(int(match["number"]), 10)
-    if ten < 2:  # noqa: PLR2004 - each of these has its own word
-        tens, last = "", _ONES[10 * ten + one]
-    else:
-        tens, last = (f"{_TENS[ten - 2]}-", _ONES[one]) if one else ("", _TENS[ten - 2])
-    if match["ordinal"]:
-        last = _ORDINALS.get(last, f"{last.removesuffix('y')}{'ieth' if last[-1] == 'y' else 'th'}")
-    return f"{tens}{last}"

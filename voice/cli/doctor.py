@@ -193,7 +193,7 @@ def _microphone() -> Check:
             heard = hear_room(microphone, LISTENING, Event())
     except GroundError as error:
         return Check(what, False, str(error).rstrip("."))
-    if measured_room(heard).mute:
+    if measured_room(heard).muted:
         fixes = {"darwin": MAC_PRIVACY, "win32": WINDOWS_PRIVACY}
         detail = "it gives no sound, so it is muted, or this program may not use it"
         return Check(what, False, detail, fixes.get(sys.platform, UNMUTE))

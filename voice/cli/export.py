@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from voice.album.attempt import make
-from voice.album.file_names import file_name
+from voice.album.file_names import file_name, numbered
 from voice.album.make import left_of, make_album
 from voice.album.order import orders_for
 from voice.check.files import errors_told
@@ -116,12 +116,14 @@ def _places(
     if output and not several and not (output.endswith(("/", os.sep)) or _is_folder(output)):
         return [(chosen, kind or format_of(chosen))]
     kind = kind or Format.MP3
-    targets = [chosen / f"{file_name(script.title)}{kind.ending}" for script in scripts]
-    # On some systems names that differ only in case name one file; links do so on any system.
-    if len({os.path.realpath(target).casefold() for target in targets}) < len(targets):
+    names = [f"{file_name(script.title)}{kind.ending}" for script in scripts]
+    if several:
+        names = list(numbered(names))
+    targets = [chosen / name for name in names]
+    if len({os.path.realpath(target) for target in targets}) < len(targets):
         raise ExportError(
-            "Two of these exercises would become the same file. Give one of them another title, "
-            "or export it into another folder."
+            "Two of these exercises would become the same file: one of the files there is a link "
+            "to another. Remove it, or export into another folder."
         )
     return [(target, kind) for target in targets]
 

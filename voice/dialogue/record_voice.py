@@ -12,6 +12,7 @@ from fractions import Fraction
 from threading import Event
 
 import click
+import numpy as np
 
 from voice.audio import Audio
 from voice.dialogue.conversation import Conversation, Pause, Say
@@ -31,7 +32,7 @@ from voice.playback.keys import (
 from voice.recording.hearing import hear, hear_room
 from voice.recording.lines import Line
 from voice.recording.microphone import Microphone
-from voice.recording.room import Room, measured_room
+from voice.recording.room import measured_room
 from voice.recording.take import Expectation, Take, judged
 from voice.speech.clips import pace_of, write_clip
 from voice.speech.recordings import Recording, write_about
@@ -116,7 +117,7 @@ class VoiceRecorder:
         self._talk = talk
         self._microphone = microphone
         self._lines = lines
-        self._room = Room()
+        self._room = measured_room(np.zeros(round(ROOM_SECONDS * SAMPLE_RATE), np.float32))
         self._shown = 0
 
     def record(self) -> None:
@@ -149,8 +150,8 @@ class VoiceRecorder:
                 return False
             self._room = measured_room(hearing.result())
             for remark in self._room.remarks:
-                self._tell(remark)
-            if not self._room.mute:
+                self._tell(remark.sentence)
+            if not self._room.muted:
                 return True
             key = None
             while key != KEEP:
@@ -209,11 +210,14 @@ class VoiceRecorder:
         hearing = self._talk.work(lambda: hear(self._microphone, self._room, ended))
         key = self._talk.wait_for(hearing)
         ended.set()
-        samples = hearing.result()
+        heard = hearing.result()
         if key in LEAVE:
             return None
+        if heard.level is not None:
+            seconds = len(heard.samples) / SAMPLE_RATE
+            click.echo(f"Heard {seconds:.0f} seconds, level {heard.level.value}.")
         expected = Expectation(line.spoken, pace_of(self.recording))
-        return judged(samples, self._room, expected)
+        return judged(heard.samples, self._room, expected)
 
     def _judged(self, line: Line, take: Take, *, taught: bool) -> _Move | None:
         """Play a take back, say what was noticed, and take the answer; `None` without a voice."""
@@ -221,7 +225,6 @@ class VoiceRecorder:
             for remark in take.remarks:
                 self._tell(remark.sentence)
             return None
-        click.echo(f"Heard {len(take.clip) / SAMPLE_RATE:.1f} seconds. {take.level}")
         for remark in take.remarks:
             click.echo(remark.sentence)
         click.echo(CHOICES_PRINTED)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Event
 
 import numpy as np
 
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
-from voice.recording.listening import Listening
+from voice.recording.listening import Level, LineDetector, Progress
 from voice.recording.microphone import Microphone
 from voice.recording.room import Room
 
@@ -19,34 +20,46 @@ LOOK = 0.03
 """Seconds between two looks at the microphone."""
 
 
-def hear(microphone: Microphone, room: Room, ended: Event) -> Samples:
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What was recorded of a line.
+
+    Attributes:
+        samples: Shape ``(frames,)``.
+        level: How loud it was spoken; `None` if nobody spoke.
+    """
+
+    samples: Samples
+    level: Level | None
+
+
+def hear(microphone: Microphone, room: Room, ended: Event) -> Heard:
     """Record until a line is over, or somebody says so.
 
     What the microphone gave before is not part of it.
 
     Args:
         microphone: Where it is spoken.
-        room: The room's noise.
+        room: The room, measured before.
         ended: Set when the speaker presses a key.
-
-    Returns:
-        Shape ``(frames,)``.
 
     Raises:
         RecordingError: The microphone is gone.
     """
     microphone.read()
-    listening = Listening(room)
-    blocks: list[Samples] = []
+    detector = LineDetector(room)
+    blocks = [np.empty(0, np.float32)]
+    level: Level | None = None
     frames = 0
     while not ended.wait(LOOK) and frames < LONGEST * SAMPLE_RATE:
         block = microphone.read()
         blocks.append(block)
         frames += len(block)
-        if listening.feed(block).over:
+        if detector.hear(block) is Progress.OVER:
             break
+        level = detector.level or level
     blocks.append(microphone.read())
-    return np.concatenate(blocks)
+    return Heard(np.concatenate(blocks), level)
 
 
 def hear_room(microphone: Microphone, seconds: float, ended: Event) -> Samples:

@@ -165,9 +165,7 @@ def _line(runs: Runs, levels: Floats) -> tuple[Runs, tuple[int, int]]:
     voice = (int(runs[first, 0]), int(runs[last, 1]))
     while first > 0 and _belongs(runs[first - 1], int(runs[first, 0] - runs[first - 1, 1])):
         first -= 1
-    while last < len(runs) - 1 and _belongs(
-        runs[last + 1], int(runs[last + 1, 0] - runs[last, 1])
-    ):
+    while last < len(runs) - 1 and _belongs(runs[last + 1], int(runs[last + 1, 0] - runs[last, 1])):
         last += 1
     return runs[first : last + 1], voice
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voice.audio import Audio
 from voice.errors import NotRecordedError, SpeechError, SpeechTimeoutError, UnsoundSpeechError
 from voice.speech.engine import SpeechEngine, Utterance, Voice
+from voice.speech.pronunciation import pronounced
 from voice.speech.wording import spoken
 
 
@@ -36,10 +37,14 @@ class Speaker:
         A text without words, such as "(pause)", is said as it is written.
 
         Raises:
-            SpeechError: It could not be said.
+            SpeechError: It could not be said. An error about the text has it as it is written.
         """
         words = spoken(text, self.language, dict(self.say_as)) or text
-        return self.engine.synthesize(Utterance(words, self.voice.id, self.rate))
+        spelled = pronounced(words, self.voice.engine, self.language)
+        try:
+            return self.engine.synthesize(Utterance(spelled, self.voice.id, self.rate))
+        except UnsoundSpeechError as error:
+            raise UnsoundSpeechError(text, error.fault) from error
 
 
 class FallbackSpeaker:

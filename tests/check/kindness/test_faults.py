@@ -2,7 +2,7 @@
 
 The cases are text. `@base name` says which script of `good/` they start from: all of a file, or
 one case. `=== ` begins a case; `- ` is a row of that script that goes, `+ ` one that comes in its
-place, and `> ` names the rules that have to find something, one finding each.
+place, and `> ` names the rules that have to find something, one finding each, or none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from voice.check import judge
 from voice.check.findings import Finding
 from voice.check.times import judge_times
 from voice.script import parse
+from voice.speech.wording import reworded
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.md"))
@@ -62,12 +63,14 @@ def _case(group: str, base: str, text: str) -> Case:
                 case.changes[-1][1].append(new)
             case [">", rules]:
                 case.rules = rules.split()
+            case [">"]:
+                case.rules = []
     return case
 
 
 def findings(text: str, name: str) -> list[Finding]:
     script = parse(text, name)
-    return [*judge(script), *judge_times(script)]
+    return [*judge(script, reworded=reworded), *judge_times(script)]
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)

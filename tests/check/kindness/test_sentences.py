@@ -70,6 +70,50 @@ def test_a_finding_points_at_its_word(text: str, column: int, word: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "column", "message", "better"),
+    [
+        (
+            "Rest. They read a page.",
+            12,
+            '"read" is said in two ways, and the words beside it do not show which: some voices '
+            'say it as in "to read it" and others as in "I have read it".',
+            "another word: look at or looked at.",
+        ),
+        (
+            "Hold the bow.",
+            10,
+            '"bow" is said in two ways, and the words beside it do not show which: voices say it '
+            'as in "tie a bow", not as in "take a bow".',
+            'if you mean "take a bow", another word: nod.',
+        ),
+    ],
+)
+def test_a_word_with_two_sounds_is_found_with_both(
+    text: str, column: int, message: str, better: str
+) -> None:
+    (finding,) = judge_sentence(text)
+    assert (finding.rule, finding.severity, finding.column) == ("homograph", "warning", column)
+    assert (finding.message, finding.better) == (message, better)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hold it close to you.",
+        "Listen to the wind.",
+        "Wind it round your hand.",
+        "A live band plays.",
+        "Read one page.",
+        "A tear may come.",
+        "Use both hands.",
+        "Use a lead pencil or a bow tie.",
+    ],
+)
+def test_a_word_with_two_sounds_may_stand_where_the_others_decide(sentence: str) -> None:
+    assert judge_sentence(sentence) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "starts"),
     [
         ("Look. Listen.", [0, 6]),

@@ -1,0 +1,171 @@
+"""How a written piece of text could be spoken: the words in the advice about it.
+
+`voice.speech.wording` comes after this room, so the words are asked for through `Reworded`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from voice.check.numbers import lengths_in
+from voice.script.model import LIVE_FIELDS, Script
+from voice.script.problems import LISTED
+
+Reworded = Callable[[str, str, Mapping[str, str]], str]
+"""Returns how a text in a language is spoken, if that differs from what is written."""
+
+_SECONDS = re.compile(r"(?<=\d)\s?s\b", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<=\d)\s?m\b", re.IGNORECASE)
+_FACES = {")": "a smile", "D": "a laugh", "(": "a sad face", "P": "a tongue", "3": "a heart"}
+_LOOKS = re.compile(r"\b(?:heavy|black|white|sign|symbol)\b")
+_QUIET = 20
+"""Seconds beyond which a silence is announced."""
+
+_NOTES = tuple(
+    (re.compile(words, re.IGNORECASE), better)
+    for words, better in (
+        (r"wait", "[wait]"),
+        (r"bell|chime|gong", "[bell]"),
+        (r"long", "[10s]"),
+        (r"short|brief|beat|slight|small|little", "[2s]"),
+        (r"paus|silen|rest|still|break", "[4s]"),
+        (r"breath", "a line that says it, and a pause such as [6s]"),
+    )
+)
+"""What to write for a note, by its words; the first that fits."""
+
+
+def as_written(_text: str, _language: str, _say: Mapping[str, str]) -> str:
+    """Return nothing: each text is spoken as it is written."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voicing:
+    """How the texts of one script are spoken.
+
+    Attributes:
+        language: BCP 47 tag.
+        say: How words and phrases are spoken, as the script has it.
+        reworded: Returns the words of a text, if they differ.
+    """
+
+    language: str = "en"
+    say: Mapping[str, str] = field(default_factory=dict)
+    reworded: Reworded = as_written
+
+    def words_for(self, text: str) -> str:
+        """Return the words in which a text is spoken; fields such as {day} stay."""
+        for name in LIVE_FIELDS:
+            text = text.replace(f"{{{name}}}", _word_for(name))
+        words = self.reworded(text, self.language, self.say) or text
+        for name in LIVE_FIELDS:
+            words = words.replace(_word_for(name), f"{{{name}}}")
+        return words
+
+    def is_reworded(self, text: str) -> bool:
+        """True if a text is spoken in other words than written."""
+        return bool(self.reworded(text, self.language, self.say))
+
+    def settles(self, piece: str, text: str) -> bool:
+        """True if the script's `say` tells how a piece of a text is spoken."""
+        if not self.say:
+            return False
+        return any(_holds(piece, key) or (piece in key and _holds(text, key)) for key in self.say)
+
+
+def _holds(text: str, key: str) -> bool:
+    """True if a key of `say` stands in a text as a whole word or phrase."""
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _word_for(field_name: str) -> str:
+    """Return a word that stands for a field while a text is worded."""
+    return f"{field_name.title().replace(' ', '')}field"
+
+
+def voicing_of(script: Script, reworded: Reworded) -> Voicing:
+    """Return how the texts of a script are spoken."""
+    return Voicing(script.language, dict(script.say), reworded)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line, or the title or `about`, that is spoken in other words than written.
+
+    Attributes:
+        line: 1-based line of the script.
+        words: The words.
+    """
+
+    line: int
+    words: str
+
+
+def spoken_in(script: Script, reworded: Reworded) -> Iterator[Spoken]:
+    """Yield the texts that are spoken in other words than written, `LISTED` at most.
+
+    The menu speaks the title and `about`.
+    """
+    head = ((script.title, script.title_place.line), (script.about, script.about_place.line))
+    lines = ((line.text, line.number) for step in script.steps for line in step.lines)
+    voicing = voicing_of(script, reworded)
+    found = (
+        Spoken(number, voicing.words_for(text))
+        for text, number in (*head, *lines)
+        if voicing.is_reworded(text)
+    )
+    yield from islice(found, LISTED)
+
+
+def ways_of(match: re.Match[str], ways: Iterable[str], voicing: Voicing) -> tuple[str, ...]:
+    """Return each way to say what was found: "nineteen ninety", "one thousand nine hundred ...".
+
+    Args:
+        match: What was found.
+        ways: As explained in ``readings.toml``.
+        voicing: How the script's texts are spoken.
+    """
+    said = (_way(match, way, voicing) for way in ways)
+    return tuple(dict.fromkeys(filter(None, said)))
+
+
+def _way(match: re.Match[str], way: str, voicing: Voicing) -> str:
+    before, bar, rest = match.expand(way).partition("|")
+    if not bar:
+        return before
+    piece, _, after = rest.partition("|")
+    said = voicing.words_for(f"{before}{piece}{after}")
+    return said.removeprefix(before).removesuffix(after).strip(" .,;:!?")
+
+
+def pause_for(note: str) -> str:
+    """Return what to write for a note to the reader, such as "(pause)" or "(30 seconds)"."""
+    text = _MINUTES.sub(" minutes", _SECONDS.sub(" seconds", note))
+    for length in lengths_in(text):
+        seconds = round(length.most)
+        if seconds > _QUIET:
+            return f"[quiet {seconds}s], after a line that says how long"
+        if seconds:
+            return f"[{seconds}s]"
+    return next((better for words, better in _NOTES if words.search(note)), "leave it out")
+
+
+def picture(written: str) -> str:
+    """Return what an emoji such as "🍃", ":leaf:" or ":)" shows: "leaf fluttering in wind"."""
+    if written.isascii():
+        return _FACES.get(written[-1]) or written.strip(":").replace("_", " ").replace("-", " ")
+    names = (unicodedata.name(each, "") for each in written if unicodedata.category(each) == "So")
+    shown = (_named(name.lower()) for name in names if name)
+    return ", ".join(dict.fromkeys(shown)) or "a picture"
+
+
+def _named(name: str) -> str:
+    """Return the name of a picture as one would say it."""
+    if name.startswith("regional indicator"):
+        return "a flag"
+    return " ".join(_LOOKS.sub(" ", name).split()) or name
