@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy import fft  # numpy's own lazy import of it deadlocks with threads and signals
@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
-from voice.recording.bands import BANDS, FAINTEST, LOOK, band_powers, level, smoothed
+from voice.recording.bands import BANDS, FAINTEST, LOOK, LOOKS_PER_SECOND, band_powers, level, smoothed
 from voice.recording.remarks import HUM, LOUD_ROOM, MUTED, Remark
 from voice.sound.loudness import Floats, k_weighting
 
@@ -35,6 +35,9 @@ _ON = np.arange(-2, 3)
 _BESIDE = np.concatenate((np.arange(-9, -3), np.arange(4, 10)))
 _PROMINENT = 10 ** (12.0 / 10)
 _PROMINENT_ALONE = 10 ** (20.0 / 10)
+
+_STRETCH = LOOKS_PER_SECOND // 4
+_MUCH_SOFTER = 10 ** (30.0 / 10)
 
 _LEAST_STEP = 2 / 32_768
 """Range within 5 ms of a microphone that is on: two steps of 16 bits."""
@@ -84,6 +87,29 @@ def measured_room(samples: Samples) -> Room:
         hum,
         hum_level,
         _muted(samples),
+    )
+
+
+def room_behind(samples: Samples) -> Room:
+    """Measure the room behind a take from elsewhere, whose room nobody measured.
+
+    It is the softest quarter of a second; without one that is much softer than the voice, the room
+    counts as silent.
+
+    Args:
+        samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
+    """
+    totals = band_powers(samples).sum(axis=1)
+    silent = Room(float(level(FAINTEST)), (FAINTEST,) * len(BANDS))
+    if len(totals) < _STRETCH:
+        return silent
+    sums = np.cumsum(np.append(0.0, totals))
+    stretches = (sums[_STRETCH:] - sums[:-_STRETCH]) / _STRETCH
+    softest = int(np.argmin(stretches))
+    if stretches[softest] * _MUCH_SOFTER > totals.max():
+        return silent
+    return replace(
+        measured_room(samples[softest * LOOK : (softest + _STRETCH) * LOOK]), muted=False
     )
 
 
