@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 
 import pytest
 import soxr
@@ -18,7 +19,11 @@ from voice.speech.worker_engine import PyttsxEngine
 Speak = Callable[[str], Samples]
 
 
-@pytest.fixture(scope="session", params=drivers_here())
+DRIVERS = [driver for driver in drivers_here() if driver != "piper"]
+"""Without Piper, which takes 5 s to load; the thresholds were measured on it too."""
+
+
+@pytest.fixture(scope="session", params=DRIVERS)
 def speak(request: pytest.FixtureRequest) -> Speak:
     """Gives the lines of one voice, by their text, at `SAMPLE_RATE`."""
     lines = rendered(request.param)
@@ -32,6 +37,7 @@ def plain() -> Speak:
     return lambda text: lines[text].copy()
 
 
+@cache
 def rendered(driver: str) -> dict[str, Samples]:
     lines: dict[str, Samples] = {}
     with closing(PyttsxEngine(driver, 60, 60)) as engine:

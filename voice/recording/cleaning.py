@@ -25,7 +25,7 @@ at which `voice.sound.levelling` trims lines, and not so much that the room seem
 CLICK_DB = -60.0
 """Gain of a click between the sounds, which leaves nothing to hear."""
 
-MARGIN = SAMPLE_RATE * 8 // 1000
+MARGIN = SAMPLE_RATE * 6 // 1000
 """Frames before the first sound and after the last one, over which a clip fades."""
 
 _OPENING = 20 * LOOKS_PER_SECOND // 1000

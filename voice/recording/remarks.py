@@ -89,9 +89,8 @@ CUT_END = Remark(
 )
 CLICK = Remark(
     Kind.CLICK,
-    "There is a click in the middle of a word. Don't touch the table or the microphone, and say "
-    "it again.",
-    again=True,
+    "There may be a click in the middle of a word. Hear the line, and say it again if it disturbs "
+    "you.",
 )
 SLOW = Remark(
     Kind.SLOW,

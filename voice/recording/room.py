@@ -10,7 +10,15 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
-from voice.recording.bands import BANDS, FAINTEST, LOOK, LOOKS_PER_SECOND, band_powers, level, smoothed
+from voice.recording.bands import (
+    BANDS,
+    FAINTEST,
+    LOOK,
+    band_powers,
+    level,
+    smoothed,
+    softest_stretch,
+)
 from voice.recording.remarks import HUM, LOUD_ROOM, MUTED, Remark
 from voice.sound.loudness import Floats, k_weighting
 
@@ -35,9 +43,6 @@ _ON = np.arange(-2, 3)
 _BESIDE = np.concatenate((np.arange(-9, -3), np.arange(4, 10)))
 _PROMINENT = 10 ** (12.0 / 10)
 _PROMINENT_ALONE = 10 ** (20.0 / 10)
-
-_STRETCH = LOOKS_PER_SECOND // 4
-_MUCH_SOFTER = 10 ** (30.0 / 10)
 
 _LEAST_STEP = 2 / 32_768
 """Range within 5 ms of a microphone that is on: two steps of 16 bits."""
@@ -70,16 +75,19 @@ class Room:
         return tuple(remark for true, remark in found if true)
 
 
+_SILENT = Room(float(level(FAINTEST)), (FAINTEST,) * len(BANDS))
+
+
 def measured_room(samples: Samples) -> Room:
     """Measure a room.
 
     Args:
         samples: About 2 s in which nobody speaks, shape ``(frames,)`` at `SAMPLE_RATE`.
     """
-    powers = smoothed(band_powers(samples), _SMOOTHING) if len(samples) else np.empty((0, 1))
+    powers = band_powers(samples)
     if not len(powers):
-        return Room(float(level(FAINTEST)), (FAINTEST,) * len(BANDS), muted=True)
-    floor = np.median(powers, axis=0)
+        return replace(_SILENT, muted=True)
+    floor = np.median(smoothed(powers, _SMOOTHING), axis=0)
     hum, hum_level = hum_of(samples)
     return Room(
         float(level(float(floor.sum()))),
@@ -99,18 +107,10 @@ def room_behind(samples: Samples) -> Room:
     Args:
         samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
     """
-    totals = band_powers(samples).sum(axis=1)
-    silent = Room(float(level(FAINTEST)), (FAINTEST,) * len(BANDS))
-    if len(totals) < _STRETCH:
-        return silent
-    sums = np.cumsum(np.append(0.0, totals))
-    stretches = (sums[_STRETCH:] - sums[:-_STRETCH]) / _STRETCH
-    softest = int(np.argmin(stretches))
-    if stretches[softest] * _MUCH_SOFTER > totals.max():
-        return silent
-    return replace(
-        measured_room(samples[softest * LOOK : (softest + _STRETCH) * LOOK]), muted=False
-    )
+    stretch = softest_stretch(band_powers(samples))
+    if stretch is None:
+        return _SILENT
+    return replace(measured_room(samples[stretch.start * LOOK : stretch.stop * LOOK]), muted=False)
 
 
 def _muted(samples: Samples) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice.audio import Samples
-from voice.recording.bands import LOOKS_PER_SECOND, band_powers, level, smoothed
+from voice.recording.bands import LOOKS_PER_SECOND, band_powers, level, smoothed, softest_stretch
 from voice.recording.room import Room
 from voice.sound.loudness import Floats
 
@@ -16,7 +16,7 @@ MARGINS_DB = np.array([8.0, 7.0, 6.0, 6.0, 6.0])
 looks, goes beyond in one look of 200,000 (measured); the lowest band is the narrowest and sways
 most."""
 
-AUDIBLE_DB = 54.0
+AUDIBLE_DB = 52.0
 """Decibels below the loudest look from which a sound is not heard: when a line is played, what is
 softer is trimmed from its ends."""
 
@@ -104,16 +104,10 @@ def spotted(samples: Samples, room: Room) -> Spotted:
 
 
 def _floor(powers: Floats, room: Room) -> Floats:
-    """Return the noise in each band: the room's, or up to 10 dB more where the take is noisier.
-
-    The softest tenth of a take is between words; in a take without pauses it may be speech, hence
-    the limit.
-    """
+    """Return the noise in each band: the room's, or what it has become since."""
+    stretch = softest_stretch(powers)
     floor = np.array(room.floor)
-    if not len(powers):
-        return floor
-    softest = np.quantile(powers, 0.1, axis=0)
-    return np.clip(softest, floor, 10 * floor)
+    return floor if stretch is None else np.maximum(floor, np.median(powers[stretch], axis=0))
 
 
 def _audible(powers: Floats, floor: Floats, stands_out: Flags) -> Flags:
