@@ -26,7 +26,7 @@ def amplitude(decibels: float) -> float:
 
 def scaled(sound: Samples, rms: float) -> Samples:
     """A sound at an RMS in dBFS."""
-    return (sound * (amplitude(rms) / sound.std())).astype(np.float32)
+    return np.multiply(sound, amplitude(rms) / sound.std(), dtype=np.float32)
 
 
 def hiss(seconds: float, rms: float, seed: int = 1) -> Samples:

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from tests.recording.rooms import (
-    BEFORE, LINE, SHORT, amplitude, click, frames, hiss, hum, put, scaled, speech_level, taken,
+    BEFORE,
+    LINE,
+    SHORT,
+    amplitude,
+    click,
+    frames,
+    hiss,
+    hum,
+    put,
+    scaled,
+    speech_level,
+    taken,
     trimmed,
 )  # fmt: skip
 from voice.audio import Samples

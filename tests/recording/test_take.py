@@ -11,8 +11,22 @@ import pytest
 import soxr
 
 from tests.recording.rooms import (
-    AFTER, BEFORE, HISSES, LINE, SHORT, amplitude, breath, click, frames, hiss, hum, put, scaled,
-    speech_level, taken, trimmed,
+    AFTER,
+    BEFORE,
+    HISSES,
+    LINE,
+    SHORT,
+    amplitude,
+    breath,
+    click,
+    frames,
+    hiss,
+    hum,
+    put,
+    scaled,
+    speech_level,
+    taken,
+    trimmed,
 )  # fmt: skip
 from voice.audio import Audio, Samples
 from voice.recording.cleaning import HIGHEST_PEAK_DBFS, ROOM_DB
@@ -146,7 +160,7 @@ def test_a_take_of_zeros_is_a_muted_microphone(length: int) -> None:
 
 
 @pytest.mark.parametrize(("level", "soft"), [(-50, True), (-46, True), (-36, False)])
-def test_a_soft_take_is_said_again(speak: Speak, level: float, soft: bool) -> None:  # noqa: FBT001
+def test_a_soft_take_is_said_again(speak: Speak, level: float, soft: bool) -> None:
     line = scaled(speak(LINE), level - 2)
     take = take_of(taken(line, level - 45), level - 45)
     assert (Kind.SOFT in kinds(take)) == soft
@@ -206,7 +220,7 @@ def test_a_hum_is_remarked_where_it_can_be_heard(plain: Speak) -> None:
 
 
 @pytest.mark.parametrize(("below", "again"), [(25, False), (10, True)])
-def test_noise_is_remarked(speak: Speak, below: float, again: bool) -> None:  # noqa: FBT001
+def test_noise_is_remarked(speak: Speak, below: float, again: bool) -> None:
     line = speak(LINE)
     noise = speech_level(line) - below
     take = take_of(taken(line, noise), noise)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from voice.audio import Samples
-from voice.frames import SAMPLE_RATE
 from voice.recording.bands import (
     LOOK,
     LOOKS_PER_SECOND,

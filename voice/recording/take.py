@@ -158,7 +158,7 @@ def _looks_left(found: Spotted) -> int:
     return len(found.levels) - found.voice[1]
 
 
-def _touches(take: Samples, near: bool, *, at_end: bool) -> bool:  # noqa: FBT001
+def _touches(take: Samples, near: bool, *, at_end: bool) -> bool:
     """True if the take begins or ends within speech."""
     edge = take[-_EDGE:] if at_end else take[:_EDGE]
     return near and float(np.abs(edge).max()) > _peak(take) * from_decibels(-_EDGE_DB)
