@@ -26,7 +26,8 @@ def amplitude(decibels: float) -> float:
 
 def scaled(sound: Samples, rms: float) -> Samples:
     """A sound at an RMS in dBFS."""
-    return np.multiply(sound, amplitude(rms) / sound.std(), dtype=np.float32)
+    result: Samples = (sound * (amplitude(rms) / sound.std())).astype(np.float32)
+    return result
 
 
 def hiss(seconds: float, rms: float, seed: int = 1) -> Samples:
@@ -46,7 +47,8 @@ def click(peak: float) -> Samples:
     """A click of the mouth: 3 ms, peak in dBFS."""
     time = np.arange(frames(0.003)) / SAMPLE_RATE
     wave = np.sin(2 * np.pi * 3_000 * time) * np.exp(-time / 0.0007)
-    return (amplitude(peak) * wave / np.abs(wave).max()).astype(np.float32)
+    result: Samples = (amplitude(peak) * wave / np.abs(wave).max()).astype(np.float32)
+    return result
 
 
 def breath(seconds: float, rms: float) -> Samples:

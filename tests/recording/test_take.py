@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ ROOM = -70.0
 ANY = Expectation(LINE)
 
 
+@cache
 def room_of(noise: float) -> Room:
     return measured_room(hiss(2, noise))
 

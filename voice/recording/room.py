@@ -24,7 +24,7 @@ from voice.sound.loudness import Floats, k_weighting
 
 LOUD_DBFS = -55.0
 """Noise from which a room is loud: 30 dB below a voice at -25 dBFS, which is what `judged` asks
-for. Synthetic voices are at -19 to -27 dBFS (measured)."""
+for. Synthetic voices are at -18 to -28 LUFS (measured)."""
 
 FAINTEST_HUM_DBFS = -65.0
 """K-weighted level from which a hum is remarked: 40 dB below such a voice."""
@@ -36,7 +36,8 @@ _SMOOTHING = 5
 
 # A hum is told by lines that stand out of what is around them. Half a second tells 50 Hz from
 # 60, and a click spoils two of the seven overlapping halves at most, which the median leaves out.
-# White noise has lines of up to 6 dB by chance (measured on 200 rooms of 2 s).
+# By chance noise has lines of up to 6 dB, and a second one of up to 4 (measured on 400
+# rooms of white and pink noise).
 _PART = SAMPLE_RATE // 2
 _HARMONICS = 10
 _ON = np.arange(-2, 3)

@@ -22,7 +22,7 @@ from voice.speech.soundness import syllables
 SOFTEST_LUFS = -42.0
 """Loudness of a line below which it is said again: 8 LU above the level at which a line is taken
 for silence when it is played (`voice.sound.levelling`), and 14 below the softest synthetic voice
-at its own level (heart: -25 to -28 LUFS on 115 lines, measured)."""
+at its own level (heart: -25 to -28 LUFS, measured)."""
 
 FULL_SCALE = 0.985
 MOST_AT_FULL_SCALE = 3
@@ -32,11 +32,12 @@ FLAT = 0.98
 MOST_FLAT = 24
 """Share of the line's own peak from which samples count as flat, and how many there may be: a
 microphone can break up below full scale. Clean lines have 1 to 17, the same lines cut off 3 dB
-below their peak a median of 110 to 230 (measured on eSpeak, heart and joe, 739 lines)."""
+below their peak a median of 110 to 230 (measured on 739 renders by eSpeak, heart and joe)."""
 
 LEAST_CLICK_DB = 19.0
 """Decibels by which a click within speech stands out of the 20 ms on both sides, in the second
-difference. Clean lines have up to 16.5 (measured on the same lines)."""
+difference. Clean lines have up to 16.5 (measured on the same renders); a softer click is not told from
+the pulses of a voice."""
 
 GOOD_DB = 30.0
 """Decibels from the noise to speech below which noise is remarked: with the gate, 18 dB, and a
@@ -51,7 +52,7 @@ HUM_DB = 40.0
 SLOWER = 1.6
 QUICKER = 0.6
 """Shares of the expected length at which a line is much slower or quicker. Synthetic voices have
-0.74 to 1.45 (measured on the same lines); people vary more, so these are remarks alone."""
+0.72 to 1.40 (measured on the same renders); people vary more, so neither is said again."""
 
 FEWEST_WORDS = 3
 """Words of a line from which its pace is judged."""
