@@ -9,14 +9,14 @@ import pytest
 
 from tests.recording.rooms import BEFORE, LINE, click, frames, hiss, hum, put, taken
 from voice.audio import Samples
-from voice.recording.remarks import Kind
+from voice.recording.remarks import RemarkKind
 from voice.recording.room import LOUD_DBFS, Room, measured_room, room_behind
 
 if TYPE_CHECKING:
     from tests.recording.conftest import Speak
 
 
-def kinds(room: Room) -> list[Kind]:
+def kinds(room: Room) -> list[RemarkKind]:
     return [remark.kind for remark in room.remarks]
 
 
@@ -24,7 +24,7 @@ def kinds(room: Room) -> list[Kind]:
 def test_noise_is_measured_whatever_clicks(level: float) -> None:
     room = measured_room(put(click(-6), hiss(2, level), 0.7))
     assert room.noise == pytest.approx(level, abs=1)
-    assert kinds(room) == ([Kind.NOISE] if level > LOUD_DBFS else [])
+    assert kinds(room) == ([RemarkKind.NOISE] if level > LOUD_DBFS else [])
 
 
 @pytest.mark.parametrize("mains", [50, 60])
@@ -32,7 +32,7 @@ def test_noise_is_measured_whatever_clicks(level: float) -> None:
 def test_a_hum_is_told_by_its_mains(mains: int, level: float) -> None:
     room = measured_room(hiss(2, -65) + hum(2, level, mains))
     assert room.hum == mains
-    assert Kind.HUM in kinds(room)
+    assert RemarkKind.HUM in kinds(room)
 
 
 def test_a_hum_may_have_no_overtones_and_drift() -> None:
@@ -62,7 +62,7 @@ def test_a_hum_too_faint_to_hear_is_left_alone() -> None:
 def test_a_microphone_that_gives_nothing_is_muted(samples: Samples) -> None:
     room = measured_room(samples)
     assert room.muted
-    assert kinds(room) == [Kind.MUTED]
+    assert kinds(room) == [RemarkKind.MUTED]
 
 
 def test_dc_is_no_noise() -> None:

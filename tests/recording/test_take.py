@@ -31,7 +31,7 @@ from tests.recording.rooms import (
 )  # fmt: skip
 from voice.audio import Audio, Samples
 from voice.recording.cleaning import HIGHEST_PEAK_DBFS, ROOM_DB
-from voice.recording.remarks import Kind
+from voice.recording.remarks import RemarkKind
 from voice.recording.room import Room, measured_room, room_behind
 from voice.recording.take import Expectation, Take, judged
 from voice.sound.levelling import prepare_line
@@ -53,7 +53,7 @@ def take_of(samples: Samples, noise: float = ROOM, expected: Expectation = ANY) 
     return judged(samples.astype(np.float32), room_of(noise), expected)
 
 
-def kinds(take: Take) -> list[Kind]:
+def kinds(take: Take) -> list[RemarkKind]:
     return [remark.kind for remark in take.remarks]
 
 
@@ -146,26 +146,26 @@ def test_a_line_keeps_its_pauses(plain: Speak) -> None:
 def test_a_take_of_the_room_says_nothing(samples: Samples) -> None:
     room = measured_room(samples[: frames(2)])
     take = judged(samples, room, ANY)
-    assert kinds(take) == [Kind.SILENCE]
+    assert kinds(take) == [RemarkKind.SILENCE]
     assert take.again
     assert not len(take.clip)
 
 
 def test_clicks_alone_say_nothing() -> None:
     take = take_of(put(click(-3), put(click(-10), hiss(3, ROOM), 1), 2))
-    assert kinds(take) == [Kind.SILENCE]
+    assert kinds(take) == [RemarkKind.SILENCE]
 
 
 @pytest.mark.parametrize("length", [0, 100, 72_000])
 def test_a_take_of_zeros_is_a_muted_microphone(length: int) -> None:
-    assert kinds(take_of(np.zeros(length, np.float32))) == [Kind.MUTED]
+    assert kinds(take_of(np.zeros(length, np.float32))) == [RemarkKind.MUTED]
 
 
 @pytest.mark.parametrize(("level", "soft"), [(-50, True), (-46, True), (-36, False)])
 def test_a_soft_take_is_said_again(speak: Speak, level: float, soft: bool) -> None:
     line = scaled(speak(LINE), level - 2)
     take = take_of(taken(line, level - 45), level - 45)
-    assert (Kind.SOFT in kinds(take)) == soft
+    assert (RemarkKind.SOFT in kinds(take)) == soft
     assert take.again == soft
 
 
@@ -183,7 +183,7 @@ def test_a_clipped_take_is_said_again(speak: Speak, ceiling: float) -> None:
     line = speak(HISSES)
     loud = np.clip(line / np.abs(line).max() * 2, -1, 1) * ceiling
     take = take_of(taken(loud, ROOM))
-    assert Kind.CLIPPED in kinds(take)
+    assert RemarkKind.CLIPPED in kinds(take)
     assert np.abs(take.clip).max() <= amplitude(HIGHEST_PEAK_DBFS) + 1e-6
 
 
@@ -192,8 +192,8 @@ def test_a_line_cut_at_its_beginning_or_end_is_said_again(speak: Speak) -> None:
     third = frames(0.3)
     begun = taken(line, ROOM, BEFORE, AFTER)[frames(BEFORE) + third :]
     ended = taken(line, ROOM, BEFORE, AFTER)[: frames(BEFORE) + third]
-    assert kinds(take_of(begun)) == [Kind.CUT_START]
-    assert kinds(take_of(ended)) == [Kind.CUT_END]
+    assert kinds(take_of(begun)) == [RemarkKind.CUT_START]
+    assert kinds(take_of(ended)) == [RemarkKind.CUT_END]
 
 
 def test_a_clip_taken_again_is_not_cut(speak: Speak) -> None:
@@ -208,7 +208,7 @@ def test_a_click_within_a_word_is_remarked(speak: Speak) -> None:
     steady = np.convolve(np.square(line), np.ones(2_400), "valid").argmax() + 1_200
     samples = put(click(-1), taken(scaled(line, -26), ROOM), BEFORE + steady / 24_000)
     take = take_of(samples)
-    assert kinds(take) == [Kind.CLICK]
+    assert kinds(take) == [RemarkKind.CLICK]
     assert not take.again
 
 
@@ -217,8 +217,8 @@ def test_a_hum_is_remarked_where_it_can_be_heard(plain: Speak) -> None:
     seconds = len(taken(line, ROOM)) / 24_000
     humming = taken(line, ROOM) + hum(seconds, speech_level(line) - 32, 50)
     room = measured_room(hiss(2, ROOM) + hum(2, speech_level(line) - 32, 50))
-    assert kinds(judged(humming, room, ANY)) == [Kind.HUM]
-    assert kinds(judged(humming, room_of(ROOM), ANY)) == [Kind.HUM]
+    assert kinds(judged(humming, room, ANY)) == [RemarkKind.HUM]
+    assert kinds(judged(humming, room_of(ROOM), ANY)) == [RemarkKind.HUM]
 
 
 @pytest.mark.parametrize(("below", "again"), [(25, False), (10, True)])
@@ -226,13 +226,15 @@ def test_noise_is_remarked(speak: Speak, below: float, again: bool) -> None:
     line = speak(LINE)
     noise = speech_level(line) - below
     take = take_of(taken(line, noise), noise)
-    assert kinds(take) == [Kind.NOISE]
+    assert kinds(take) == [RemarkKind.NOISE]
     assert take.again == again
 
 
-@pytest.mark.parametrize(("factor", "kind"), [(2, Kind.SLOW), (0.5, Kind.QUICK), (1, None)])
+@pytest.mark.parametrize(
+    ("factor", "kind"), [(2, RemarkKind.SLOW), (0.5, RemarkKind.QUICK), (1, None)]
+)
 def test_the_pace_is_compared_with_other_lines(
-    speak: Speak, factor: float, kind: Kind | None
+    speak: Speak, factor: float, kind: RemarkKind | None
 ) -> None:
     pace = pace_of(speak(LINE), LINE)
     line = taken(speak(HISSES), ROOM)

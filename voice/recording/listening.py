@@ -38,8 +38,8 @@ TOO_LOUD_PEAK = 0.985
 
 _SMOOTHING = 3
 _STEADY_SMOOTHING = LOOKS_PER_SECOND // 10
-# Speech dips by more than the margins within such a time, a fan does not: with it, the longest quiet
-# within a spoken line was 0.9 s, in noise 20 dB below speech (measured on 105 lines).
+# Speech dips by more than the margins within such a time, a fan does not: with it, the longest
+# quiet within a spoken line was 0.9 s, in noise 20 dB below speech (measured on 105 lines).
 _STEADY = LOOKS_PER_SECOND * 12 // 10
 _HISTORY = _STEADY + _STEADY_SMOOTHING - 1
 
