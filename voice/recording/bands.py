@@ -34,6 +34,9 @@ FAINTEST = 1e-10
 
 _BLOCK = 2048
 
+_STRETCH = LOOKS_PER_SECOND // 4
+_MUCH_SOFTER = 10 ** (25.0 / 10)
+
 
 def band_powers(samples: Samples) -> Floats:
     """Measure the power in each band, with the sound mirrored at its ends.
@@ -79,6 +82,22 @@ def level(powers: Floats | float) -> Floats:
     """Convert mean squares to dBFS RMS."""
     levels: Floats = 10 * np.log10(np.maximum(powers, FAINTEST))
     return levels
+
+
+def softest_stretch(powers: Floats) -> slice | None:
+    """Find a quarter of a second in which nobody speaks, in looks.
+
+    Returns:
+        The softest one; `None` unless it lies 25 dB below the loudest look, as no quarter of a
+        second within speech does.
+    """
+    totals = powers.sum(axis=1)
+    if len(totals) < _STRETCH:
+        return None
+    sums = np.cumsum(np.append(0.0, totals))
+    means = (sums[_STRETCH:] - sums[:-_STRETCH]) / _STRETCH
+    start = int(np.argmin(means))
+    return slice(start, start + _STRETCH) if means[start] * _MUCH_SOFTER < totals.max() else None
 
 
 _HANN = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32)

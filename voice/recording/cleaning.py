@@ -25,8 +25,11 @@ at which `voice.sound.levelling` trims lines, and not so much that the room seem
 CLICK_DB = -60.0
 """Gain of a click between the sounds, which leaves nothing to hear."""
 
-MARGIN = SAMPLE_RATE * 8 // 1000
-"""Frames before the first sound and after the last one, over which a clip fades."""
+MARGIN = SAMPLE_RATE * 6 // 1000
+"""Frames before the first sound and after the last one. A sound seems 5 to 15 ms longer at either
+end than it is, because looks overlap, so that the whole margin is below 20 ms."""
+
+_FADE = MARGIN + SAMPLE_RATE * 5 // 1000
 
 _OPENING = 20 * LOOKS_PER_SECOND // 1000
 _HOLDING = 60 * LOOKS_PER_SECOND // 1000
@@ -49,7 +52,7 @@ def cleaned(samples: Samples, found: Spotted) -> Samples:
     start = max(int(found.sounds[0, 0]) * LOOK - MARGIN, 0)
     end = min(int(found.sounds[-1, 1]) * LOOK + MARGIN, len(samples))
     clip = samples[start:end] * _along(_gains(found), start, end)
-    fade = rise(min(MARGIN, len(clip) // 2))
+    fade = rise(min(_FADE, len(clip) // 2))
     clip[: len(fade)] *= fade
     clip[len(clip) - len(fade) :] *= fade[::-1]
     highest = float(np.abs(clip).max(initial=0.0))

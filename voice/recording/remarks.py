@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
+class RemarkKind(Enum):
     """What a remark is about."""
 
     MUTED = "muted"
@@ -32,72 +32,71 @@ class Remark:
         again: True if the line should rather be said again.
     """
 
-    kind: Kind
+    kind: RemarkKind
     sentence: str
     again: bool = False
 
 
 MUTED = Remark(
-    Kind.MUTED,
+    RemarkKind.MUTED,
     "The microphone gives no sound. Is it switched on, and allowed for this program?",
     again=True,
 )
 HUM = Remark(
-    Kind.HUM,
+    RemarkKind.HUM,
     "There is a hum of the mains. Move the microphone away from chargers and lamps, or use the "
     "battery.",
 )
 LOUD_ROOM = Remark(
-    Kind.NOISE,
+    RemarkKind.NOISE,
     "The room is rather loud. Close the window, or go somewhere quieter.",
 )
 NOISE = Remark(
-    Kind.NOISE,
+    RemarkKind.NOISE,
     "There is noise behind your voice. Come closer to the microphone, or go somewhere quieter.",
 )
 MUCH_NOISE = Remark(
-    Kind.NOISE,
+    RemarkKind.NOISE,
     "The noise is nearly as loud as your voice. Come closer to the microphone, or go somewhere "
     "quieter, and say it again.",
     again=True,
 )
 SILENCE = Remark(
-    Kind.SILENCE,
+    RemarkKind.SILENCE,
     "I heard nothing. Say the line again, a little closer to the microphone.",
     again=True,
 )
 SOFT = Remark(
-    Kind.SOFT,
+    RemarkKind.SOFT,
     "That was too soft. Come closer to the microphone, or turn it up, and say it again.",
     again=True,
 )
 CLIPPED = Remark(
-    Kind.CLIPPED,
+    RemarkKind.CLIPPED,
     "That was too loud, and the sound breaks up. Move back a little, or turn the microphone down, "
     "and say it again.",
     again=True,
 )
 CUT_START = Remark(
-    Kind.CUT_START,
+    RemarkKind.CUT_START,
     "The beginning is missing. Say it again, and wait a moment before you speak.",
     again=True,
 )
 CUT_END = Remark(
-    Kind.CUT_END,
+    RemarkKind.CUT_END,
     "The end is missing. Say it again, and stay silent for a moment after it.",
     again=True,
 )
 CLICK = Remark(
-    Kind.CLICK,
-    "There is a click in the middle of a word. Don't touch the table or the microphone, and say "
-    "it again.",
-    again=True,
+    RemarkKind.CLICK,
+    "There may be a click in the middle of a word. Hear the line, and say it again if it disturbs "
+    "you.",
 )
 SLOW = Remark(
-    Kind.SLOW,
+    RemarkKind.SLOW,
     "That was much slower than your other lines. If you didn't mean it, say it again.",
 )
 QUICK = Remark(
-    Kind.QUICK,
+    RemarkKind.QUICK,
     "That was much quicker than your other lines. Did you say all of it? If not, say it again.",
 )

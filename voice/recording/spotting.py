@@ -5,47 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voice.audio import Samples
-from voice.recording.bands import LOOKS_PER_SECOND, band_powers, level, smoothed
+from voice.recording.bands import band_powers, level, smoothed, softest_stretch
 from voice.recording.room import Room
 from voice.sound.loudness import Floats
 
-MARGINS_DB = np.array([8.0, 7.0, 6.0, 6.0, 6.0])
-"""Decibels over the room's noise from which a band holds a sound. Noise alone, smoothed over three
-looks, goes beyond in one look of 200,000 (measured); the lowest band is the narrowest and sways
-most."""
+Flags = NDArray[np.bool_]
 
-AUDIBLE_DB = 54.0
+Runs = NDArray[np.int64]
+"""Starts and ends, shape ``(runs, 2)``."""
+
+MARGINS_DB = np.array([8.0, 7.0, 6.0, 6.0, 6.0])
+"""Decibels over the room's noise from which a band holds a sound. White and pink noise, smoothed
+over three looks, never went beyond in 24 minutes (measured); the lowest band is the narrowest and
+sways most."""
+
+AUDIBLE_DB = 52.0
 """Decibels below the loudest look from which a sound is not heard: when a line is played, what is
 softer is trimmed from its ends."""
 
 _SMOOTHING = 3
 
 
-def _looks(milliseconds: int) -> int:
-    return milliseconds * LOOKS_PER_SECOND // 1000
+# The lengths below are in looks of 5 ms.
+_SHORTEST_SOUND = 3
+_LONGEST_HOLE = 4
 
-
-_SHORTEST_SOUND = _looks(15)
-_LONGEST_HOLE = _looks(20)
-
-# A click of 1 to 20 ms fills 25 to 45 ms, because looks overlap.
-_LONGEST_CLICK = _looks(50)
-# The "t" that ends a word comes up to 130 ms after what is before it, and one that begins a word
-# up to 50 ms before the vowel (measured on eSpeak, heart and joe). What stands further off is a
+# A click of 1 to 20 ms fills 15 to 40 ms (measured), because looks overlap.
+_LONGEST_CLICK = 10
+# The burst of a "t" or "p" that ends a word comes up to 170 ms after the sound before it (measured
+# on eSpeak, heart and joe); one that begins a word never stood apart. What stands further off is a
 # click of the mouth.
-_CLICK_AFTER = _looks(160)
-_CLICK_BEFORE = _looks(80)
+_CLICK_AFTER = 36
+_CLICK_BEFORE = 16
 
 # A voice is within 30 dB of the loudest of its line, a breath may be below.
 _VOICE_DB = 30.0
-_SHORTEST_VOICE = _looks(60)
+_SHORTEST_VOICE = 12
 
 # A breath belongs to the line if it is near it, and longer than a click.
-_BREATH_NEAR = _looks(600)
-_TAIL_NEAR = _looks(200)
-_SHORTEST_BREATH = _looks(80)
+_BREATH_NEAR = 120
+_TAIL_NEAR = 40
+_SHORTEST_BREATH = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +77,6 @@ class Spotted:
         return float(level(float(np.mean(10 ** (np.concatenate(within) / 10)))))
 
 
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-Runs = np.ndarray[tuple[int, int], np.dtype[np.int64]]
-"""Starts and ends, shape ``(runs, 2)``."""
-
-
 def spotted(samples: Samples, room: Room) -> Spotted:
     """Find the speech within a take.
 
@@ -104,22 +101,17 @@ def spotted(samples: Samples, room: Room) -> Spotted:
 
 
 def _floor(powers: Floats, room: Room) -> Floats:
-    """Return the noise in each band: the room's, or up to 10 dB more where the take is noisier.
-
-    The softest tenth of a take is between words; in a take without pauses it may be speech, hence
-    the limit.
-    """
+    """Return the noise in each band: the room's, or what it has become since."""
+    stretch = softest_stretch(powers)
     floor = np.array(room.floor)
-    if not len(powers):
-        return floor
-    softest = np.quantile(powers, 0.1, axis=0)
-    return np.clip(softest, floor, 10 * floor)
+    return floor if stretch is None else np.maximum(floor, np.median(powers[stretch], axis=0))
 
 
 def _audible(powers: Floats, floor: Floats, stands_out: Flags) -> Flags:
-    """Tell the looks that `voice.sound.levelling` will leave in the line, less the noise in them."""
+    """Tell the looks that are loud enough to be heard, without the noise in them."""
     net = np.maximum(powers - floor, 0).sum(axis=1)
-    return net > net[stands_out].max(initial=0.0) * 10 ** (-AUDIBLE_DB / 10)
+    audible: Flags = net > net[stands_out].max(initial=0.0) * 10 ** (-AUDIBLE_DB / 10)
+    return audible
 
 
 def _runs(flags: Flags) -> Runs:
@@ -127,7 +119,7 @@ def _runs(flags: Flags) -> Runs:
     return changes.reshape(-1, 2)
 
 
-def _lengths(runs: Runs) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _lengths(runs: Runs) -> NDArray[np.int64]:
     return runs[:, 1] - runs[:, 0]
 
 
@@ -155,21 +147,22 @@ def _clicking(runs: Runs) -> Flags:
 
 def _line(runs: Runs, levels: Floats) -> tuple[Runs, tuple[int, int]]:
     """Return the runs of the line, and where the voice in it starts and ends."""
-    loudest = np.array([levels[start:end].max() for start, end in runs])
     if not len(runs):
         return runs, (0, 0)
+    loudest = np.array([levels[start:end].max() for start, end in runs])
     voiced = (loudest > loudest.max() - _VOICE_DB) & (_lengths(runs) >= _SHORTEST_VOICE)
     if not voiced.any():
         return runs[:0], (0, 0)
     first, last = (int(each) for each in np.flatnonzero(voiced)[[0, -1]])
     voice = (int(runs[first, 0]), int(runs[last, 1]))
-    while first > 0 and _belongs(runs[first - 1], int(runs[first, 0] - runs[first - 1, 1])):
+    gaps = runs[1:, 0] - runs[:-1, 1]
+    while first > 0 and _belongs(runs[first - 1], int(gaps[first - 1])):
         first -= 1
-    while last < len(runs) - 1 and _belongs(runs[last + 1], int(runs[last + 1, 0] - runs[last, 1])):
+    while last < len(gaps) and _belongs(runs[last + 1], int(gaps[last])):
         last += 1
     return runs[first : last + 1], voice
 
 
-def _belongs(run: np.ndarray[tuple[int], np.dtype[np.int64]], gap: int) -> bool:
+def _belongs(run: NDArray[np.int64], gap: int) -> bool:
     """True if a faint sound beside the line is a part of it: the end of a word, or a breath."""
     return gap <= _TAIL_NEAR or (gap <= _BREATH_NEAR and run[1] - run[0] >= _SHORTEST_BREATH)

@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE, to_seconds
-from voice.recording import remarks as said
+from voice.recording import remarks
 from voice.recording.bands import LOOK
 from voice.recording.cleaning import cleaned
 from voice.recording.remarks import Remark
@@ -22,7 +22,7 @@ from voice.speech.soundness import syllables
 SOFTEST_LUFS = -42.0
 """Loudness of a line below which it is said again: 8 LU above the level at which a line is taken
 for silence when it is played (`voice.sound.levelling`), and 14 below the softest synthetic voice
-at its own level (heart: -25 to -28 LUFS on 115 lines, measured)."""
+at its own level (heart: -25 to -28 LUFS, measured)."""
 
 FULL_SCALE = 0.985
 MOST_AT_FULL_SCALE = 3
@@ -32,11 +32,12 @@ FLAT = 0.98
 MOST_FLAT = 24
 """Share of the line's own peak from which samples count as flat, and how many there may be: a
 microphone can break up below full scale. Clean lines have 1 to 17, the same lines cut off 3 dB
-below their peak a median of 110 to 230 (measured on eSpeak, heart and joe, 739 lines)."""
+below their peak a median of 110 to 230 (measured on 739 renders by eSpeak, heart and joe)."""
 
 LEAST_CLICK_DB = 19.0
 """Decibels by which a click within speech stands out of the 20 ms on both sides, in the second
-difference. Clean lines have up to 16.5 (measured on the same lines)."""
+difference. Clean lines have up to 16.5 (measured on the same renders); a softer click is not told
+from the pulses of a voice."""
 
 GOOD_DB = 30.0
 """Decibels from the noise to speech below which noise is remarked: with the gate, 18 dB, and a
@@ -51,7 +52,7 @@ HUM_DB = 40.0
 SLOWER = 1.6
 QUICKER = 0.6
 """Shares of the expected length at which a line is much slower or quicker. Synthetic voices have
-0.74 to 1.45 (measured on the same lines); people vary more, so these are remarks alone."""
+0.72 to 1.40 (measured on the same renders); people vary more, so neither is said again."""
 
 FEWEST_WORDS = 3
 """Words of a line from which its pace is judged."""
@@ -134,34 +135,30 @@ def judged(samples: Samples, room: Room, expected: Expectation) -> Take:
     found = spotted(take, room)
     if not len(found.sounds):
         muted = float(np.ptp(samples)) == 0 if len(samples) else True
-        return Take(np.empty(0, dtype=np.float32), (said.MUTED if muted else said.SILENCE,))
+        return Take(np.empty(0, dtype=np.float32), (remarks.MUTED if muted else remarks.SILENCE,))
     clip = cleaned(take, found)
     loudness = line_loudness(take[found.sounds[0, 0] * LOOK : found.sounds[-1, 1] * LOOK])
     noise = found.loudness - found.noise
     length = _length(found, expected)
+    before, after = found.voice[0], len(found.levels) - found.voice[1]
     judgements = (
-        (_touches(take, found.voice[0] <= _EDGE_LOOKS, at_end=False), said.CUT_START),
-        (_touches(take, _looks_left(found) <= _EDGE_LOOKS, at_end=True), said.CUT_END),
-        (_clipped(samples, take), said.CLIPPED),
-        (loudness < SOFTEST_LUFS, said.SOFT),
-        (noise < LEAST_DB, said.MUCH_NOISE),
-        (LEAST_DB <= noise < GOOD_DB, said.NOISE),
-        (_hum_level(take, found, room) > loudness - HUM_DB, said.HUM),
-        (_clicks(take, found), said.CLICK),
-        (length > SLOWER, said.SLOW),
-        (length < QUICKER, said.QUICK),
+        (before <= _EDGE_LOOKS and _speaks(take[:_EDGE], take), remarks.CUT_START),
+        (after <= _EDGE_LOOKS and _speaks(take[-_EDGE:], take), remarks.CUT_END),
+        (_clipped(samples, take), remarks.CLIPPED),
+        (loudness < SOFTEST_LUFS, remarks.SOFT),
+        (noise < LEAST_DB, remarks.MUCH_NOISE),
+        (LEAST_DB <= noise < GOOD_DB, remarks.NOISE),
+        (_hum_level(take, found, room) > loudness - HUM_DB, remarks.HUM),
+        (_clicks(take, found), remarks.CLICK),
+        (length > SLOWER, remarks.SLOW),
+        (length < QUICKER, remarks.QUICK),
     )
     return Take(clip, tuple(remark for true, remark in judgements if true))
 
 
-def _looks_left(found: Spotted) -> int:
-    return len(found.levels) - found.voice[1]
-
-
-def _touches(take: Samples, near: bool, *, at_end: bool) -> bool:
-    """True if the take begins or ends within speech."""
-    edge = take[-_EDGE:] if at_end else take[:_EDGE]
-    return near and float(np.abs(edge).max()) > _peak(take) * from_decibels(-_EDGE_DB)
+def _speaks(edge: Samples, take: Samples) -> bool:
+    """True if speech, and not its very beginning or end, is at the edge of a take."""
+    return _peak(edge) > _peak(take) * from_decibels(-_EDGE_DB)
 
 
 def _peak(samples: Samples) -> float:
