@@ -20,8 +20,9 @@ _SMALL = re.compile(r"[^\W\d_A-Z]")
 
 def capitals_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with acronyms as letters; words in capitals stay words."""
-    text = _DOTTED.sub(lambda found: _initials(found, words), text)
-    text = _INITIALS.sub(lambda found: _initial(found, words), text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: _initials(found, words), text)
+        text = _INITIALS.sub(lambda found: _initial(found, words), text)
     shouted = not _SMALL.search(text) and text.count(" ") > 1
     text = _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
     return _SPELLED_BEFORE.sub(" ", text)

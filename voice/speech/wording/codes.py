@@ -82,9 +82,12 @@ def _is_range(groups: list[str]) -> bool:
 
 def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
     """True if the sentence says to call it."""
+    known = all(group in words.called for group in groups)
+    long = max(map(len, groups)) >= _SHORTEST_GROUP or _PAIRS.fullmatch(found[0])
+    if not known and not long:
+        return False
     before, after = _sentence_around(found)
     calling = _calling(words)
-    known = all(group in words.called for group in groups)
     if known and (len(groups) > 1 or calling.match(after.lstrip())):
         return True
     if counts_something(found.string, found.end(), words) or _DECIMAL.fullmatch(found[0]):
@@ -92,8 +95,7 @@ def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bo
     if known:
         named = calling.search(before) or calling.search(after)
         return bool(named) or _stands_beside_another(found, words)
-    long = max(map(len, groups)) >= _SHORTEST_GROUP or _PAIRS.fullmatch(found[0])
-    return bool(long and calling.search(before))
+    return bool(calling.search(before))
 
 
 def _stands_beside_another(found: re.Match[str], words: Vocabulary) -> bool:
