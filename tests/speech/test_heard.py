@@ -7,9 +7,9 @@ and another voice the next, so that every row is heard. All rows by all voices t
 
 The recogniser was trained on people, and mistakes some sounds of the plainer voices wherever they
 stand (eSpeak NG's "nine" for "time", its "four" for "far"), so the sentences are ones in which it
-makes out each voice. It writes some numbers
-in figures: 999 may have been heard as three nines, or as hundreds. Rows with a zero, and all those
-it wrote in words, tell the two apart; for the others ``wording`` has its own tests.
+makes out each voice. It writes some numbers in figures: 999 may have been heard as three nines, or
+as hundreds. Rows with a zero, and all those it wrote in words, tell the two apart; for the others
+``wording`` has its own tests.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SLOW = {"natural/heart": 120, "piper/en_US-joe-medium": 110, "espeak/gmw/en-us":
 
 TRIES = (0, 2, -2, 4)
 """Words a minute added in turn until a row is heard right. eSpeak NG says no line twice alike, and
-the recogniser mistakes about one in twenty of its lines; a word that is wrong is so at each pace."""
+the recogniser mistakes about one in twenty of its lines; a wrong word is wrong at each pace."""
 
 UNLESS = " unless said by "
 """Stands in a heading before the driver whose voice the recogniser does not make out there."""
@@ -129,7 +129,6 @@ def test_what_sounds_the_same_is_right(expected: str, heard: str) -> None:
         ("Call nine eight eight.", "Call nine hundred and eighty eight."),
         ("five, four, three", "five dash four dash three"),
         ("for twenty seconds", "for twenty z"),
-        ("sit down", "S I T down"),
         ("part four", "part I V"),
         ("she or he", "she slash he"),
         ("the third of April", "the fourth of March"),
