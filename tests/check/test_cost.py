@@ -101,8 +101,8 @@ def test_hostile_texts_take_little_time_and_memory(tmp_path: Path) -> None:
     for name, (seconds, problems, listed, characters) in zip(LONG, took.values(), strict=True):
         assert seconds < 4, name  # the slowest of them takes 2 s of a quiet core
         assert problems <= 100, name
-        assert listed <= 101, name
-        assert characters < 60_000, name
+        assert listed <= 201, name  # findings, lines as they are spoken, and a row for the others
+        assert characters < 90_000, name
 
 
 def calls(text: str) -> int:

@@ -19,7 +19,7 @@ from voice.check.invitations import judge_invitations
 from voice.check.pasted import judge_list_marks
 from voice.check.questions import judge_question
 from voice.check.quiets import judge_directives, judge_numbers
-from voice.check.readings import Reworded, Voicing, as_written, voicing_of
+from voice.check.readings import Voicing, voicing_of
 from voice.check.sentences import judge_lengths, judge_line, judge_mean, judge_title
 from voice.check.text import Said, Sentence, is_english, said_in, sentences
 from voice.check.wordlist import judge_words
@@ -31,9 +31,7 @@ MOST_FOUND = 1_000
 """Rows with an error beyond which a script as a whole is not judged: those come first."""
 
 
-def judge(
-    script: Script, *, every: bool = False, reworded: Reworded = as_written
-) -> tuple[Finding, ...]:
+def judge(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
     """Judge a script's words: the worst fault of each line, and all of the script as a whole.
 
     Rules about English words are skipped if the script speaks another language. If more than
@@ -42,13 +40,12 @@ def judge(
     Args:
         script: The script.
         every: True to find all faults of each line, for the first `MOST_FOUND` findings.
-        reworded: Returns how a text is spoken, for advice about what can be said in two ways.
 
     Returns:
         The faults, in the order of the text.
     """
     lines = said_in(script)
-    voicing = voicing_of(script, reworded)
+    voicing = voicing_of(script)
     found = list(_judge_lines(script, lines, voicing, every=every))
     if len({each.line for each in found if each.severity is Severity.ERROR}) > MOST_FOUND:
         return tuple(sorted(found, key=lambda finding: finding.line))

@@ -13,7 +13,7 @@ import click
 from voice.check import MOST_FOUND, judge
 from voice.check.findings import Finding, Severity, error, first_of, in_order, one_a_row
 from voice.check.reader import for_a_reader
-from voice.check.readings import Reworded, Spoken, as_written, spoken_in
+from voice.check.readings import Spoken, spoken_in
 from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
@@ -152,38 +152,29 @@ def _path_of_exercise(name: str) -> str:
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
 
 
-def check_script(
-    path: str,
-    others: Iterable[str] = (),
-    *,
-    every: bool = False,
-    reworded: Reworded = as_written,
-) -> Checked:
+def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) -> Checked:
     """Read one script and judge it.
 
     Args:
         path: Its file.
         others: Files that its swap may name, besides its neighbours and the library's.
         every: True to keep all findings, also those beyond `LISTED` and several of a row.
-        reworded: Tells how a line is spoken; empty if it is spoken as it is written.
     """
     try:
         script = load(path)
     except HeadlessError as problem:
-        found = judge(problem.body, every=every, reworded=reworded)
+        found = judge(problem.body, every=every)
         return _checked(path, problem.body, problem, found, every=every)
     except ScriptError as problem:
         return _checked(path, None, problem)
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
-    found = _findings_in(script, every=every, reworded=reworded)
+    found = _findings_in(script, every=every)
     checked = _checked(path, script, lost, found, every=every)
-    return replace(checked, spoken=tuple(spoken_in(script, reworded)))
+    return replace(checked, spoken=tuple(spoken_in(script)))
 
 
-def _findings_in(
-    script: Script, *, every: bool = False, reworded: Reworded = as_written
-) -> tuple[Finding, ...]:
-    found = judge(script, every=every, reworded=reworded)
+def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
+    found = judge(script, every=every)
     return found if _are_too_many(found) else (*found, *judge_times(script))
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voice.check.findings import Finding, warning
+from voice.check.readings import Voicing
 from voice.check.text import Sentence
 from voice.speech.pronunciation.heteronyms import heteronyms
 from voice.speech.pronunciation.readings import READINGS, WHERE_UNDECIDED
 
 
-def judge_heteronyms(sentence: Sentence, line: int = 1) -> Iterator[Finding]:
+def judge_heteronyms(sentence: Sentence, line: int, voicing: Voicing) -> Iterator[Finding]:
     """Warn of every word in an English sentence that a voice may say in the wrong way."""
     for found in heteronyms(sentence.text):
-        if found.reading is None:
+        if found.reading is None and not voicing.settles(found.word, sentence.text):
             message, better = _advice(found.key)
             yield warning(
                 "homograph",

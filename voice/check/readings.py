@@ -1,22 +1,18 @@
-"""How a written piece of text could be spoken: the words in the advice about it.
-
-`voice.speech.wording` comes after this room, so the words are asked for through `Reworded`.
-"""
+"""How a written piece of text could be spoken: the words in the advice about it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from voice.check.numbers import lengths_in
 from voice.script.model import LIVE_FIELDS, Script
 from voice.script.problems import LISTED
-
-Reworded = Callable[[str, str, Mapping[str, str]], str]
-"""Returns how a text in a language is spoken, if that differs from what is written."""
+from voice.speech.wording import reworded
+from voice.speech.wording.lexicon import holds
 
 _SECONDS = re.compile(r"(?<=\d)\s?s\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<=\d)\s?m\b", re.IGNORECASE)
@@ -39,11 +35,6 @@ _NOTES = tuple(
 """What to write for a note, by its words; the first that fits."""
 
 
-def as_written(_text: str, _language: str, _say: Mapping[str, str]) -> str:
-    """Return nothing: each text is spoken as it is written."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Voicing:
     """How the texts of one script are spoken.
@@ -51,36 +42,29 @@ class Voicing:
     Attributes:
         language: BCP 47 tag.
         say: How words and phrases are spoken, as the script has it.
-        reworded: Returns the words of a text, if they differ.
     """
 
     language: str = "en"
     say: Mapping[str, str] = field(default_factory=dict)
-    reworded: Reworded = as_written
 
     def words_for(self, text: str) -> str:
         """Return the words in which a text is spoken; fields such as {day} stay."""
         for name in LIVE_FIELDS:
             text = text.replace(f"{{{name}}}", _word_for(name))
-        words = self.reworded(text, self.language, self.say) or text
+        words = reworded(text, self.language, self.say) or text
         for name in LIVE_FIELDS:
             words = words.replace(_word_for(name), f"{{{name}}}")
         return words
 
     def is_reworded(self, text: str) -> bool:
         """True if a text is spoken in other words than written."""
-        return bool(self.reworded(text, self.language, self.say))
+        return bool(reworded(text, self.language, self.say))
 
     def settles(self, piece: str, text: str) -> bool:
         """True if the script's `say` tells how a piece of a text is spoken."""
-        if not self.say:
-            return False
-        return any(_holds(piece, key) or (piece in key and _holds(text, key)) for key in self.say)
-
-
-def _holds(text: str, key: str) -> bool:
-    """True if a key of `say` stands in a text as a whole word or phrase."""
-    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.IGNORECASE) is not None
+        return any(
+            holds(piece, key) or (holds(key, piece) and holds(text, key)) for key in self.say
+        )
 
 
 def _word_for(field_name: str) -> str:
@@ -88,9 +72,9 @@ def _word_for(field_name: str) -> str:
     return f"{field_name.title().replace(' ', '')}field"
 
 
-def voicing_of(script: Script, reworded: Reworded) -> Voicing:
+def voicing_of(script: Script) -> Voicing:
     """Return how the texts of a script are spoken."""
-    return Voicing(script.language, dict(script.say), reworded)
+    return Voicing(script.language, dict(script.say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +90,14 @@ class Spoken:
     words: str
 
 
-def spoken_in(script: Script, reworded: Reworded) -> Iterator[Spoken]:
+def spoken_in(script: Script) -> Iterator[Spoken]:
     """Yield the texts that are spoken in other words than written, `LISTED` at most.
 
     The menu speaks the title and `about`.
     """
     head = ((script.title, script.title_place.line), (script.about, script.about_place.line))
     lines = ((line.text, line.number) for step in script.steps for line in step.lines)
-    voicing = voicing_of(script, reworded)
+    voicing = voicing_of(script)
     found = (
         Spoken(number, voicing.words_for(text))
         for text, number in (*head, *lines)

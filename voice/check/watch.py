@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from voice.check.files import Checked, is_folder, paths_of, tally, tell_reader
+from voice.check.files import Checked, check_script, is_folder, paths_of, tally, tell_reader
 from voice.script.library import scripts_in
 from voice.streams import is_read
 
@@ -16,7 +16,7 @@ POLL = 0.25
 """Seconds between two checks of the files; an editor saves in less."""
 
 
-def watch_scripts(names: Sequence[str], check: Callable[[str, Iterable[str]], Checked]) -> None:
+def watch_scripts(names: Sequence[str]) -> None:
     """Check scripts, and again whenever one of them is saved, until Ctrl-C.
 
     A file is checked again once it has stayed the same for one look, so that a half-written file
@@ -25,7 +25,6 @@ def watch_scripts(names: Sequence[str], check: Callable[[str, Iterable[str]], Ch
 
     Args:
         names: Files, folders and names of exercises.
-        check: Checks a file, given the files that its swap may name.
 
     Raises:
         GroundError: At the start, a name or a folder has no script.
@@ -33,7 +32,7 @@ def watch_scripts(names: Sequence[str], check: Callable[[str, Iterable[str]], Ch
     named = paths_of(names)
     judged = last = {path: _stamp(path) for path in named}
     away: set[str] = set()
-    _round([check(path, named) for path in named], tell_reader)
+    _round([check_script(path, named) for path in named], tell_reader)
     folders = [Path(name) for name in names if is_folder(name)]
     files = paths_of(name for name in names if not is_folder(name))
     while is_read():
@@ -47,7 +46,7 @@ def watch_scripts(names: Sequence[str], check: Callable[[str, Iterable[str]], Ch
             if stamp and stamp == last.get(path) and stamp != judged.get(path)
         ]
         if changed:
-            _round([check(path, seen) for path in changed])
+            _round([check_script(path, seen) for path in changed])
             judged = judged | {path: seen[path] for path in changed}
         last = seen
 

@@ -126,7 +126,7 @@ def judge_words(sentence: Sentence, line: int = 1, voicing: Voicing = _ANY) -> I
                 f'"{written}" {rule.why}.',
                 rule.better_for(match, written, voicing),
             )
-    yield from judge_heteronyms(sentence, line)
+    yield from judge_heteronyms(sentence, line, voicing)
 
 
 def _rules(file: Path) -> Iterator[WordRule]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from voice.check.files import (
 )
 from voice.check.findings import Finding
 from voice.check.watch import watch_scripts
-from voice.speech.wording import reworded
 from voice.streams import json_text
 
 
@@ -34,10 +32,10 @@ def check(scripts: tuple[str, ...], *, as_json: bool, watch: bool) -> None:
     if watch:
         if as_json:
             raise click.UsageError("Choose --json or --watch, not both.")
-        watch_scripts(scripts, partial(check_script, reworded=reworded))
+        watch_scripts(scripts)
         return
     paths = paths_of(scripts)
-    checked = [check_script(path, paths, every=as_json, reworded=reworded) for path in paths]
+    checked = [check_script(path, paths, every=as_json) for path in paths]
     if as_json:
         click.echo(json_text([_record(each) for each in checked]))
     else:

@@ -17,7 +17,6 @@ from voice.check import judge
 from voice.check.findings import Finding
 from voice.check.times import judge_times
 from voice.script import parse
-from voice.speech.wording import reworded
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.md"))
@@ -70,7 +69,7 @@ def _case(group: str, base: str, text: str) -> Case:
 
 def findings(text: str, name: str) -> list[Finding]:
     script = parse(text, name)
-    return [*judge(script, reworded=reworded), *judge_times(script)]
+    return [*judge(script), *judge_times(script)]
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)

@@ -48,6 +48,8 @@ def abbreviations_in_words(text: str, words: Vocabulary) -> str:
 
 def hushed(text: str, words: Vocabulary) -> str:
     """Return a text with "hush" for "Shhh", which would be spelled letter by letter."""
+    if "hh" not in text.lower():
+        return text
     return _HUSH.sub(lambda found: words.hush or found[0], text)
 
 

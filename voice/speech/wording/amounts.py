@@ -21,6 +21,7 @@ _HOURS = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?([0-5]\d)(?!\w)")
 _MINUTES_AFTER = re.compile(
     r"\b(for|wait|pause|rest|hold|stay|after) (\d{1,3}) ?m\b(?!/)", re.IGNORECASE
 )
+_RANGED = re.compile(r"[-\u2013\u2014]")
 _MONEY = re.compile(r"[^\w\s,.:;!?'-]|[A-Z]{3}")
 _FEET = re.compile(r"(?<![\w.,])(\d)\s?'\s?(\d{1,2})(?:\"|'')")
 _FROM_FRACTION = re.compile(r"(?<=\b\d/\d)\s?[-\u2013]\s?(?=\d(?![\d/]))")
@@ -31,6 +32,7 @@ _EACH = re.compile(r"\s?/\s?(?=(?:day|week|month|year|hour|minute|night|person|s
 _ARTICLE = re.compile(
     r"\b(?:a|an|the|this|that|your|my|our|his|her|their|each|every|another)\s$", re.I
 )
+_LONGEST_ARTICLE = len(" another ")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z\d]")
 _SCALES = {
     "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion",
@@ -61,7 +63,8 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
     text = _SIZE.sub(f" {words.by} ", text)
     text = _TIMES.sub(f" {words.times} ", text)
     text = _PARTED.sub(_unparted, text)
-    text = patterns.same_unit.sub(r"\1-\3 \2", text)
+    if _RANGED.search(text):
+        text = patterns.same_unit.sub(r"\1-\3 \2", text)
     if _MONEY.search(text):
         text = patterns.money_before.sub(lambda found: _money(found, words), text)
         text = patterns.money_after.sub(lambda found: _money(found, words), text)
@@ -159,9 +162,14 @@ def _end(found: re.Match[str]) -> str:
 
 def _describes(found: re.Match[str], words: Vocabulary) -> bool:
     """True for "a 5 km walk", which is five kilometre long."""
-    if not words.english or not _ARTICLE.search(found.string[: found.start()]):
+    if not words.english or not _ARTICLE.search(_just_before(found)):
         return False
     return counts_something(found.string, found.end(), words)
+
+
+def _just_before(found: re.Match[str]) -> str:
+    """Return as much of the text before a match as the longest article needs."""
+    return found.string[max(found.start() - _LONGEST_ARTICLE, 0) : found.start()]
 
 
 def _counted(value: int, single: str, words: Vocabulary) -> str:

@@ -20,8 +20,9 @@ _SMALL = re.compile(r"[^\W\d_A-Z]")
 
 def capitals_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with acronyms as letters; words in capitals stay words."""
-    text = _DOTTED.sub(lambda found: _initials(found, words), text)
-    text = _INITIALS.sub(lambda found: _initial(found, words), text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: _initials(found, words), text)
+        text = _INITIALS.sub(lambda found: _initial(found, words), text)
     shouted = not _SMALL.search(text) and text.count(" ") > 1
     text = _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
     return _SPELLED_BEFORE.sub(" ", text)
@@ -54,7 +55,8 @@ def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
     bare = written[: end.start()] if end else written
     parts = bare.split("-")
     if not any(_is_spelled(part, found, words, shouted=shouted) for part in parts):
-        return written
+        is_spelled_by_voices = bare in words.short or bare in words.letters
+        return written.lower() if is_spelled_by_voices else written
     said = " ".join(
         " ".join(part)
         if _is_spelled(part, found, words, shouted=shouted) or len(part) == 1
@@ -67,9 +69,14 @@ def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
 def _is_spelled(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
     if len(part) < 2 or part in words.words or part in words.joined:  # noqa: PLR2004 - one letter is one
         return False
-    if part in words.both and (shouted or _stands_among_capitals(found, words)):
+    if _is_said_as_word(part, found, words, shouted=shouted):
         return False
     return part in words.letters or not _VOWELS.search(part)
+
+
+def _is_said_as_word(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
+    """True for the "US" of "LET US GO"."""
+    return part in words.both and (shouted or _stands_among_capitals(found, words))
 
 
 def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:

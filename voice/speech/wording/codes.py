@@ -82,9 +82,12 @@ def _is_range(groups: list[str]) -> bool:
 
 def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bool:
     """True if the sentence says to call it."""
-    before, after = _sentence_around(found)
-    calling = _calling(words)
     known = all(group in words.called for group in groups)
+    long = max(map(len, groups)) >= _SHORTEST_GROUP or _PAIRS.fullmatch(found[0])
+    calling = _calling(words)
+    if not known and not (long and _is_in(found.string, calling)):
+        return False
+    before, after = _sentence_around(found)
     if known and (len(groups) > 1 or calling.match(after.lstrip())):
         return True
     if counts_something(found.string, found.end(), words) or _DECIMAL.fullmatch(found[0]):
@@ -92,8 +95,7 @@ def _is_called(found: re.Match[str], groups: list[str], words: Vocabulary) -> bo
     if known:
         named = calling.search(before) or calling.search(after)
         return bool(named) or _stands_beside_another(found, words)
-    long = max(map(len, groups)) >= _SHORTEST_GROUP or _PAIRS.fullmatch(found[0])
-    return bool(long and calling.search(before))
+    return bool(calling.search(before))
 
 
 def _stands_beside_another(found: re.Match[str], words: Vocabulary) -> bool:
@@ -110,22 +112,32 @@ def _sentence_around(found: re.Match[str]) -> tuple[str, str]:
     return before, after
 
 
+@lru_cache(maxsize=2)  # both patterns are looked for at each number of a text
+def _is_in(text: str, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(text) is not None
+
+
 @lru_cache(maxsize=8)
 def _calling(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(words.calling)) or '(?!)'})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
+def _code_name(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words.codes)) or '(?!)'})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
 def _keyword(words: Vocabulary) -> re.Pattern[str]:
-    names = "|".join(sorted(words.codes)) or "(?!)"
-    return re.compile(
-        rf"\b(?:{names})\.?(?:\s(?:number|no\.?|is|was|ist|es|est))*[:\s#]*$", re.IGNORECASE
-    )
+    name = _code_name(words).pattern
+    return re.compile(rf"{name}\.?(?:\s(?:number|no\.?|is|was|ist|es|est))*[:\s#]*$", re.IGNORECASE)
 
 
 def _is_code(found: re.Match[str], words: Vocabulary) -> bool:
     written = found[0]
     if not written.replace(" ", "").replace("-", "").isdecimal():
+        return False
+    if not _is_in(found.string, _code_name(words)):
         return False
     keyword = _keyword(words).search(found.string, 0, found.start())
     if keyword is None:

@@ -39,6 +39,11 @@ def replaced(text: str, say: Mapping[str, str]) -> str:
     return lexicon.pattern.sub(lexicon.said, _alike(text)) if lexicon else text
 
 
+def holds(text: str, key: str) -> bool:
+    """True if a text has a word or phrase in a place where `replaced` would replace it."""
+    return re.search(_whole(_alike(key)), _alike(text), re.IGNORECASE) is not None
+
+
 def _alike(text: str) -> str:
     """Return a text in which the same word is written with the same characters."""
     return unicodedata.normalize("NFC", text).translate(_APOSTROPHES)

@@ -20,9 +20,12 @@ _ELLIPSIS = re.compile(r"(?:\.\s?){2,}\.?")
 _DASH = re.compile(
     r"\s*\u2014[\s\u2014\u2013-]*|\s+[-\u2013]+\s+|\s*-{2,}\s*|\s*\u2013\s+|\s+\u2013\s*"
 )
+_DASHES = ("\u2013", "\u2014", "--", " -")
+"""One of these is in every match of `_DASH` and `_JOINED`, which are slow to try."""
 _JOINED = re.compile(r"(?<=\w)\u2013(?=\w)")
 _SPEAKABLE = re.compile(r"[A-Za-z0-9,;:.?!' -]*")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)-+|-+(?!\w)|\u2013")
+_BRACKET = re.compile(r"[()\[\]]")
 _BRACKET_OPENS = re.compile(r"\s*[(\[]+\s*")
 _BRACKET_CLOSES = re.compile(r"\s*[)\]]+")
 _PAUSES = re.compile(r"\s*([,.;:!?])(?:\s*[,.;:!?])*")
@@ -36,14 +39,20 @@ STRENGTH = "?!.:;,"
 
 def paused(text: str) -> str:
     """Return a text with words, hyphens and apostrophes within words, and plain punctuation."""
-    text = _ABBREVIATED.sub("", text)
-    text = _BRACKET_CLOSES.sub(", ", _BRACKET_OPENS.sub(", ", text))
-    text = _ELLIPSIS.sub(_ended, text)
-    text = _JOINED.sub("-", _DASH.sub(", ", text))
+    if "." in text:
+        text = _ABBREVIATED.sub("", text)
+    if _BRACKET.search(text):
+        text = _BRACKET_CLOSES.sub(", ", _BRACKET_OPENS.sub(", ", text))
+    if "." in text:
+        text = _ELLIPSIS.sub(_ended, text)
+    if any(dash in text for dash in _DASHES):
+        text = _JOINED.sub("-", _DASH.sub(", ", text))
     if not _SPEAKABLE.fullmatch(text):
         text = "".join(map(_speakable, text))
-    text = _LOOSE_HYPHEN.sub(" ", text)
-    text = _CLOSING.sub(" ", _OPENING.sub(" ", text))
+    if "-" in text or "\u2013" in text:
+        text = _LOOSE_HYPHEN.sub(" ", text)
+    if "'" in text:
+        text = _CLOSING.sub(" ", _OPENING.sub(" ", text))
     return spaced(text)
 
 

@@ -53,12 +53,15 @@ def numbers_in_words(text: str, words: Vocabulary) -> str:
     text = _SIDE_BY_SIDE_DASHED.sub(r"\1 ", text)
     text = _NAME_BEFORE.sub(" ", text)
     text = patterns.ordinals.sub(lambda found: _ordinals(found, words), text)
-    text = patterns.slashed.sub(lambda found: _slashed(found, words), text)
+    if "/" in text:
+        text = patterns.slashed.sub(lambda found: _slashed(found, words), text)
     text = _COUNTDOWN.sub(", ", text)
     text = _COUNT.sub(lambda count: _count(count[0], words), text)
-    text = _COUNT_OF_SLASHES.sub(lambda count: _count(count[0], words), text)
+    if "/" in text:
+        text = _COUNT_OF_SLASHES.sub(lambda count: _count(count[0], words), text)
     text = patterns.ranged.sub(lambda found: _range(found, words), text)
-    text = patterns.at_least.sub(lambda found: _at_least(found, words), text)
+    if "+" in text:
+        text = patterns.at_least.sub(lambda found: _at_least(found, words), text)
     text = _LETTER_AFTER.sub(" ", text)
     text = _VERSION.sub(lambda found: _version(found[1], words), text)
     text = _RATIO.sub(rf"\1 {words.to} ", text)

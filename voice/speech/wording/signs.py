@@ -13,13 +13,15 @@ _C_SHARP = re.compile(r"\b([A-G])#(?!\w)")
 _MUCH = re.compile(r"[$\u20ac\u00a3%&@#]{2,}|(?<!\w)[$\u20ac\u00a3%](?!\w)")
 _COMPARED = re.compile(r"(?<=\w)\s?([<>])\s?(?=\w)")
 _HASH_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|>+\s+|[-*+]\s+)+")
+_EMPHATIC = re.compile(r"[*_`~=]")
 _EMPHASIS = re.compile(r"[*_`~=]{2,}|(?<!\w)[*_`]+(?=\w)|(?<=[\w.!?,])[*_`]+(?!\w)")
 
 
 def signs_in_words(text: str, words: Vocabulary) -> str:
     """Return a text with the signs that have a name in words, and without the others."""
-    text = _EMPHASIS.sub(" ", _HASH_AT_START.sub("", text))
-    text = text.replace("_", " ")
+    text = _HASH_AT_START.sub("", text)
+    if _EMPHATIC.search(text):
+        text = _EMPHASIS.sub(" ", text).replace("_", " ")
     if words.english:
         text = _A_AND.sub(f"A-{words.and_}-", text)
     if "/" in text:

@@ -27,6 +27,7 @@ _WORK = re.compile(
 """All that may have to be said in other words, but for abbreviations."""
 
 _NO_BEGINNING = (" ", ",", ".", "?", "!", ";", ":", "-")
+_WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_FULL_STOP = re.compile(r"\b([^\W\d_]+)\.")
 _ROMAN = re.compile(r"\b(?:[IVXLC]+|[ivxlc]+)\b")
@@ -79,10 +80,10 @@ def _is_plain(text: str, words: Vocabulary) -> bool:
     short = _short(words)
     if any(found[1].lower() in short.dotted for found in _BEFORE_FULL_STOP.finditer(text)):
         return False
-    found = frozenset(_LETTERS.findall(text))
+    found = frozenset(_WORD.findall(text))
     if not found.isdisjoint(short.bare):
         return False
-    return not _ROMAN.search(text) or short.before_roman.isdisjoint(map(str.lower, found))
+    return short.before_roman.isdisjoint(map(str.lower, found)) or not _ROMAN.search(text)
 
 
 @lru_cache(maxsize=8)

@@ -61,8 +61,9 @@ class Vocabulary:
         calling: Words in whose sentence a number is called.
         called: Numbers that are only said digit by digit there.
         codes: Words before a number that is a code.
-        letters, joined, words, both: Capitals said as letters; letters that voices say right as
-            they are; capitals said as a word; and as either.
+        letters, joined, words, short, both: Capitals said as letters; letters that voices say
+            right as they are; capitals said as a word; words that voices spell unless they are in
+            small letters; and capitals said as either.
         sentence_starts, lettered: Words after and before a capital with a full stop that show it
             to be no initial.
         headings, names, no_names: Words before a Roman numeral, and words that are no name.
@@ -111,6 +112,7 @@ class Vocabulary:
     letters: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
     sentence_starts: frozenset[str] = frozenset()
     lettered: frozenset[str] = frozenset()
