@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voice.album.file_names import file_name
+from voice.file_names import file_name
 
 
 @pytest.mark.parametrize(
