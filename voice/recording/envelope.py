@@ -31,7 +31,6 @@ _SHORTEST = 6
 _JOINED = 12
 """Hops of the longest silence within a word, before a p, t or k."""
 
-_FADE = HOP
 _HOPS_AT_ONCE = 6_000
 
 
@@ -96,21 +95,18 @@ def speech(samples: Samples) -> tuple[Stretch, ...]:
 
 
 def without_silence(samples: Samples) -> Samples | None:
-    """Return the part in which somebody speaks; `None` if nobody does."""
+    """Return the part in which somebody speaks, faded in and out; `None` if nobody does."""
     found = speech(samples)
-    return cut_out(samples, found[0].start, found[-1].end) if found else None
+    if not found:
+        return None
+    start, end = max(found[0].start - BEFORE, 0), found[-1].end + AFTER
+    return faded(samples[start * HOP : end * HOP])
 
 
-def cut_out(samples: Samples, start: int, end: int) -> Samples:
-    """Return the sound of some hops and what is around them, faded in and out.
-
-    Args:
-        samples: Shape ``(frames,)``.
-        start: The first hop.
-        end: The hop after the last.
-    """
-    clip = samples[max(start - BEFORE, 0) * HOP : (end + AFTER) * HOP].copy()
-    fade = np.linspace(0, 1, min(_FADE, len(clip) // 2), dtype=np.float32)
+def faded(samples: Samples) -> Samples:
+    """Return a copy of a sound that begins and ends softly, so that it does not click."""
+    clip = samples.copy()
+    fade = np.linspace(0, 1, min(HOP, len(clip) // 2), dtype=np.float32)
     clip[: len(fade)] *= fade
     clip[len(clip) - len(fade) :] *= fade[::-1]
     return clip

@@ -1,0 +1,168 @@
+"""Cuts one long recording of several lines, read in order, into a clip for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice.audio import Samples
+from voice.recording.alignment import Place, Words, align
+from voice.recording.envelope import AFTER, BEFORE, HOP, Stretch, faded, speech
+from voice.recording.hearing import Hear, likeness
+from voice.recording.lines import Line
+from voice.recording.sound_files import read_sound
+
+LONGEST_READING = 3600.0
+"""Most seconds of one recording: it is held in memory, 350 MB an hour."""
+
+_CLEAR = 3.0
+"""Least margin of a place that is sure (`Place.margin`)."""
+
+_LENGTHS = (0.62, 1.6)
+"""Factors of a line's expected length between which it is sure."""
+
+_BESIDE = 40
+"""Hops of speech from which what belongs to no line makes the lines beside it unsure."""
+
+_ALIKE = 0.8
+"""Likeness from which the words that are heard are those of the line."""
+
+_MISHEARD = 12.0
+"""Cost of a place where nothing of the line is heard."""
+
+_ROUNDS = 8
+"""Times that other places are tried for lines that were not heard where they seemed to be."""
+
+_SIGN = re.compile(r"[.,:;?!\N{EN DASH}\N{EM DASH}](?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a line is in a recording.
+
+    Attributes:
+        line: The line.
+        start: Its first frame, with some of the silence before it.
+        end: The frame after its last one, with some of the silence after it.
+        doubt: Sentence that says why somebody should listen to it; empty if it is sure.
+    """
+
+    line: Line
+    start: int
+    end: int
+    doubt: str
+
+    @property
+    def found(self) -> bool:
+        """False if the line is not in the recording."""
+        return self.end > self.start
+
+    @property
+    def sure(self) -> bool:
+        """True if nobody needs to listen to it."""
+        return self.found and not self.doubt
+
+
+def read_reading(path: Path) -> Samples:
+    """Read one long recording; see `read_sound`."""
+    return read_sound(path, LONGEST_READING)
+
+
+def cut(samples: Samples, lines: Sequence[Line], hear: Hear | None = None) -> tuple[Cut, ...]:
+    """Find lines in a recording in which somebody reads them in order, with pauses between.
+
+    Args:
+        samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
+        lines: The lines in the order in which they were read.
+        hear: The recogniser of their language; see `voice.recording.hearing`.
+
+    Returns:
+        One cut for each line, in order.
+    """
+    stretches = speech(samples)
+    words = [_words(line) for line in lines]
+    told: dict[tuple[int, int, int], str] = {}
+    costs: dict[tuple[int, int, int], float] = {}
+    for _ in range(_ROUNDS if hear else 1):
+        places = align(stretches, words, costs)
+        new = [key for key in _keys(places) if key not in told]
+        if hear is None or not new:
+            break
+        for line, first, end in new:
+            key = (line, first, end)
+            told[key] = hear(_cut_out(samples, _span(stretches, first, end)))
+            costs[key] = _MISHEARD * (1 - _likeness(lines[line], told[key]))
+    doubts = _doubts(stretches, places)
+    cuts = []
+    for index, (each, place) in enumerate(zip(lines, places, strict=True)):
+        if place is None:
+            cuts.append(Cut(each, 0, 0, "It is not in the recording."))
+            continue
+        start, end = _span(stretches, place.first, place.end)
+        heard = told.get((index, place.first, place.end))
+        doubt = doubts[index] if heard is None else _misheard(each, heard)
+        cuts.append(Cut(each, start * HOP, min(end * HOP, len(samples)), doubt))
+    return tuple(cuts)
+
+
+def clip_of(samples: Samples, found: Cut) -> Samples:
+    """Return the sound of a cut, faded in and out."""
+    return faded(samples[found.start : found.end])
+
+
+def _keys(places: Sequence[Place | None]) -> list[tuple[int, int, int]]:
+    return [(line, each.first, each.end) for line, each in enumerate(places) if each is not None]
+
+
+def _words(line: Line) -> Words:
+    letters = sum(map(str.isalnum, line.spoken))
+    return Words(letters, len(_SIGN.findall(line.spoken)))
+
+
+def _span(stretches: Sequence[Stretch], first: int, end: int) -> tuple[int, int]:
+    """Return the hops of some stretches, with a part of the silence around them."""
+    start, stop = stretches[first].start - BEFORE, stretches[end - 1].end + AFTER
+    if first:
+        start = max(start, (stretches[first - 1].end + stretches[first].start) // 2)
+    if end < len(stretches):
+        stop = min(stop, (stretches[end - 1].end + stretches[end].start) // 2)
+    return max(start, 0), stop
+
+
+def _cut_out(samples: Samples, span: tuple[int, int]) -> Samples:
+    return samples[span[0] * HOP : span[1] * HOP]
+
+
+def _likeness(line: Line, heard: str) -> float:
+    """Return how alike a line is to what was heard; its words may be written in two ways."""
+    return max(likeness(line.spoken, heard), likeness(line.written, heard))
+
+
+def _misheard(line: Line, heard: str) -> str:
+    if _likeness(line, heard) >= _ALIKE:
+        return ""
+    return f"It sounds like: {heard}" if heard.strip() else "No words are heard in it."
+
+
+def _doubts(stretches: Sequence[Stretch], places: Sequence[Place | None]) -> list[str]:
+    """Return for each line why its place is unsure."""
+    free = {index for index, each in enumerate(stretches) if each.end - each.start >= _BESIDE}
+    for place in filter(None, places):
+        free -= set(range(place.first, place.end))
+    return ["" if place is None else _doubt(place, free) for place in places]
+
+
+def _doubt(place: Place, free: set[int]) -> str:
+    if place.again:
+        return "It seems to be said more than once; this is the last time."
+    if place.stretch < _LENGTHS[0]:
+        return "It is short for its words."
+    if place.stretch > _LENGTHS[1]:
+        return "It is long for its words."
+    if place.margin < _CLEAR:
+        return "Where it begins or ends is not clear."
+    if {place.first - 1, place.end} & free:
+        return "Something else is said beside it."
+    return ""
