@@ -15,8 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 if sys.platform != "win32":
     import fcntl
@@ -67,7 +67,7 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
 
 
 @contextmanager
-def open_ordinary(path: Path) -> Iterator[BinaryIO]:
+def open_ordinary(path: Path) -> Iterator[BufferedReader]:
     """Open an ordinary file for reading. A pipe or a device is refused at once, not waited for.
 
     Raises:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from voice.errors import RecordingError
 from voice.file_names import file_name
-from voice.files import only_writer, sweep_folder
+from voice.files import only_writer, part_beside, sweep_folder
 from voice.paths import voices_folder
 from voice.speech.recordings import (
     ABOUT,
@@ -24,6 +27,7 @@ from voice.speech.recordings import (
     write_about,
 )
 
+_PART = re.compile(r"\..+\.part-[0-9a-f]{8}", re.DOTALL)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -128,6 +132,42 @@ def delete(recording: Recording) -> tuple[Path, ...]:
             f"{error.filename or folder} cannot be deleted: {error.strerror}. Delete it by hand."
         ) from error
     return left
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep other runs from adding recordings, and remove what killed ones left half added.
+
+    Raises:
+        RecordingError: Another run is adding one, or the folder of all recordings cannot be made.
+    """
+    folder = voices_folder()
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(only_writer(folder))
+        except OSError as error:
+            raise not_written(folder / ABOUT, error) from error
+        for name in filter(_PART.fullmatch, _names(folder)):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        yield
+
+
+@contextmanager
+def part_folder(place: Path) -> Iterator[Path]:
+    """Make a hidden folder beside a place; it is gone after the block unless it was renamed.
+
+    Call it within `alone`, which removes such a folder if this run is killed.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    part = part_beside(place)
+    part.mkdir()
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def not_written(place: Path, error: OSError) -> RecordingError:
