@@ -26,6 +26,9 @@ _LENGTHS = (0.62, 1.6)
 _BESIDE = 40
 """Hops of speech from which what belongs to no line makes the lines beside it unsure."""
 
+_COUGH, _APART = 35, 50
+"""Hops of a sound that may be a cough, and of the silence between it and a line."""
+
 _ALIKE = 0.8
 """Likeness from which the words that are heard are those of the line."""
 
@@ -103,6 +106,7 @@ def cut(samples: Samples, lines: Sequence[Line], hear: Hear | None = None) -> tu
         start, end = _span(stretches, place.first, place.end)
         heard = told.get((index, place.first, place.end))
         doubt = doubts[index] if heard is None else _misheard(each, heard)
+        doubt = doubt or _noise_at_an_end(stretches[place.first : place.end])
         cuts.append(Cut(each, start * HOP, min(end * HOP, len(samples)), doubt))
     return tuple(cuts)
 
@@ -110,6 +114,16 @@ def cut(samples: Samples, lines: Sequence[Line], hear: Hear | None = None) -> tu
 def clip_of(samples: Samples, found: Cut) -> Samples:
     """Return the sound of a cut, faded in and out."""
     return faded(samples[found.start : found.end])
+
+
+def _noise_at_an_end(stretches: Sequence[Stretch]) -> str:
+    """Say that a line seems to have a cough before or after it."""
+    ends = (stretches[:2], stretches[:-3:-1]) if len(stretches) > 1 else ()
+    for outer, inner in ends:
+        apart = max(inner.start - outer.end, outer.start - inner.end) >= _APART
+        if apart and outer.end - outer.start < _COUGH:
+            return "Something short is heard before or after it."
+    return ""
 
 
 def _keys(places: Sequence[Place | None]) -> list[tuple[int, int, int]]:

@@ -25,6 +25,9 @@ _OVER_ROOM_DB = 9.0
 _BELOW_VOICE_DB = 34.0
 """Level below the voice's under which sound is no longer speech, however still the room is."""
 
+_LIVELY_DB = 6.0
+"""Least difference of loud and soft moments in speech; steady noise has less than 3."""
+
 _SHORTEST = 6
 """Hops of the shortest speech: 60 ms; a click is shorter."""
 
@@ -83,6 +86,8 @@ def speech(samples: Samples) -> tuple[Stretch, ...]:
     if not len(found):
         return ()
     room, voice = np.percentile(found, (10, 95))
+    if voice - room < _LIVELY_DB:
+        return ()
     threshold = max(min(room + _OVER_ROOM_DB, voice - 3), voice - _BELOW_VOICE_DB, _SOFTEST_DB)
     edges = np.flatnonzero(np.diff(np.pad(found > threshold, 1).astype(np.int8)))
     joined: list[Stretch] = []

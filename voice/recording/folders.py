@@ -108,7 +108,9 @@ def begin(recording: Recording, languages: Iterable[str]) -> Recording:
 
 
 def delete(recording: Recording) -> tuple[Path, ...]:
-    """Delete all of a recording. A deletion that is killed can be begun again.
+    """Delete all of a recording, and what killed runs left of it.
+
+    A deletion that is killed can be begun again.
 
     Returns:
         What is left in its folder, because it is not the recording's: empty if all is gone.
@@ -117,6 +119,11 @@ def delete(recording: Recording) -> tuple[Path, ...]:
         RecordingError: Something of the recording cannot be deleted.
     """
     folder = recording.folder
+    with alone():
+        return _delete(folder)
+
+
+def _delete(folder: Path) -> tuple[Path, ...]:
     try:
         sweep_folder(folder)
         for name in sorted(filter(is_clip_name, _names(folder))):
