@@ -85,7 +85,8 @@ def test_a_folder_that_is_taken_is_left_alone() -> None:
     assert recording_named("Mira") is None
     assert new_recording("Mira", "en").id == "Mira 2"
     made(voices_folder(), "a b", 0)
-    assert recording_named("a/b") is not None
+    assert recording_named("a/b") is None
+    assert new_recording("a/b", "en").id == "a b 2"
 
 
 def test_a_broken_description_is_not_taken_for_a_free_name() -> None:

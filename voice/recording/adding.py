@@ -145,7 +145,9 @@ def _entries(pack: zipfile.ZipFile, file: Path) -> dict[str, zipfile.ZipInfo]:
         found[match[2]] = entry
     _refuse_large(list(found.values()), file)
     if ABOUT not in found or len(found) < 2 or len(folders) > 1:  # noqa: PLR2004
-        raise RecordingError(f"{file} holds no recording: it needs one {ABOUT}, and its lines.")
+        raise RecordingError(
+            f"{file} holds no recording: it needs one {ABOUT}, and its lines. Ask for it again."
+        )
     return found
 
 

@@ -41,10 +41,12 @@ def recording_named(name: str) -> Recording | None:
     wanted = _folded(name)
     by_folder = [each for each in found if _folded(each.id) == wanted]
     by_person = [each for each in found if _folded(each.name) == wanted]
-    for each in (*by_folder, *by_person):
-        return each
-    folder = voices_folder() / file_name(name)
-    return read_recording(folder) if (folder / ABOUT).is_file() and is_name(name) else None
+    if by_folder or by_person:
+        return (*by_folder, *by_person)[0]
+    for folder in voices_folder().glob("*"):
+        if _folded(folder.name) == wanted and (folder / ABOUT).is_file():
+            return read_recording(folder)  # raises an error that says what is broken
+    return None
 
 
 def new_recording(name: str, language: str) -> Recording:
@@ -59,7 +61,7 @@ def new_recording(name: str, language: str) -> Recording:
     Raises:
         RecordingError: It cannot be a name.
     """
-    if not is_name(name) or not any(map(_is_seen, file_name(name))):
+    if not is_name(name):
         raise RecordingError(
             "A recording needs a name that can be said, such as Mira. Type another one."
         )
@@ -202,7 +204,3 @@ def _names(folder: Path) -> list[str]:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
-
-
-def _is_seen(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LNS"

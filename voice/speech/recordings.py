@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -161,7 +162,8 @@ def parse_about(content: bytes, folder: Path) -> Recording:
 def is_name(name: str) -> bool:
     """True if a text can be a person's name: it is visible, and does no harm in a terminal."""
     seen = "".join(" " if each.isspace() else each for each in name if each not in _JOINERS)
-    return bool(seen.strip()) and seen.isprintable() and len(name) <= _LONGEST_NAME
+    spoken = any(unicodedata.category(each)[0] in "LNS" for each in seen)  # 🎤 is a symbol
+    return spoken and seen.isprintable() and len(name) <= _LONGEST_NAME
 
 
 def write_about(recording: Recording) -> None:
