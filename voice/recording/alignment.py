@@ -37,6 +37,9 @@ three synthetic voices: 0.13 to 0.17; people differ more)."""
 _PAUSE_SPREAD = 0.6
 """Standard deviation of the pauses between lines, as a natural logarithm."""
 
+_LONG_PAUSE = 2.0
+"""Most that a long pause costs: people drink, and turn pages."""
+
 _BREATH = 0.3
 """Mean seconds of a silence within a line."""
 
@@ -114,6 +117,7 @@ def align(
     stretches: Sequence[Stretch],
     words: Sequence[Words],
     heard: Mapping[tuple[int, int, int], float],
+    unheard: float = 0.0,
 ) -> tuple[Place | None, ...]:
     """Find the place of each line.
 
@@ -121,6 +125,7 @@ def align(
         stretches: The stretches of speech, in order.
         words: The lines, in order.
         heard: Costs known from elsewhere, by line, first stretch and end.
+        unheard: Cost of all other places.
 
     Returns:
         For each line its place; `None` if it is not there.
@@ -131,7 +136,7 @@ def align(
     for factor in _BEGINNINGS:
         manner = _first_manner(stretches, words, factor)
         for _ in range(_ROUNDS):
-            reading = _Reading(stretches, words, heard, manner)
+            reading = _Reading(stretches, words, heard, unheard, manner)
             cost, places = reading.places()
             cost += (np.log(manner.pace * _USUAL_LETTERS / _HOPS_A_SECOND) / _PACE_SPREAD) ** 2 / 2
             if cost < least:
@@ -166,6 +171,7 @@ class _Reading:
         stretches: Sequence[Stretch],
         words: Sequence[Words],
         heard: Mapping[tuple[int, int, int], float],
+        unheard: float,
         manner: _Manner,
     ) -> None:
         self._words = words
@@ -175,12 +181,14 @@ class _Reading:
         self._spoken = _summed(lengths)
         self._skipping = _summed(_SKIPPED + _SKIPPED_SECOND * lengths / _HOPS_A_SECOND)
         self._breaths = _summed(self._gaps / _BREATH)
-        shorter = np.log(np.maximum(manner.pause / np.maximum(self._gaps, 0.01), 1))
+        odd = (np.log(np.maximum(self._gaps, 0.01) / manner.pause) / _PAUSE_SPREAD) ** 2 / 2
+        odd = np.where(self._gaps > manner.pause, np.minimum(odd, _LONG_PAUSE), odd)
         # Half a pause is counted where a line ends, and half where one begins.
-        self._pauses = np.pad((shorter / _PAUSE_SPREAD) ** 2 / 4, 1)
+        self._pauses = np.pad(odd / 2, 1)
         self._heard: list[list[tuple[int, int, float]]] = [[] for _ in words]
         for (line, first, end), cost in heard.items():
-            self._heard[line].append((first, end - first, cost))
+            self._heard[line].append((first, end - first, cost - unheard))
+        self._unheard = unheard
 
     def places(self) -> tuple[float, tuple[Place | None, ...]]:
         """Return the least cost of the whole, and the places of the lines."""
@@ -277,6 +285,7 @@ class _Reading:
                 + np.maximum(breaths - discount, 0)
                 + self._pauses[: len(spoken)]
                 + self._pauses[count:]
+                + self._unheard
             )
         for first, count, cost in self._heard[line]:
             found[count - 1][first] += cost

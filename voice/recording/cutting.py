@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from voice.audio import Samples
-from voice.recording.alignment import Place, Words, align
+from voice.recording.alignment import MOST_STRETCHES, Place, Words, align
 from voice.recording.envelope import AFTER, BEFORE, HOP, Stretch, faded, speech
-from voice.recording.hearing import Hear, likeness
+from voice.recording.hearing import Hear, likeness, pairs, quick_likeness
 from voice.recording.lines import Line
 from voice.recording.sound_files import read_sound
 
@@ -35,8 +36,14 @@ _ALIKE = 0.8
 _MISHEARD = 12.0
 """Cost of a place where nothing of the line is heard."""
 
-_ROUNDS = 8
-"""Times that other places are tried for lines that were not heard where they seemed to be."""
+_ROUNDS = 4
+"""Times that places are heard and corrected."""
+
+_FAR = 30
+"""Lines before and after the place where a stretch would be if all lines were equally long."""
+
+_Key = tuple[int, int, int]
+"""A line, and the first and the end of the stretches it may have."""
 
 _SIGN = re.compile(r"[.,:;?!\N{EN DASH}\N{EM DASH}](?=\s)")
 
@@ -86,17 +93,11 @@ def cut(samples: Samples, lines: Sequence[Line], hear: Hear | None = None) -> tu
     """
     stretches = speech(samples)
     words = [_words(line) for line in lines]
-    told: dict[tuple[int, int, int], str] = {}
-    costs: dict[tuple[int, int, int], float] = {}
-    for _ in range(_ROUNDS if hear else 1):
-        places = align(stretches, words, costs)
-        new = [key for key in _keys(places) if key not in told]
-        if hear is None or not new:
-            break
-        for line, first, end in new:
-            key = (line, first, end)
-            told[key] = hear(_cut_out(samples, _span(stretches, first, end)))
-            costs[key] = _MISHEARD * (1 - _likeness(lines[line], told[key]))
+    told: dict[_Key, str] = {}
+    if hear is None:
+        places = align(stretches, words, {})
+    else:
+        places, told = _heard_places(samples, lines, stretches, words, hear)
     doubts = _doubts(stretches, places)
     cuts = []
     for index, (each, place) in enumerate(zip(lines, places, strict=True)):
@@ -116,6 +117,60 @@ def clip_of(samples: Samples, found: Cut) -> Samples:
     return faded(samples[found.start : found.end])
 
 
+def _heard_places(
+    samples: Samples,
+    lines: Sequence[Line],
+    stretches: Sequence[Stretch],
+    words: Sequence[Words],
+    hear: Hear,
+) -> tuple[tuple[Place | None, ...], dict[_Key, str]]:
+    """Return the places of lines, and what is heard there.
+
+    Each stretch is heard by itself, which says roughly what is where. The places that follow are
+    heard as a whole, which a recogniser does better, and are corrected by that.
+    """
+    told: dict[_Key, str] = {}
+    costs = _rough_costs(samples, lines, stretches, hear)
+    places: tuple[Place | None, ...] = ()
+    for _ in range(_ROUNDS):
+        places = align(stretches, words, costs, _MISHEARD)
+        new = [
+            key
+            for line, place in enumerate(places)
+            if place is not None and (key := (line, place.first, place.end)) not in told
+        ]
+        for line, first, end in new:
+            heard = hear(_cut_out(samples, _span(stretches, first, end)))
+            told[line, first, end] = heard
+            costs[line, first, end] = _MISHEARD * (1 - _likeness(lines[line], heard))
+        if not new:
+            break
+    return places, told
+
+
+def _rough_costs(
+    samples: Samples, lines: Sequence[Line], stretches: Sequence[Stretch], hear: Hear
+) -> dict[_Key, float]:
+    """Return the costs of places by what is heard in each of their stretches."""
+    said = [
+        pairs(hear(_cut_out(samples, _span(stretches, each, each + 1))))
+        for each in range(len(stretches))
+    ]
+    wanted = [pairs(line.spoken) for line in lines]
+    costs: dict[_Key, float] = {}
+    for first in range(len(said)):
+        middle = first * len(lines) // len(said)
+        near = range(max(middle - _FAR, 0), min(middle + _FAR, len(lines)))
+        together: Counter[str] = Counter()
+        for end in range(first + 1, min(first + MOST_STRETCHES, len(said)) + 1):
+            together = together + said[end - 1]
+            for line in near:
+                if 1 / 2 < (together.total() + 2) / (wanted[line].total() + 2) < 2:  # noqa: PLR2004
+                    alike = quick_likeness(together, wanted[line])
+                    costs[line, first, end] = _MISHEARD * (1 - alike)
+    return costs
+
+
 def _noise_at_an_end(stretches: Sequence[Stretch]) -> str:
     """Say that a line seems to have a cough before or after it."""
     ends = (stretches[:2], stretches[:-3:-1]) if len(stretches) > 1 else ()
@@ -124,10 +179,6 @@ def _noise_at_an_end(stretches: Sequence[Stretch]) -> str:
         if apart and outer.end - outer.start < _COUGH:
             return "Something short is heard before or after it."
     return ""
-
-
-def _keys(places: Sequence[Place | None]) -> list[tuple[int, int, int]]:
-    return [(line, each.first, each.end) for line, each in enumerate(places) if each is not None]
 
 
 def _words(line: Line) -> Words:
@@ -161,14 +212,28 @@ def _misheard(line: Line, heard: str) -> str:
 
 
 def _doubts(stretches: Sequence[Stretch], places: Sequence[Place | None]) -> list[str]:
-    """Return for each line why its place is unsure."""
+    """Return for each line why its place is unsure, going by lengths and silences alone.
+
+    From the first oddity to the last one, all lines may be shifted: a line that was said twice and
+    another that was left out make up for each other.
+    """
     free = {index for index, each in enumerate(stretches) if each.end - each.start >= _BESIDE}
     for place in filter(None, places):
         free -= set(range(place.first, place.end))
-    return ["" if place is None else _doubt(place, free) for place in places]
+    odd = [
+        line
+        for line, place in enumerate(places)
+        if place is None or place.again or {place.first - 1, place.end} & free
+    ]
+    near = range(odd[0] - 1, odd[-1] + 2) if odd else range(0)
+    doubts = ["" if place is None else _doubt(place) for place in places]
+    return [
+        doubt or ("Near it, a line is missing or said twice." if line in near else "")
+        for line, doubt in enumerate(doubts)
+    ]
 
 
-def _doubt(place: Place, free: set[int]) -> str:
+def _doubt(place: Place) -> str:
     if place.again:
         return "It seems to be said more than once; this is the last time."
     if place.stretch < _LENGTHS[0]:
@@ -177,6 +242,4 @@ def _doubt(place: Place, free: set[int]) -> str:
         return "It is long for its words."
     if place.margin < _CLEAR:
         return "Where it begins or ends is not clear."
-    if {place.first - 1, place.end} & free:
-        return "Something else is said beside it."
     return ""

@@ -16,7 +16,7 @@ HOP = SAMPLE_RATE // 100
 BEFORE, AFTER = 12, 20
 """Hops kept around speech: soft consonants begin and end below its threshold."""
 
-_SOFTEST_DB = -65.0
+_SOFTEST_DB = -80.0
 """Level below which nothing is speech, in dB of full scale (mean square)."""
 
 _OVER_ROOM_DB = 9.0

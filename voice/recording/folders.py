@@ -70,8 +70,9 @@ def new_recording(name: str, language: str) -> Recording:
 
 
 def free_folder(name: str) -> Path:
-    """Return a folder for a person's name that does not exist: "Mira", or "Mira 2"."""
-    taken = {_folded(each) for each in _names(voices_folder())}
+    """Return a folder for a person's name that is not used: "Mira", or "Mira 2"."""
+    folder = voices_folder()
+    taken = {_folded(each) for each in _names(folder) if not _is_vacant(folder / each)}
     plain = file_name(name)
     number, free = 1, plain
     while _folded(free) in taken:
@@ -200,6 +201,11 @@ def _names(folder: Path) -> list[str]:
         return [path.name for path in folder.iterdir()]
     except FileNotFoundError:
         return []
+
+
+def _is_vacant(folder: Path) -> bool:
+    """True for a folder of which a killed run made no more than the beginning."""
+    return folder.is_dir() and all(map(_PART.fullmatch, _names(folder)))
 
 
 def _folded(name: str) -> str:
