@@ -82,6 +82,7 @@ def test_a_recording_is_found_in_any_case_and_by_the_person() -> None:
 
 def test_a_folder_that_is_taken_is_left_alone() -> None:
     (voices_folder() / "MIRA").mkdir(parents=True)
+    (voices_folder() / "MIRA" / "model.onnx").touch()
     assert recording_named("Mira") is None
     assert new_recording("Mira", "en").id == "Mira 2"
     made(voices_folder(), "a b", 0)

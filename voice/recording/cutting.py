@@ -30,7 +30,7 @@ _BESIDE = 40
 _COUGH, _APART = 35, 50
 """Hops of a sound that may be a cough, and of the silence between it and a line."""
 
-_ALIKE = 0.8
+_ALIKE = 0.88
 """Likeness from which the words that are heard are those of the line."""
 
 _MISHEARD = 12.0
