@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -55,17 +56,28 @@ def read_file(path: Path, largest: int = HAND_WRITTEN) -> bytes:
     Raises:
         OSError: It cannot be read, is not an ordinary file, or is larger.
     """
+    with open_ordinary(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        content = b"" if size > largest else file.read(largest + 1)
+    if content is None:  # without blocking, some system files have no content yet
+        raise OSError(errno.EAGAIN, "it has nothing to read", str(path))
+    if max(size, len(content)) > largest:
+        raise OSError(errno.EFBIG, "it is too large", str(path))
+    return content
+
+
+@contextmanager
+def open_ordinary(path: Path) -> Iterator[BufferedReader]:
+    """Open an ordinary file for reading. A pipe or a device is refused at once, not waited for.
+
+    Raises:
+        OSError: It cannot be read, or is not an ordinary file.
+    """
     _refuse_special(path.stat(), path)  # just opening some devices has an effect
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
-        status = os.fstat(file.fileno())
-        _refuse_special(status, path)
-        content = b"" if status.st_size > largest else file.read(largest + 1)
-    if content is None:  # without blocking, some system files have no content yet
-        raise OSError(errno.EAGAIN, "it has nothing to read", str(path))
-    if max(status.st_size, len(content)) > largest:
-        raise OSError(errno.EFBIG, "it is too large", str(path))
-    return content
+        _refuse_special(os.fstat(file.fileno()), path)
+        yield file
 
 
 def in_the_way(path: Path) -> Path | None:

@@ -265,7 +265,7 @@ def test_only_the_library_needed_is_loaded(
     code = (
         "import sys; from pathlib import Path; from voice.export.encoder import open_encoder\n"
         "from voice.export.formats import Format; from voice.export import atomic_output, tags\n"
-        "from voice.album import file_names\n"
+        "from voice import file_names\n"
         "from voice.export.contents import Chapter, Tags\n"
         "known = Tags(title='', chapters=(Chapter('All', 0, 9),))\n"
         "encoder = open_encoder(Format(sys.argv[1]), Path(sys.argv[2]), lambda: known)\n"

@@ -47,8 +47,8 @@ OWN_PACE = 60 * 23 / 7
 def hum(seconds: float, pitch: float = 140.0) -> Samples:
     """A voice that hums at a steady pitch."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    harmonics = sum(np.cos(2 * np.pi * pitch * n * time) / n for n in range(1, 12))
-    return (0.1 * harmonics).astype(np.float32)
+    harmonics = [np.cos(2 * np.pi * pitch * n * time) / n for n in range(1, 12)]
+    return (0.1 * np.sum(harmonics, axis=0)).astype(np.float32)
 
 
 @pytest.fixture

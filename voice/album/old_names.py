@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from voice.album.file_names import file_name
 from voice.album.marker import mark_in
 from voice.album.order import Order
+from voice.file_names import file_name
 
 _NUMBER = re.compile(r"\d+ ")
 

@@ -26,7 +26,7 @@ from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
 from voice.playback.sinks import sounddevice_sink
 from voice.playback.sinks.devices import list_devices, open_sink
-from voice.recording.hearing import hear_room
+from voice.recording.capture import capture_room
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.room import measured_room
 from voice.settings import load_settings
@@ -190,7 +190,7 @@ def _microphone() -> Check:
     what = "The microphone"
     try:
         with closing(SoundDeviceMicrophone()) as microphone:
-            heard = hear_room(microphone, LISTENING, Event())
+            heard = capture_room(microphone, LISTENING, Event())
     except GroundError as error:
         return Check(what, False, str(error).rstrip("."))
     if measured_room(heard).muted:

@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 
 from voice.album.attempt import make
-from voice.album.file_names import file_name, numbered
 from voice.album.make import left_of, make_album
 from voice.album.order import orders_for
 from voice.check.files import errors_told
@@ -23,6 +22,7 @@ from voice.exercise.performance import background_of, voices_here
 from voice.export.atomic_output import refuse_impossible
 from voice.export.encoder import refuse_missing
 from voice.export.formats import Format, format_named, format_of
+from voice.file_names import file_name, numbered
 from voice.playback.usage import Span
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script

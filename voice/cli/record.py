@@ -16,6 +16,7 @@ from voice.errors import RecordingError
 from voice.exercise.performance import voices_here
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
+from voice.recording.folders import new_recording, recording_named
 from voice.recording.lines import Line, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.script.library import find, one_name_meant
@@ -40,7 +41,7 @@ def record(voice: str, exercises: tuple[str, ...], *, list_missing: bool, as_jso
         raise click.UsageError("Name the exercises to record.")
     with one_name_meant(exercises):
         lines = lines_of(find(name) for name in exercises)
-    recording = recording_for(voice, lines)
+    recording = recording_named(voice) or new_recording(voice, lines[0].language)
     if list_missing:
         _list(missing(recording, lines), as_json=as_json)
         return

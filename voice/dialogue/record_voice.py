@@ -6,7 +6,6 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from enum import Enum, auto
 from fractions import Fraction
 from threading import Event
@@ -16,6 +15,7 @@ import numpy as np
 
 from voice.audio import Audio
 from voice.dialogue.conversation import Conversation, Pause, Say
+from voice.errors import RecordingError
 from voice.frames import SAMPLE_RATE
 from voice.playback.keys import (
     AGAIN,
@@ -29,12 +29,14 @@ from voice.playback.keys import (
     index_of,
     numbered,
 )
-from voice.recording.hearing import hear, hear_room
+from voice.recording.capture import capture, capture_room
+from voice.recording.folders import begin
+from voice.recording.importing import keep
 from voice.recording.lines import Line
 from voice.recording.microphone import Microphone
 from voice.recording.room import measured_room
 from voice.recording.take import Expectation, Take, judged
-from voice.speech.clips import pace_of, write_clip
+from voice.speech.clips import pace_of
 from voice.speech.recordings import Recording, write_about
 from voice.timeline.welcome import in_words
 
@@ -144,7 +146,7 @@ class VoiceRecorder:
         """Measure the room until the microphone gives something; False if the person leaves."""
         while True:
             ended = Event()
-            hearing = self._talk.work(lambda: hear_room(self._microphone, ROOM_SECONDS, ended))  # noqa: B023
+            hearing = self._talk.work(lambda: capture_room(self._microphone, ROOM_SECONDS, ended))  # noqa: B023
             if self._talk.wait_for(hearing) in LEAVE:
                 ended.set()
                 return False
@@ -207,7 +209,7 @@ class VoiceRecorder:
         """Record a line once; `None` if the person leaves."""
         click.echo(RECORDING)
         ended = Event()
-        hearing = self._talk.work(lambda: hear(self._microphone, self._room, ended))
+        hearing = self._talk.work(lambda: capture(self._microphone, self._room, ended))
         key = self._talk.wait_for(hearing)
         ended.set()
         heard = hearing.result()
@@ -258,16 +260,12 @@ class VoiceRecorder:
     def _keep(self, line: Line, take: Take) -> bool:
         """Keep a take; False if it cannot be written."""
         try:
-            recording = self.recording.speaking(line.language)
-            if recording.made_on is None:
-                recording = replace(recording, made_on=date.today())
-            write_about(recording)
-            write_clip(recording.place(line.id), take.clip, line.spoken)
-        except OSError as error:
-            click.echo(f"{self.recording.place(line.id)}: {error.strerror}.", err=True)
+            self.recording = begin(self.recording, [line.language])
+            keep(self.recording, line, take.clip)
+        except RecordingError as error:
+            click.echo(str(error), err=True)
             self._tell(FULL)
             return False
-        self.recording = recording
         self.kept += 1
         click.echo("Kept.")
         return True

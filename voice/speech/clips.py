@@ -51,11 +51,21 @@ def write_clip(path: Path, samples: Samples, text: str) -> None:
     Raises:
         OSError: It cannot be written; an older clip there is unchanged.
     """
+    write(path, encoded_clip(samples, text))
+
+
+def encoded_clip(samples: Samples, text: str) -> bytes:
+    """Return the content of a clip: the same bytes for the same samples and text.
+
+    Args:
+        samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
+        text: The words that are spoken.
+    """
     sheet = io.BytesIO()
     with soundfile.SoundFile(sheet, "w", SAMPLE_RATE, 1, "PCM_16", format="FLAC") as file:
         file.title = text
         file.write(samples)
-    write(path, sheet.getvalue())
+    return sheet.getvalue()
 
 
 def pace_of(recording: Recording) -> float | None:

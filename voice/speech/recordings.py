@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +37,15 @@ MOST_STRETCH = 1.12
 Chosen by the design, not measured: nobody has compared larger ones by ear."""
 
 _BROKEN = (OSError, ValueError, TypeError, RecursionError)
+
+_LONGEST_NAME = 100
+"""Characters of a person's name."""
+
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Characters that cannot be seen, but belong to names in some scripts."""
+
+_CLIP = re.compile(rf"[0-9a-f]{{16}}{re.escape(SUFFIX)}")
+_TAG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ def recordings() -> Iterator[Recording]:
     except OSError:
         return
     for folder in folders:
+        if folder.name.startswith("."):  # one that is being added
+            continue
         try:
             yield read_recording(folder)
         except RecordingError:
@@ -133,8 +146,8 @@ def parse_about(content: bytes, folder: Path) -> Recording:
     about = tomllib.loads(content.decode("utf-8-sig"))
     name = about.get("name", folder.name)
     languages = about.get("languages", ["en"])
-    if not isinstance(name, str) or not name.strip():
-        raise ValueError("the name is not text")
+    if not isinstance(name, str) or not is_name(name):
+        raise ValueError("the name cannot be said")
     if not (isinstance(languages, list) and languages and all(map(_is_tag, languages))):
         raise ValueError('languages is not a list of tags such as ["en"]')
     return Recording(
@@ -146,12 +159,24 @@ def parse_about(content: bytes, folder: Path) -> Recording:
     )
 
 
+def is_name(name: str) -> bool:
+    """True if a text can be a person's name: it is visible, and does no harm in a terminal."""
+    seen = "".join(" " if each.isspace() else each for each in name if each not in _JOINERS)
+    spoken = any(unicodedata.category(each)[0] in "LNS" for each in seen)  # 🎤 is a symbol
+    return spoken and seen.isprintable() and len(name) <= _LONGEST_NAME
+
+
 def write_about(recording: Recording) -> None:
     """Write the description of a recording, and make its folder.
 
     Raises:
         OSError: It cannot be written.
     """
+    write(recording.folder / ABOUT, about_content(recording))
+
+
+def about_content(recording: Recording) -> bytes:
+    """Return the description of a recording as TOML."""
     # A JSON string without control characters is a TOML string.
     rows = [
         f"name = {json.dumps(recording.name, ensure_ascii=False)}",
@@ -161,7 +186,7 @@ def write_about(recording: Recording) -> None:
         rows.append(f"made_on = {recording.made_on.isoformat()}")
     if recording.may_be_passed_on is not None:
         rows.append(f"may_be_passed_on = {json.dumps(recording.may_be_passed_on)}")
-    write(recording.folder / ABOUT, "\n".join((*rows, "")).encode())
+    return "\n".join((*rows, "")).encode()
 
 
 def follows(own: float | None, wanted: float) -> bool:
@@ -182,8 +207,13 @@ def _optional(about: dict[str, Any], key: str, kind: type[Any]) -> Any:
 
 
 def _is_tag(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and len(value) < 40  # noqa: PLR2004
+    return isinstance(value, str) and len(value) < 40 and bool(_TAG.fullmatch(value))  # noqa: PLR2004
 
 
 def _is_clip(path: Path) -> bool:
-    return path.suffix == SUFFIX and not path.name.startswith(".") and path.is_file()
+    return is_clip_name(path.name) and path.is_file()
+
+
+def is_clip_name(name: str) -> bool:
+    """True if a file's name is that of a clip."""
+    return _CLIP.fullmatch(name) is not None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voice.album.file_names import file_name, numbered
+from voice.file_names import file_name, numbered
 
 
 def test_names_sort_as_they_play() -> None:
