@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +20,7 @@ from voice.exercise.performance import voices_here
 from voice.paths import settings_file
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
+from voice.recording.adding import add
 from voice.settings import load_settings
 from voice.streams import json_text
 
@@ -32,15 +35,21 @@ if TYPE_CHECKING:
 @click.option(
     "--all", "every", is_flag=True, help="Every voice, including those of other languages."
 )
+@click.option("--add", "pack", metavar="FILE", help="Take in a voice that somebody packed for you.")
 @click.option("--device", metavar="NAME", help="Sound device to play on; see: ground doctor.")
-def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> None:
+def voices(
+    *, aloud: bool, as_json: bool, every: bool, pack: str | None, device: str | None
+) -> None:
     """List the voices that work here: English ones, or all with --all.
 
     With --listen, a few voices that sound different speak, or all of them with --all; Enter keeps
     the one heard last, and Escape leaves.
     """
-    if aloud and as_json:
-        raise click.UsageError("Choose --listen or --json, not both.")
+    if sum((aloud, as_json, pack is not None)) > 1:
+        raise click.UsageError("Choose one of --listen, --json and --add.")
+    if pack is not None:
+        _add(pack)
+        return
     if aloud:
         _listen(device, every=every)
         return
@@ -56,6 +65,13 @@ def voices(*, aloud: bool, as_json: bool, every: bool, device: str | None) -> No
         for voice in filter(catalog.is_offered, found):  # each is printed once it has been tried
             _show(voice, ", the usual one" if voice == usual else "")
     click.echo("Choose one with --voice and its id or name. Hear them with: ground voices --listen")
+
+
+def _add(pack: str) -> None:
+    added = add(Path(os.path.expanduser(pack)))  # noqa: PTH111 - pathlib's raises on an unknown ~name
+    recording = added.recording
+    click.echo(f"{recording.name} is here, with {len(recording.clips())} lines, {added.new} new.")
+    click.echo(f"Choose it with: ground choose, or --voice {recording.id}")
 
 
 def _usual(catalog: Catalog) -> Voice | None:

@@ -99,13 +99,12 @@ def speech(samples: Samples) -> tuple[Stretch, ...]:
     return tuple(each for each in joined if each.end - each.start >= _SHORTEST)
 
 
-def without_silence(samples: Samples) -> Samples | None:
-    """Return the part in which somebody speaks, faded in and out; `None` if nobody does."""
-    found = speech(samples)
-    if not found:
-        return None
-    start, end = max(found[0].start - BEFORE, 0), found[-1].end + AFTER
-    return faded(samples[start * HOP : end * HOP])
+def between_speech(samples: Samples) -> Samples:
+    """Return what is heard while nobody speaks, in one piece."""
+    quiet = np.ones(len(samples), bool)
+    for each in speech(samples):
+        quiet[max(each.start - BEFORE, 0) * HOP : (each.end + AFTER) * HOP] = False
+    return samples[quiet]
 
 
 def faded(samples: Samples) -> Samples:

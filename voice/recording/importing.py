@@ -13,12 +13,14 @@ import numpy as np
 from voice.audio import Samples
 from voice.errors import RecordingError
 from voice.files import read_file, write
-from voice.frames import SAMPLE_RATE
+from voice.frames import SAMPLE_RATE, to_seconds
 from voice.pace import DEFAULT_PACE, PACES
-from voice.recording.envelope import without_silence
+from voice.recording.envelope import between_speech
 from voice.recording.folders import begin, not_written
 from voice.recording.lines import Line, missing
+from voice.recording.room import Room, measured_room
 from voice.recording.sound_files import ENDINGS, read_sound
+from voice.recording.take import Expectation, judged
 from voice.speech.clips import LARGEST_CLIP, encoded_clip
 from voice.speech.recordings import Recording
 from voice.timeline.estimate import estimated_frames
@@ -39,6 +41,9 @@ _LEAST = 1.0
 _LOUD = 0.7
 """Peak of a clip: a soft one would lose its details in 16 bits. It is played at the level of all
 lines anyway."""
+
+_ENOUGH_QUIET = SAMPLE_RATE // 5
+"""Frames of quiet that tell a room; with fewer, there is no noise to take away."""
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -118,7 +123,8 @@ def import_folder(
     taken: list[Taken] = []
     for done, (line, name) in enumerate(wanted, 1):
         try:
-            clip, remarks = cleaned(_read(folder / name), line)
+            samples = _read(folder / name)
+            clip, remarks = cleaned(samples, line, room_in(samples))
         except RecordingError as error:
             left.append(Left(name, str(error)))
         else:
@@ -131,12 +137,19 @@ def import_folder(
     return Imported(tuple(taken), tuple(left), missing(recording, lines))
 
 
-def cleaned(samples: Samples, line: Line) -> tuple[Samples, tuple[str, ...]]:
-    """Cut off what is silent before and after a line, and judge its length.
+def room_in(samples: Samples) -> Room:
+    """Return the room in which something was recorded, as it is heard between the words."""
+    quiet = between_speech(samples)
+    return measured_room(quiet if len(quiet) > _ENOUGH_QUIET else np.zeros(SAMPLE_RATE, np.float32))
+
+
+def cleaned(samples: Samples, line: Line, room: Room) -> tuple[Samples, tuple[str, ...]]:
+    """Cut off what is silent before and after a line, quieten its gaps, and judge it.
 
     Args:
         samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
         line: The line that it should be.
+        room: The room in which it was recorded.
 
     Returns:
         The clip, and remarks on it.
@@ -144,18 +157,20 @@ def cleaned(samples: Samples, line: Line) -> tuple[Samples, tuple[str, ...]]:
     Raises:
         RecordingError: Nothing is spoken in it.
     """
-    clip = without_silence(samples)
-    if clip is None:
+    take = judged(samples, room, Expectation(line.spoken))
+    if not len(take.clip):
         raise RecordingError(f"Nothing is spoken here: {line.written} Record it again.")
-    seconds = len(clip) / SAMPLE_RATE
-    usual = estimated_frames(PACES[DEFAULT_PACE])(line.spoken) / SAMPLE_RATE
-    remarks: tuple[str, ...] = ()
+    remarks = [remark.sentence for remark in take.remarks]
+    seconds = to_seconds(len(take.clip))
+    usual = to_seconds(estimated_frames(PACES[DEFAULT_PACE])(line.spoken))
     far = not 1 / _FARTHEST < seconds / usual < _FARTHEST
     if far and abs(seconds - usual) > _LEAST:
         kind = "short" if seconds < usual else "long"
-        remarks = (f"It lasts {seconds:.1f} seconds, which is {kind} for this line. Listen to it.",)
-    loud = clip * np.float32(_LOUD / np.abs(clip).max())
-    return loud, remarks
+        remarks.append(
+            f"It lasts {seconds:.1f} seconds, which is {kind} for this line. Listen to it."
+        )
+    loud = take.clip * np.float32(_LOUD / np.abs(take.clip).max())
+    return loud, tuple(remarks)
 
 
 def keep(recording: Recording, line: Line, clip: Samples) -> bool:
