@@ -1,9 +1,9 @@
-"""Somebody who reads lines into a microphone: a second null sink, whose monitor is the microphone."""
+"""Somebody who reads lines into a microphone: the monitor of a second null sink."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
@@ -54,9 +54,3 @@ def reader(server: PulseServer, noise: float = 1e-4) -> Iterator[Reader]:
     finally:
         somebody.fall_silent()
         server.pactl("unload-module", module)
-
-
-def joined(parts: Sequence[Samples | float], rate: int = 24_000) -> Samples:
-    """Sounds and seconds of silence, one after the other."""
-    silences = (np.zeros(round(each * rate), np.float32) if isinstance(each, float | int) else each for each in parts)
-    return np.concatenate(list(silences))

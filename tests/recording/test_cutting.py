@@ -13,7 +13,7 @@ from voice.errors import RecordingError
 from voice.frames import SAMPLE_RATE
 from voice.recording import hearing
 from voice.recording.cutting import Cut, clip_of, cut, read_reading
-from voice.recording.envelope import speech, without_silence
+from voice.recording.envelope import speech
 from voice.recording.hearing import likeness, recogniser
 
 Span = tuple[int, int]
@@ -110,7 +110,6 @@ def test_level_and_hum_do_not_matter(factor: float) -> None:
 def test_where_nobody_speaks_nothing_is_found(seconds: float) -> None:
     for samples in (quiet(seconds), np.zeros(round(seconds * SAMPLE_RATE), np.float32)):
         assert speech(samples) == ()
-        assert without_silence(samples) is None
         assert not any(each.found for each in cut(samples, LINES))
     assert cut(quiet(2), ()) == ()
 

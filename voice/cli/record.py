@@ -41,7 +41,7 @@ from voice.streams import json_text
 @click.option("--json", "as_json", is_flag=True, help="With --missing: print JSON.")
 @click.option("--pack", "packed", is_flag=True, help="Make one file to give to somebody.")
 @click.option("--delete", "deleted", is_flag=True, help="Delete all that this person recorded.")
-def record(
+def record(  # noqa: PLR0913 - one for each of its options
     voice: str,
     exercises: tuple[str, ...],
     folder: str | None,

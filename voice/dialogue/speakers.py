@@ -13,10 +13,9 @@ from voice.playback.output import Device
 from voice.settings import Settings
 from voice.sound.mixer import Bed
 from voice.speech.catalog import Catalog
-from voice.speech.clips import sample_of
 from voice.speech.engine import Voice
 from voice.speech.installed import RECORDED
-from voice.speech.recorded_engine import recording_of
+from voice.speech.recorded_engine import own_words
 from voice.speech.speaker import FallbackSpeaker
 from voice.speech.variety import a_few
 
@@ -116,7 +115,7 @@ class Speakers:
         """Return a line by which a recorded voice can be judged; none for any other."""
         if voice.engine != RECORDED:
             return ()
-        text = sample_of(recording_of(voice.id))
+        text = own_words(voice.id)
         return (text,) if text else ()
 
     def narrate_as(self, voice: Voice, rate: int | None = None) -> Say:

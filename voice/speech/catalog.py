@@ -10,7 +10,6 @@ from pathlib import Path
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
-from voice.speech.clips import pace_of
 from voice.speech.engine import SpeechEngine, Voice
 from voice.speech.installed import (
     NEURAL_DRIVERS,
@@ -21,7 +20,7 @@ from voice.speech.installed import (
     how_to_get,
 )
 from voice.speech.matching import LIKENESS, is_called, suggested
-from voice.speech.recorded_engine import RecordedEngine, recording_of
+from voice.speech.recorded_engine import RecordedEngine, own_pace
 from voice.speech.recordings import follows
 from voice.speech.soundness import CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
@@ -177,7 +176,7 @@ class Catalog:
         Raises:
             RecordingError: See `recording_of`.
         """
-        own = pace_of(recording_of(voice.id))
+        own = own_pace(voice.id)
         if own is not None and not follows(own, words_per_minute):
             self._tell_once(
                 f"{voice.called} speaks about {own:.0f} words a minute, and stays as recorded; "

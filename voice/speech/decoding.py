@@ -1,4 +1,4 @@
-"""Decodes the sound files that engines write, and recorded clips."""
+"""Decodes the sound files that engines write."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import io
 import wave
 
 import numpy as np
-import soundfile
 
 from voice.audio import Audio
 from voice.errors import SpeechError
@@ -43,6 +42,8 @@ def _plain_wav(content: bytes) -> Audio | None:
 
 
 def _any_file(content: bytes) -> Audio:
+    import soundfile
+
     try:
         samples, sample_rate = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except soundfile.SoundFileError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from voice.audio import Audio
 from voice.errors import NotRecordedError, RecordingError, SpeechError
 from voice.paths import voices_folder
@@ -64,3 +66,29 @@ def recording_of(voice: str) -> Recording:
         RecordingError: It is gone, or its description is broken.
     """
     return read_recording(voices_folder() / voice.removeprefix(f"{RECORDED}/"))
+
+
+def own_pace(voice: str) -> float | None:
+    """Return the words a minute of a recorded voice, by its id; `None` if unknown.
+
+    Raises:
+        RecordingError: See `recording_of`.
+    """
+    pace: float | None = _clips().pace_of(recording_of(voice))
+    return pace
+
+
+def own_words(voice: str) -> str | None:
+    """Return a recorded text by which a voice can be judged, by its id; `None` if unknown.
+
+    Raises:
+        RecordingError: See `recording_of`.
+    """
+    text: str | None = _clips().sample_of(recording_of(voice))
+    return text
+
+
+def _clips() -> ModuleType:
+    from voice.speech import clips  # libsndfile may be missing, and other voices speak without it
+
+    return clips
