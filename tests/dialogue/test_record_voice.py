@@ -102,6 +102,11 @@ def keep(*indices: int) -> list[tuple[str, str]]:
     return presses
 
 
+def again(written: str) -> list[tuple[str, str]]:
+    """The keys that record a line and keep it, while its last take was heard last."""
+    return [(written, "enter"), (written, LATER), (written, "enter")]
+
+
 def test_every_line_is_recorded_and_kept(record: Record, mira: Recording) -> None:
     presses = [*keep(0, 1, 2, 3), (ASKED, "1")]
     recorder, somebody = record(room(*map(spoken, range(4))), presses)
@@ -149,7 +154,8 @@ def test_a_line_can_be_skipped(record: Record, mira: Recording, key: str) -> Non
 
 @pytest.mark.parametrize("key", ["b", "left", "backspace"])
 def test_a_kept_line_can_be_recorded_again(record: Record, mira: Recording, key: str) -> None:
-    presses = [*keep(0), (READY, key), (WANTED[0].written, "enter"), (WANTED[0].written, "enter")]
+    written = WANTED[0].written
+    presses = [*keep(0), (READY, key), *again(written)]
     record(room(spoken(0), spoken(0, loud=0.4)), [*presses, (WANTED[0].written, "q"), (ASKED, "1")])
     kept = read_clip(mira.place(WANTED[0].id)).samples
     assert np.abs(kept).max() == pytest.approx(0.4 * np.abs(said()[0]).max(), rel=0.1)
@@ -157,7 +163,7 @@ def test_a_kept_line_can_be_recorded_again(record: Record, mira: Recording, key:
 
 def test_r_takes_it_again_and_the_last_take_is_kept(record: Record, mira: Recording) -> None:
     presses = [(OPENING, " "), (READY, "enter"), (WANTED[0].written, "r")]
-    presses += [(WANTED[0].written, "enter"), (READY, "q"), (ASKED, "1")]
+    presses += [*again(WANTED[0].written)[1:], (READY, "q"), (ASKED, "1")]
     record(room(spoken(0), spoken(0, loud=0.4)), presses)
     kept = read_clip(mira.place(WANTED[0].id)).samples
     assert np.abs(kept).max() == pytest.approx(0.4 * np.abs(said()[0]).max(), rel=0.1)

@@ -135,6 +135,15 @@ def test_a_breath_beside_the_line_is_kept_and_a_click_is_not(speak: Speak) -> No
     assert kept.std() == pytest.approx(breathing[frames(0.05) : frames(0.25)].std(), rel=0.3)
 
 
+def test_a_loud_knock_away_from_the_line_changes_nothing(speak: Speak) -> None:
+    line = scaled(speak(LINE), -38)
+    quiet = taken(line, -80)
+    knocked = put(np.ones(60, np.float32), quiet, 0.2)
+    take = take_of(knocked, -80)
+    assert kinds(take) == []
+    assert len(take.clip) == pytest.approx(len(take_of(quiet, -80).clip), abs=frames(0.02))
+
+
 def test_a_line_keeps_its_pauses(plain: Speak) -> None:
     line = trimmed(plain(LINE))
     both = np.concatenate((line, np.zeros(frames(1.2), np.float32), line))

@@ -157,7 +157,7 @@ class VoiceRecorder:
                 return True
             key = None
             while key != KEEP:
-                key = self._talk.ask(TRY_AGAIN, patience=PATIENCE)
+                key = self._ask(TRY_AGAIN)
                 if key in LEAVE:
                     return False
 
@@ -188,74 +188,72 @@ class VoiceRecorder:
         self._show(at)
         taught = self._shown < TAUGHT
         self._shown += 1
-        key = self._talk.ask([READY] if taught else [], patience=PATIENCE)
-        while (move := self._moved(key)) is None:
+        key = self._ask([READY] if taught else [])
+        while (move := _moved(key)) is None:
             if key == HEAR_LINE:
-                self._say_softly(line)
-            elif key in BEGIN or key == AGAIN:
-                take = self._take(line)
-                if take is None:
-                    return _Move.LEAVE
-                move = self._judged(line, take, taught=taught)
-                if move is _Move.AGAIN:
-                    key = AGAIN
+                key = self._say_softly(line)
+                if key is not None:
                     continue
+            elif key in BEGIN or key == AGAIN:
+                move = self._recorded(line, taught=taught)
                 if move is not None:
                     return move
-            key = self._talk.ask([] if key else [READY], patience=PATIENCE)
+            key = self._ask([] if key else [READY])
         return move
 
-    def _take(self, line: Line) -> Take | None:
-        """Record a line once; `None` if the person leaves."""
+    def _recorded(self, line: Line, *, taught: bool) -> _Move | None:
+        """Record a line until a take is kept or left; `None` if nobody spoke."""
+        while True:
+            take = self._take(line)
+            if not isinstance(take, Take):
+                return take
+            move = self._answered(line, take, taught=taught)
+            if move is not _Move.AGAIN:
+                return move
+
+    def _take(self, line: Line) -> Take | _Move | None:
+        """Record a line once.
+
+        Returns:
+            The take, `None` if nobody spoke, or where a key leads that was pressed meanwhile.
+        """
         click.echo(RECORDING)
         ended = Event()
-        hearing = self._talk.work(lambda: capture(self._microphone, self._room, ended))
-        key = self._talk.wait_for(hearing)
+        capturing = self._talk.work(lambda: capture(self._microphone, self._room, ended))
+        move = _moved(self._talk.wait_for(capturing))
         ended.set()
-        heard = hearing.result()
-        if key in LEAVE:
-            return None
-        if heard.level is not None:
-            seconds = len(heard.samples) / SAMPLE_RATE
-            click.echo(f"Heard {seconds:.0f} seconds, level {heard.level.value}.")
+        captured = capturing.result()
+        if move is not None:
+            return move
+        if captured.level is not None:
+            seconds = len(captured.samples) / SAMPLE_RATE
+            click.echo(f"Heard {seconds:.0f} seconds, level {captured.level.value}.")
         expected = Expectation(line.spoken, pace_of(self.recording))
-        return judged(heard.samples, self._room, expected)
-
-    def _judged(self, line: Line, take: Take, *, taught: bool) -> _Move | None:
-        """Play a take back, say what was noticed, and take the answer; `None` without a voice."""
-        if not len(take.clip):
-            for remark in take.remarks:
-                self._tell(remark.sentence)
-            return None
+        take = judged(captured.samples, self._room, expected)
         for remark in take.remarks:
             click.echo(remark.sentence)
+        if len(take.clip):
+            return take
+        self._talk.tell([remark.sentence for remark in take.remarks])
+        return None
+
+    def _answered(self, line: Line, take: Take, *, taught: bool) -> _Move:
+        """Play a take back, say what was noticed, and take the answer."""
         click.echo(CHOICES_PRINTED)
         remarks = [remark.sentence for remark in take.remarks]
         said = [line.written, *remarks, *(CHOICES if taught or remarks else ())]
-        key = self._talk.ask(said, say=self._playing(line, take), patience=PATIENCE)
         while True:
-            if key == KEEP:
-                if self._keep(line, take):
-                    return _Move.ONWARD
-            elif key == AGAIN:
+            key = self._ask(said, self._playing(line, take))
+            if key == HEAR_LINE:
+                key = self._say_softly(line)
+            if key == AGAIN:
                 return _Move.AGAIN
-            elif key == HEAR_LINE:
-                self._say_softly(line)
-            elif (move := self._moved(key)) is not None:
+            if key == KEEP and self._keep(line, take):
+                return _Move.ONWARD
+            move = _moved(key)
+            if move is not None:
                 return move
-            again = [line.written] if key == SPACE else []
-            choices = CHOICES if key is None else ()
-            key = self._talk.ask(
-                [*again, *choices], say=self._playing(line, take), patience=PATIENCE
-            )
-
-    def _moved(self, key: str | None) -> _Move | None:
-        """Return where a key leads, or `None`."""
-        if key in LEAVE:
-            return _Move.LEAVE
-        if key in PREVIOUS:
-            return _Move.BACK
-        return _Move.ONWARD if key in SKIP else None
+            said = [FULL] if key == KEEP else [line.written] if key == SPACE else [*CHOICES]
 
     def _keep(self, line: Line, take: Take) -> bool:
         """Keep a take; False if it cannot be written."""
@@ -264,7 +262,6 @@ class VoiceRecorder:
             keep(self.recording, line, take.clip)
         except RecordingError as error:
             click.echo(str(error), err=True)
-            self._tell(FULL)
             return False
         self.kept += 1
         click.echo("Kept.")
@@ -276,7 +273,7 @@ class VoiceRecorder:
             return
         for sentence in PASS_ON:
             click.echo(sentence)
-        answer = index_of(self._talk.ask(PASS_ON, patience=PATIENCE))
+        answer = index_of(self._ask(PASS_ON))
         if answer not in (0, 1):
             return
         self.recording = replace(self.recording, may_be_passed_on=answer == 0)
@@ -300,10 +297,15 @@ class VoiceRecorder:
             click.echo(click.style(f"    {row}", bold=True))
         click.echo(f"\n{READY}")
 
-    def _say_softly(self, line: Line) -> None:
+    def _ask(self, said: Sequence[str], say: Say | None = None) -> str | None:
+        return self._talk.ask(said, say=say, patience=PATIENCE)
+
+    def _say_softly(self, line: Line) -> str | None:
+        """Say a line to the speaker; return the key that cut it short."""
         self._talk.turn_to(SOFTLY)
-        self._talk.tell([line.written, Pause(0.3)])
+        key = self._talk.ask([line.written, Pause(0.3)], patience=0)
         self._talk.turn_to(1.0)
+        return key
 
     def _playing(self, line: Line, take: Take) -> Say:
         """Return a voice that says the line as it was just recorded."""
@@ -313,3 +315,12 @@ class VoiceRecorder:
     def _tell(self, sentence: str) -> None:
         click.echo(sentence)
         self._talk.tell([sentence])
+
+
+def _moved(key: str | None) -> _Move | None:
+    """Return where a key leads, or `None`."""
+    if key in LEAVE:
+        return _Move.LEAVE
+    if key in PREVIOUS:
+        return _Move.BACK
+    return _Move.ONWARD if key in SKIP else None

@@ -142,55 +142,53 @@ def judged(samples: Samples, room: Room, expected: Expectation) -> Take:
     if not len(found.sounds):
         muted = float(np.ptp(samples)) == 0 if len(samples) else True
         return Take(np.empty(0, dtype=np.float32), (remarks.MUTED if muted else remarks.SILENCE,))
-    clip = cleaned(take, found)
-    loudness = line_loudness(take[found.sounds[0, 0] * LOOK : found.sounds[-1, 1] * LOOK])
+    line = slice(int(found.sounds[0, 0]) * LOOK, int(found.sounds[-1, 1]) * LOOK)
+    loudness = line_loudness(take[line])
     noise = found.loudness - found.noise
     length = _length(found, expected)
     before, after = found.voice[0], len(found.levels) - found.voice[1]
     judgements = (
-        (before <= _EDGE_LOOKS and _speaks(take[:_EDGE], take), remarks.CUT_START),
-        (after <= _EDGE_LOOKS and _speaks(take[-_EDGE:], take), remarks.CUT_END),
-        (_clipped(samples, take), remarks.CLIPPED),
+        (before <= _EDGE_LOOKS and _speaks(take[:_EDGE], take[line]), remarks.CUT_START),
+        (after <= _EDGE_LOOKS and _speaks(take[-_EDGE:], take[line]), remarks.CUT_END),
+        (_clipped(samples[line], take[line]), remarks.CLIPPED),
         (loudness < SOFTEST_LUFS, remarks.SOFT),
         (noise < LEAST_DB, remarks.MUCH_NOISE),
         (LEAST_DB <= noise < GOOD_DB, remarks.NOISE),
-        (_hum_level(take, found, room) > loudness - HUM_DB, remarks.HUM),
+        (_hum_level(take, line, room) > loudness - HUM_DB, remarks.HUM),
         (_clicks(take, found), remarks.CLICK),
         (length > SLOWER, remarks.SLOW),
         (length < QUICKER, remarks.QUICK),
     )
-    return Take(clip, tuple(remark for true, remark in judgements if true))
+    return Take(cleaned(take, found), tuple(remark for true, remark in judgements if true))
 
 
-def _speaks(edge: Samples, take: Samples) -> bool:
+def _speaks(edge: Samples, line: Samples) -> bool:
     """True if speech, and not its very beginning or end, is at the edge of a take."""
-    return _peak(edge) > _peak(take) * from_decibels(-_EDGE_DB)
+    return _peak(edge) > _peak(line) * from_decibels(-_EDGE_DB)
 
 
 def _peak(samples: Samples) -> float:
     return float(np.abs(samples).max(initial=0.0))
 
 
-def _clipped(samples: Samples, take: Samples) -> bool:
-    full = int((np.abs(samples) >= FULL_SCALE).sum())
-    peak = _peak(take)
-    near = np.abs(take[1:-1]) >= NEAR_PEAK * peak
-    level = int((near & (np.abs(np.diff(take, n=2)) < LEVEL_BEND * peak)).sum())
-    return full > MOST_AT_FULL_SCALE or level > MOST_LEVEL or _longest_top(take) >= LONGEST_TOP
+def _clipped(line: Samples, centred: Samples) -> bool:
+    full = int((np.abs(line) >= FULL_SCALE).sum())
+    peak = _peak(centred)
+    near = np.abs(centred[1:-1]) >= NEAR_PEAK * peak
+    level = int((near & (np.abs(np.diff(centred, n=2)) < LEVEL_BEND * peak)).sum())
+    return full > MOST_AT_FULL_SCALE or level > MOST_LEVEL or _longest_top(centred) >= LONGEST_TOP
 
 
-def _longest_top(take: Samples) -> int:
+def _longest_top(line: Samples) -> int:
     """Return the most samples in a row within 2 % of the peak."""
-    top = np.abs(take) >= 0.98 * _peak(take)
+    top = np.abs(line) >= 0.98 * _peak(line)
     edges = np.flatnonzero(np.diff(np.pad(top.astype(np.int8), 1)))
     return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
-def _hum_level(take: Samples, found: Spotted, room: Room) -> float:
+def _hum_level(take: Samples, line: slice, room: Room) -> float:
     """Return the K-weighted level of the hum, in the room or around the line, in dBFS."""
-    before = take[: found.sounds[0, 0] * LOOK]
-    after = take[found.sounds[-1, 1] * LOOK :]
-    return max(room.hum_level, hum_of(before)[1], hum_of(after)[1])
+    return max(room.hum_level, hum_of(take[: line.start])[1], hum_of(take[line.stop :])[1])
 
 
 def _clicks(take: Samples, found: Spotted) -> bool:
