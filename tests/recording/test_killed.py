@@ -37,7 +37,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     child = os.fork()
     if not child:
         try:
-            _call_at_each(lambda count: count != step or os.kill(os.getpid(), signal.SIGKILL))
+            _call_at_each(lambda count: os.kill(os.getpid(), signal.SIGKILL if count == step else 0))
             work()
             os._exit(0)
         finally:

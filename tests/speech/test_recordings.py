@@ -48,7 +48,8 @@ def hum(seconds: float, pitch: float = 140.0) -> Samples:
     """A voice that hums at a steady pitch."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     harmonics = [np.cos(2 * np.pi * pitch * n * time) / n for n in range(1, 12)]
-    return (0.1 * np.sum(harmonics, axis=0)).astype(np.float32)
+    voice: Samples = (0.1 * np.sum(harmonics, axis=0)).astype(np.float32)
+    return voice
 
 
 @pytest.fixture

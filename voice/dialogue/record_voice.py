@@ -195,28 +195,21 @@ class VoiceRecorder:
                 if key is not None:
                     continue
             elif key in BEGIN or key == AGAIN:
-                move = self._recorded(line, taught=taught)
-                if move is not None:
-                    return move
+                take = self._take(line)
+                while isinstance(take, Take) and len(take.clip):
+                    move = self._answered(line, take, taught=taught)
+                    if move is not _Move.AGAIN:
+                        return move
+                    take = self._take(line)
+                if isinstance(take, _Move):
+                    return take
+                key = self._ask([*(remark.sentence for remark in take.remarks), READY])
+                continue
             key = self._ask([] if key else [READY])
         return move
 
-    def _recorded(self, line: Line, *, taught: bool) -> _Move | None:
-        """Record a line until a take is kept or left; `None` if nobody spoke."""
-        while True:
-            take = self._take(line)
-            if not isinstance(take, Take):
-                return take
-            move = self._answered(line, take, taught=taught)
-            if move is not _Move.AGAIN:
-                return move
-
-    def _take(self, line: Line) -> Take | _Move | None:
-        """Record a line once.
-
-        Returns:
-            The take, `None` if nobody spoke, or where a key leads that was pressed meanwhile.
-        """
+    def _take(self, line: Line) -> Take | _Move:
+        """Record a line once; return the take, or where a key leads that was pressed meanwhile."""
         click.echo(RECORDING)
         ended = Event()
         capturing = self._talk.work(lambda: capture(self._microphone, self._room, ended))
@@ -232,10 +225,7 @@ class VoiceRecorder:
         take = judged(captured.samples, self._room, expected)
         for remark in take.remarks:
             click.echo(remark.sentence)
-        if len(take.clip):
-            return take
-        self._talk.tell([remark.sentence for remark in take.remarks])
-        return None
+        return take
 
     def _answered(self, line: Line, take: Take, *, taught: bool) -> _Move:
         """Play a take back, say what was noticed, and take the answer."""
