@@ -157,9 +157,8 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
             f"{install_command('m4b')}"
         )
     import av
-    from av.audio.resampler import AudioResampler
 
-    flat = AudioResampler(format="fltp")
+    flat = av.AudioResampler(format="fltp")
     try:
         with av.open(file, "r", format=kind) as container:
             if not container.streams.audio:
