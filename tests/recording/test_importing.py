@@ -246,7 +246,7 @@ def test_a_full_disk_keeps_what_was_taken(
 ) -> None:
     for number in (1, 2, 3, 4):
         write_wav(folder / f"{number}.wav", between(0.5, said()[number - 1]))
-    noise = np.random.default_rng(1).standard_normal(8 * SAMPLE_RATE, np.float32) * np.float32(0.125)
+    noise = np.random.default_rng(1).standard_normal(8 * SAMPLE_RATE, np.float32) / np.float32(8)
     write_wav(folder / "5.wav", between(1, noise))
     request.getfixturevalue("small_files")
     with pytest.raises(RecordingError, match=r"There is not enough room left to write .*Free some"):

@@ -37,7 +37,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     child = os.fork()
     if not child:
         try:
-            _call_at_each(lambda count: os.kill(os.getpid(), signal.SIGKILL if count == step else 0))
+            _call_at_each(lambda count: _die() if count == step else None)
             work()
             os._exit(0)
         finally:
@@ -45,6 +45,10 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert code in {0, -signal.SIGKILL}
     return code != 0
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _call_at_each(called: Callable[[int], object]) -> None:

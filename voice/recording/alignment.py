@@ -31,8 +31,8 @@ _PACE_SPREAD = 0.35
 """Standard deviation of people's pace, as a natural logarithm."""
 
 _LENGTH_SPREAD = 0.2
-"""Standard deviation of a line's length at one person's pace, as a natural logarithm (measured with
-three synthetic voices: 0.13 to 0.17; people differ more)."""
+"""Standard deviation of a line's length at one person's pace, as a natural logarithm. Three
+synthetic voices have 0.08 to 0.10 (measured); people are taken to vary twice as much."""
 
 _PAUSE_SPREAD = 0.6
 """Standard deviation of the pauses between lines, as a natural logarithm."""

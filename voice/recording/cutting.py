@@ -21,6 +21,9 @@ LONGEST_READING = 3600.0
 _CLEAR = 3.0
 """Least margin of a place that is sure (`Place.margin`)."""
 
+_CLEAR_IN_ODD = 9.0
+"""The same in a reading in which lines are missing or said twice, so that others may be shifted."""
+
 _LENGTHS = (0.62, 1.6)
 """Factors of a line's expected length between which it is sure."""
 
@@ -223,23 +226,26 @@ def _doubts(stretches: Sequence[Stretch], places: Sequence[Place | None]) -> lis
     odd = [
         line
         for line, place in enumerate(places)
-        if place is None or place.again or {place.first - 1, place.end} & free
+        if place is None or place.again or {place.first - 1, place.end} & free or _misfits(place)
     ]
     near = range(odd[0] - 1, odd[-1] + 2) if odd else range(0)
-    doubts = ["" if place is None else _doubt(place) for place in places]
+    clear = _CLEAR_IN_ODD if odd else _CLEAR
+    doubts = ["" if place is None else _doubt(place, clear) for place in places]
     return [
         doubt or ("Near it, a line is missing or said twice." if line in near else "")
         for line, doubt in enumerate(doubts)
     ]
 
 
-def _doubt(place: Place) -> str:
+def _misfits(place: Place) -> bool:
+    return not _LENGTHS[0] <= place.stretch <= _LENGTHS[1]
+
+
+def _doubt(place: Place, clear: float) -> str:
     if place.again:
         return "It seems to be said more than once; this is the last time."
-    if place.stretch < _LENGTHS[0]:
-        return "It is short for its words."
-    if place.stretch > _LENGTHS[1]:
-        return "It is long for its words."
-    if place.margin < _CLEAR:
+    if _misfits(place):
+        return f"It is {'short' if place.stretch < 1 else 'long'} for its words."
+    if place.margin < clear:
         return "Where it begins or ends is not clear."
     return ""

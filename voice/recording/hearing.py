@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -43,11 +44,10 @@ def recogniser(language: str) -> Hear | None:
     weights = _weights()
     if weights is None or language.partition("-")[0] != "en":
         return None
-    import moonshine_voice
-
+    library = import_module(_PACKAGE)
     # With its search for speech switched off, a line stays in one piece, as it was cut.
-    transcriber = moonshine_voice.Transcriber(
-        str(weights), moonshine_voice.ModelArch.TINY, options={"vad_threshold": "0.0"}
+    transcriber = library.Transcriber(
+        str(weights), library.ModelArch.TINY, options={"vad_threshold": "0.0"}
     )
 
     def hear(samples: Samples) -> str:
