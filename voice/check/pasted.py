@@ -9,7 +9,10 @@ from itertools import groupby
 from voice.check.findings import Finding, warning
 from voice.check.text import Said
 
-_MARK = re.compile(r"(?:[\u2022\u25aa\u25e6\u00b7\u2023\uf0b7\u2013\u2014-]|o(?=\s+[A-Z]))(?=\s)")
+_MARK = re.compile(
+    r"(?:[\u2022\u25aa\u25e6\u00b7\u2023\uf0b7\u2013\u2014-]|o(?=\s+[A-Z])"
+    r"|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\))(?=\s)"
+)
 
 
 def judge_list_marks(lines: Sequence[Said]) -> Iterator[Finding]:
@@ -20,13 +23,16 @@ def judge_list_marks(lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _finding(rows: Sequence[Said]) -> Finding:
-    mark = rows[0].text[0]
+    marks = [found[0] for said in rows if (found := _MARK.match(said.text))]
+    mark = marks[0]
     more = len(rows) - 1
     also = f", and so are the marks of the {more} lines after it" if more > 1 else ""
     also = ", and so is the mark of the line after it" if more == 1 else also
     return warning(
         "list-mark",
         f'"{mark}" is the mark of a list, which cannot be heard{also}.',
-        f'take the mark "{mark}" away{" from each" if more else ""}.',
+        f'take the mark "{mark}" away{" from each" if more else ""}.'
+        if len(set(marks)) == 1
+        else f'take the marks from "{mark}" to "{marks[-1]}" away.',
         rows[0].number,
     )

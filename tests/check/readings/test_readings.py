@@ -87,6 +87,12 @@ def test_seven_lines_of_a_pasted_list_are_one_finding() -> None:
     assert finding.better == 'take the mark "•" away from each.'
 
 
+def test_letters_and_numbers_before_lines_are_marks_of_a_list() -> None:
+    (finding,) = found(script("a) Look.\nb) Look.\nc) Look.\n"))
+    assert (finding.rule, finding.line) == ("list-mark", 10)
+    assert finding.better == 'take the marks from "a)" to "c)" away.'
+
+
 @pytest.mark.parametrize("marks", ["o Look.\n", "\u2013 Look.\n", "• Look.\nLook.\n"])
 def test_each_run_of_list_marks_is_one_finding(marks: str) -> None:
     runs = 2 if "\nLook" in marks else 1

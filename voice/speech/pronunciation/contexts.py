@@ -26,7 +26,7 @@ _CLASSES = {
     ),
     "OBJ": (
         "a|an|the|my|your|his|her|its|our|their|each|every|another|any|some|one|either|this|that|"
-        "these|those|it|them|him|me|us|you|something|anything|everything|whatever|both|all|"
+        "these|those|it|them|him|me|us|you|something|anything|everything|whatever|whichever|both|all|"
         f"yourself|itself|themselves|{_NUMBER}"
     ),
     "MODAL": (

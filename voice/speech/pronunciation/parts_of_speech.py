@@ -217,7 +217,11 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
         ("verb", "WORD _ from|onto|into|out"),
     ),
     "permit": noun_or_verb(
-        verb=(r"\w+s|that|which|if|rules|time|weather _ OBJ", "_ it|yourself|me|them"),
+        verb=(
+            r"\w+s|that|which|if|rules|time|weather _ OBJ",
+            "_ it|yourself|me|them",
+            r"if|when THE|as \w+s _ END",
+        ),
         noun=("parking|work|fishing|building|travel|without|of|with|by _",),
     ),
     "permits": several_or_verb(
@@ -237,6 +241,7 @@ PARTS_OF_SPEECH: dict[str, tuple[Rule, ...]] = {
                 "SUBJ ADV? _",
                 "START LEAD? ADV? _ OBJ",
                 r"\w+s|that|which _ OBJ",
+                r"these|those \w+s _",
             ),
         ),
         ("noun", ("_",)),

@@ -101,7 +101,7 @@ READINGS: dict[str, dict[str, Reading]] = {
         "bend": Reading("she bows", "nods", espeak="boughs"),
     },
     "use": {
-        "verb": Reading("use it", "take", espeak="uze"),
+        "verb": _alike("use it", "take", "uze"),
         "noun": Reading("of no use", "help"),
     },
     "uses": {

@@ -317,6 +317,7 @@ SENSES: dict[str, tuple[Rule, ...]] = {
                 "the|wild _",
                 "bucks|stags|fawns|deer and|or|, _",
                 "_ and|, fawns|stags|bucks|their",
+                "_ and a|one stag|buck|fawn",
                 "NUMBER ADJ? _ are|graze|stand|run|feed|sleep|lie|walk|cross|watch|look|in|on|by|"
                 "near|with",
             ),

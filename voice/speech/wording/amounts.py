@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voice.speech.wording.numerals import cardinal, mixed, number, parts
+from voice.speech.wording.numerals import before_noun, cardinal, mixed, number, parts
 from voice.speech.wording.patterns import SEPARATOR, START, counts_something, number_pattern
 from voice.speech.wording.vocabulary import Forms, Vocabulary
 
@@ -28,7 +28,14 @@ _FROM_FRACTION = re.compile(r"(?<=\b\d/\d)\s?[-\u2013]\s?(?=\d(?![\d/]))")
 _SUBTRACTED = re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d+\s?=)")
 _SIZE = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d+(?:[.,]\d+)?\s?(?:mm|cm|m|km|ft)\b)")
 _TIMES = re.compile(r"(?<=\d)\s?[x\u00d7*]\s?(?=\d)|(?<!\w)[x\u00d7](?=\d)")
-_EACH = re.compile(r"\s?/\s?(?=(?:day|week|month|year|hour|minute|night|person|session)\b)")
+_EACH = re.compile(
+    r"\s?/\s?(?:(?P<unit>day|week|month|year|hour|minute|night|person|session)\b"
+    r"|(?<=[\ds]/)(?P<short>min|hr|h|sec|wk|yr)\b(?:\.(?=\s[a-z]))?(?![\w/]))"
+)
+_INCHES = re.compile(
+    r"(?P<before>(?P<feet>\d\s?(?:ft|feet|foot)\s)?(?<![\w.,/])(?P<number>\d+(?:\.\d+)?)\s?)in"
+    r"(?:(?P<dot>\.)(?=\s[a-z])|(?(feet)(?!\w)|(?=\s(?:tall|wide|long|deep|high|thick)\b(?!\s[a-z]))))"
+)
 _ARTICLE = re.compile(
     r"\b(?:a|an|the|this|that|your|my|our|his|her|their|each|every|another)\s$", re.I
 )
@@ -36,7 +43,8 @@ _LONGEST_ARTICLE = len(" another ")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[\"'(]?[A-Z\d]")
 _SCALES = {
     "k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion",
-    "thousand": "thousand", "million": "million", "billion": "billion", "Mio": "Millionen",
+    "thousand": "thousand", "million": "million", "billion": "billion",
+    "Millionen": "Millionen", "Milliarden": "Milliarden",
 }  # fmt: skip
 _HUNDREDTHS = 2
 
@@ -58,6 +66,7 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
         text = _HOURS.sub(r"\1 h \2 min", text)
         text = _MINUTES_AFTER.sub(r"\1 \2 min", text)
         text = _FEET.sub(r"\1 foot \2", text)
+        text = _INCHES.sub(_inches, text)
     text = _FROM_FRACTION.sub(f" {words.to} ", text)
     text = _SUBTRACTED.sub(f" {words.minus} ", text)
     text = _SIZE.sub(f" {words.by} ", text)
@@ -69,7 +78,7 @@ def amounts_in_words(text: str, words: Vocabulary) -> str:
         text = patterns.money_before.sub(lambda found: _money(found, words), text)
         text = patterns.money_after.sub(lambda found: _money(found, words), text)
     text = patterns.amount.sub(lambda found: _amount(found, words), text)
-    return _EACH.sub(" a ", text) if words.english else text
+    return _EACH.sub(lambda each: _each(each, words), text) if words.english else text
 
 
 @lru_cache(maxsize=8)
@@ -78,7 +87,9 @@ def _patterns(words: Vocabulary) -> _Patterns:
     amount = rf"{START}(?P<sign>[-\u2013]?)(?P<low>{one})(?:{SEPARATOR}(?P<high>{one}))?"
     units = _any_of(words.units)
     currencies = _any_of(words.money)
-    scale = r"(?:\s?(?P<scale>k|K|m|M|mn|bn|b|thousand|million|billion|Mio)(?!\w))?"
+    scale = (
+        r"(?:\s?(?P<scale>k|K|m|M|mn|bn|b|thousand|million|billion|Millionen|Milliarden)(?!\w))?"
+    )
     fraction = r"(?:(?P<whole>\d+)\s)?(?P<fraction>\d/\d)"
     return _Patterns(
         same_unit=re.compile(rf"({one})\s?({units}){SEPARATOR}({one})\s?\2(?!\w)"),
@@ -88,7 +99,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
         ),
         money_after=re.compile(
             rf"(?P<minus>(?<!\w)[-\u2013])?{START.replace('-', '')}(?P<low>{one})"
-            rf"(?:{SEPARATOR}(?P<high>{one}))?{scale}\s?(?P<currency>{currencies})(?!\w)"
+            rf"(?:{SEPARATOR}(?P<high>{one}))?{scale}\s*(?P<currency>{currencies})(?!\w)"
         ),
         amount=re.compile(
             rf"(?:{START}{fraction}|{amount})(?P<gap>\s?-?)(?P<unit>{units})(?P<dot>\.?)(?![\w'])"
@@ -105,6 +116,16 @@ def _unparted(unit: re.Match[str]) -> str:
     return " min " if unit[1].startswith("m") else " h "
 
 
+def _inches(found: re.Match[str]) -> str:
+    return f"{found['before'].rstrip()} {'inch' if found['number'] == '1' else 'inches'}"
+
+
+def _each(found: re.Match[str], words: Vocabulary) -> str:
+    """Say "a day" and "an hour" for what is counted in each."""
+    unit = found["unit"] or words.units[found["short"]][0]
+    return f" {'an' if unit == 'hour' else 'a'} {unit}"
+
+
 def _money(found: re.Match[str], words: Vocabulary) -> str:
     single, several, hundredth, hundredths = words.money[found["currency"]]
     low, high = found["low"], found["high"]
@@ -119,7 +140,8 @@ def _money(found: re.Match[str], words: Vocabulary) -> str:
     units, rest = int(whole or 0), int(decimals or 0)
     if not units and rest:
         return f"{sign}{_counted(rest, hundredth, words)} {hundredth if rest == 1 else hundredths}"
-    main = f"{sign}{_counted(units, single, words)} {single if units == 1 else several}"
+    count = before_noun(_counted(units, single, words), several, words)
+    main = f"{sign}{count} {single if units == 1 else several}"
     return f"{main} {cardinal(rest, words)}" if rest else main
 
 
@@ -137,6 +159,8 @@ def _amount(found: re.Match[str], words: Vocabulary) -> str:
     said = _counted(1, forms[0], words) if is_one else number(low, words)
     if high:
         said = f"{said} {words.to} {number(high, words)}"
+    if forms[0] != forms[1]:
+        said = before_noun(said, forms[1], words)
     hyphen = found["gap"].strip()
     if unit not in forms or hyphen:
         describes = hyphen or _describes(found, words)

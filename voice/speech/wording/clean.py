@@ -36,15 +36,17 @@ _EMOJI = re.compile(
 """Pictures, flags, keycaps, skin tones, arrows and other signs that are seen and not said."""
 
 _DEGREES = re.compile("\u00ba(?=\\s?[CF]\\b)")
+_ORDINAL_DOT = re.compile("(?<=\\d)\\.(?=[\u00aa\u00ba])")
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
 _POWER = re.compile(rf"(?:(?<=\d)|(?<=\b[a-ln-z]))([\u207a\u207b]?[{_RAISED}]+)")
 _FOOTNOTE = re.compile(rf"(?<![\d{_RAISED}])(?<!\bm)(?<!\b[kcm]m)[{_RAISED}]+")
-_CIRCLED = re.compile("[\u2460-\u249b]")
+_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
 _VULGAR = re.compile("(?<=\\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")
 
 _COMMANDS = re.compile(
     r"<!--.*?(?:-->|$)"  # HTML comments
     r"|</?[A-Za-z!?][^<>]*>"  # SSML, SAPI XML and HTML
+    r"|\[\^[^\]\s]{1,20}\]"  # marks of footnotes in Markdown
     r"|\[\[.*?\]\]"  # commands of macOS, phonemes of eSpeak
     r"|\\[A-Za-z]+(?:=[^\\\s]*)?\\",  # pauses of some SAPI voices
     re.DOTALL,
@@ -94,8 +96,9 @@ def plain_characters(text: str) -> str:
     """Return a text with each odd character replaced by a plain one, or left out."""
     if text.isascii() and text.isprintable():
         return text
+    text = _CIRCLED.sub(_circled, text)
     text = _EMOJI.sub(" ", _DEGREES.sub("\u00b0", text.translate(_SAME)))
-    text = _CIRCLED.sub(lambda number: f" {unicodedata.normalize('NFKC', number[0])} ", text)
+    text = _ORDINAL_DOT.sub("", text)
     text = _POWER.sub(_power, text)
     text = _FOOTNOTE.sub("", text)
     text = _VULGAR.sub(" ", text)
@@ -115,6 +118,11 @@ def _printable(character: str) -> str:
         value = unicodedata.numeric(character)
         return str(int(value)) if category == "Nd" else character
     return " " if category[0] in "CZ" else character
+
+
+def _circled(number: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", number[0])
+    return f" {plain if plain != number[0] else int(unicodedata.numeric(plain))} "
 
 
 def _power(raised: re.Match[str]) -> str:

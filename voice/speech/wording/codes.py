@@ -10,8 +10,9 @@ from voice.speech.wording.patterns import counts_something
 from voice.speech.wording.vocabulary import Vocabulary
 
 _GROUPS = re.compile(
-    r"(?<![\w.,:/-])(?P<plus>\+\s?)?\(?\d+\)?(?:(?:\s?[-/\u2013]\s?|[\s.]|(?<=\)))\(?\d+\)?|"
-    r"\(\d+\))*(?!\w|[:/%\u00b0]|[.,]\d)"
+    r"(?<![\w.,:/-])(?P<plus>\+\s?)?\(?(?!24/7)\d+\)?"
+    r"(?:(?:\s?[-/\u2013]\s?|[\s.]|(?<=\)))(?!\(?24/7)\(?\d+\)?|\(\d+\))*"
+    r"(?!\w|[:/%\u00b0]|[.,]\d)"
 )
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")

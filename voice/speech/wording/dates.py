@@ -16,13 +16,14 @@ _IN_FIGURES = re.compile(
     r"(?![\w/]|[-.,]\d)"
 )
 _ON_DAY = re.compile(r"(?<=\b[Oo]n )(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)")
+_GERMAN_DAY = re.compile(r"(?<![\w.,/-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w|[-.,]\d)")
 _LAST_MONTH, _LAST_DAY = 12, 31
 _THIS_CENTURY = 70
 """Years of two digits below this are of the 2000s."""
 
 _YEAR = r"(?:1[1-9]\d\d|20\d\d)"
 _YEARS = re.compile(
-    rf"(?<![\w.,:/-])({_YEAR})\s?(?:[-\u2013\u2014]|/(?=\d\d(?!\d)))\s?(\d{{4}}|\d\d)(?![\w/:]|[-.,]\d)"
+    rf"(?<![\w.,:/-])(?P<first>{_YEAR})\s?(?:[-\u2013\u2014]|(?P<slash>/)(?=\d\d))\s?(?P<last>\d{{4}}|\d\d)(?![\w/:]|[-.,]\d)"
 )
 _YEAR_ALONE = re.compile(rf"(?<![\w.,:/])(?<!\d-)({_YEAR})(?![\w/:]|[-.,]\d|%)")
 _DECADE = re.compile(r"(?<![\w.,:/])(?:'(?=\d0))?((?:1[1-9]|20)?\d0)'?s\b")
@@ -63,6 +64,8 @@ def dates_in_words(text: str, words: Vocabulary) -> str:
     if dates.months:
         text = _IN_FIGURES.sub(lambda date: _in_figures(date, words), text)
         text = _ON_DAY.sub(lambda date: _on_day(date, words), text) if words.english else text
+        if words.language.startswith("de"):
+            text = _GERMAN_DAY.sub(lambda date: _german_day(date, words), text)
     if not any(month in text for month in (*dates.months, *dates.months_short)):
         return text
     names = _names(words)
@@ -157,6 +160,16 @@ def _on_day(date: re.Match[str], words: Vocabulary) -> str:
     return f"{name} {ordinal(day, words)}" if words.month_first else _day(day, name, words)
 
 
+def _german_day(date: re.Match[str], words: Vocabulary) -> str:
+    """Say "24.12." as a date; its full stop may end the sentence as well."""
+    day, month = int(date["day"]), int(date["month"])
+    if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
+        return date[0]
+    said = _german(_day(day, words.dates.months[month - 1], words), date)
+    ends = _NEW_SENTENCE.match(date.string, date.end())
+    return f"{said}{'.' if ends else ''}"
+
+
 def _date(day: int, month: int, written_year: str, words: Vocabulary) -> str | None:
     if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
         return None
@@ -230,9 +243,12 @@ def _decade(decade: re.Match[str], words: Vocabulary) -> str:
 def _years(years: re.Match[str], words: Vocabulary) -> str:
     if counts_something(years.string, years.end(), words):
         return years[0]
-    last = int(years[2])
-    said = year(last, words) if len(years[2]) > len("26") else cardinal(last, words)
-    return f"{year(int(years[1]), words)} {words.to} {said}"
+    first, last = int(years["first"]), int(years["last"])
+    is_whole = len(years["last"]) > len("26")
+    if years["slash"] and is_whole and last != first + 1:
+        return years[0]
+    said = year(last, words) if is_whole else cardinal(last, words)
+    return f"{year(first, words)} {words.to} {said}"
 
 
 def _year(found: re.Match[str], words: Vocabulary) -> str:

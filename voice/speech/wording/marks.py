@@ -48,7 +48,7 @@ def paused(text: str) -> str:
     if any(dash in text for dash in _DASHES):
         text = _JOINED.sub("-", _DASH.sub(", ", text))
     if not _SPEAKABLE.fullmatch(text):
-        text = "".join(map(_speakable, text))
+        text = _without_loose_marks("".join(map(_speakable, text)))
     if "-" in text or "\u2013" in text:
         text = _LOOSE_HYPHEN.sub(" ", text)
     if "'" in text:
@@ -91,6 +91,16 @@ def _speakable(character: str) -> str:
 def _is_mark(character: str) -> bool:
     """True for accents and vowel signs, which belong to the letter before them."""
     return not character.isascii() and unicodedata.category(character).startswith("M")
+
+
+def _without_loose_marks(text: str) -> str:
+    """Return a text without accents that have no letter before them, such as those of "\u00af"."""
+    kept: list[str] = []
+    for character in text:
+        before = kept[-1] if kept else " "
+        if not _is_mark(character) or before.isalnum() or _is_mark(before):
+            kept.append(character)
+    return "".join(kept)
 
 
 def _strongest(marks: re.Match[str]) -> str:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voice.speech.wording.numerals import cardinal, digits, mixed, number, ordinal
+from voice.speech.wording.numerals import before_noun, cardinal, digits, mixed, number, ordinal
 from voice.speech.wording.patterns import (
     SEPARATOR,
     counts_something,
+    next_word,
     number_pattern,
     sentence_before,
 )
@@ -33,7 +34,7 @@ _BLOOD_PRESSURE = 20
 """From this denominator on, a larger numerator stands "over" it, as with blood pressure."""
 _LETTER_AFTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _NAME_BEFORE = re.compile(r"(?<=[A-Z])-(?=\d)")
-_VERSION = re.compile(r"(?<![\w.,])(\d+(?:\.\d+){2,})(?![\w])")
+_VERSION = re.compile(r"(?<![\d.,])(\d+(?:\.\d+){2,})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def numbers_in_words(text: str, words: Vocabulary) -> str:
     if "+" in text:
         text = patterns.at_least.sub(lambda found: _at_least(found, words), text)
     text = _LETTER_AFTER.sub(" ", text)
-    text = _VERSION.sub(lambda found: _version(found[1], words), text)
+    text = _VERSION.sub(lambda found: f" {_version(found[1], words)}", text)
     text = _RATIO.sub(rf"\1 {words.to} ", text)
     return patterns.single.sub(lambda found: _single(found, words), text)
 
@@ -76,7 +77,7 @@ def _patterns(words: Vocabulary) -> _Patterns:
     return _Patterns(
         ordinals=re.compile(
             rf"(?<![\w.,])(?:(?P<first>\d[\d,]*){mark}?{SEPARATOR}(?=\d+{mark}))?"
-            rf"(?P<last>\d[\d,]*){mark}(?!\w)"
+            rf"(?P<last>\d[\d,]*)(?P<mark>{mark})(?!\w)"
         ),
         slashed=re.compile(
             rf"{start}(?:(?P<whole>\d+)\s)?(?P<upper>{one})\s?/\s?(?P<lower>\d+)(?![\w/]|[.,]\d)"
@@ -90,12 +91,17 @@ def _patterns(words: Vocabulary) -> _Patterns:
 
 
 def _ordinals(found: re.Match[str], words: Vocabulary) -> str:
-    last = _ordinal(found["last"], words)
-    return f"{_ordinal(found['first'], words)} {words.to} {last}" if found["first"] else last
+    last = _ordinal(found["last"], found["mark"], words)
+    if not found["first"]:
+        return last
+    return f"{_ordinal(found['first'], found['mark'], words)} {words.to} {last}"
 
 
-def _ordinal(figures: str, words: Vocabulary) -> str:
-    return ordinal(int(re.sub(r"\D", "", figures)), words)
+def _ordinal(figures: str, mark: str, words: Vocabulary) -> str:
+    said = ordinal(int(re.sub(r"\D", "", figures)), words)
+    for ending, bent in words.ordinal_endings.get(mark, {}).items():
+        said = re.sub(rf"{ending}\b", bent, said)
+    return said
 
 
 def _slashed(found: re.Match[str], words: Vocabulary) -> str:
@@ -153,8 +159,10 @@ def _version(written: str, words: Vocabulary) -> str:
 
 def _single(found: re.Match[str], words: Vocabulary) -> str:
     written = found["one"]
-    joined = found.start() and found.string[found.start() - 1].isalpha()
+    joined = found.start() and found.string[found.start() - 1].isalnum()
     said = _bare(written, words) if written.isdecimal() else number(written, words)
+    if counts_something(found.string, found.end(), words):
+        said = before_noun(said, next_word(found.string, found.end()), words)
     return f"{' ' if joined else ''}{f'{words.minus} ' if found['sign'] else ''}{said}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from num2words import CONVERTER_CLASSES, num2words
@@ -20,6 +21,10 @@ _REFUSALS = (
     AttributeError,
 )
 """Errors of num2words for a kind of number that a language lacks there."""
+
+
+_FEMININE = re.compile(r"(?:as?|ci[oó]n(?:es)?|dad(?:es)?|veces)$")
+"""Endings of most Spanish nouns that are feminine."""
 
 
 @cache
@@ -59,6 +64,17 @@ def cardinal(value: int, words: Vocabulary) -> str:
     if value >= 10**LONGEST:
         return digits(str(value), words)
     return _said(value, words.language, "cardinal") or digits(str(value), words)
+
+
+def before_noun(said: str, noun: str, words: Vocabulary) -> str:
+    """Bend a Spanish number that ends in "uno" before what it counts: "veintiún", "una"."""
+    if not words.language.startswith("es") or not said.endswith("uno"):
+        return said
+    single = noun.removesuffix("s")
+    feminine = single in words.feminine or _FEMININE.search(noun)
+    if feminine and single not in words.masculine:
+        return f"{said[:-1]}a"
+    return f"{said[:-3]}ún" if said == "veintiuno" else said[:-1]
 
 
 def ordinal(value: int, words: Vocabulary) -> str:

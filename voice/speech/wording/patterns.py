@@ -25,11 +25,14 @@ def number_pattern(words: Vocabulary) -> str:
 
 def counts_something(text: str, end: int, words: Vocabulary) -> bool:
     """True if a number that ends at a place is followed by what it counts: "1500 steps"."""
+    word = next_word(text, end)
+    return word[:1].islower() and word not in words.function_words
+
+
+def next_word(text: str, end: int) -> str:
+    """Return the word after a place, in letters alone; empty if none follows."""
     following = _NEXT_WORD.match(text, end)
-    if following is None:
-        return False
-    word = following[1]
-    return word[0].islower() and word not in words.function_words
+    return following[1] if following else ""
 
 
 def sentence_before(text: str, start: int) -> str:

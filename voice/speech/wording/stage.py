@@ -75,7 +75,7 @@ def _is_plain(text: str, words: Vocabulary) -> bool:
     """True if nothing in a text has to be said in other words, as in most lines."""
     if _WORK.search(text) or text[:1] in _NO_BEGINNING:
         return False
-    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+    if not text.isascii() and _has_odd_characters(text):
         return False
     short = _short(words)
     if any(found[1].lower() in short.dotted for found in _BEFORE_FULL_STOP.finditer(text)):
@@ -84,6 +84,13 @@ def _is_plain(text: str, words: Vocabulary) -> bool:
     if not found.isdisjoint(short.bare):
         return False
     return short.before_roman.isdisjoint(map(str.lower, found)) or not _ROMAN.search(text)
+
+
+def _has_odd_characters(text: str) -> bool:
+    """True for ligatures, wide letters and numbers in circles."""
+    if not unicodedata.is_normalized("NFKC", text):
+        return True
+    return any(character.isnumeric() and not character.isalpha() for character in text)
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,7 @@ class Vocabulary:
         half_of, part_of, one_of: "half a minute", "one quarter of a minute"; empty if the fraction
             simply stands before the unit.
         one, one_feminine, feminine: The number one before a unit, and units that take the second.
+        masculine: Nouns that do not take it, although they end as if they did.
         ordinal_marks: What follows a figure to make it an ordinal, as a pattern.
         function_words: Words after a number that are not what it counts.
         calling: Words in whose sentence a number is called.
@@ -97,7 +98,9 @@ class Vocabulary:
     one: str = ""
     one_feminine: str = ""
     feminine: frozenset[str] = frozenset()
+    masculine: frozenset[str] = frozenset()
     ordinal_marks: str = ""
+    ordinal_endings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     function_words: frozenset[str] = frozenset()
     calling: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
@@ -152,7 +155,7 @@ def vocabulary(language: str) -> Vocabulary:
     lists: dict[str, Any] = {
         **{
             key: table.pop(key)
-            for key in ("feminine", "function_words", "calling", "called", "codes")
+            for key in ("feminine", "masculine", "function_words", "calling", "called", "codes")
         },
         **capitals,
         **roman,
