@@ -170,7 +170,9 @@ def test_r_takes_it_again_and_the_last_take_is_kept(record: Record, mira: Record
 
 def test_h_says_the_line_softly(record: Record) -> None:
     line = WANTED[0].written
-    _, somebody = record(room(), [(OPENING, " "), (READY, "h"), (line, LATER), (line, LATER), (line, "q")])
+    _, somebody = record(
+        room(), [(OPENING, " "), (READY, "h"), (line, LATER), (line, LATER), (line, "q")]
+    )
     heard = find(somebody.played, prepare_line(hum(line)))
     assert heard is not None
     assert heard.level == pytest.approx(record_voice.SOFTLY, rel=0.05)

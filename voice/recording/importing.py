@@ -39,8 +39,8 @@ _LEAST = 1.0
 """Seconds by which it has to differ too: a line of two words may be spoken very slowly."""
 
 _LOUD = 0.7
-"""Peak of a clip: a soft one would lose its details in 16 bits. It is played at the level of all
-lines anyway."""
+"""Peak of a recording that was made elsewhere: a soft one would lose its details in 16 bits. It is
+played at the level of all lines anyway."""
 
 _ENOUGH_QUIET = SAMPLE_RATE // 5
 """Frames of quiet that tell a room; with fewer, there is no noise to take away."""
@@ -123,7 +123,7 @@ def import_folder(
     taken: list[Taken] = []
     for done, (line, name) in enumerate(wanted, 1):
         try:
-            samples = _read(folder / name)
+            samples = raised(_read(folder / name))
             clip, remarks = cleaned(samples, line, room_in(samples))
         except RecordingError as error:
             left.append(Left(name, str(error)))
@@ -135,6 +135,12 @@ def import_folder(
         told(done, len(wanted))
     left.sort(key=lambda each: each.name)
     return Imported(tuple(taken), tuple(left), missing(recording, lines))
+
+
+def raised(samples: Samples) -> Samples:
+    """Return a recording at a good level, however soft it is."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    return samples * np.float32(_LOUD / peak) if peak else samples
 
 
 def room_in(samples: Samples) -> Room:
@@ -169,8 +175,7 @@ def cleaned(samples: Samples, line: Line, room: Room) -> tuple[Samples, tuple[st
         remarks.append(
             f"It lasts {seconds:.1f} seconds, which is {kind} for this line. Listen to it."
         )
-    loud = take.clip * np.float32(_LOUD / np.abs(take.clip).max())
-    return loud, tuple(remarks)
+    return take.clip, tuple(remarks)
 
 
 def keep(recording: Recording, line: Line, clip: Samples) -> bool:

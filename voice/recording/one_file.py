@@ -10,7 +10,7 @@ from voice.errors import RecordingError
 from voice.recording.cutting import Cut, clip_of, cut, read_reading
 from voice.recording.folders import begin
 from voice.recording.hearing import recogniser
-from voice.recording.importing import Imported, Left, Taken, cleaned, keep, room_in
+from voice.recording.importing import Imported, Left, Taken, cleaned, keep, raised, room_in
 from voice.recording.lines import Line, missing
 from voice.speech.recordings import Recording
 
@@ -33,7 +33,7 @@ def import_reading(
         RecordingError: The file cannot be read, or a clip cannot be written; what was kept until
             then stays.
     """
-    samples = read_reading(file)
+    samples = raised(read_reading(file))
     room = room_in(samples)
     hear = recogniser(lines[0].language)
     taken: list[Taken] = []
