@@ -195,7 +195,7 @@ def test_silence_is_told_and_nothing_is_kept(record: Record, mira: Recording) ->
 def test_a_muted_microphone_is_told_before_anything_is_said(record: Record) -> None:
     zeros = np.zeros_like(ROOM)
     again = record_voice.TRY_AGAIN[0]
-    presses = [(OPENING, " "), (again, "enter"), (again, "q")]
+    presses = [(OPENING, " "), (again, "enter"), (MUTED.sentence, LATER), (again, "q")]
     _, somebody = record([zeros, zeros], presses)
     assert somebody.sentences.count(MUTED.sentence) == 2
     assert READY not in somebody.sentences

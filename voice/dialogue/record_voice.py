@@ -151,15 +151,16 @@ class VoiceRecorder:
                 ended.set()
                 return False
             self._room = measured_room(hearing.result())
-            for remark in self._room.remarks:
-                self._tell(remark.sentence)
+            remarks = [remark.sentence for remark in self._room.remarks]
+            for remark in remarks:
+                click.echo(remark)
             if not self._room.muted:
-                return True
-            key = None
+                return self._talk.ask(remarks, patience=0) not in LEAVE
+            key = self._ask([*remarks, *TRY_AGAIN])
             while key != KEEP:
-                key = self._ask(TRY_AGAIN)
                 if key in LEAVE:
                     return False
+                key = self._ask(TRY_AGAIN)
 
     def _go_through(self) -> bool:
         """Go from line to line; return True at the end of them."""

@@ -24,6 +24,9 @@ SOFTEST_LUFS = -42.0
 for silence when it is played (`voice.sound.levelling`), and 14 below the softest synthetic voice
 at its own level (heart: -25 to -28 LUFS, measured)."""
 
+LEAST_TAKE = SAMPLE_RATE // 5
+"""Frames of a take from which exact silence means a muted microphone, not a key pressed early."""
+
 FULL_SCALE = 0.985
 MOST_AT_FULL_SCALE = 3
 """Peak from which a sample counts as clipped, and how many may be."""
@@ -140,7 +143,7 @@ def judged(samples: Samples, room: Room, expected: Expectation) -> Take:
     take = centred.astype(np.float32)
     found = spotted(take, room)
     if not len(found.sounds):
-        muted = float(np.ptp(samples)) == 0 if len(samples) else True
+        muted = len(samples) > LEAST_TAKE and float(np.ptp(samples)) == 0
         return Take(np.empty(0, dtype=np.float32), (remarks.MUTED if muted else remarks.SILENCE,))
     line = slice(int(found.sounds[0, 0]) * LOOK, int(found.sounds[-1, 1]) * LOOK)
     loudness = line_loudness(take[line])
