@@ -327,7 +327,7 @@ def test_zero_percent_is_not_how_one_is_asked() -> None:
 def test_listening_is_not_for_programs() -> None:
     ran = CliRunner().invoke(ground, ["voices", "--listen", "--json"])
     assert ran.exit_code == click.UsageError.exit_code
-    assert "not both" in ran.output
+    assert "Choose one of --listen, --json and --add." in ran.output
 
 
 def prompts() -> list[Sequence[object]]:

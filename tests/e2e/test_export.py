@@ -129,9 +129,9 @@ def test_several_land_in_a_folder(ground: Ground) -> None:
     ran = ground("export", "three-breaths", "ice-cube", "-o", "walk", "--format", "wav")
     assert ran.code == 0, ran.err
     assert sorted(p.name for p in (ground.folder / "walk").iterdir()) == [
+        "01 Three slow breaths by the window.wav",
+        "02 Ice cube.wav",
         "Ground.m3u8",
-        "Ice cube.wav",
-        "Three slow breaths by the window.wav",
     ]
 
 

@@ -125,11 +125,11 @@ def test_several_have_captions_each(ground: Ground, short: str) -> None:
     ran = ground("export", short, "three-breaths", "--captions", "vtt", "-o", "walk")
     assert ran.code == 0, ran.err
     assert sorted(path.name for path in (ground.folder / "walk").iterdir()) == [
+        "01 Short one.mp3",
+        "01 Short one.vtt",
+        "02 Three slow breaths by the window.mp3",
+        "02 Three slow breaths by the window.vtt",
         "Ground.m3u8",
-        "Short one.mp3",
-        "Short one.vtt",
-        "Three slow breaths by the window.mp3",
-        "Three slow breaths by the window.vtt",
     ]
 
 
