@@ -24,8 +24,10 @@ from voice.export.encoder import refuse_missing
 from voice.export.formats import Format, format_named, format_of
 from voice.file_names import file_name, numbered
 from voice.playback.usage import Span
+from voice.script.directives import DirectiveError, parse_directive
 from voice.script.library import entries, find, one_name_meant
-from voice.script.model import Script
+from voice.script.model import Script, Seconds, Settle
+from voice.script.walks import BETWEEN, joined
 from voice.settings import load_settings
 
 MOST_JOBS = 64
@@ -50,22 +52,30 @@ MOST_JOBS = 64
     help="Write words and times to a file beside the audio file. May be given several times.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that already exists.")
+@click.option("--join", is_flag=True, help="Make one file of all, with quiet times between.")
+@click.option(
+    "--between",
+    metavar="LENGTH",
+    help="With --join: the time between two exercises, such as 2m or 45s. Usually 20s.",
+)
 @click.option(
     "--jobs",
     type=Number(Span(1, MOST_JOBS, whole=True)),
     metavar="N",
     help="How many files to make at a time. Usually one for each core.",
 )
-def export(  # noqa: PLR0913 - one for each of its options
+def export(  # noqa: C901, PLR0913 - one for each of its options
     exercises: tuple[str, ...],
     choices: Choices,
     output: str | None,
     format_name: str | None,
     captions: tuple[str, ...],
     jobs: int | None,
+    between: str | None,
     *,
     every: bool,
     force: bool,
+    join: bool,
 ) -> None:
     """Make audio files of exercises, to take along.
 
@@ -76,11 +86,15 @@ def export(  # noqa: PLR0913 - one for each of its options
         raise click.UsageError("Name the exercises or use --all, not both.")
     with one_name_meant(exercises):
         scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
+    if between is not None and not join:
+        raise click.UsageError("--between belongs to --join.")
     names = [script.id for script in scripts] if every else exercises
     for script, name in zip(scripts, names, strict=True):  # the files are still made
         if errors := errors_told(script, name):
             click.echo(errors, err=True)
-    several = every or len(scripts) > 1
+    if join:
+        scripts = [joined(scripts, BETWEEN if between is None else _length(between))]
+    several = len(scripts) > 1 or (every and not join)
     if output:  # the shell expands no quoted ~; pathlib's raises on an unknown ~name
         output = os.path.expanduser(output)  # noqa: PTH111
     places = _places(scripts, output, format_name, several=several)
@@ -105,6 +119,21 @@ def export(  # noqa: PLR0913 - one for each of its options
                 raise
             for target in order.targets:
                 click.echo(str(target))
+
+
+def _length(typed: str) -> Seconds:
+    """Read a length such as 2m or 45s.
+
+    Raises:
+        UsageError: It is none, or shorter than a second or longer than an hour.
+    """
+    with suppress(DirectiveError):
+        directive = parse_directive(typed)
+        if isinstance(directive, Settle):
+            return directive.seconds
+    raise click.BadParameter(
+        f"{typed} is no length. Write 45s, 2m or 1m30s, up to an hour.", param_hint="--between"
+    )
 
 
 def _places(

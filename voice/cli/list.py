@@ -8,7 +8,7 @@ from voice import faults
 from voice.errors import Problem
 from voice.exercise.choices import NO_CHOICES, chosen_pace, setting_of, with_settings
 from voice.frames import spoken_minutes
-from voice.script.library import Entry, entries
+from voice.script.library import Entry, entries, walks
 from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.build import build
@@ -21,6 +21,8 @@ _ASKS = {
     4: "Think or plan",
 }
 
+WALKS = "Walks, of several exercises"
+
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
@@ -28,7 +30,8 @@ def list_exercises(*, as_json: bool) -> None:
     """List the exercises, the least demanding first."""
     choices = with_settings(NO_CHOICES, load_settings())
     problems: list[Problem] = []
-    found = entries(problems)
+    on_foot = walks(problems)
+    found = (*entries(problems), *on_foot)
     pace, setting = chosen_pace(choices), setting_of(choices)
     seconds: dict[str, float] = {}
     for entry in found:
@@ -37,6 +40,7 @@ def list_exercises(*, as_json: bool) -> None:
         except Exception as error:  # noqa: BLE001 - the others must still be listed
             problems.append(_unusable(entry, error))
     found = tuple(entry for entry in found if entry.script.id in seconds)
+    found = tuple(sorted(found, key=lambda entry: entry.script.ask))
     for problem in problems:
         click.echo(str(problem), err=True)
     if as_json:
@@ -55,12 +59,13 @@ def list_exercises(*, as_json: bool) -> None:
         ]
         click.echo(json_text(records))
         return
-    shown = 0
-    for entry in found:
+    shown = ""
+    for entry in sorted(found, key=lambda entry: entry in on_foot):
         script = entry.script
-        if script.ask != shown:
-            shown = script.ask
-            click.echo(f"{_ASKS[shown]}:")
+        heading = WALKS if entry in on_foot else _ASKS[script.ask]
+        if heading != shown:
+            shown = heading
+            click.echo(f"{shown}:")
         needs = f" Needs {script.needs}." if script.needs else ""
         length = spoken_minutes(seconds[script.id])
         click.echo(f"  {script.id}: {script.title}, {length}. {script.about}{needs}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -15,11 +15,15 @@ from voice.files import read_file
 from voice.paths import scripts_folder, shipped_scripts
 from voice.script.model import Script
 from voice.script.parser import parse, rows_of
+from voice.script.walks import walk_of
 
 SUFFIX = ".md"
 
 LARGEST = 4_000_000
 """Bytes. A script of 10,000 lines is under 1 MB; a larger file is something else."""
+
+WALKS = "walks"
+"""The folder of walks, in that of the scripts."""
 
 SEE_ALL = "See them all with: ground list"
 
@@ -62,8 +66,13 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
     Args:
         problems: Collects the problems of the listener's own scripts, which are then left out.
     """
+    return _sorted(_script_files(), problems)
+
+
+def _sorted(files: Iterable[Traversable], problems: list[Problem] | None) -> tuple[Entry, ...]:
+    """Read files; return those that can be used, the ones that ask least first."""
     found: dict[str, Entry] = {}
-    for file in _script_files():
+    for file in files:
         try:
             entry = Entry(_read(file, file.name), str(file))
         except ScriptError as error:
@@ -80,8 +89,17 @@ def entries(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
     )
 
 
+def walks(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
+    """Return every walk that can be used, the shortest name first among those that ask alike.
+
+    Args:
+        problems: As in `entries`.
+    """
+    return _sorted(_walk_files(), problems)
+
+
 def find(name: str) -> Script:
-    """Find the script of that id, title or path.
+    """Find the script or walk of that id, title or path.
 
     Raises:
         UnknownNameError: Nothing has that name.
@@ -95,7 +113,7 @@ def find(name: str) -> Script:
     file = file_of(name)
     if file is not None:
         return _read(file, file.name)
-    known = entries()
+    known = (*entries(), *walks())
     for entry in known:
         if entry.script.title.casefold() == name.casefold():
             return entry.script
@@ -145,7 +163,7 @@ def one_name_meant(names: Sequence[str]) -> Iterator[None]:
 
 def file_of(name: str) -> Traversable | None:
     """Return the file of the script of that id; the listener's own before a shipped one."""
-    for file in reversed(list(_script_files())):
+    for file in reversed([*_walk_files(), *_script_files()]):
         if Path(file.name).stem.casefold() == name.casefold():
             return file
     return None
@@ -173,7 +191,15 @@ def load(path: str) -> Script:
 
 
 def _script_files() -> Iterator[Traversable]:
-    for folder in (shipped_folder(), scripts_folder()):
+    return _files_in(shipped_folder(), scripts_folder())
+
+
+def _walk_files() -> Iterator[Traversable]:
+    return _files_in(shipped_folder() / WALKS, scripts_folder() / WALKS)
+
+
+def _files_in(*folders: Traversable) -> Iterator[Traversable]:
+    for folder in folders:
         try:
             yield from scripts_in(folder)
         except OSError:  # it does not exist or cannot be read
@@ -209,7 +235,22 @@ def _read(file: Traversable, source: str) -> Script:
         raise _unreadable(source, message) from error
     except ValueError:  # a name with a NUL in it
         raise _unreadable(source, "No file can have this name. Check it.") from None
-    return parse(_decoded(content, source), source)
+    script = parse(_decoded(content, source), source)
+    return walk_of(script, source, _exercise) if _is_walk(file) else script
+
+
+def _is_walk(file: Traversable) -> bool:
+    """True if a file lies in a folder of walks."""
+    return Path(str(file)).absolute().parent.name == WALKS
+
+
+def _exercise(name: str) -> Script:
+    """Return the exercise of an id that a walk names."""
+    for file in reversed(list(_script_files())):
+        if Path(file.name).stem.casefold() == name.casefold():
+            return _read(file, file.name)
+    known = [Path(file.name).stem for file in _script_files()]
+    raise UnknownNameError("exercise", name, known, SEE_ALL, likeness=LIKENESS)
 
 
 def _content(file: Traversable) -> bytes:

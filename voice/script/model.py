@@ -141,6 +141,7 @@ class Step:
         lines: At least one, of which at least one is spoken.
         repeat: True if it may be said again to fill a longer time.
         short: True if it is part of the one-minute version.
+        later: True if it belongs to a later exercise of a walk, whose welcome is shorter.
         number: 1-based line of the heading.
     """
 
@@ -148,6 +149,7 @@ class Step:
     lines: tuple[Line, ...]
     repeat: bool = False
     short: bool = False
+    later: bool = False
     number: int = field(default=0, compare=False)
 
     @property

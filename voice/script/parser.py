@@ -310,7 +310,9 @@ class _Parser:
         if lines:
             lines[-1] = replace(lines[-1], paragraph_end=True)
         marks = step.marks
-        return Step(step.title, tuple(lines), "repeat" in marks, "short" in marks, step.number)
+        return Step(
+            step.title, tuple(lines), "repeat" in marks, "short" in marks, number=step.number
+        )
 
 
 def _marked(heading: str) -> tuple[str, frozenset[str]]:

@@ -91,7 +91,7 @@ _ANY_LENGTH = Fraction(180)
 
 def _built(script: Script, pace: Pace, setting: Setting, plan: Plan) -> Timeline:
     form = welcome(script.id, plan.stated or _ANY_LENGTH, short=plan.short or setting.welcomed)
-    builder = _Builder(setting, form)
+    builder = _Builder(setting, script, form)
     said = tuple(sayings(script, plan))
     builder.edge(said[0])
     for number, saying in enumerate(said, 1):
@@ -102,8 +102,9 @@ def _built(script: Script, pace: Pace, setting: Setting, plan: Plan) -> Timeline
 
 
 class _Builder:
-    def __init__(self, setting: Setting, welcome: Sequence[str]) -> None:
+    def __init__(self, setting: Setting, script: Script, welcome: Sequence[str]) -> None:
         self.cues: list[Cue] = []
+        self._script = script
         self._setting = setting
         self._welcome = welcome
 
@@ -177,10 +178,16 @@ class _Builder:
                 self._say_welcome(step, line, pace)
 
     def _say_welcome(self, step: int, line: int, pace: Pace) -> None:
-        for number, sentence in enumerate(self._welcome):
+        for number, sentence in enumerate(self._welcome_in(step)):
             if number:
                 self._gap(step, line, pace)
             self.cues.append(Cue(Kind.SPEECH, step, None, text=sentence))
+
+    def _welcome_in(self, step: int) -> Sequence[str]:
+        """Return the welcome; the length of a walk is said once."""
+        if not self._script.steps[step].later:
+            return self._welcome
+        return welcome(self._script.steps[step].title, _ANY_LENGTH, short=True)[-1:]
 
     def _silence(
         self, kind: Kind, step: int, line: int, written: Fraction, seconds: Fraction
