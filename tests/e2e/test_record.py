@@ -110,6 +110,7 @@ def session(program: pexpect.spawn, somebody: Reader, said: list[Samples]) -> No
     program.send("q")
     program.expect("One question")
     program.send("1")
+    program.expect("Hear them with: ground play walls.md --voice recorded/Mira")
     program.expect(pexpect.EOF)
     program.close()
     assert program.exitstatus == 0
@@ -146,6 +147,37 @@ def test_a_friend_records_two_lines_and_the_exercise_says_them(
     for line, sound in zip((first, second), said, strict=True):
         clip = soundfile.info(home / "voices" / "Mira" / f"{line.id}.flac")
         assert clip.duration == pytest.approx(len(sound) / 24_000, abs=0.15)
+
+
+def test_the_microphone_does_not_record_what_the_loudspeakers_say(
+    terminal: Callable[..., pexpect.spawn],
+    pulse: PulseServer,
+    somebody: Reader,
+    lines: tuple[Line, ...],
+    read: Callable[[str], Samples],
+    home: Path,
+) -> None:
+    program = terminal("record", "Mira", "walls.md")
+    program.expect("hear the room")
+    program.send(" ")
+    program.expect("Q leaves")
+    echo = f"source={pulse.sink}.monitor sink=microphone latency_msec=60"
+    module = pulse.pactl("load-module", "module-loopback", *echo.split()).strip()
+    try:
+        with pulse.record() as heard:
+            heard.wait_for(12_000)  # within a sentence
+            program.send(ENTER)
+            program.expect("Recording")
+            said = read(lines[0].spoken)
+            somebody.say(np.pad(said, (12_000, 0)))
+            program.expect("Enter keeps")
+            program.send(ENTER)
+            program.expect("Kept")
+            program.send("q")
+    finally:
+        pulse.pactl("unload-module", module)
+    clip = soundfile.info(home / "voices" / "Mira" / f"{lines[0].id}.flac")
+    assert clip.duration == pytest.approx(len(said) / 24_000, abs=0.15)
 
 
 def test_a_voice_is_packed_for_somebody_else_and_deleted(
