@@ -246,9 +246,9 @@ def test_a_disk_that_is_full_loses_nothing(
 
     monkeypatch.setattr(record_voice, "keep", full)
     presses = [(OPENING, " "), (READY, "enter"), (WANTED[0].written, "enter")]
-    presses += [(record_voice.FULL, "enter"), (READY, "q"), (ASKED, "1")]
+    presses += [(record_voice.NOT_WRITTEN, "enter"), (READY, "q"), (ASKED, "1")]
     _, somebody = record(room(spoken(0)), presses)
-    assert record_voice.FULL in somebody.sentences
+    assert record_voice.NOT_WRITTEN in somebody.sentences
     assert ids(mira) == {WANTED[0].id}
 
 

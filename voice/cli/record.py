@@ -101,9 +101,8 @@ def _known(name: str) -> Recording:
 
 
 def _delete(recording: Recording) -> None:
-    count = len(recording.clips())
     if sys.stdin is not None and sys.stdin.isatty():
-        click.confirm(f"Delete all {count} lines of {recording.name}, for good?", abort=True)
+        click.confirm(f"Delete all that {recording.name} recorded, for good?", abort=True)
     for left in delete(recording):
         click.echo(f"{left} is not part of the recording, so it stays.", err=True)
     click.echo(f"All that {recording.name} recorded is deleted.")

@@ -70,7 +70,9 @@ def voices(
 def _add(pack: str) -> None:
     added = add(Path(os.path.expanduser(pack)))  # noqa: PTH111 - pathlib's raises on an unknown ~name
     recording = added.recording
-    click.echo(f"{recording.name} is here, with {len(recording.clips())} lines, {added.new} new.")
+    clips = len(recording.clips())
+    lines = "1 line" if clips == 1 else f"{clips} lines"
+    click.echo(f"{recording.name} is here, with {lines}, {added.new} new.")
     click.echo(f"Choose it with: ground choose, or --voice {recording.id}")
 
 

@@ -50,7 +50,7 @@ PERMISSION = "Your computer may ask if this program may use the microphone. Plea
 
 ROOM = "First, two quiet seconds, so that I hear the room."
 ROOM_SECONDS = 2.0
-TRY_AGAIN = ("To listen again, press Enter.", "To leave, press Escape.")
+TRY_AGAIN = ("To listen again, press Enter and say one word.", "To leave, press Escape.")
 
 READY = "Enter begins. H says the line to you. B goes back, S skips, Q leaves."
 RECORDING = "Recording. Stop speaking when you are done, or press Enter."
@@ -74,7 +74,10 @@ SECONDS_A_LINE = 15
 
 LEFT = "Everything you kept is safe. The same command goes on from here."
 DONE = "Every line is recorded. Thank you."
-FULL = "This line could not be written. Make some room on the disk, and press Enter once more."
+NOT_WRITTEN = (
+    "This line could not be written, and the screen says why. Once that is put right, press Enter "
+    "again."
+)
 
 PASS_ON = (
     "One question. May this recording of you be given to other people?",
@@ -258,7 +261,7 @@ class VoiceRecorder:
             move = _moved(key)
             if move is not None:
                 return move
-            said = [FULL] if key == KEEP else [line.written] if key == SPACE else [*CHOICES]
+            said = [NOT_WRITTEN] if key == KEEP else [line.written] if key == SPACE else [*CHOICES]
 
     def _keep(self, line: Line, take: Take) -> bool:
         """Keep a take; False if it cannot be written."""
