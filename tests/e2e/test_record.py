@@ -199,8 +199,11 @@ def test_a_voice_is_packed_for_somebody_else_and_deleted(
     about.write_text(f"{about.read_text()}may_be_passed_on = true\n")
     packed = ground("record", "opa karl", "--pack")
     assert packed.out == f"{ground.folder / 'Opa Karl.ground-voice.zip'}\n"
+    settings = home / "settings.toml"
+    settings.write_text('voice = "recorded/Opa Karl"\nrate = 140\n')
     assert ground("record", "Opa Karl", "--delete").code == 0
     assert not about.parent.exists()
+    assert settings.read_text() == "rate = 140\n"
     assert ground("voices", "--add", "Opa Karl.ground-voice.zip").code == 0
     assert "Opa Karl (recorded): recorded/Opa Karl" in ground("voices").out
     shown = ground("show", "walls.md", "--voice", "Opa Karl", "--json").json()

@@ -18,6 +18,7 @@ from voice.dialogue.record_voice import VoiceRecorder
 from voice.dialogue.speakers import Speakers, manner_of
 from voice.errors import RecordingError, UnknownNameError
 from voice.exercise.performance import voices_here
+from voice.paths import settings_file
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.recording.folders import delete, new_recording, recording_named
@@ -27,8 +28,9 @@ from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.one_file import import_reading
 from voice.recording.packing import pack
 from voice.script.library import find, one_name_meant
-from voice.settings import load_settings
+from voice.settings import Settings, load_settings, remember
 from voice.sound.mixer import Bed
+from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings
 from voice.streams import json_text
 
@@ -105,6 +107,8 @@ def _delete(recording: Recording) -> None:
         click.confirm(f"Delete all that {recording.name} recorded, for good?", abort=True)
     for left in delete(recording):
         click.echo(f"{left} is not part of the recording, so it stays.", err=True)
+    if load_settings().voice == f"{RECORDED}/{recording.id}":
+        remember(settings_file(), Settings(voice=""))  # it holds the person's name
     click.echo(f"All that {recording.name} recorded is deleted.")
 
 
@@ -178,7 +182,7 @@ def _record(recording: Recording, lines: Sequence[Line], exercise: str) -> None:
             recorder.record()
     if recorder.recording.clips():
         click.echo(f"{_counted(recorder.kept)} kept in {recording.folder}")
-        voice = shlex.quote(f"recorded/{recording.id}")
+        voice = shlex.quote(f"{RECORDED}/{recording.id}")
         click.echo(f"Hear them with: ground play {shlex.quote(exercise)} --voice {voice}")
 
 
