@@ -191,7 +191,7 @@ def test_a_voice_is_packed_for_somebody_else_and_deleted(
     ran = ground("record", "Opa Karl", "walls.md", "--from", "phone")
     assert ran.code == 0, ran.err
     assert "4 lines taken" in ran.out
-    assert "0 lines are missing" in ran.out
+    assert "Still missing: 0 lines." in ran.out
     refused = ground("record", "Opa Karl", "--pack")
     assert refused.code == 1
     assert "Ask" in refused.err

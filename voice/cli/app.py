@@ -79,8 +79,8 @@ COMMANDS = {
 
 MENU = Command("voice.cli.menu", "menu", "")
 
-LISTENED_TO = {"play", "choose", "support", "help"}
-"""Commands for somebody who cannot read now; their errors are also said aloud."""
+LISTENED_TO = {"play", "choose", "support", "help", "record"}
+"""Commands whose errors are also said aloud."""
 
 
 class Commands(click.Group):
@@ -203,15 +203,11 @@ def _run(arguments: Sequence[str], *, aloud: bool) -> int:
 
 
 def _is_listened_to(arguments: Sequence[str]) -> bool:
-    """Return True if somebody may listen.
-
-    They do to no command, an unknown one, one of `LISTENED_TO`, and a session of `record`.
-    """
-    if "--json" in arguments:  # run by a program
-        return False
+    """Return True if somebody may listen: no command, an unknown or listened one, or recording."""
     name = _command(arguments)
-    if name == "record":
-        return not any(word.startswith("-") for word in arguments)
+    with_options = any(word.startswith("-") for word in arguments)
+    if "--json" in arguments or (name == "record" and with_options):  # files, or a program
+        return False
     return name not in COMMANDS or name in LISTENED_TO
 
 

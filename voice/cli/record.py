@@ -18,17 +18,16 @@ from voice.dialogue.record_voice import VoiceRecorder
 from voice.dialogue.speakers import Speakers, manner_of
 from voice.errors import RecordingError, UnknownNameError
 from voice.exercise.performance import voices_here
-from voice.paths import settings_file
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.recording.folders import delete, new_recording, recording_named
 from voice.recording.importing import Imported, import_folder
-from voice.recording.lines import Line, lines_of, missing
+from voice.recording.lines import Line, counted, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.one_file import import_reading
 from voice.recording.packing import pack
 from voice.script.library import find, one_name_meant
-from voice.settings import Settings, load_settings, remember
+from voice.settings import load_settings
 from voice.sound.mixer import Bed
 from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings
@@ -107,8 +106,6 @@ def _delete(recording: Recording) -> None:
         click.confirm(f"Delete all that {recording.name} recorded, for good?", abort=True)
     for left in delete(recording):
         click.echo(f"{left} is not part of the recording, so it stays.", err=True)
-    if load_settings().voice == f"{RECORDED}/{recording.id}":
-        remember(settings_file(), Settings(voice=""))  # it holds the person's name
     click.echo(f"All that {recording.name} recorded is deleted.")
 
 
@@ -147,9 +144,8 @@ def _tell(found: Imported, recording: Recording) -> None:
             click.echo(f"{taken.line.written} {remark}", err=True)
     for left in found.left:
         click.echo(f"Not taken: {left.name}: {left.reason}", err=True)
-    click.echo(f"{_counted(len(found.taken))} taken into {recording.folder}")
-    be = "is" if len(found.missing) == 1 else "are"
-    click.echo(f"{_counted(len(found.missing))} {be} missing.")
+    click.echo(f"{counted(len(found.taken))} taken into {recording.folder}")
+    click.echo(f"Still missing: {counted(len(found.missing))}.")
 
 
 def _path(typed: str) -> Path:
@@ -181,10 +177,6 @@ def _record(recording: Recording, lines: Sequence[Line], exercise: str) -> None:
             recorder = VoiceRecorder(talk, microphone, recording, lines, speakers.say_in)
             recorder.record()
     if recorder.recording.clips():
-        click.echo(f"{_counted(recorder.kept)} kept in {recording.folder}")
+        click.echo(f"{counted(recorder.kept)} kept in {recording.folder}")
         voice = shlex.quote(f"{RECORDED}/{recording.id}")
         click.echo(f"Hear them with: ground play {shlex.quote(exercise)} --voice {voice}")
-
-
-def _counted(lines: int) -> str:
-    return "1 line" if lines == 1 else f"{lines} lines"
