@@ -16,7 +16,9 @@ from pathlib import Path
 from voice.errors import RecordingError
 from voice.file_names import file_name
 from voice.files import only_writer, part_beside, sweep_folder
-from voice.paths import voices_folder
+from voice.paths import settings_file, voices_folder
+from voice.settings import Settings, load_settings, remember
+from voice.speech.installed import RECORDED
 from voice.speech.recordings import (
     ABOUT,
     Recording,
@@ -111,7 +113,7 @@ def begin(recording: Recording, languages: Iterable[str]) -> Recording:
 
 
 def delete(recording: Recording) -> tuple[Path, ...]:
-    """Delete all of a recording, and what killed runs left of it.
+    """Delete all of a recording, and what killed runs left of it; it is chosen no longer.
 
     A deletion that is killed can be begun again.
 
@@ -120,10 +122,13 @@ def delete(recording: Recording) -> tuple[Path, ...]:
 
     Raises:
         RecordingError: Something of the recording cannot be deleted.
+        SettingsError: The settings, which hold its name, cannot be changed.
     """
-    folder = recording.folder
     with alone():
-        return _delete(folder)
+        left = _delete(recording.folder)
+    if load_settings().voice == f"{RECORDED}/{recording.id}":
+        remember(settings_file(), Settings(voice=""))
+    return left
 
 
 def _delete(folder: Path) -> tuple[Path, ...]:
