@@ -14,13 +14,15 @@ import click
 
 from voice.dialogue.conversation import Conversation, conversation
 from voice.dialogue.doubtful_lines import DoubtfulLines
+from voice.dialogue.exercise_menu import people_of
 from voice.dialogue.record_voice import VoiceRecorder
 from voice.dialogue.speakers import Speakers, manner_of
+from voice.dialogue.support import support_of
 from voice.errors import RecordingError, UnknownNameError
 from voice.exercise.performance import voices_here
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
-from voice.recording.folders import delete, new_recording, recording_named
+from voice.recording.folders import answer, delete, new_recording, recording_named
 from voice.recording.importing import Imported, import_folder
 from voice.recording.lines import Line, counted, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
@@ -67,7 +69,7 @@ def record(  # noqa: PLR0913 - one for each of its options
         if exercises:
             raise click.UsageError("--pack and --delete take the whole voice: name no exercise.")
         known = _known(voice)
-        click.echo(str(pack(known, Path.cwd()))) if packed else _delete(known)
+        _pack(known) if packed else _delete(known)
         return
     if not exercises:
         raise click.UsageError("Name the exercises to record.")
@@ -99,6 +101,15 @@ def _known(name: str) -> Recording:
         known = [each.name for each in recordings()]
         raise UnknownNameError("recording", name, known, "See those here with: ground voices")
     return found
+
+
+def _pack(recording: Recording) -> None:
+    """Pack a recording; in a terminal, ask for the person's answer if there is none yet."""
+    asked = recording.may_be_passed_on is None and recording.clips()
+    if asked and sys.stdin is not None and sys.stdin.isatty():
+        question = f"Does {recording.name} agree that this voice is given to other people?"
+        recording = answer(recording, agreed=click.confirm(question))
+    click.echo(str(pack(recording, Path.cwd())))
 
 
 def _delete(recording: Recording) -> None:
@@ -160,6 +171,7 @@ def _talking(keyboard: Keyboard) -> Iterator[tuple[Conversation, Speakers]]:
     with voices_here(beside_sound=True) as catalog:
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner) as talk:
+            talk.people = people_of(support_of(settings))
             yield talk, speakers
 
 

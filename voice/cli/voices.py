@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -73,7 +74,11 @@ def _add(pack: str) -> None:
     recording = added.recording
     lines = counted(len(recording.clips()))
     click.echo(f"{recording.name} is here, with {lines}, {added.new} new.")
-    click.echo(f"Choose it with: ground choose, or --voice {recording.id}")
+    if recording.may_be_passed_on is False:
+        click.echo(f"{recording.name} does not want it to be passed on to others.")
+    click.echo(
+        f"Choose it with: ground choose, or --voice {shlex.quote(f'recorded/{recording.id}')}"
+    )
 
 
 def _usual(catalog: Catalog) -> Voice | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from fractions import Fraction
 from threading import Event
@@ -30,14 +29,14 @@ from voice.playback.keys import (
     numbered,
 )
 from voice.recording.capture import capture, capture_room
-from voice.recording.folders import begin
+from voice.recording.folders import answer, begin
 from voice.recording.importing import keep
 from voice.recording.lines import Line
 from voice.recording.microphone import Microphone
 from voice.recording.room import measured_room
 from voice.recording.take import Expectation, Take, judged
 from voice.speech.clips import pace_of
-from voice.speech.recordings import Recording, write_about
+from voice.speech.recordings import Recording
 from voice.timeline.welcome import in_words
 
 OPENING = (
@@ -84,6 +83,8 @@ PASS_ON = (
     *numbered(("Yes, I agree", "No, it stays on this computer")),
 )
 THANKS = {True: "Thank you. It may be passed on.", False: "It stays on this computer."}
+
+LATER = "It stays on this computer, and I ask again next time."
 
 _WIDTH = 60
 
@@ -281,18 +282,12 @@ class VoiceRecorder:
             return
         for sentence in PASS_ON:
             click.echo(sentence)
-        answer = index_of(self._ask(PASS_ON))
-        if answer not in (0, 1):
+        choice = index_of(self._ask(PASS_ON))
+        if choice not in (0, 1):
+            self._tell(LATER)
             return
-        self.recording = replace(self.recording, may_be_passed_on=answer == 0)
-        try:
-            write_about(self.recording)
-        except OSError as error:
-            click.echo(
-                f"{self.recording.folder}: {error.strerror}. I ask again next time.", err=True
-            )
-            return
-        self._tell(THANKS[answer == 0])
+        self.recording = answer(self.recording, agreed=choice == 0)
+        self._tell(THANKS[self.recording.may_be_passed_on is True])
 
     def _show(self, at: int) -> None:
         """Print a line alone, after how far it is."""

@@ -112,6 +112,26 @@ def begin(recording: Recording, languages: Iterable[str]) -> Recording:
     return now
 
 
+def answer(recording: Recording, *, agreed: bool) -> Recording:
+    """Write whether the person agreed to the recording being passed on; a "no" stays.
+
+    Returns:
+        The recording as it is described now.
+
+    Raises:
+        RecordingError: It cannot be written.
+    """
+    try:
+        with only_writer(recording.folder):
+            now = read_recording(recording.folder)
+            if now.may_be_passed_on is not False:
+                now = replace(now, may_be_passed_on=agreed)
+                write_about(now)
+    except OSError as error:
+        raise not_written(recording.folder / ABOUT, error) from error
+    return now
+
+
 def delete(recording: Recording) -> tuple[Path, ...]:
     """Delete all of a recording, and what killed runs left of it; it is chosen no longer.
 
