@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +21,10 @@ for name, examples in (("usual", 25), ("long", 400)):  # --hypothesis-profile lo
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
 hypothesis.settings.load_profile("usual")
+
+# Programs that tests start, by the hundred, find compiled what the first of them compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ["tests.encoding", "tests.pulse"]
 
@@ -91,9 +97,17 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders in one of their own: pytest looks through all it made to number the next."""
+    folder = tmp_path_factory.mktemp("ground-homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def ground_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ground_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep tests away from the settings of the person who runs them."""
-    home = tmp_path_factory.mktemp("ground-home")
+    home = next(homes)
+    home.mkdir()
     monkeypatch.setenv("GROUND_HOME", str(home))
     return home

@@ -176,7 +176,7 @@ class TestRealWordsAMinute:
         self, tmp_path: Path, driver: str, off: float, lasting: Callable[[str], SpeechEngine]
     ) -> None:
         """The straight line still holds beyond the two points it was drawn through."""
-        wanted = (110, 120, 135, 150, 160, 200)
+        wanted = (110, 135, 200)
         calibrator = Calibrator(tmp_path)
         engine = lasting(driver)
         voice = next(v for v in engine.voices() if "en-us" in v.languages)
@@ -185,18 +185,17 @@ class TestRealWordsAMinute:
         found = [60 * len(TEXT.split()) / spoken_seconds(audio) for audio in said]
         assert found == pytest.approx(wanted, rel=off)
 
-    @pytest.mark.parametrize(
-        ("driver", "exercise"),
-        [("natural", "three-breaths"), ("piper", "three-breaths")],
-    )
-    def test_of_exercises_with_neural_voices(
-        self, tmp_path: Path, driver: str, exercise: str, lasting: Callable[[str], SpeechEngine]
+    def test_of_an_exercise_with_piper(
+        self, tmp_path: Path, lasting: Callable[[str], SpeechEngine]
     ) -> None:
+        """With the usual voice it is exact to 7 % in tests/e2e/test_export.py."""
         wanted = PACES["gentle"].words_per_minute
-        engine = lasting(driver)
+        engine = lasting("piper")
         voice = engine.voices()[0]
         rate = Calibrator(tmp_path).rate_for(engine, voice, wanted)
-        texts = [line.text for step in find(exercise).steps for line in step.lines if line.text]
+        texts = [
+            line.text for step in find("three-breaths").steps for line in step.lines if line.text
+        ]
         said = [engine.synthesize(Utterance(text, voice.id, rate)) for text in texts]
         words = sum(len(text.split()) for text in texts)
         assert 60 * words / sum(map(spoken_seconds, said)) == pytest.approx(wanted, rel=MOST)

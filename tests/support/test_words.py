@@ -40,10 +40,6 @@ PEOPLE = [
 ]
 
 
-def named(caller: Caller) -> str:
-    return f"{caller.country} {caller.person} {caller.number}"
-
-
 CALLERS = [
     caller_in(country, LINES, person, number) for country in COUNTRIES for person, number in PEOPLE
 ]
@@ -118,22 +114,20 @@ def test_no_piece_lasts_twenty_seconds() -> None:
         assert seconds(piece) < LONGEST_PIECE, piece
 
 
-@pytest.mark.parametrize("caller", CALLERS, ids=named)
-def test_the_emergency_number_is_the_first_thing_said_and_is_over_within_eight_seconds(
-    caller: Caller,
-) -> None:
-    digits = spelled(caller.emergency or words.MOBILE_EMERGENCY)
-    for first in (numbers(caller, keys=True)[0], in_short(caller, ("Where are you?",))):
-        assert first[0].startswith(f"In danger, call {digits}")
-        assert first[1] == f"Again, {digits}."
-        assert seconds(first[:1], words.SLOW) < 6  # two more until the voice is ready
+def test_the_emergency_number_is_the_first_thing_said_and_is_over_within_eight_seconds() -> None:
+    for caller in CALLERS:
+        digits = spelled(caller.emergency or words.MOBILE_EMERGENCY)
+        for first in (numbers(caller, keys=True)[0], in_short(caller, ("Where are you?",))):
+            assert first[0].startswith(f"In danger, call {digits}"), caller
+            assert first[1] == f"Again, {digits}.", caller
+            assert seconds(first[:1], words.SLOW) < 6, caller  # two more until the voice is ready
 
 
-@pytest.mark.parametrize("caller", CALLERS, ids=named)
-def test_each_number_is_said_twice(caller: Caller) -> None:
-    said = " ".join(chain.from_iterable((*numbers(caller, keys=True), *advice(caller)))).lower()
-    for number in dialled(caller):
-        assert said.count(spelled(number)) >= 2, number
+def test_each_number_is_said_twice() -> None:
+    for caller in CALLERS:
+        said = " ".join(chain.from_iterable((*numbers(caller, keys=True), *advice(caller)))).lower()
+        for number in dialled(caller):
+            assert said.count(spelled(number)) >= 2, (caller, number)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -211,19 +205,17 @@ def test_a_country_without_an_emergency_number_has_that_of_mobile_phones() -> No
     assert danger(Caller(country="ZA"))[1] == "Again, one one two."
 
 
-@pytest.mark.parametrize("caller", CALLERS, ids=named)
 @pytest.mark.parametrize("question", [(), ("For another country, press its first letter.",)])
-def test_in_short_it_lasts_about_twenty_seconds_and_goes_on_with_space(
-    caller: Caller, question: Piece
-) -> None:
-    piece = in_short(caller, question)
-    assert seconds(piece) <= 1.1 * LONGEST_PIECE, piece
-    assert piece[len(piece) - 1 - len(question) :] == (*question, "Space goes on.")
-    said = " ".join(piece).lower()
-    assert caller.number is None or spelled(caller.number) in said
-    short_own = caller.number is None or len(spelled(caller.number).split()) < 12
-    if caller.line is not None and short_own:
-        assert spelled(caller.line.number) in said
+def test_in_short_it_lasts_about_twenty_seconds_and_goes_on_with_space(question: Piece) -> None:
+    for caller in CALLERS:
+        piece = in_short(caller, question)
+        assert seconds(piece) <= 1.1 * LONGEST_PIECE, piece
+        assert piece[len(piece) - 1 - len(question) :] == (*question, "Space goes on."), caller
+        said = " ".join(piece).lower()
+        assert caller.number is None or spelled(caller.number) in said, caller
+        short_own = caller.number is None or len(spelled(caller.number).split()) < 12
+        if caller.line is not None and short_own:
+            assert spelled(caller.line.number) in said, caller
 
 
 def test_in_short_numbers_are_said_twice_where_there_is_time() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -86,37 +86,42 @@ DECIDED = [case for case in CASES if case.reading is not None]
 OPEN = [case for case in CASES if case.reading is None]
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_words_beside_it_decide(case: Case) -> None:
-    for sentence in case.sentences:
+def test_the_words_beside_it_decide() -> None:
+    for case, sentence in each_sentence(CASES):
         found = {each.reading for each in heteronyms(sentence) if each.key == case.word}
-        assert found == {case.reading}, sentence
+        assert found == {case.reading}, (str(case), sentence)
 
 
 @pytest.mark.parametrize("engine", HERE)
-@pytest.mark.parametrize("case", DECIDED, ids=str)
-def test_the_engine_says_what_is_meant(case: Case, engine: str) -> None:
-    for sentence in case.sentences:
+def test_the_engine_says_what_is_meant(engine: str) -> None:
+    for case, sentence in each_sentence(DECIDED):
         given = pronounced(sentence, engine, "en")
-        assert case.said_in(engine, given), (given, ENGINES[engine]()(given))
+        assert case.said_in(engine, given), (str(case), given, ENGINES[engine]()(given))
 
 
 @pytest.mark.parametrize("engine", HERE)
-@pytest.mark.parametrize("case", DECIDED, ids=str)
-def test_a_word_is_respelled_only_where_the_engine_says_it_wrong(case: Case, engine: str) -> None:
-    reading = READINGS[case.word][case.reading or ""]
-    if reading.spelling(engine):
-        assert not all(case.said_in(engine, sentence) for sentence in case.sentences)
+def test_a_word_is_respelled_only_where_the_engine_says_it_wrong(engine: str) -> None:
+    for case in DECIDED:
+        reading = READINGS[case.word][case.reading or ""]
+        if reading.spelling(engine):
+            assert not all(case.said_in(engine, sentence) for sentence in case.sentences), case
 
 
 @pytest.mark.parametrize("engine", HERE)
-@pytest.mark.parametrize("case", OPEN, ids=str)
-def test_what_an_engine_says_by_itself_where_it_stays_open(case: Case, engine: str) -> None:
-    expected = as_undecided(case.word, engine)
-    said = next(each for each in DECIDED if str(each) == f"{case.word}-{expected}")
-    for sentence in case.sentences:
+def test_what_an_engine_says_by_itself_where_it_stays_open(engine: str) -> None:
+    for case, sentence in each_sentence(OPEN):
+        expected = as_undecided(case.word, engine)
+        said = next(each for each in DECIDED if str(each) == f"{case.word}-{expected}")
         assert pronounced(sentence, engine, "en") == sentence
         assert said.said_in(engine, sentence), sentence
+
+
+def each_sentence(cases: Sequence[Case]) -> Iterator[tuple[Case, str]]:
+    """Go through the sentences of cases; an empty table would prove nothing."""
+    assert cases
+    for case in cases:
+        assert case.sentences, case
+        yield from ((case, sentence) for sentence in case.sentences)
 
 
 def test_the_tables_have_the_same_words_and_readings() -> None:
@@ -197,6 +202,6 @@ def test_a_usual_line_costs_next_to_nothing() -> None:
 
 
 def test_twice_the_text_takes_twice_the_time() -> None:
-    texts = ["read the wind " * count for count in (2_000, 4_000, 8_000)]
+    texts = ["read the wind " * count for count in (500, 1_000, 2_000)]
     times = [min(cpu_times(partial(heteronyms, text), number=1)) for text in texts]
     assert all(later < 3 * earlier for earlier, later in pairwise(times))
