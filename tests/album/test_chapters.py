@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 from voice.album.chapters import captions, chapters
 from voice.pace import make_pace
 from voice.script.model import Line, Phase, Script, Step
+from voice.script.walks import joined
 from voice.timeline.cues import Cue, Kind, Timeline, place
 
 SPEECH = 12_000
@@ -46,6 +49,23 @@ def test_what_is_said_again_is_one_chapter(said: str, expected: list[tuple[int, 
         (f"Step {step}", cue * SPEECH) for step, cue in expected
     ]
     assert [c.end for c in found] == [*(c.start for c in found[1:]), len(said) * SPEECH]
+
+
+@pytest.mark.parametrize(("exercises", "steps", "found"), [(51, 4, 254), (52, 4, 52), (9, 30, 9)])
+def test_a_long_walk_has_no_more_chapters_than_players_list(
+    exercises: int, steps: int, found: int
+) -> None:
+    """255 fit; else each exercise is one, to which the way after it belongs."""
+    alone = script(steps)
+    walk = joined([replace(alone, title=f"Exercise {n % 3}") for n in range(exercises)])
+    cues = tuple(Cue(Kind.SPEECH, step, text="Said.") for step in range(len(walk.steps)))
+    chaptered = chapters(walk, place(Timeline(walk, make_pace("gentle"), cues), frames_of))
+    assert len(chaptered) == found
+    assert (chaptered[0].start, chaptered[-1].end) == (0, SPEECH * len(cues))
+    assert all(one.end == next_one.start for one, next_one in pairwise(chaptered))
+    if found == exercises:
+        assert [c.title for c in chaptered] == [f"Exercise {n % 3}" for n in range(exercises)]
+        assert [c.start for c in chaptered] == [n * (steps + 1) * SPEECH for n in range(found)]
 
 
 def test_captions_hold_all_that_is_heard_and_no_pause() -> None:

@@ -210,3 +210,14 @@ def test_one_line_says_that_a_script_to_be_exported_has_errors(
     )
     assert run(["export", "ice-cube", "--voice", "tone/low"]) == 0
     assert "ground check" not in capsys.readouterr().err
+
+
+def test_an_error_of_a_recording_session_is_said_and_nothing_else(
+    said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["record", "Mira", "ice-cub"]) == 1
+    assert said == ["There is no exercise of that name. The nearest is ice-cube."]
+    said.clear()
+    assert run(["record", "Mira", "ice-cub", "--missing"]) == 1  # nobody listens
+    assert said == []
+    assert capsys.readouterr().err

@@ -16,11 +16,12 @@ from tests.e2e.ear import find
 from tests.recording.spoken import LINES, quiet, said
 from voice.audio import Audio, Samples
 from voice.dialogue import record_voice
+from voice.dialogue.conversation import Say
 from voice.dialogue.record_voice import VoiceRecorder
 from voice.errors import RecordingError
 from voice.frames import SAMPLE_RATE
 from voice.recording import importing
-from voice.recording.lines import missing
+from voice.recording.lines import Line, missing
 from voice.recording.remarks import MUTED, SILENCE
 from voice.sound.levelling import prepare_line
 from voice.speech.clips import read_clip
@@ -95,7 +96,9 @@ def record(mira: Recording, monkeypatch: pytest.MonkeyPatch) -> Record:
     ) -> tuple[VoiceRecorder, Listener]:
         with talking(hum, presses) as (talk, somebody):
             monkeypatch.setattr(talk, "work", at_once)
-            recorder = VoiceRecorder(talk, Microphone(heard), recording, WANTED)
+            recorder = VoiceRecorder(
+                talk, Microphone(heard), recording, WANTED, lambda _language: hum
+            )
             recorder.record()
         assert not somebody.left_over
         return recorder, somebody
@@ -183,6 +186,26 @@ def test_h_says_the_line_softly(record: Record) -> None:
     assert heard.level == pytest.approx(record_voice.SOFTLY, rel=0.05)
 
 
+def test_a_line_is_said_in_its_own_language_as_it_is_spoken(
+    mira: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def say_in(language: str) -> Say:
+        def say(text: str) -> Audio:
+            asked.append((language, text))
+            return hum(text)
+
+        return say
+
+    line = Line("0" * 16, "Raynaud's.", "ray nodes.", "de", ("walls",))
+    presses = [(OPENING, " "), (READY, "h"), ("ray nodes.", "q")]
+    with talking(hum, presses) as (talk, _):
+        monkeypatch.setattr(talk, "work", at_once)
+        VoiceRecorder(talk, Microphone(room()), mira, [line], say_in).record()
+    assert asked == [("de", "ray nodes.")]
+
+
 def test_silence_is_told_and_nothing_is_kept(record: Record, mira: Recording) -> None:
     mute = quiet(61)
     presses = [(OPENING, " "), (READY, "enter"), (SILENCE.sentence, "q")]
@@ -223,9 +246,9 @@ def test_a_disk_that_is_full_loses_nothing(
 
     monkeypatch.setattr(record_voice, "keep", full)
     presses = [(OPENING, " "), (READY, "enter"), (WANTED[0].written, "enter")]
-    presses += [(record_voice.FULL, "enter"), (READY, "q"), (ASKED, "1")]
+    presses += [(record_voice.NOT_WRITTEN, "enter"), (READY, "q"), (ASKED, "1")]
     _, somebody = record(room(spoken(0)), presses)
-    assert record_voice.FULL in somebody.sentences
+    assert record_voice.NOT_WRITTEN in somebody.sentences
     assert ids(mira) == {WANTED[0].id}
 
 

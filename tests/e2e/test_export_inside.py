@@ -72,6 +72,7 @@ def test_every_format_says_what_it_is(ground: Ground, short: str, kind: str) -> 
     tags = {key.lower(): text for key, text in tags.items()}
     assert tags["title"] == "Short one"
     assert tags["artist"] == f"ground, voice {shown['voice']['name']}"
+    assert tags.get("album_artist", tags.get("albumartist")) == "ground"
     assert tags["album"] == "Ground"
     assert tags["genre"] == "Speech"
     assert re.fullmatch(r"20\d\d", tags["date"])

@@ -110,6 +110,7 @@ def session(program: pexpect.spawn, somebody: Reader, said: list[Samples]) -> No
     program.send("q")
     program.expect("One question")
     program.send("1")
+    program.expect("Hear them with: ground play walls.md --voice recorded/Mira")
     program.expect(pexpect.EOF)
     program.close()
     assert program.exitstatus == 0
@@ -148,6 +149,37 @@ def test_a_friend_records_two_lines_and_the_exercise_says_them(
         assert clip.duration == pytest.approx(len(sound) / 24_000, abs=0.15)
 
 
+def test_the_microphone_does_not_record_what_the_loudspeakers_say(
+    terminal: Callable[..., pexpect.spawn],
+    pulse: PulseServer,
+    somebody: Reader,
+    lines: tuple[Line, ...],
+    read: Callable[[str], Samples],
+    home: Path,
+) -> None:
+    program = terminal("record", "Mira", "walls.md")
+    program.expect("hear the room")
+    program.send(" ")
+    program.expect("Q leaves")
+    echo = f"source={pulse.sink}.monitor sink=microphone latency_msec=60"
+    module = pulse.pactl("load-module", "module-loopback", *echo.split()).strip()
+    try:
+        with pulse.record() as heard:
+            heard.wait_for(12_000)  # within a sentence
+            program.send(ENTER)
+            program.expect("Recording")
+            said = read(lines[0].spoken)
+            somebody.say(np.pad(said, (12_000, 0)))
+            program.expect("Enter keeps")
+            program.send(ENTER)
+            program.expect("Kept")
+            program.send("q")
+    finally:
+        pulse.pactl("unload-module", module)
+    clip = soundfile.info(home / "voices" / "Mira" / f"{lines[0].id}.flac")
+    assert clip.duration == pytest.approx(len(said) / 24_000, abs=0.15)
+
+
 def test_a_voice_is_packed_for_somebody_else_and_deleted(
     ground: Ground, home: Path, lines: tuple[Line, ...], read: Callable[[str], Samples]
 ) -> None:
@@ -159,7 +191,7 @@ def test_a_voice_is_packed_for_somebody_else_and_deleted(
     ran = ground("record", "Opa Karl", "walls.md", "--from", "phone")
     assert ran.code == 0, ran.err
     assert "4 lines taken" in ran.out
-    assert "0 lines are missing" in ran.out
+    assert "Still missing: 0 lines." in ran.out
     refused = ground("record", "Opa Karl", "--pack")
     assert refused.code == 1
     assert "Ask" in refused.err
@@ -167,8 +199,11 @@ def test_a_voice_is_packed_for_somebody_else_and_deleted(
     about.write_text(f"{about.read_text()}may_be_passed_on = true\n")
     packed = ground("record", "opa karl", "--pack")
     assert packed.out == f"{ground.folder / 'Opa Karl.ground-voice.zip'}\n"
+    settings = home / "settings.toml"
+    settings.write_text('voice = "recorded/Opa Karl"\nrate = 140\n')
     assert ground("record", "Opa Karl", "--delete").code == 0
     assert not about.parent.exists()
+    assert settings.read_text() == "rate = 140\n"
     assert ground("voices", "--add", "Opa Karl.ground-voice.zip").code == 0
     assert "Opa Karl (recorded): recorded/Opa Karl" in ground("voices").out
     shown = ground("show", "walls.md", "--voice", "Opa Karl", "--json").json()

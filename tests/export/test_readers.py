@@ -30,6 +30,7 @@ WORDS = ("This is the ice cube.", "Zuhören, 氷 💧", "[Softly] in your palm."
 TAGS = Tags(
     title="Ice cube",
     artist="Héart",
+    album_artist="ground",
     album="Ground",
     track=Track(3, 20),
     date="2026",
@@ -63,6 +64,7 @@ def tagged(kind: Format, sound: Samples, encode: Encode, tmp_path: Path) -> Path
 def test_tinytag_reads_all(kind: Format, tagged: Path) -> None:
     tag = TinyTag.get(tagged, image=True)
     assert (tag.title, tag.artist, tag.album) == ("Ice cube", "Héart", "Ground")
+    assert tag.albumartist == "ground"
     assert (tag.track, tag.track_total) == (3, 20)
     assert (tag.year, tag.genre) == ("2026", "Speech")
     assert tag.comment == "At a gentle pace. The voice is Héart."
@@ -83,6 +85,7 @@ def test_taglib_reads_all(kind: Format, tagged: Path) -> None:
     assert found["TITLE"] == ["Ice cube"]
     assert found["ARTIST"] == ["Héart"]
     assert found["ALBUM"] == ["Ground"]
+    assert found["ALBUMARTIST"] == ["ground"]
     number = ["3"] if kind in {Format.FLAC, Format.OPUS} else ["3/20"]
     assert found["TRACKNUMBER"] == number
     assert found["DATE"] == ["2026"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.recording.spoken import made
 from voice.errors import RecordingError
 from voice.paths import voices_folder
-from voice.recording.folders import alone, begin, delete, new_recording, recording_named
+from voice.recording.folders import alone, answer, begin, delete, new_recording, recording_named
 from voice.speech.recordings import ABOUT, Recording, read_recording, recordings, write_about
 
 
@@ -163,3 +163,14 @@ def test_only_one_run_adds_or_deletes_at_a_time(monkeypatch: pytest.MonkeyPatch)
     with alone(), pytest.raises(RecordingError, match="Another run of ground is changing"):
         delete(recording)
     assert len(recording.clips()) == 3
+
+
+def test_a_no_stays_whoever_answers_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROUND_HOME", str(tmp_path))
+    mira = begin(new_recording("Mira", "en"), ["en"])
+    assert answer(mira, agreed=False).may_be_passed_on is False
+    assert answer(mira, agreed=True).may_be_passed_on is False
+    assert read_recording(mira.folder).may_be_passed_on is False
+    karl = begin(new_recording("Karl", "en"), ["en"])
+    begin(karl, ["de"])  # another session, meanwhile
+    assert answer(karl, agreed=True).languages == ("en", "de")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.recording.rooms import BEFORE, LINE, click, frames, hiss, hum, put, taken
 from voice.audio import Samples
+from voice.frames import SAMPLE_RATE
 from voice.recording.remarks import RemarkKind
 from voice.recording.room import LOUD_DBFS, Room, measured_room, room_behind
 
@@ -63,6 +64,16 @@ def test_a_microphone_that_gives_nothing_is_muted(samples: Samples) -> None:
     room = measured_room(samples)
     assert room.muted
     assert kinds(room) == [RemarkKind.MUTED]
+
+
+def test_a_microphone_that_suppresses_noise_hears_one_word(plain: Speak) -> None:
+    samples = np.zeros(2 * SAMPLE_RATE, np.float32)
+    assert measured_room(samples).muted
+    word = plain(LINE)[: SAMPLE_RATE * 4 // 10]
+    samples[SAMPLE_RATE : SAMPLE_RATE + len(word)] = word
+    room = measured_room(samples)
+    assert kinds(room) == []
+    assert room.noise < -90
 
 
 def test_dc_is_no_noise() -> None:

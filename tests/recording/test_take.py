@@ -283,3 +283,9 @@ def test_ten_seconds_are_judged_at_once(plain: Speak) -> None:
         judged(samples, room, ANY)
         seconds.append(time.process_time() - begun)
     assert min(seconds) < 0.1
+
+
+def test_two_lines_in_one_breath_are_noticed_in_the_first_line(speak: Speak) -> None:
+    both = np.concatenate([speak(LINE), speak(HISSES), speak(HISSES)])
+    take = take_of(taken(both, speech_level(both) - 45), speech_level(both) - 45, Expectation(LINE))
+    assert RemarkKind.SLOW in kinds(take)

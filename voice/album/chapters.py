@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from voice.export.contents import Caption, Chapter
+from voice.export.contents import MOST_CHAPTERS, Caption, Chapter
 from voice.frames import Frames
 from voice.script.model import Script
 from voice.timeline.cues import Kind, Placed
@@ -14,7 +15,25 @@ def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:
     """Return a chapter for every step; a repeated step belongs to the chapter of its first time.
 
     Steps that alternate, such as 2, 3, 2, 3, are therefore one chapter, named after the first.
+    A walk with more than `MOST_CHAPTERS` gets a chapter for every exercise instead.
     """
+    starts = _starts(placed)
+    titles = [script.steps[item.cue.step].title for item in starts]
+    if len(starts) > MOST_CHAPTERS:
+        exercises = [script.steps[item.cue.step].exercise for item in starts]
+        firsts = [
+            index
+            for index, (before, this) in enumerate(pairwise(["", *exercises]))
+            if this and this != before
+        ]
+        if firsts:
+            starts, titles = [starts[i] for i in firsts], [exercises[i] for i in firsts]
+    ends = [*(item.start for item in starts[1:]), placed[-1].end]
+    return tuple(map(Chapter, titles, (item.start for item in starts), ends))
+
+
+def _starts(placed: Sequence[Placed]) -> list[Placed]:
+    """Return the first cue of every step, or of every block of steps that alternate."""
     last = {item.cue.step: index for index, item in enumerate(placed)}
     starts: list[Placed] = []
     goes_on_to = -1
@@ -22,11 +41,7 @@ def chapters(script: Script, placed: Sequence[Placed]) -> tuple[Chapter, ...]:
         if index > goes_on_to:
             starts.append(item)
         goes_on_to = max(goes_on_to, last[item.cue.step])
-    ends = [*(item.start for item in starts[1:]), placed[-1].end]
-    return tuple(
-        Chapter(script.steps[item.cue.step].title, item.start, end)
-        for item, end in zip(starts, ends, strict=True)
-    )
+    return starts
 
 
 def captions(placed: Sequence[Placed], speech_frames: Callable[[str], int]) -> tuple[Caption, ...]:

@@ -129,6 +129,7 @@ def _tags(performed: Performed, track: Track | None, cover: bytes) -> Tags:
     return Tags(
         title=script.title,
         artist=f"ground, voice {voice}",
+        album_artist="ground",
         album=ALBUM,
         track=track,
         language=script.language,

@@ -79,8 +79,8 @@ COMMANDS = {
 
 MENU = Command("voice.cli.menu", "menu", "")
 
-LISTENED_TO = {"play", "choose", "support", "help"}
-"""Commands for somebody who cannot read now; their errors are also said aloud."""
+LISTENED_TO = {"play", "choose", "support", "help", "record"}
+"""Commands whose errors are also said aloud."""
 
 
 class Commands(click.Group):
@@ -179,18 +179,23 @@ def _say(*sentences: str) -> None:
     say.say_aloud(sentences)
 
 
+def _after(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return what is said after an error: who records a voice wants to hear no exercise."""
+    return () if _command(arguments) == "record" else (NOW,)
+
+
 def _run(arguments: Sequence[str], *, aloud: bool) -> int:
     try:
         code = ground.main(arguments, prog_name="ground", standalone_mode=False)
     except click.ClickException as error:
         show_usage(error)
         if aloud and isinstance(error, click.UsageError):
-            _say(usage_aloud(error), NOW)
+            _say(usage_aloud(error), *_after(arguments))
         return error.exit_code
     except GroundError as error:
         click.echo(str(error), err=True)
         if aloud:
-            _say(error.aloud, NOW)
+            _say(error.aloud, *_after(arguments))
         return KNOWN_ERROR
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -198,8 +203,13 @@ def _run(arguments: Sequence[str], *, aloud: bool) -> int:
 
 
 def _is_listened_to(arguments: Sequence[str]) -> bool:
-    """Return True if somebody may listen: no command, an unknown one, or one of `LISTENED_TO`."""
-    if "--json" in arguments:  # run by a program
+    """Return True if somebody may listen: no command, an unknown or listened one, or recording."""
+    name = _command(arguments)
+    with_options = any(word.startswith("-") for word in arguments)
+    if "--json" in arguments or (name == "record" and with_options):  # files, or a program
         return False
-    name = next((word for word in arguments if not word.startswith("-")), None)
     return name not in COMMANDS or name in LISTENED_TO
+
+
+def _command(arguments: Sequence[str]) -> str | None:
+    return next((word for word in arguments if not word.startswith("-")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,21 +14,24 @@ import click
 
 from voice.dialogue.conversation import Conversation, conversation
 from voice.dialogue.doubtful_lines import DoubtfulLines
+from voice.dialogue.exercise_menu import people_of
 from voice.dialogue.record_voice import VoiceRecorder
 from voice.dialogue.speakers import Speakers, manner_of
+from voice.dialogue.support import support_of
 from voice.errors import RecordingError, UnknownNameError
 from voice.exercise.performance import voices_here
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
-from voice.recording.folders import delete, new_recording, recording_named
+from voice.recording.folders import answer, delete, new_recording, recording_named
 from voice.recording.importing import Imported, import_folder
-from voice.recording.lines import Line, lines_of, missing
+from voice.recording.lines import Line, counted, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.one_file import import_reading
 from voice.recording.packing import pack
 from voice.script.library import find, one_name_meant
 from voice.settings import load_settings
 from voice.sound.mixer import Bed
+from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings
 from voice.streams import json_text
 
@@ -65,7 +69,7 @@ def record(  # noqa: PLR0913 - one for each of its options
         if exercises:
             raise click.UsageError("--pack and --delete take the whole voice: name no exercise.")
         known = _known(voice)
-        click.echo(str(pack(known, Path.cwd()))) if packed else _delete(known)
+        _pack(known) if packed else _delete(known)
         return
     if not exercises:
         raise click.UsageError("Name the exercises to record.")
@@ -83,7 +87,7 @@ def record(  # noqa: PLR0913 - one for each of its options
     elif file:
         _take_one(recording, lines, _path(file))
     else:
-        _record(recording, lines)
+        _record(recording, lines, exercises[0])
 
 
 def _known(name: str) -> Recording:
@@ -99,10 +103,18 @@ def _known(name: str) -> Recording:
     return found
 
 
+def _pack(recording: Recording) -> None:
+    """Pack a recording; in a terminal, ask for the person's answer if there is none yet."""
+    asked = recording.may_be_passed_on is None and recording.clips()
+    if asked and sys.stdin is not None and sys.stdin.isatty():
+        question = f"Does {recording.name} agree that this voice is given to other people?"
+        recording = answer(recording, agreed=click.confirm(question))
+    click.echo(str(pack(recording, Path.cwd())))
+
+
 def _delete(recording: Recording) -> None:
-    count = len(recording.clips())
     if sys.stdin is not None and sys.stdin.isatty():
-        click.confirm(f"Delete all {count} lines of {recording.name}, for good?", abort=True)
+        click.confirm(f"Delete all that {recording.name} recorded, for good?", abort=True)
     for left in delete(recording):
         click.echo(f"{left} is not part of the recording, so it stays.", err=True)
     click.echo(f"All that {recording.name} recorded is deleted.")
@@ -130,7 +142,7 @@ def _take_one(recording: Recording, lines: Sequence[Line], file: Path) -> None:
         raise RecordingError(f"{recording.name} has recorded every line of these already.")
     with Keyboard() as keyboard:
         if keyboard.available:
-            with _talking(keyboard) as talk:
+            with _talking(keyboard) as (talk, _speakers):
                 found = import_reading(recording, wanted, file, DoubtfulLines(talk).keeps)
         else:  # nobody can be asked
             found = import_reading(recording, wanted, file, lambda _cut, _clip: False)
@@ -143,8 +155,8 @@ def _tell(found: Imported, recording: Recording) -> None:
             click.echo(f"{taken.line.written} {remark}", err=True)
     for left in found.left:
         click.echo(f"Not taken: {left.name}: {left.reason}", err=True)
-    click.echo(f"{len(found.taken)} lines taken into {recording.folder}")
-    click.echo(f"{len(found.missing)} lines are missing.")
+    click.echo(f"{counted(len(found.taken))} taken into {recording.folder}")
+    click.echo(f"Still missing: {counted(len(found.missing))}.")
 
 
 def _path(typed: str) -> Path:
@@ -152,27 +164,31 @@ def _path(typed: str) -> Path:
 
 
 @contextmanager
-def _talking(keyboard: Keyboard) -> Iterator[Conversation]:
+def _talking(keyboard: Keyboard) -> Iterator[tuple[Conversation, Speakers]]:
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
     manner = replace(manner_of(settings), bed=Bed.NONE)  # it would be recorded with the voice
     with voices_here(beside_sound=True) as catalog:
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner) as talk:
-            yield talk
+            talk.people = people_of(support_of(settings))
+            yield talk, speakers
 
 
-def _record(recording: Recording, lines: Sequence[Line]) -> None:
+def _record(recording: Recording, lines: Sequence[Line], exercise: str) -> None:
     with Keyboard() as keyboard:
         if not keyboard.available:
             raise RecordingError(
                 "Recording needs a terminal with keys. Lines recorded elsewhere are brought in "
                 "with --from FOLDER."
             )
-        with _talking(keyboard) as talk, closing(SoundDeviceMicrophone()) as microphone:
-            recorder = VoiceRecorder(talk, microphone, recording, lines)
+        with (
+            _talking(keyboard) as (talk, speakers),
+            closing(SoundDeviceMicrophone()) as microphone,
+        ):
+            recorder = VoiceRecorder(talk, microphone, recording, lines, speakers.say_in)
             recorder.record()
-    click.echo(f"{recorder.kept} lines kept in {recording.folder}")
     if recorder.recording.clips():
-        exercise = lines[0].exercises[0]
-        click.echo(f"Hear them with: ground play {exercise} --voice {recorder.recording.id}")
+        click.echo(f"{counted(recorder.kept)} kept in {recording.folder}")
+        voice = shlex.quote(f"{RECORDED}/{recording.id}")
+        click.echo(f"Hear them with: ground play {shlex.quote(exercise)} --voice {voice}")

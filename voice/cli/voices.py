@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from voice.paths import settings_file
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.recording.adding import add
+from voice.recording.lines import counted
 from voice.settings import load_settings
 from voice.streams import json_text
 
@@ -70,8 +72,13 @@ def voices(
 def _add(pack: str) -> None:
     added = add(Path(os.path.expanduser(pack)))  # noqa: PTH111 - pathlib's raises on an unknown ~name
     recording = added.recording
-    click.echo(f"{recording.name} is here, with {len(recording.clips())} lines, {added.new} new.")
-    click.echo(f"Choose it with: ground choose, or --voice {recording.id}")
+    lines = counted(len(recording.clips()))
+    click.echo(f"{recording.name} is here, with {lines}, {added.new} new.")
+    if recording.may_be_passed_on is False:
+        click.echo(f"{recording.name} does not want it to be passed on to others.")
+    click.echo(
+        f"Choose it with: ground choose, or --voice {shlex.quote(f'recorded/{recording.id}')}"
+    )
 
 
 def _usual(catalog: Catalog) -> Voice | None:

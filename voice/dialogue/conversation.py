@@ -141,6 +141,11 @@ class Conversation:
         """Seconds heard of the last question."""
         return self._saying.heard / SAMPLE_RATE
 
+    @property
+    def quiet(self) -> float:
+        """Seconds of quiet since the last question was said to its end; 0 if a key cut it short."""
+        return self._saying.quiet / SAMPLE_RATE
+
     def ask(
         self, lines: Iterable[Line], *, say: Say | None = None, patience: float = PATIENCE
     ) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from threading import Event
@@ -30,14 +29,14 @@ from voice.playback.keys import (
     numbered,
 )
 from voice.recording.capture import capture, capture_room
-from voice.recording.folders import begin
+from voice.recording.folders import answer, begin
 from voice.recording.importing import keep
 from voice.recording.lines import Line
 from voice.recording.microphone import Microphone
 from voice.recording.room import measured_room
 from voice.recording.take import Expectation, Take, judged
 from voice.speech.clips import pace_of
-from voice.speech.recordings import Recording, write_about
+from voice.speech.recordings import Recording
 from voice.timeline.welcome import in_words
 
 OPENING = (
@@ -50,7 +49,7 @@ PERMISSION = "Your computer may ask if this program may use the microphone. Plea
 
 ROOM = "First, two quiet seconds, so that I hear the room."
 ROOM_SECONDS = 2.0
-TRY_AGAIN = ("To listen again, press Enter.", "To leave, press Escape.")
+TRY_AGAIN = ("To listen again, press Enter and say one word.", "To leave, press Escape.")
 
 READY = "Enter begins. H says the line to you. B goes back, S skips, Q leaves."
 RECORDING = "Recording. Stop speaking when you are done, or press Enter."
@@ -66,18 +65,26 @@ SOFTLY = 0.5
 PATIENCE = 60.0
 """Seconds after which the keys are said again."""
 
+HUSH = 0.4
+"""Seconds until the microphone no longer hears what this program said: its device holds 0.1 s."""
+
 SECONDS_A_LINE = 15
 """Time for one line with its playback, until it is known better. A guess."""
 
 LEFT = "Everything you kept is safe. The same command goes on from here."
 DONE = "Every line is recorded. Thank you."
-FULL = "This line could not be written. Make some room on the disk, and press Enter once more."
+NOT_WRITTEN = (
+    "This line could not be written, and the screen says why. Once that is put right, press Enter "
+    "again."
+)
 
 PASS_ON = (
     "One question. May this recording of you be given to other people?",
     *numbered(("Yes, I agree", "No, it stays on this computer")),
 )
 THANKS = {True: "Thank you. It may be passed on.", False: "It stays on this computer."}
+
+LATER = "It stays on this computer, and I ask again next time."
 
 _WIDTH = 60
 
@@ -105,6 +112,7 @@ class VoiceRecorder:
         microphone: Microphone,
         recording: Recording,
         lines: Sequence[Line],
+        say_in: Callable[[str], Say],
     ) -> None:
         """Begin nothing yet.
 
@@ -113,12 +121,14 @@ class VoiceRecorder:
             microphone: Hears the person.
             recording: Where lines are kept.
             lines: The lines to record, at least one.
+            say_in: Returns a voice that says lines of a language to the person.
         """
         self.recording = recording
         self.kept = 0
         self._talk = talk
         self._microphone = microphone
         self._lines = lines
+        self._say_in = say_in
         self._room = measured_room(np.zeros(round(ROOM_SECONDS * SAMPLE_RATE), np.float32))
         self._shown = 0
 
@@ -211,6 +221,9 @@ class VoiceRecorder:
 
     def _take(self, line: Line) -> Take | _Move:
         """Record a line once; return the take, or where a key leads that was pressed meanwhile."""
+        move = _moved(self._hush())
+        if move is not None:
+            return move
         click.echo(RECORDING)
         ended = Event()
         capturing = self._talk.work(lambda: capture(self._microphone, self._room, ended))
@@ -219,14 +232,19 @@ class VoiceRecorder:
         captured = capturing.result()
         if move is not None:
             return move
-        if captured.level is not None:
-            seconds = len(captured.samples) / SAMPLE_RATE
-            click.echo(f"Heard {seconds:.0f} seconds, level {captured.level.value}.")
         expected = Expectation(line.spoken, pace_of(self.recording))
         take = judged(captured.samples, self._room, expected)
+        if captured.level is not None and len(take.clip):
+            seconds = len(take.clip) / SAMPLE_RATE
+            click.echo(f"Heard {seconds:.1f} seconds, level {captured.level.value}.")
         for remark in take.remarks:
             click.echo(remark.sentence)
         return take
+
+    def _hush(self) -> str | None:
+        """Wait until the microphone no longer hears this program; return a key pressed then."""
+        left = HUSH - self._talk.quiet
+        return self._talk.wait_for(self._talk.work(lambda: Event().wait(left)))
 
     def _answered(self, line: Line, take: Take, *, taught: bool) -> _Move:
         """Play a take back, say what was noticed, and take the answer."""
@@ -244,7 +262,7 @@ class VoiceRecorder:
             move = _moved(key)
             if move is not None:
                 return move
-            said = [FULL] if key == KEEP else [line.written] if key == SPACE else [*CHOICES]
+            said = [NOT_WRITTEN] if key == KEEP else [line.written] if key == SPACE else [*CHOICES]
 
     def _keep(self, line: Line, take: Take) -> bool:
         """Keep a take; False if it cannot be written."""
@@ -264,18 +282,12 @@ class VoiceRecorder:
             return
         for sentence in PASS_ON:
             click.echo(sentence)
-        answer = index_of(self._ask(PASS_ON))
-        if answer not in (0, 1):
+        choice = index_of(self._ask(PASS_ON))
+        if choice not in (0, 1):
+            self._tell(LATER)
             return
-        self.recording = replace(self.recording, may_be_passed_on=answer == 0)
-        try:
-            write_about(self.recording)
-        except OSError as error:
-            click.echo(
-                f"{self.recording.folder}: {error.strerror}. I ask again next time.", err=True
-            )
-            return
-        self._tell(THANKS[answer == 0])
+        self.recording = answer(self.recording, agreed=choice == 0)
+        self._tell(THANKS[self.recording.may_be_passed_on is True])
 
     def _show(self, at: int) -> None:
         """Print a line alone, after how far it is."""
@@ -294,7 +306,8 @@ class VoiceRecorder:
     def _say_softly(self, line: Line) -> str | None:
         """Say a line to the speaker; return the key that cut it short."""
         self._talk.turn_to(SOFTLY)
-        key = self._talk.ask([line.written, Pause(0.3)], patience=0)
+        say = self._say_in(line.language)
+        key = self._talk.ask([line.spoken, Pause(0.3)], say=say, patience=0)
         self._talk.turn_to(1.0)
         return key
 

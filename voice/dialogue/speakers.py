@@ -7,7 +7,7 @@ from functools import cache
 
 from voice.audio import Audio
 from voice.dialogue.conversation import Manner, Say
-from voice.errors import NotRecordedError, SpeechError
+from voice.errors import NotRecordedError, SpeechError, UnknownNameError
 from voice.pace import DEFAULT_PACE, PACES
 from voice.playback.output import Device
 from voice.settings import Settings
@@ -110,6 +110,18 @@ class Speakers:
                 return self.say(text)
 
         return say
+
+    def say_in(self, language: str) -> Say:
+        """Return a function that speaks a language with its usual voice, if there is one."""
+
+        def found() -> FallbackSpeaker:
+            try:
+                return self._catalog.narrator(None, language, self.rate)
+            except UnknownNameError:
+                return self._present()
+
+        once = cache(found)
+        return lambda text: once().say(text)
 
     def own_words(self, voice: Voice) -> tuple[str, ...]:
         """Return a line by which a recorded voice can be judged; none for any other."""

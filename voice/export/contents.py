@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from voice.frames import Frames
 
+MOST_CHAPTERS = 255
+"""Chapters that every format can list: MP3's contents and Nero's list count in one byte."""
+
 MARK = "GROUND"
 """Name of the tag with the mark of a file, in formats whose tags may have any name."""
 
@@ -60,6 +63,7 @@ class Tags:
     Attributes:
         title: Title of the exercise.
         artist: The voice or the author.
+        album_artist: Name that an album's files share, however many voices speak in it.
         album: Name by which players group files.
         track: Its place in the album.
         genre: Free text.
@@ -74,6 +78,7 @@ class Tags:
 
     title: str
     artist: str = ""
+    album_artist: str = ""
     album: str = ""
     track: Track | None = None
     genre: str = "Speech"

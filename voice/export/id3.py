@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voice.export.captions import milliseconds
-from voice.export.contents import MARK
+from voice.export.contents import MARK, MOST_CHAPTERS
 from voice.export.languages import three_letters
 from voice.export.output_file import load
+from voice.export.replay_gain import REPLAY_GAIN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voice.export.contents import Tags
-
-_LISTED_CHAPTERS = 255
-"""ID3's table of contents counts its entries in one byte."""
 
 _NO_OFFSET = 0xFFFF_FFFF
 """In a CHAP frame: use the time, not an offset in the file (the addendum)."""
@@ -35,7 +33,8 @@ def write_id3(path: Path, tags: Tags) -> None:
     tag = id3.ID3()
     track = f"{tags.track.number}/{tags.track.total}" if tags.track else ""
     texts = [(id3.TIT2, tags.title), (id3.TPE1, tags.artist), (id3.TALB, tags.album)]
-    texts += [(id3.TCON, tags.genre), (id3.TDRC, tags.date), (id3.TRCK, track)]
+    texts += [(id3.TPE2, tags.album_artist), (id3.TRCK, track)]
+    texts += [(id3.TCON, tags.genre), (id3.TDRC, tags.date)]
     for frame, text in texts:
         if text:
             tag.add(frame(encoding=id3.Encoding.UTF16, text=text))
@@ -43,8 +42,9 @@ def write_id3(path: Path, tags: Tags) -> None:
     tag.add(id3.TLAN(encoding=id3.Encoding.LATIN1, text=language))
     if tags.comment:
         tag.add(id3.COMM(encoding=id3.Encoding.UTF16, lang=language, desc="", text=tags.comment))
-    if tags.mark:
-        tag.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=MARK, text=tags.mark))
+    for name, text in ((MARK, tags.mark), *REPLAY_GAIN):
+        if text:
+            tag.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=name, text=text))
     _add_lyrics(tag, tags, id3)
     if tags.cover:
         tag.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/png", type=3, data=tags.cover))
@@ -74,20 +74,21 @@ def _add_lyrics(tag: Any, tags: Tags, id3: Any) -> None:
 def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
     """Add a CHAP frame for each chapter, and the CTOC that lists them in order.
 
-    mutagen sorts frames by size, and ffmpeg lists chapters in file order. So the ids, which players
-    do not show, are padded until all frames have one size: then the ids decide. The table of
-    contents has a title because Apple's player is said to need one:
+    mutagen sorts frames by size, and ffmpeg lists chapters in file order. So a private frame, which
+    players skip, fills each up until all have one size: then the ids decide. Longer ids would not
+    do: AntennaPod reads no chapter whose id has 100 characters. The table of contents has a title
+    because Apple's player is said to need one:
     Zeugma440/atldotnet#23, https://github.com/Zeugma440/atldotnet/issues/23.
     """
 
-    def titled(title: str) -> list[Any]:
-        return [id3.TIT2(encoding=id3.Encoding.UTF16, text=title)]
+    def titled(title: str) -> Any:
+        return id3.TIT2(encoding=id3.Encoding.UTF16, text=title)
 
     longest = max((_utf16_bytes(chapter.title) for chapter in tags.chapters), default=0)
     ids: list[str] = []
     for number, chapter in enumerate(tags.chapters, start=1):
-        filling = "-" * (longest - _utf16_bytes(chapter.title))
-        ids.append(f"chapter{number:05}{filling}")
+        filling = bytes(longest - _utf16_bytes(chapter.title))
+        ids.append(f"chapter{number:05}")
         tag.add(
             id3.CHAP(
                 element_id=ids[-1],
@@ -95,7 +96,7 @@ def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
                 end_time=milliseconds(chapter.end),
                 start_offset=_NO_OFFSET,
                 end_offset=_NO_OFFSET,
-                sub_frames=titled(chapter.title),
+                sub_frames=[titled(chapter.title), id3.PRIV(owner=MARK, data=filling)],
             )
         )
     if ids:
@@ -103,8 +104,8 @@ def _add_chapters(tag: Any, tags: Tags, id3: Any) -> None:
             id3.CTOC(
                 element_id="contents",
                 flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
-                child_element_ids=ids[:_LISTED_CHAPTERS],
-                sub_frames=titled(tags.title),
+                child_element_ids=ids[:MOST_CHAPTERS],
+                sub_frames=[titled(tags.title)],
             )
         )
 

@@ -13,6 +13,7 @@ from voice.export.contents import MARK
 from voice.export.formats import Format
 from voice.export.languages import three_letters
 from voice.export.output_file import OutputFile, load
+from voice.export.replay_gain import REPLAY_GAIN
 from voice.frames import SAMPLE_RATE
 from voice.signals import held
 
@@ -35,9 +36,9 @@ _PACKET_FRAMES = 1024
 _FRAME = Fraction(1, SAMPLE_RATE)
 """Length of a frame in seconds: the unit of all times."""
 
-_TITLE_BYTES = 255
-"""Most bytes of a chapter's title in Nero's list. libavformat cuts longer ones even within a
-letter, and mutagen cannot open such a file."""
+_TITLE_BYTES = 127
+"""Most bytes of a chapter's title. Nero's list has room for 255, but AntennaPod reads the length as
+a signed byte, so a longer title ends its list. libavformat would cut within a letter."""
 
 _MUSIC, _AUDIOBOOK = 1, 2
 """Kinds of media in iTunes's ``stik``; players keep the place in an audiobook."""
@@ -114,6 +115,7 @@ def write_mp4_tags(path: Path, kind: Format, tags: Tags) -> None:
     texts = {
         "©nam": tags.title,
         "©ART": tags.artist,
+        "aART": tags.album_artist,
         "©alb": tags.album,
         "©gen": tags.genre,
         "©day": tags.date,
@@ -121,7 +123,8 @@ def write_mp4_tags(path: Path, kind: Format, tags: Tags) -> None:
         "©lyr": tags.lyrics,
     }
     file.update({key: [text] for key, text in texts.items() if text})
-    for name, text in (("SYNCEDLYRICS", lrc_lines(tags.captions)), (MARK, tags.mark)):
+    ours = (("SYNCEDLYRICS", lrc_lines(tags.captions)), (MARK, tags.mark))
+    for name, text in (*ours, *REPLAY_GAIN):
         if text:
             value = mp4.MP4FreeForm(text.encode(), mp4.AtomDataType.UTF8)
             file[f"----:com.apple.iTunes:{name}"] = [value]

@@ -9,6 +9,7 @@ from voice.export.captions import clock, lrc_lines
 from voice.export.contents import MARK
 from voice.export.formats import Format
 from voice.export.output_file import load
+from voice.export.replay_gain import R128_GAIN, REPLAY_GAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,8 @@ def write_comments(path: Path, kind: Format, tags: Tags) -> None:
     else:
         file = load("mutagen.oggopus", "Tagged opus").OggOpus(path)
     file.delete()
-    for key, text in _comments(tags):
+    r128 = R128_GAIN if kind is Format.OPUS else ()
+    for key, text in (*_comments(tags), *REPLAY_GAIN, *r128):
         if text:
             file[key] = text
     if tags.cover:
@@ -53,6 +55,7 @@ def _comments(tags: Tags) -> Iterator[tuple[str, str]]:
     """
     yield "TITLE", tags.title
     yield "ARTIST", tags.artist
+    yield "ALBUMARTIST", tags.album_artist
     yield "ALBUM", tags.album
     if tags.track:
         yield "TRACKNUMBER", str(tags.track.number)

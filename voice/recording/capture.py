@@ -26,7 +26,7 @@ class Captured:
 
     Attributes:
         samples: Shape ``(frames,)``.
-        level: How loud it was spoken; `None` if nobody spoke.
+        level: How loud it was at its loudest; `None` if nobody spoke.
     """
 
     samples: Samples
@@ -55,11 +55,17 @@ def capture(microphone: Microphone, room: Room, ended: Event) -> Captured:
         block = microphone.read()
         blocks.append(block)
         frames += len(block)
-        if detector.hear(block) is Progress.OVER:
+        over = detector.hear(block) is Progress.OVER
+        level = _louder(level, detector.level)
+        if over:
             break
-        level = detector.level or level
     blocks.append(microphone.read())
     return Captured(np.concatenate(blocks), level)
+
+
+def _louder(one: Level | None, other: Level | None) -> Level | None:
+    known = [level for level in (one, other) if level is not None]
+    return max(known, key=list(Level).index, default=None)
 
 
 def capture_room(microphone: Microphone, seconds: float, ended: Event) -> Samples:

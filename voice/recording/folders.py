@@ -16,7 +16,9 @@ from pathlib import Path
 from voice.errors import RecordingError
 from voice.file_names import file_name
 from voice.files import only_writer, part_beside, sweep_folder
-from voice.paths import voices_folder
+from voice.paths import settings_file, voices_folder
+from voice.settings import Settings, load_settings, remember
+from voice.speech.installed import RECORDED
 from voice.speech.recordings import (
     ABOUT,
     Recording,
@@ -110,8 +112,28 @@ def begin(recording: Recording, languages: Iterable[str]) -> Recording:
     return now
 
 
+def answer(recording: Recording, *, agreed: bool) -> Recording:
+    """Write whether the person agreed to the recording being passed on; a "no" stays.
+
+    Returns:
+        The recording as it is described now.
+
+    Raises:
+        RecordingError: It cannot be written.
+    """
+    try:
+        with only_writer(recording.folder):
+            now = read_recording(recording.folder)
+            if now.may_be_passed_on is not False:
+                now = replace(now, may_be_passed_on=agreed)
+                write_about(now)
+    except OSError as error:
+        raise not_written(recording.folder / ABOUT, error) from error
+    return now
+
+
 def delete(recording: Recording) -> tuple[Path, ...]:
-    """Delete all of a recording, and what killed runs left of it.
+    """Delete all of a recording, and what killed runs left of it; it is chosen no longer.
 
     A deletion that is killed can be begun again.
 
@@ -120,10 +142,13 @@ def delete(recording: Recording) -> tuple[Path, ...]:
 
     Raises:
         RecordingError: Something of the recording cannot be deleted.
+        SettingsError: The settings, which hold its name, cannot be changed.
     """
-    folder = recording.folder
     with alone():
-        return _delete(folder)
+        left = _delete(recording.folder)
+    if load_settings().voice == f"{RECORDED}/{recording.id}":
+        remember(settings_file(), Settings(voice=""))
+    return left
 
 
 def _delete(folder: Path) -> tuple[Path, ...]:

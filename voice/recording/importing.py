@@ -13,8 +13,7 @@ import numpy as np
 from voice.audio import Samples
 from voice.errors import RecordingError
 from voice.files import read_file, write
-from voice.frames import SAMPLE_RATE, to_seconds
-from voice.pace import DEFAULT_PACE, PACES
+from voice.frames import SAMPLE_RATE
 from voice.recording.envelope import between_speech
 from voice.recording.folders import begin, not_written
 from voice.recording.lines import Line, missing
@@ -23,7 +22,6 @@ from voice.recording.sound_files import ENDINGS, read_sound
 from voice.recording.take import Expectation, judged
 from voice.speech.clips import LARGEST_CLIP, encoded_clip
 from voice.speech.recordings import Recording
-from voice.timeline.estimate import estimated_frames
 
 LONGEST_LINE = 60.0
 """Most seconds of a file with one line: the longest line takes about ten, and a phone records what
@@ -31,12 +29,6 @@ comes before and after it too."""
 
 MOST_FILES = 10_000
 """Most files of a folder; all exercises together have about a thousand lines."""
-
-_FARTHEST = 2.5
-"""Factor from the usual length of a line at which a clip is remarked on."""
-
-_LEAST = 1.0
-"""Seconds by which it has to differ too: a line of two words may be spoken very slowly."""
 
 _LOUD = 0.7
 """Peak of a recording that was made elsewhere: a soft one would lose its details in 16 bits. It is
@@ -166,16 +158,7 @@ def cleaned(samples: Samples, line: Line, room: Room) -> tuple[Samples, tuple[st
     take = judged(samples, room, Expectation(line.spoken))
     if not len(take.clip):
         raise RecordingError(f"Nothing is spoken here: {line.written} Record it again.")
-    remarks = [remark.sentence for remark in take.remarks]
-    seconds = to_seconds(len(take.clip))
-    usual = to_seconds(estimated_frames(PACES[DEFAULT_PACE])(line.spoken))
-    far = not 1 / _FARTHEST < seconds / usual < _FARTHEST
-    if far and abs(seconds - usual) > _LEAST:
-        kind = "short" if seconds < usual else "long"
-        remarks.append(
-            f"It lasts {seconds:.1f} seconds, which is {kind} for this line. Listen to it."
-        )
-    return take.clip, tuple(remarks)
+    return take.clip, tuple(remark.sentence for remark in take.remarks)
 
 
 def keep(recording: Recording, line: Line, clip: Samples) -> bool:

@@ -72,6 +72,11 @@ def missing(recording: Recording, lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if not recording.place(line.id).is_file())
 
 
+def counted(lines: int) -> str:
+    """Return a number of lines in words: "1 line", "2 lines"."""
+    return "1 line" if lines == 1 else f"{lines} lines"
+
+
 def _texts(script: Script) -> Iterator[str]:
     """Yield the texts of an exercise; some of them more than once."""
     for pace, setting in product(_USUAL_FIRST, SETTINGS):

@@ -62,7 +62,7 @@ class Progress(Enum):
 
 
 class Level(Enum):
-    """How loud somebody speaks, in a word for a meter."""
+    """How loud somebody speaks, in a word for a meter; the softest first."""
 
     SOFT = "soft"
     GOOD = "good"

@@ -30,6 +30,13 @@ LOST_AFTER = 1.5
 """Seconds without sound after which a microphone counts as gone; a working one gives some every
 20 ms."""
 
+LONGEST_LOOK = 0.5
+"""Seconds that one read may count of these. Nobody may have read for long, or the program was
+suspended, and the microphone with it."""
+
+HELD = 10.0
+"""Seconds of sound kept for the next read; older ones are dropped while nobody reads."""
+
 ELSEWHERE = (
     "Or record the lines on a phone, and bring them in with: ground record VOICE EXERCISE "
     "--from FOLDER"
@@ -66,11 +73,11 @@ class SoundDeviceMicrophone:
         Raises:
             RecordingError: There is none, or it does not open.
         """
-        self._blocks: deque[Samples] = deque()
+        self._blocks: deque[Samples] = deque(maxlen=round(HELD / BLOCK))
         self._stream: Any = None
         self._error: RecordingError | None = None
         self._closing = False
-        self._heard_at = time.monotonic()
+        self._unheard = 0.0
         opening = run_apart(self._open, "open microphone")
         opening.join(OPEN_WITHIN)
         if opening.is_alive():
@@ -78,7 +85,7 @@ class SoundDeviceMicrophone:
             raise RecordingError(HUNG)
         if self._error is not None:
             raise self._error
-        self._heard_at = time.monotonic()
+        self._read_at = time.monotonic()
         self._reader = threading.Thread(target=self._record, name="microphone", daemon=True)
         self._reader.start()
 
@@ -86,9 +93,12 @@ class SoundDeviceMicrophone:
         """See `Microphone.read`."""
         if self._error is not None:
             raise self._error
-        if time.monotonic() - self._heard_at > LOST_AFTER:
-            raise RecordingError(GONE)
         blocks = [self._blocks.popleft() for _ in range(len(self._blocks))]
+        now = time.monotonic()
+        self._unheard = 0.0 if blocks else self._unheard + min(now - self._read_at, LONGEST_LOOK)
+        self._read_at = now
+        if self._unheard > LOST_AFTER:
+            raise RecordingError(GONE)
         return np.concatenate(blocks) if blocks else np.empty(0, np.float32)
 
     def close(self) -> None:
@@ -119,7 +129,6 @@ class SoundDeviceMicrophone:
             while not self._closing:
                 data, _ = self._stream.read(frames)
                 block = np.frombuffer(data, np.float32).copy()
-                self._heard_at = time.monotonic()
                 if self._rate != SAMPLE_RATE:
                     block = converted.resample_chunk(block)
                 self._blocks.append(block)

@@ -100,3 +100,11 @@ QUICK = Remark(
     RemarkKind.QUICK,
     "That was much quicker than your other lines. Did you say all of it? If not, say it again.",
 )
+LONG = Remark(
+    RemarkKind.SLOW,
+    "That was much longer than this line usually is. Was it this line alone? If not, say it again.",
+)
+SHORT = Remark(
+    RemarkKind.QUICK,
+    "That was much shorter than this line usually is. Did you say all of it? If not, say it again.",
+)

@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE, to_seconds
+from voice.pace import DEFAULT_PACE, PACES
 from voice.recording import remarks
 from voice.recording.bands import LOOK
 from voice.recording.cleaning import cleaned
@@ -63,6 +64,12 @@ QUICKER = 0.6
 """Shares of the expected length at which a line is much slower or quicker. Synthetic voices have
 0.72 to 1.40 (measured on the same renders); people vary more, so neither is said again."""
 
+FARTHEST = 2.2
+"""Factor from the usual length at which a line is remarked on while a person's pace is unknown:
+people speak at 90 to 200 words a minute, and two lines in one breath are 2 to 3 times as long."""
+
+USUAL_PACE = PACES[DEFAULT_PACE].words_per_minute
+
 FEWEST_WORDS = 3
 """Words of a line from which its pace is judged."""
 
@@ -97,12 +104,12 @@ class Expectation:
 
     @property
     def seconds(self) -> float | None:
-        """Length to expect at the person's pace; `None` for a line of one or two words.
+        """Length to expect at the person's pace, or the usual one; `None` for one or two words.
 
         Short ones vary too much: "In." has 0.56 of what would be expected on joe, and "One." has
         1.5 on heart (measured).
         """
-        if self.pace is None or len(self.text.split()) < FEWEST_WORDS:
+        if len(self.text.split()) < FEWEST_WORDS:
             return None
         words = (
             _EDGES
@@ -110,7 +117,7 @@ class Expectation:
             + _SENTENCE * len(_NEW_SENTENCE.findall(self.text))
             + _COMMA * len(_NEW_PART.findall(self.text))
         )
-        return words * 60 / self.pace
+        return words * 60 / (self.pace or USUAL_PACE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,17 +157,18 @@ def judged(samples: Samples, room: Room, expected: Expectation) -> Take:
     noise = found.loudness - found.noise
     length = _length(found, expected)
     before, after = found.voice[0], len(found.levels) - found.voice[1]
+    cut_start = before <= _EDGE_LOOKS and _speaks(take[:_EDGE], take[line])
+    cut_end = after <= _EDGE_LOOKS and _speaks(take[-_EDGE:], take[line])
     judgements = (
-        (before <= _EDGE_LOOKS and _speaks(take[:_EDGE], take[line]), remarks.CUT_START),
-        (after <= _EDGE_LOOKS and _speaks(take[-_EDGE:], take[line]), remarks.CUT_END),
+        (cut_start, remarks.CUT_START),
+        (cut_end, remarks.CUT_END),
         (_clipped(samples[line], take[line]), remarks.CLIPPED),
         (loudness < SOFTEST_LUFS, remarks.SOFT),
         (noise < LEAST_DB, remarks.MUCH_NOISE),
         (LEAST_DB <= noise < GOOD_DB, remarks.NOISE),
         (_hum_level(take, line, room) > loudness - HUM_DB, remarks.HUM),
         (_clicks(take, found), remarks.CLICK),
-        (length > SLOWER, remarks.SLOW),
-        (length < QUICKER, remarks.QUICK),
+        *(() if cut_start or cut_end else _paced(length, expected)),
     )
     return Take(cleaned(take, found), tuple(remark for true, remark in judgements if true))
 
@@ -208,6 +216,13 @@ def _clicks(take: Samples, found: Spotted) -> bool:
     sharp = speaking & (ticks > _SHARP * ticks[speaking].max(initial=0.0))
     others = np.maximum(before, after) * from_decibels(LEAST_CLICK_DB)
     return bool((sharp & (ticks > others)).any())
+
+
+def _paced(length: float, expected: Expectation) -> tuple[tuple[bool, Remark], ...]:
+    """Judge a length as a share of the expected one, strictly if the person's pace is known."""
+    if expected.pace is None:
+        return (length > FARTHEST, remarks.LONG), (length < 1 / FARTHEST, remarks.SHORT)
+    return (length > SLOWER, remarks.SLOW), (length < QUICKER, remarks.QUICK)
 
 
 def _length(found: Spotted, expected: Expectation) -> float:

@@ -142,6 +142,7 @@ class Step:
         repeat: True if it may be said again to fill a longer time.
         short: True if it is part of the one-minute version.
         later: True if it belongs to a later exercise of a walk, whose welcome is shorter.
+        exercise: Title of its exercise in a walk; else empty.
         number: 1-based line of the heading.
     """
 
@@ -150,6 +151,7 @@ class Step:
     repeat: bool = False
     short: bool = False
     later: bool = False
+    exercise: str = ""
     number: int = field(default=0, compare=False)
 
     @property

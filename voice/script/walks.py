@@ -117,7 +117,8 @@ def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> S
 
 def _step_of(exercise: Script, step: Step, *, later: bool) -> Step:
     """Return a step of a walk; none is left out, since the walk has no one-minute version."""
-    return replace(step, title=f"{exercise.title}: {step.title}", later=later, short=False)
+    title = f"{exercise.title}: {step.title}"
+    return replace(step, title=title, exercise=exercise.title, later=later, short=False)
 
 
 def _listed(texts: Iterable[str]) -> str:
