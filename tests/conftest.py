@@ -25,6 +25,8 @@ hypothesis.settings.load_profile("usual")
 # Programs that tests start, by the hundred, find compiled what the first of them compiled.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Nothing here is worth a second thread to numpy, and starting one takes longer than numpy itself.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 pytest_plugins = ["tests.encoding", "tests.pulse"]
 

@@ -56,7 +56,7 @@ BROKEN: dict[str, tuple[str, Change]] = {
 }
 
 
-EACH = {"espeak": 4, "natural": 48, "piper": 80}
+EACH = {"espeak": 8, "natural": 48, "piper": 160}
 """Each engine says every nth line of the exercises: the slower it is, the fewer."""
 
 
