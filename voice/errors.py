@@ -172,7 +172,7 @@ class UnsoundSpeechError(SpeechError):
 
 
 class NotRecordedError(SpeechError):
-    """A recording does not hold a line, which another voice can say."""
+    """A recording does not hold a line, or not readably; another voice can say it."""
 
 
 class BackgroundError(GroundError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def played(path: Path, *options: str) -> Samples:
 
 
 @pytest.mark.e2e
+@pytest.mark.skipif(not shutil.which("mpv"), reason="mpv is not installed")
 @pytest.mark.parametrize("mode", ["track", "album"])
 @tagged_formats
 def test_mpv_plays_it_at_its_own_level(

@@ -22,10 +22,12 @@ class Stream:
 
     Attributes:
         given: Set when it has given all of it.
+        closed: Set when it was closed.
     """
 
     def __init__(self, seconds: float) -> None:
         self.given = Event()
+        self.closed = Event()
         self._left = round(seconds / BLOCK)
         self._ended = Event()
 
@@ -44,7 +46,7 @@ class Stream:
         self._ended.set()
 
     def close(self) -> None:
-        pass
+        self.closed.set()
 
 
 class Clock:
@@ -110,3 +112,36 @@ def test_what_nobody_reads_is_not_kept_for_ever(opened: Opened) -> None:
     samples = found.read()
     assert len(samples) == HELD * SAMPLE_RATE
     assert samples[-1] == 0  # the newest
+
+
+class Deaf(Stream):
+    """A stream that opens, and does not start."""
+
+    def start(self) -> None:
+        raise OSError
+
+
+def test_a_microphone_that_opens_too_late_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, answered = Stream(1.0), Event()
+
+    def slowly(_library: object) -> tuple[Stream, int]:
+        answered.wait()
+        return stream, SAMPLE_RATE
+
+    monkeypatch.setattr(sounddevice_sink, "load", lambda: SimpleNamespace(PortAudioError=OSError))
+    monkeypatch.setattr(microphone, "_opened", slowly)
+    monkeypatch.setattr(microphone, "OPEN_WITHIN", 0.01)
+    with pytest.raises(RecordingError, match="does not answer"):
+        SoundDeviceMicrophone()
+    answered.set()
+    assert stream.closed.wait(10)
+
+
+def test_a_microphone_that_does_not_start_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Deaf(1.0)
+    monkeypatch.setattr(sounddevice_sink, "load", lambda: SimpleNamespace(PortAudioError=OSError))
+    monkeypatch.setattr(microphone, "_opened", lambda _library: (stream, SAMPLE_RATE))
+    with pytest.raises(RecordingError, match="no microphone"):
+        SoundDeviceMicrophone()
+    assert stream.closed.is_set()
+    assert stream not in sounddevice_sink.open_streams

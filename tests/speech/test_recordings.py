@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import json
 from collections.abc import Iterator
@@ -210,6 +211,38 @@ def test_another_voice_says_what_is_missing_and_it_is_told_once(
     assert sentence.startswith("Mira has not recorded every line, so ")
     assert sentence.endswith(" says the others.")
     assert narrator.voice.called == "Mira"
+
+
+def test_one_damaged_clip_costs_one_line(
+    mira: Recording, catalog: tuple[Catalog, list[str]]
+) -> None:
+    opened, _ = catalog
+    first, second, _third = TEXTS
+    mira.place(line_id("en", first)).write_bytes(b"fLaC and nothing more")
+    narrator = opened.narrator("mira", "en", 200)
+    for text in (first, second):
+        assert narrator.say(text).duration > 1
+    assert set(narrator.instead) == {first}
+    assert narrator.voice.called == "Mira"
+
+
+@pytest.mark.parametrize("error", [ImportError("no soundfile"), OSError("no libsndfile")])
+def test_without_libsndfile_the_next_voice_speaks(
+    catalog: tuple[Catalog, list[str]], error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def importing(name: str, *rest: object) -> object:
+        if name == "voice.speech" and rest[2] == ("clips",):
+            raise error
+        return real(name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", importing)
+    opened, told = catalog
+    narrator = opened.narrator("mira", "en", 200)
+    assert narrator.say(next(iter(TEXTS))).duration > 1
+    assert narrator.voice.called != "Mira"
+    assert told[0].startswith("Mira cannot speak here, so ")
 
 
 def test_a_pace_out_of_reach_is_told_once(catalog: tuple[Catalog, list[str]]) -> None:

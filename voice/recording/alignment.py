@@ -107,7 +107,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How somebody reads: hops a letter, and the usual pause between lines in seconds."""
+    """Reading pace: hops a letter, and the usual pause between lines in seconds."""
 
     pace: float
     pause: float

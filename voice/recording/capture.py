@@ -22,7 +22,7 @@ LOOK = 0.03
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Captured:
-    """What was recorded of a line.
+    """Recording of one line.
 
     Attributes:
         samples: Shape ``(frames,)``.

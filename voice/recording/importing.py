@@ -13,11 +13,9 @@ import numpy as np
 from voice.audio import Samples
 from voice.errors import RecordingError
 from voice.files import read_file, write
-from voice.frames import SAMPLE_RATE
-from voice.recording.envelope import between_speech
 from voice.recording.folders import begin, not_written
 from voice.recording.lines import Line, missing
-from voice.recording.room import Room, measured_room
+from voice.recording.room import Room, room_behind
 from voice.recording.sound_files import ENDINGS, read_sound
 from voice.recording.take import Expectation, judged
 from voice.speech.clips import LARGEST_CLIP, encoded_clip
@@ -33,9 +31,6 @@ MOST_FILES = 10_000
 _LOUD = 0.7
 """Peak of a recording that was made elsewhere: a soft one would lose its details in 16 bits. It is
 played at the level of all lines anyway."""
-
-_ENOUGH_QUIET = SAMPLE_RATE // 5
-"""Frames of quiet that tell a room; with fewer, there is no noise to take away."""
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -116,7 +111,7 @@ def import_folder(
     for done, (line, name) in enumerate(wanted, 1):
         try:
             samples = raised(_read(folder / name))
-            clip, remarks = cleaned(samples, line, room_in(samples))
+            clip, remarks = cleaned(samples, line, room_behind(samples))
         except RecordingError as error:
             left.append(Left(name, str(error)))
         else:
@@ -133,12 +128,6 @@ def raised(samples: Samples) -> Samples:
     """Return a recording at a good level, however soft it is."""
     peak = float(np.abs(samples).max(initial=0.0))
     return samples * np.float32(_LOUD / peak) if peak else samples
-
-
-def room_in(samples: Samples) -> Room:
-    """Return the room in which something was recorded, as it is heard between the words."""
-    quiet = between_speech(samples)
-    return measured_room(quiet if len(quiet) > _ENOUGH_QUIET else np.zeros(SAMPLE_RATE, np.float32))
 
 
 def cleaned(samples: Samples, line: Line, room: Room) -> tuple[Samples, tuple[str, ...]]:

@@ -54,7 +54,7 @@ _METER = LOOKS_PER_SECOND
 
 
 class Progress(Enum):
-    """How far a line is."""
+    """Progress of a line while it is spoken."""
 
     WAITING = "waiting"
     SPEAKING = "speaking"
@@ -62,7 +62,7 @@ class Progress(Enum):
 
 
 class Level(Enum):
-    """How loud somebody speaks, in a word for a meter; the softest first."""
+    """Loudness of a speaker, in a word for a meter; the softest first."""
 
     SOFT = "soft"
     GOOD = "good"
@@ -92,7 +92,7 @@ class LineDetector:
 
     @property
     def level(self) -> Level | None:
-        """How loud the last second was; `None` if nobody spoke in it."""
+        """Loudness of the last second; `None` if nobody spoke in it."""
         speech = [power for power, sounding, _ in self._meter if sounding]
         if len(speech) < _RUN:
             return None

@@ -75,6 +75,7 @@ class SoundDeviceMicrophone:
         """
         self._blocks: deque[Samples] = deque(maxlen=round(HELD / BLOCK))
         self._stream: Any = None
+        self._reader: threading.Thread | None = None
         self._error: RecordingError | None = None
         self._closing = False
         self._unheard = 0.0
@@ -114,11 +115,11 @@ class SoundDeviceMicrophone:
             return
         try:
             self._stream, self._rate = _opened(library)
-            self._stream.start()
             sounddevice_sink.open_streams.add(self._stream)
+            self._stream.start()
         except (library.PortAudioError, ValueError):
             self._error = RecordingError(NONE)
-        if self._closing:  # too late
+        if self._closing or self._error:  # too late, or it is there and does not start
             self._end()
 
     def _record(self) -> None:
@@ -137,8 +138,9 @@ class SoundDeviceMicrophone:
 
     def _end(self) -> None:
         """Close the stream after the last read: PortAudio would crash during one."""
-        if self._stream is not None:
+        if self._reader is not None:
             self._reader.join()
+        if self._stream is not None:
             self._stream.close()
             sounddevice_sink.open_streams.discard(self._stream)
 

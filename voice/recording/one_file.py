@@ -10,8 +10,9 @@ from voice.errors import RecordingError
 from voice.recording.cutting import Cut, clip_of, cut, read_reading
 from voice.recording.folders import begin
 from voice.recording.hearing import recogniser
-from voice.recording.importing import Imported, Left, Taken, cleaned, keep, raised, room_in
+from voice.recording.importing import Imported, Left, Taken, cleaned, keep, raised
 from voice.recording.lines import Line, missing
+from voice.recording.room import room_behind
 from voice.speech.recordings import Recording
 
 Judge = Callable[[Cut, Samples], bool]
@@ -34,7 +35,7 @@ def import_reading(
             then stays.
     """
     samples = raised(read_reading(file))
-    room = room_in(samples)
+    room = room_behind(samples)
     hear = recogniser(lines[0].language)
     taken: list[Taken] = []
     left: list[Left] = []

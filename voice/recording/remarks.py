@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class RemarkKind(Enum):
-    """What a remark is about."""
+    """Subject of a remark."""
 
     MUTED = "muted"
     HUM = "hum"

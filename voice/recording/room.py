@@ -17,8 +17,8 @@ from voice.recording.bands import (
     band_powers,
     level,
     smoothed,
-    softest_stretch,
 )
+from voice.recording.envelope import between_speech
 from voice.recording.remarks import HUM, LOUD_ROOM, MUTED, Remark
 from voice.sound.loudness import Floats, k_weighting
 
@@ -48,6 +48,9 @@ _PROMINENT_ALONE = 10 ** (20.0 / 10)
 _LEAST_STEP = 2 / 32_768
 """Range within 5 ms of a microphone that is on: two steps of 16 bits."""
 
+_ENOUGH_QUIET = SAMPLE_RATE // 5
+"""Frames of quiet that tell a room."""
+
 _MOSTLY = 90
 """Per cent of a room in which a muted microphone gives nothing: a click may sound, but a word is
 heard even by a microphone that suppresses all noise, whose silence is exact."""
@@ -73,7 +76,7 @@ class Room:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What could be better, the worst first; empty for a good room."""
+        """Remarks on what could be better, the worst first; empty for a good room."""
         if self.muted:
             return (MUTED,)
         found = ((self.noise > LOUD_DBFS, LOUD_ROOM), (self.hum is not None, HUM))
@@ -106,16 +109,15 @@ def measured_room(samples: Samples) -> Room:
 def room_behind(samples: Samples) -> Room:
     """Measure the room behind a take from elsewhere, whose room nobody measured.
 
-    It is the softest quarter of a second; without one that is much softer than the voice, the room
-    counts as silent.
+    It is what is heard while nobody speaks; with hardly any of that, the room counts as silent.
 
     Args:
         samples: Shape ``(frames,)`` at `SAMPLE_RATE`.
     """
-    stretch = softest_stretch(band_powers(samples))
-    if stretch is None:
+    quiet = between_speech(samples)
+    if len(quiet) < _ENOUGH_QUIET:
         return _SILENT
-    return replace(measured_room(samples[stretch.start * LOOK : stretch.stop * LOOK]), muted=False)
+    return replace(measured_room(quiet), muted=False)
 
 
 def _muted(samples: Samples) -> bool:

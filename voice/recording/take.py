@@ -92,7 +92,7 @@ _NEW_PART = re.compile(r",\s")
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a take should be.
+    """Line that a take should be, and its pace.
 
     Attributes:
         text: The words that are spoken.

@@ -90,7 +90,7 @@ def _sorted(files: Iterable[Traversable], problems: list[Problem] | None) -> tup
 
 
 def walks(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
-    """Return every walk that can be used, the shortest name first among those that ask alike.
+    """Return every walk that can be used, those that ask least first.
 
     Args:
         problems: As in `entries`.

@@ -174,7 +174,7 @@ class Catalog:
         """Say once if a recording cannot be stretched to a pace.
 
         Raises:
-            RecordingError: See `recording_of`.
+            SpeechError: See `own_pace`.
         """
         own = own_pace(voice.id)
         if own is not None and not follows(own, words_per_minute):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from types import ModuleType
 
 from voice.audio import Audio
-from voice.errors import NotRecordedError, RecordingError, SpeechError
+from voice.errors import (
+    EngineUnavailableError,
+    NotRecordedError,
+    RecordingError,
+    SpeechError,
+    SpeechTimeoutError,
+)
 from voice.paths import voices_folder
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 from voice.speech.installed import RECORDED
@@ -43,52 +49,62 @@ class RecordedEngine:
         """See `SpeechEngine.synthesize`.
 
         Raises:
-            NotRecordedError: The recording does not hold this text.
-            SpeechError: The recording is gone, or the clip is damaged.
+            NotRecordedError: The recording does not hold this text, or its clip is damaged.
+            SpeechError: The recording is gone.
         """
-        try:
-            recording = recording_of(utterance.voice)
-        except RecordingError as error:
-            raise SpeechError(str(error)) from error
-        if recording.clip(utterance.text) is None:
+        if _recording(utterance.voice).clip(utterance.text) is None:
             raise NotRecordedError(f"This line is not recorded: {utterance.text}")
-        return self._engine.synthesize(utterance)
+        try:
+            return self._engine.synthesize(utterance)
+        except (EngineUnavailableError, SpeechTimeoutError):
+            raise
+        except SpeechError as error:  # one clip: the others can still be said
+            raise NotRecordedError(str(error)) from error
 
     def close(self) -> None:
         """See `SpeechEngine.close`."""
         self._engine.close()
 
 
-def recording_of(voice: str) -> Recording:
-    """Return the recording of a voice's id, ``recorded/Mira``.
-
-    Raises:
-        RecordingError: It is gone, or its description is broken.
-    """
-    return read_recording(voices_folder() / voice.removeprefix(f"{RECORDED}/"))
-
-
 def own_pace(voice: str) -> float | None:
     """Return the words a minute of a recorded voice, by its id; `None` if unknown.
 
     Raises:
-        RecordingError: See `recording_of`.
+        SpeechError: The recording is gone, or cannot be read here.
     """
-    pace: float | None = _clips().pace_of(recording_of(voice))
+    pace: float | None = _clips().pace_of(_recording(voice))
     return pace
 
 
 def own_words(voice: str) -> str | None:
-    """Return a recorded text by which a voice can be judged, by its id; `None` if unknown.
-
-    Raises:
-        RecordingError: See `recording_of`.
-    """
-    text: str | None = _clips().sample_of(recording_of(voice))
+    """Return a recorded text by which a voice can be judged, by its id; `None` if unknown."""
+    try:
+        text: str | None = _clips().sample_of(_recording(voice))
+    except SpeechError:  # told when the voice is to speak
+        return None
     return text
 
 
-def _clips() -> ModuleType:
-    from voice.speech import clips  # libsndfile may be missing, and other voices speak without it
+def _recording(voice: str) -> Recording:
+    """Return the recording of a voice's id, ``recorded/Mira``.
 
+    Raises:
+        SpeechError: It is gone, or its description is broken.
+    """
+    try:
+        return read_recording(voices_folder() / voice.removeprefix(f"{RECORDED}/"))
+    except RecordingError as error:
+        raise SpeechError(str(error)) from error
+
+
+def _clips() -> ModuleType:
+    """Import what reads clips: libsndfile may be missing, and other voices speak without it.
+
+    Raises:
+        SpeechError: It is.
+    """
+    try:
+        from voice.speech import clips
+    except (ImportError, OSError) as error:
+        raise SpeechError(f"Recorded lines cannot be read here: {error}.") from error
     return clips

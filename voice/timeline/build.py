@@ -184,10 +184,10 @@ class _Builder:
             self.cues.append(Cue(Kind.SPEECH, step, None, text=sentence))
 
     def _welcome_in(self, step: int) -> Sequence[str]:
-        """Return the welcome; the length of a walk is said once."""
+        """Return the welcome of a step; later exercises of a walk state no length of their own."""
         if not self._script.steps[step].later:
             return self._welcome
-        return welcome(self._script.steps[step].title, _ANY_LENGTH, short=True)[-1:]
+        return welcome(self._script.steps[step].exercise, _ANY_LENGTH, short=True)[-1:]
 
     def _silence(
         self, kind: Kind, step: int, line: int, written: Fraction, seconds: Fraction

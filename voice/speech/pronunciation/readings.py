@@ -259,7 +259,7 @@ WHERE_UNDECIDED: dict[str, tuple[str, str]] = {
     "projects": ("noun", "noun"),
     "permits": ("noun", "noun"),
 }
-"""How eSpeak NG and Piper, and how hibari say a word that the words beside it leave open; a word
+"""Readings by eSpeak NG and Piper, and by hibari, of a word that its neighbours leave open; a word
 that always has a reading is not here. Measured on the open sentences of the same file."""
 
 
