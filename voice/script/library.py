@@ -190,6 +190,12 @@ def load(path: str) -> Script:
     return _read(Path(path), path)
 
 
+def is_shipped(script: Script) -> bool:
+    """Return True for a shipped exercise, and not for a changed copy of it."""
+    file = shipped_folder() / f"{script.id}{SUFFIX}"
+    return file.is_file() and _read(file, file.name) == script
+
+
 def _script_files() -> Iterator[Traversable]:
     return _files_in(shipped_folder(), scripts_folder())
 
