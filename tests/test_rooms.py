@@ -16,8 +16,8 @@ MODULES = {
 
 ROOMS = (
     *("ground floor", "settings", "forgetting", "script", "timeline", "speech", "check", "sound"),
-    *("playback", "export", "support", "exercise", "recording", "dialogue", "album", "cli"),
-    "__main__",
+    *("playback", "export", "shortcut", "support", "exercise", "recording", "dialogue", "album"),
+    *("cli", "__main__"),
 )
 """Each imports from those before it only. What stands beside the folders is the ground floor."""
 
