@@ -7,6 +7,7 @@ keeps the window open if the program fails or is gone, and closes it at the end.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,12 +19,19 @@ from voice.shortcut.system import ABOUT, NAME, Folders
 
 FILE_NAME = f"{NAME}.lnk"
 
-SHELL = r"%SystemRoot%\System32\cmd.exe"
+ROOT, SHELL = "SystemRoot", r"\System32\cmd.exe"
+"""Environment variable of Windows' folder, and the shell in it."""
 
 _CLASS = UUID("00021401-0000-0000-c000-000000000046")
 """Class of shell links."""
 
-_HAS_NAME, _HAS_FOLDER, _HAS_ARGUMENTS, _HAS_ICON = 1 << 2, 1 << 4, 1 << 5, 1 << 6
+_HAS_PATH, _HAS_NAME, _HAS_FOLDER, _HAS_ARGUMENTS, _HAS_ICON = (
+    1 << 1,
+    1 << 2,
+    1 << 4,
+    1 << 5,
+    1 << 6,
+)
 _IS_UNICODE, _HAS_EXPANDABLE_PATH = 1 << 7, 1 << 9
 
 _NORMAL_WINDOW = 1
@@ -34,8 +42,10 @@ HOTKEY = struct.pack("<2B", ord("G"), _CONTROL | _ALT)
 
 _NO_HOTKEY = bytes(2)
 
+_FIXED_DISK = 3
+
 _PATH_BLOCK = 0xA0000001
-"""Signature of the block with the path to start."""
+"""Signature of the block with the path to start, in which variables are expanded."""
 
 _LONGEST_PATH = 260
 """Characters of a path in that block, the end mark included."""
@@ -78,10 +88,12 @@ def link(start: Start, icon: str, hotkey: bytes) -> bytes:
         hotkey: `HOTKEY` or none.
     """
     texts = [f"{ABOUT}. {MARK}.", *_folder(start), _arguments(start), icon]
-    flags = _HAS_NAME | _HAS_ARGUMENTS | _HAS_ICON | _IS_UNICODE | _HAS_EXPANDABLE_PATH
+    flags = _HAS_PATH | _HAS_NAME | _HAS_ARGUMENTS | _HAS_ICON | _IS_UNICODE | _HAS_EXPANDABLE_PATH
     flags |= _HAS_FOLDER * bool(_folder(start))
     head = struct.pack("<I16sII24sIiI", 76, _CLASS.bytes_le, flags, 0, b"", 0, 0, _NORMAL_WINDOW)
-    return b"".join((head, hotkey, bytes(10), *map(_text, texts), _path_block(SHELL), bytes(4)))
+    path = _path(os.environ.get(ROOT, r"C:\Windows") + SHELL)
+    block = _path_block(f"%{ROOT}%{SHELL}")
+    return b"".join((head, hotkey, bytes(10), path, *map(_text, texts), block, bytes(4)))
 
 
 def _folder(start: Start) -> Sequence[str]:
@@ -102,6 +114,15 @@ def _text(text: str) -> bytes:
     """Return a text after the number of its UTF-16 units."""
     encoded = text.encode("utf-16-le", "surrogatepass")
     return struct.pack("<H", len(encoded) // 2) + encoded
+
+
+def _path(path: str) -> bytes:
+    """Return a path on a disk without a name (section 2.3)."""
+    disk = struct.pack("<4IB", 17, _FIXED_DISK, 0, 16, 0)
+    local = path.encode("ascii", "replace") + b"\0"
+    places = (28, 28 + len(disk), 0, 28 + len(disk) + len(local))
+    size = places[-1] + 1
+    return struct.pack("<7I", size, 28, 1, *places) + disk + local + b"\0"
 
 
 def _path_block(path: str) -> bytes:
