@@ -17,6 +17,7 @@ from tests.e2e.conftest import Ground
 from tests.e2e.ear import LIMIT, listening, rendered
 from tests.e2e.test_menu import OWN, bells_in
 from tests.pulse import PulseServer
+from tests.shortcut.awkward import AWKWARD
 from voice.shortcut.linux import FILE_NAME
 from voice.speech.catalog import open_catalog
 
@@ -27,9 +28,6 @@ pytestmark = [
         reason="needs a display, a terminal and a program that starts desktop entries",
     ),
 ]
-
-AWKWARD = "it's \"100%\" \\ $HOME `x`"
-"""Name of a home folder with every sign that desktop entries or shells give a meaning."""
 
 
 @pytest.fixture

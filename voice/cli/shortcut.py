@@ -12,8 +12,8 @@ from voice.shortcut.here import make_shortcut, remove_shortcut
 def shortcut(*, remove: bool) -> None:
     """Make an icon that starts ground, for somebody who cannot type.
 
-    It is in the menu of programs and on the desktop; on Windows, Ctrl+Alt+G starts ground too. The
-    icon opens a window in which all is spoken, and which closes by itself at the end.
+    The icon is in the menu of programs and on the desktop; on Windows, Ctrl+Alt+G starts ground
+    too. It opens a window where everything is spoken, which closes by itself at the end.
     """
     for sentence in remove_shortcut() if remove else make_shortcut():
         click.echo(sentence)

@@ -38,11 +38,13 @@ class File:
         path: Its place.
         content: Its content, which holds the mark.
         runs: True if it must be executable.
+        starts: The part of it that says what is started, if it is the one that does.
     """
 
     path: Path
     content: bytes
     runs: bool = False
+    starts: bytes = b""
 
 
 def is_ours(path: Path) -> bool:
@@ -55,9 +57,9 @@ def is_ours(path: Path) -> bool:
 
 
 def is_in_place(file: File) -> bool:
-    """True if a file is there as it should be."""
+    """True if a file of ours is there and starts the same; a desktop may have changed the rest."""
     try:
-        return read_file(file.path) == file.content
+        return is_ours(file.path) and file.starts in read_file(file.path)
     except OSError:
         return False
 
@@ -122,16 +124,19 @@ def _written(file: File, parts: ExitStack) -> Path:
     """Write a file beside its place; the part is gone when `parts` is closed.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: It cannot be written; says where.
     """
     file.path.parent.mkdir(parents=True, exist_ok=True)
     sweep(file.path)
     part = part_beside(file.path)
     parts.enter_context(being_written(part, _RUNNABLE if file.runs else PUBLIC))
-    with part.open("wb") as opened:
-        opened.write(file.content)
-        opened.flush()
-        os.fsync(opened.fileno())  # some disks report only then that they are full
+    try:
+        with part.open("wb") as opened:
+            opened.write(file.content)
+            opened.flush()
+            os.fsync(opened.fileno())  # some disks report only then that they are full
+    except OSError as error:  # it does not say where
+        raise OSError(error.errno, error.strerror, str(part)) from error
     return part
 
 

@@ -16,7 +16,9 @@ from voice.shortcut.system import Folders, System
 _SYSTEMS: dict[str, System] = {"darwin": macos, "win32": windows}
 """By `sys.platform`; any other has desktop entries, as Linux has."""
 
-STARTED = "Its icon opens a window in which all is spoken, and which closes by itself at the end."
+STARTED = (
+    "Try it once: it opens a window where everything is spoken, which closes by itself at the end."
+)
 MOVED = "If you move ground, or install it anew, type this again: ground shortcut"
 
 

@@ -64,7 +64,8 @@ def check() -> None:
 def files(folders: Folders, start: Start) -> tuple[File, ...]:
     """See `voice.shortcut.system.System.files`."""
     icon = File(folders.own / "ground.png", icon_png())
-    script = File(folders.own / "ground.sh", launcher(start))
+    content = launcher(start)
+    script = File(folders.own / "ground.sh", content, starts=content)
     entry = _entry(icon.path, script.path)
     places = (folders.menu, folders.desktop)
     icons = (File(each / FILE_NAME, entry, runs=True) for each in places if each is not None)

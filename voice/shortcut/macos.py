@@ -24,12 +24,20 @@ exec open -a Terminal "${{0%/*}}/../Resources/ground.command"
 
 _CLOSE = """\
 window=$(tty)
+    trap '' HUP
     (
-        trap '' HUP
         sleep 1  # Terminal asks before it closes a window in which something runs
-        osascript -e "tell application \\"Terminal\\" to repeat with each in windows" \\
-            -e "if tty of selected tab of each is \\"$window\\" then close each saving no" \\
-            -e "end repeat"
+        osascript - "$window" <<'END'
+on run {place}
+    tell application "Terminal"
+        repeat with found in (get windows)
+            try
+                if tty of selected tab of found is place then close found saving no
+            end try
+        end repeat
+    end tell
+end run
+END
     ) >/dev/null 2>&1 &"""
 
 _LISTING = {
@@ -57,9 +65,10 @@ def files(folders: Folders, start: Start) -> tuple[File, ...]:
     """See `voice.shortcut.system.System.files`."""
     contents = folders.menu / BUNDLE / "Contents"
     resources = contents / "Resources"
+    script = launcher(start, finish=_CLOSE)
     return (
         File(resources / "ground.icns", icon_icns()),
-        File(resources / "ground.command", launcher(start, finish=_CLOSE), runs=True),
+        File(resources / "ground.command", script, runs=True, starts=script),
         File(contents / "MacOS" / "ground", _OPENER.encode(), runs=True),
         File(contents / "Info.plist", plistlib.dumps(_LISTING)),
     )
