@@ -105,18 +105,20 @@ def remove(paths: Sequence[Path], roots: Iterable[Path]) -> bool:
         True if there were any.
 
     Raises:
-        ShortcutError: One is left; says which. The others are gone.
+        ShortcutError: Some are left; says which. The others are gone.
     """
     ours = [path for path in paths if is_ours(path)]
     left: list[str] = []
+    reason = ""
     for path in ours:
         try:
             path.unlink()
         except OSError as error:
-            left.append(f"I can't remove {path}: {_reason(error)}. Remove it by hand.")
+            left.append(str(path))
+            reason = _reason(error)
     _prune(paths, roots)
     if left:
-        raise ShortcutError("\n".join(left))
+        raise ShortcutError(f"I can't remove {', '.join(left)}: {reason}. Do that by hand.")
     return bool(ours)
 
 
