@@ -168,6 +168,6 @@ def test_a_desktop_that_does_not_answer_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     place(linux.files(folders, start), folders.shared)
-    monkeypatch.setattr(linux, "_TRUSTING", 0.01)
-    programs("gio", "read -r _ </dev/tty; while :; do :; done")
+    monkeypatch.setattr(linux, "_TRUSTING", 0.1)
+    programs("gio", "kill -STOP $$")
     assert linux.told(folders)[-1] == linux.UNTRUSTED

@@ -30,6 +30,7 @@ TERMINALS = (
 )
 """Terminals that desktops open for an entry with ``Terminal=true``; which one is their choice."""
 
+# StartupNotify lets the desktop hand the keyboard to the new window.
 _ENTRY = """\
 [Desktop Entry]
 Type=Application
@@ -38,7 +39,7 @@ Comment={about}
 Icon={icon}
 Exec=/bin/sh {launcher}
 Terminal=true
-StartupNotify=false
+StartupNotify=true
 Categories=Utility;Accessibility;
 Keywords=grounding;calm;voice;
 X-Ground={mark}

@@ -34,14 +34,18 @@ class Start:
 
 def start_here() -> Start:
     """Return how this process was started, so that the same program is started again."""
-    home = os.environ.get("GROUND_HOME")
-    place = Path(os.path.abspath(os.path.expanduser(home))) if home else None  # noqa: PTH100, PTH111 - pathlib's raises on an unknown ~name
     if getattr(sys, "frozen", False):
-        return Start((sys.executable,), home=place)
+        return Start((sys.executable,), home=_home())
     script = _script()
     if script is not None:
-        return Start((str(script),), home=place)
-    return Start((sys.executable, "-m", _PACKAGE.name), _PACKAGE.parent, place)
+        return Start((str(script),), home=_home())
+    return Start((sys.executable, "-m", _PACKAGE.name), _PACKAGE.parent, _home())
+
+
+def _home() -> Path | None:
+    value = os.environ.get("GROUND_HOME")
+    # pathlib's expanduser raises for the ~name of an unknown user.
+    return Path(os.path.expanduser(value)).absolute() if value else None  # noqa: PTH111
 
 
 def _script() -> Path | None:

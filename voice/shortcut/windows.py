@@ -26,8 +26,9 @@ def check() -> None:
 def files(folders: Folders, start: Start) -> tuple[File, ...]:
     """See `voice.shortcut.system.System.files`.
 
-    Only one shortcut has the hotkey, so that it starts one program. It is the one on the desktop,
-    because a Python from the Microsoft Store cannot write into the Start menu.
+    Only one shortcut has the hotkey, so that it starts one program. It is the one on the desktop:
+    what a Python from the Microsoft Store writes into the Start menu may stay in a private copy
+    (https://docs.python.org/3/using/windows.html).
     """
     icon = File(folders.own / "ground.ico", icon_ico())
     if folders.desktop is None:
@@ -41,12 +42,12 @@ def files(folders: Folders, start: Start) -> tuple[File, ...]:
 
 def told(folders: Folders) -> tuple[str, ...]:
     """See `voice.shortcut.system.System.told`."""
-    keys = f"Ctrl+Alt+{HOTKEY} starts it too"
+    keys = f"Ctrl+Alt+{HOTKEY} starts it too, at the latest after you sign in again"
     if folders.desktop is None:
         return (f"{NAME} is in the Start menu.", f"{keys}.")
     return (
         f"{NAME} is in the Start menu and on the desktop.",
-        f"{keys}, as long as the icon is on the desktop.",
+        f"{keys}, as long as the icon stays on the desktop.",
     )
 
 
