@@ -28,6 +28,8 @@ from voice.script.library import (
     load,
     one_name_meant,
     scripts_in,
+    titled,
+    walks,
 )
 from voice.script.model import Script
 from voice.script.parser import HeadlessError
@@ -144,10 +146,9 @@ def _path_of_exercise(name: str) -> str:
     file = file_of(name)
     if file is not None:
         return str(file)
-    known = entries()
-    for entry in known:
-        if entry.script.title.casefold() == name.casefold():
-            return entry.source
+    known = (*entries(), *walks())
+    if (entry := titled(name, known)) is not None:
+        return entry.source
     names = [entry.script.id for entry in known] + [entry.script.title for entry in known]
     hint = "Name a file, a folder or an exercise."
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
