@@ -1,6 +1,6 @@
 """Joins exercises into one, which is played, exported and listed as any other.
 
-A walk is written like a script: each heading is an exercise's id, and the lines under it are said
+A walk is written like a script: each heading is an exercise's id or title, and the lines under it are said
 after that exercise. ``ground export A B --join`` makes one without a file.
 """
 
@@ -51,9 +51,12 @@ def joined(exercises: Sequence[Script], between: Seconds = BETWEEN) -> Script:
 
 
 def _pause(length: Seconds) -> Iterator[Line]:
-    """Yield the lines of an announced silence: a bell each minute, and a word every two."""
-    bell = ", with a bell every minute" if length > _MINUTE else ""
-    text = f"Now {_in_figures(length)} without words{bell}."
+    """Yield the lines of an announced silence: a bell each minute, and a word every two.
+
+    The words promise a sound, since a listener may have turned bells off.
+    """
+    sound = ", with a sound every minute" if length > _MINUTE else ""
+    text = f"Now {_in_figures(length)} without words{sound}."
     left = length
     while left:
         quiet = min(left, 2 * _MINUTE)
@@ -73,17 +76,30 @@ def walk_of(written: Script, source: str, find: Callable[[str], Script]) -> Scri
     Raises:
         ScriptError: A heading is no exercise's id, or an exercise is in another language.
     """
-    parts = []
+    parts: list[tuple[Script, tuple[Line, ...]]] = []
+    problems: list[Problem] = []
     for step in written.steps:
         try:
-            exercise = find(step.title)
+            parts.append((_named_in(written, step, find), step.lines))
         except GroundError as error:
-            raise ScriptError([Problem(source, step.number, 1, str(error))]) from error
-        if exercise.language != written.language:
-            message = f"{exercise.title} is in another language. Name one in {written.language}."
-            raise ScriptError([Problem(source, step.number, 1, message)])
-        parts.append((exercise, step.lines))
+            problems.append(Problem(source, step.number, 1, str(error)))
+    if problems:
+        raise ScriptError(problems)
     return _joined(written, parts)
+
+
+def _named_in(written: Script, step: Step, find: Callable[[str], Script]) -> Script:
+    """Return the exercise that a step of a walk names.
+
+    Raises:
+        GroundError: There is none of that name, or it is in another language.
+    """
+    exercise = find(step.title)
+    if exercise.language != written.language:
+        raise GroundError(
+            f"{exercise.title} is in another language. Name one in {written.language}."
+        )
+    return exercise
 
 
 def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> Script:
