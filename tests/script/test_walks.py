@@ -40,6 +40,15 @@ def test_one_welcome_is_said_in_full_and_every_other_one_in_short() -> None:
     assert sum(text in short for text in rest) == 2
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_walk_among_joined_exercises_adds_no_second_welcome(place: int) -> None:
+    exercises = [find("hear-five")]
+    exercises.insert(place, find("round-the-block"))
+    said = [text for text in welcomes(joined(exercises)) if "key" not in text]
+    assert len(said) == len(FULL[0]) + 2
+    assert sum("about" in text for text in said) == 1
+
+
 def test_the_length_is_that_of_the_whole() -> None:
     walk = joined([find("hear-five"), find("see-five")], Fraction(120))
     said = " ".join(build(walk, GENTLE).texts)
@@ -158,6 +167,14 @@ def own_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def walk_through(*headings: str) -> str:
     return HEAD + "".join(f"## {heading}\n\nOn we go. [4s]\n\n" for heading in headings)
+
+
+def test_the_head_of_a_walk_counts(own_walk: Path) -> None:
+    head = HEAD.replace("ask: 1", "ask: 1\nbed: off\nsources: [A book]")
+    own_walk.write_text(walk_through("see-five").replace(HEAD, head))
+    walk = find("mine")
+    assert not walk.bed
+    assert walk.sources == ("A book", *find("see-five").sources)
 
 
 def test_every_wrong_heading_is_told(own_walk: Path) -> None:

@@ -1,7 +1,7 @@
 """Joins exercises into one, which is played, exported and listed as any other.
 
-A walk is written like a script: each heading is an exercise's id or title, and the lines under it are said
-after that exercise. ``ground export A B --join`` makes one without a file.
+A walk is written like a script: each heading is an exercise's id or title, and the lines under it
+are said after that exercise. ``ground export A B --join`` makes one without a file.
 """
 
 from __future__ import annotations
@@ -125,15 +125,18 @@ def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> S
         head,
         steps=tuple(steps),
         needs=head.needs or _listed(each.needs for each in exercises),
-        bed=all(each.bed for each in exercises),
+        bed=all(each.bed for each in (head, *exercises)),
         say=tuple(say.items()),
-        sources=tuple(dict.fromkeys(chain.from_iterable(each.sources for each in exercises))),
+        sources=tuple(
+            dict.fromkeys(chain.from_iterable(each.sources for each in (head, *exercises)))
+        ),
     )
 
 
 def _step_of(exercise: Script, step: Step, *, later: bool) -> Step:
     """Return a step of a walk; none is left out, since the walk has no one-minute version."""
     title = f"{exercise.title}: {step.title}"
+    later = later or step.later  # the exercise may be a walk itself
     return replace(step, title=title, exercise=exercise.title, later=later, short=False)
 
 
