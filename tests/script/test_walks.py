@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voice.check import judge
-from voice.errors import GroundError, ScriptError, UnknownNameError
+from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
 from voice.pace import PACES
 from voice.script.library import entries, find, walks
 from voice.script.model import Script
@@ -196,3 +196,11 @@ def test_a_heading_may_be_a_title(own_walk: Path) -> None:
     by_title = find("mine")
     own_walk.write_text(walk_through("hear-five"))
     assert by_title == find("mine")
+
+
+def test_a_walk_that_an_exercise_hides_is_told_of(own_walk: Path) -> None:
+    own_walk.with_name("see-five.md").write_text(walk_through("hear-five"))
+    problems: list[Problem] = []
+    assert "see-five" not in {entry.script.id for entry in walks(problems)}
+    assert [(each.source, each.line) for each in problems] == [("walks/see-five.md", 1)]
+    assert find("see-five").title == "Five things you can see"

@@ -93,9 +93,16 @@ def walks(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
     """Return every walk that can be used, those that ask least first.
 
     Args:
-        problems: As in `entries`.
+        problems: As in `entries`; also walks that an exercise of the same id hides.
     """
-    return _sorted(_walk_files(), problems)
+    files = []
+    for file in _walk_files():
+        if _of_id(Path(file.name).stem, _script_files()) is None:
+            files.append(file)
+        elif problems is not None:
+            message = "An exercise has this name too, and is played instead. Rename the walk."
+            problems.append(Problem(f"{WALKS}/{file.name}", 1, 1, message))
+    return _sorted(files, problems)
 
 
 def find(name: str) -> Script:
