@@ -36,7 +36,7 @@ def joined(exercises: Sequence[Script], between: Seconds = BETWEEN) -> Script:
     if not others:
         return first
     pause = tuple(_pause(between))
-    parts = [(each, pause) for each in exercises[:-1]]
+    parts = [(each, pause, 0) for each in exercises[:-1]]
     titles = ", ".join(dict.fromkeys(each.title for each in exercises))
     head = Script(
         title=titles,
@@ -47,7 +47,7 @@ def joined(exercises: Sequence[Script], between: Seconds = BETWEEN) -> Script:
         language=first.language,
         id="+".join(each.id for each in exercises),
     )
-    return _joined(head, [*parts, (exercises[-1], ())])
+    return _joined(head, [*parts, (exercises[-1], (), 0)])
 
 
 def _pause(length: Seconds) -> Iterator[Line]:
@@ -76,11 +76,11 @@ def walk_of(written: Script, source: str, find: Callable[[str], Script]) -> Scri
     Raises:
         ScriptError: A heading is no exercise's id, or an exercise is in another language.
     """
-    parts: list[tuple[Script, tuple[Line, ...]]] = []
+    parts: list[tuple[Script, tuple[Line, ...], int]] = []
     problems: list[Problem] = []
     for step in written.steps:
         try:
-            parts.append((_named_in(written, step, find), step.lines))
+            parts.append((_named_in(written, step, find), step.lines, step.number))
         except GroundError as error:
             problems.append(Problem(source, step.number, 1, str(error)))
     if problems:
@@ -102,13 +102,13 @@ def _named_in(written: Script, step: Step, find: Callable[[str], Script]) -> Scr
     return exercise
 
 
-def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> Script:
-    """Return a script of exercises, each with the lines that follow it.
+def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...], int]]) -> Script:
+    """Return a script of exercises, each with the lines that follow it and the row that names it.
 
     Raises:
         GroundError: They are in different languages.
     """
-    exercises = [exercise for exercise, _ in parts]
+    exercises = [exercise for exercise, _, _ in parts]
     other = next((each for each in exercises if each.language != head.language), None)
     if other is not None:
         raise GroundError(
@@ -116,10 +116,10 @@ def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> S
             "Join exercises of one language."
         )
     steps: list[Step] = []
-    for place, (exercise, lines) in enumerate(parts):
-        steps += (_step_of(exercise, step, later=place > 0) for step in exercise.steps)
+    for place, (exercise, lines, row) in enumerate(parts):
+        steps += (_step_of(exercise, step, row, later=place > 0) for step in exercise.steps)
         if lines:
-            steps.append(Step(ON_THE_WAY, lines))
+            steps.append(Step(ON_THE_WAY, lines, number=row))
     say = dict(chain.from_iterable(each.say for each in reversed((head, *exercises))))
     return replace(
         head,
@@ -133,11 +133,11 @@ def _joined(head: Script, parts: Sequence[tuple[Script, tuple[Line, ...]]]) -> S
     )
 
 
-def _step_of(exercise: Script, step: Step, *, later: bool) -> Step:
+def _step_of(exercise: Script, step: Step, row: int, *, later: bool) -> Step:
     """Return a step of a walk; none is left out, since the walk has no one-minute version."""
     title = f"{exercise.title}: {step.title}"
     later = later or step.later  # the exercise may be a walk itself
-    return replace(step, title=title, exercise=exercise.title, later=later, short=False)
+    return replace(step, title=title, exercise=exercise.title, later=later, short=False, number=row)
 
 
 def _listed(texts: Iterable[str]) -> str:
