@@ -11,7 +11,7 @@ import pytest
 from voice.check import judge
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
 from voice.pace import PACES
-from voice.script.library import entries, find, walks
+from voice.script.library import entries, find, load, shipped_folder, walks
 from voice.script.model import Script
 from voice.script.walks import ON_THE_WAY, joined
 from voice.timeline.build import Setting, build
@@ -66,31 +66,51 @@ def test_everything_of_each_exercise_is_said_in_its_order() -> None:
     assert titles[0] == "Five things you can hear: Before you start"
 
 
+SOUNDS = ", but a sound every minute"
+
+
 @pytest.mark.parametrize(
-    ("between", "texts", "quiets"),
+    ("between", "length", "sounds", "later", "quiets"),
     [
-        (20, ["Now 20 seconds without words."], [20]),
-        (60, ["Now 1 minute without words."], [60]),
-        (90, ["Now 1 minute and 30 seconds without words, with a sound every minute."], [60, 30]),
+        (20, "20 seconds", "", [], [20]),
+        (60, "1 minute", "", [], [60]),
+        (90, "1 minute and 30 seconds", SOUNDS, [], [60, 30]),
         (
             330,
-            [
-                "Now 5 minutes and 30 seconds without words, with a sound every minute.",
-                "3 minutes and 30 seconds left.",
-                "1 minute and 30 seconds left.",
-            ],
+            "5 minutes and 30 seconds",
+            SOUNDS,
+            ["3 minutes and 30 seconds left.", "1 minute and 30 seconds left."],
             [60, 60, 60, 60, 60, 30],
         ),
     ],
 )
 def test_a_silence_is_announced_and_never_without_a_sound_for_over_a_minute(
-    between: int, texts: list[str], quiets: list[int]
+    between: int, length: str, sounds: str, later: list[str], quiets: list[int]
 ) -> None:
     walk = joined([find("hear-five"), find("see-five")], Fraction(between))
     place = [step.title for step in walk.steps].index(ON_THE_WAY)
     cues = [cue for cue in build(walk, GENTLE).cues if cue.step == place]
-    assert [cue.text for cue in cues if cue.text] == texts
+    first, *others = (cue.text for cue in cues if cue.text)
+    assert (
+        first
+        == f"Next is Five things you can see, in {length}. Nothing from me until then{sounds}."
+    )
+    assert others == later
     assert [cue.seconds for cue in cues if cue.kind is Kind.QUIET] == quiets
+
+
+def test_a_walk_from_another_folder_is_one_by_its_headings(tmp_path: Path) -> None:
+    walk = (shipped_folder() / "walks" / "round-the-block.md").read_text(encoding="utf-8")
+    (tmp_path / "mailed.md").write_text(walk, encoding="utf-8")
+    assert load(str(tmp_path / "mailed.md")).steps == find("round-the-block").steps
+    (tmp_path / "own.md").write_text(walk.replace("## block-walk", "## Begin"), encoding="utf-8")
+    assert "Begin" in [step.title for step in load(str(tmp_path / "own.md")).steps]
+
+
+def test_a_title_names_a_few_exercises_and_counts_many() -> None:
+    some = [entry.script for entry in entries()][:5]
+    assert joined(some[:2]).title == f"{some[0].title}, {some[1].title}"
+    assert joined(some).title == "5 exercises"
 
 
 def test_no_bell_is_promised_to_a_listener_who_turned_bells_off() -> None:

@@ -258,12 +258,19 @@ def _read(file: Traversable, source: str) -> Script:
     except ValueError:  # a name with a NUL in it
         raise _unreadable(source, "No file can have this name. Check it.") from None
     script = parse(_decoded(content, source), source)
-    return walk_of(script, source, _exercise) if _is_walk(file) else script
+    return walk_of(script, source, _exercise) if _is_walk(file, script) else script
 
 
-def _is_walk(file: Traversable) -> bool:
-    """True if a file lies in a folder of walks."""
-    return Path(str(file)).absolute().parent.name == WALKS
+def _is_walk(file: Traversable, script: Script) -> bool:
+    """True if a file lies in a folder of walks, or if each heading is the id of an exercise."""
+    if Path(str(file)).absolute().parent.name == WALKS:
+        return True
+    headings = [step.title for step in script.steps]
+    return all(map(str.islower, headings)) and {*headings} <= {*_exercise_ids()}
+
+
+def _exercise_ids() -> list[str]:
+    return [Path(file.name).stem for file in _script_files()]
 
 
 def _exercise(name: str) -> Script:
@@ -274,8 +281,7 @@ def _exercise(name: str) -> Script:
         return entry.script
     if _of_id(name, _walk_files()) is not None:
         raise GroundError(f"{name} is a walk. Name an exercise; a walk holds no other walk.")
-    known = [Path(file.name).stem for file in _script_files()]
-    raise UnknownNameError("exercise", name, known, SEE_ALL, likeness=LIKENESS)
+    raise UnknownNameError("exercise", name, _exercise_ids(), SEE_ALL, likeness=LIKENESS)
 
 
 def _content(file: Traversable) -> bytes:

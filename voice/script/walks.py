@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from voice.errors import GroundError, Problem, ScriptError
 from voice.script.model import Line, Quiet, Script, Seconds, Step
@@ -17,6 +17,9 @@ ON_THE_WAY = "On the way"
 """Heading of what is said between two exercises."""
 
 _MINUTE = Seconds(60)
+
+MOST_IN_TITLE = 4
+"""Most exercises that a title names; more of them are counted."""
 
 BETWEEN = Seconds(20)
 """Usual time between two exercises."""
@@ -35,12 +38,12 @@ def joined(exercises: Sequence[Script], between: Seconds = BETWEEN) -> Script:
     first, *others = exercises
     if not others:
         return first
-    pause = tuple(_pause(between))
-    parts = [(each, pause, 0) for each in exercises[:-1]]
-    titles = ", ".join(dict.fromkeys(each.title for each in exercises))
+    parts = [(each, tuple(_pause(between, later)), 0) for each, later in pairwise(exercises)]
+    titles = list(dict.fromkeys(each.title for each in exercises))
+    many = f"{len(exercises)} exercises"
     head = Script(
-        title=titles,
-        about=f"{len(exercises)} exercises, one after the other.",
+        title=many if len(titles) > MOST_IN_TITLE else ", ".join(titles),
+        about=f"{many}, one after the other.",
         ask=max(each.ask for each in exercises),
         position=_listed(each.position for each in exercises),
         steps=(),
@@ -50,13 +53,13 @@ def joined(exercises: Sequence[Script], between: Seconds = BETWEEN) -> Script:
     return _joined(head, [*parts, (exercises[-1], (), 0)])
 
 
-def _pause(length: Seconds) -> Iterator[Line]:
-    """Yield the lines of an announced silence: a bell each minute, and a word every two.
+def _pause(length: Seconds, later: Script) -> Iterator[Line]:
+    """Yield the lines of a silence before a later exercise: a bell each minute, a word every two.
 
     The words promise a sound, since a listener may have turned bells off.
     """
-    sound = ", with a sound every minute" if length > _MINUTE else ""
-    text = f"Now {_in_figures(length)} without words{sound}."
+    sound = ", but a sound every minute" if length > _MINUTE else ""
+    text = f"Next is {later.title}, in {_in_figures(length)}. Nothing from me until then{sound}."
     left = length
     while left:
         quiet = min(left, 2 * _MINUTE)
