@@ -103,15 +103,17 @@ class Controls:
             self._press(key)
 
     def _press_media(self, key: str) -> None:
-        """Act on a media key, which answers no question: as a letter it could name a country."""
-        meant, at_rest = keys.WHILE_PLAYING[key], self._player.at_rest
+        """Act on a media key, which answers no question: as a letter it could name a country.
+
+        Whether it pauses already, the player decides, which takes one command after the other.
+        """
+        meant = keys.WHILE_PLAYING[key]
+        in_wait = self._player.at_rest and self._player.state not in STILL
         if meant in keys.STOP:
             self._end(Ending.STOPPED)
-        elif key == (keys.MEDIA_PAUSE if at_rest else keys.MEDIA_PLAY):
-            pass  # it is so already
         elif key == keys.MEDIA_PAUSE:
-            self._player.toggle_pause(SOUNDING)
-        elif key == keys.MEDIA_PLAY and self._player.state in STILL:
+            self._player.toggle_pause(() if in_wait else SOUNDING)
+        elif key == keys.MEDIA_PLAY and not in_wait:
             self._player.toggle_pause(STILL)
         else:
             self._press(meant)

@@ -41,12 +41,11 @@ class Player:
         self.done = threading.Event()
         self._mixer = mixer
         self._commands: deque[Callable[[], None]] = deque()
-        self._state = State.PLAYING
+        self._state = self._after_aside = State.PLAYING
         self._level = FADE
         self._faded: Callable[[], None] | None = None
         self._aside = Aside(())
         self._coming: Aside | None = None
-        self._after_aside = State.PLAYING
         self._remarks = Remarks()
         self._still = 0
         self._suspended = self._begins_again = False

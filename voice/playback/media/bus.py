@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -34,9 +33,6 @@ LARGEST = 65_536
 """Bytes of a message; any that is meant for a player has a few hundred."""
 
 
-NO_ANSWER = "It does not answer."
-
-
 _SENDER = HeaderFields.sender
 
 
@@ -55,7 +51,7 @@ class Bus:
         """
         self._parser = Parser()
         self._serials = count(1)
-        self._early: deque[Message] = deque()
+        self._early: list[Message] = []
         self._socket = _connected(addresses(environment))
 
     def log_in(self) -> None:
@@ -81,16 +77,15 @@ class Bus:
         """
         serial = self.send(call)
         until = monotonic() + ANSWERS
-        while monotonic() < until:
+        answers: list[Message] = []
+        while not answers and monotonic() < until:
             for message in self._messages(until):
-                fields = message.header.fields
-                if fields.get(HeaderFields.reply_serial) != serial:
-                    self._early.append(message)
-                elif message.header.message_type is MessageType.method_return:
-                    return tuple(message.body)
-                else:
-                    raise BusError(fields.get(HeaderFields.error_name))
-        raise BusError(NO_ANSWER)
+                replies = message.header.fields.get(HeaderFields.reply_serial) == serial
+                (answers if replies else self._early).append(message)
+        for answer in answers:
+            if answer.header.message_type is MessageType.method_return:
+                return tuple(answer.body)
+        raise BusError("It refuses." if answers else "It does not answer.")
 
     def send(self, message: Message) -> int:
         """Send a message, and return its number.
@@ -112,7 +107,7 @@ class Bus:
             BusError: The bus is gone, or sends what nobody can use.
         """
         if self._early:
-            early, self._early = self._early, deque()
+            early, self._early = self._early, []
             return early
         return self._messages(monotonic() + timeout)
 
@@ -168,7 +163,8 @@ def _path(address: str) -> bytes:
         return b""
     if "abstract" in options:
         return b"\0" + unquote_to_bytes(os.fsencode(options["abstract"]))
-    return unquote_to_bytes(os.fsencode(options.get("path", "")))
+    path = unquote_to_bytes(os.fsencode(options.get("path", "")))
+    return b"" if b"\0" in path else path
 
 
 def _connected(paths: Sequence[bytes]) -> socket.socket:
@@ -182,7 +178,7 @@ def _connected(paths: Sequence[bytes]) -> socket.socket:
         connection.settimeout(ANSWERS)
         try:
             connection.connect(path)
-        except (OSError, ValueError):  # ValueError: a NUL within a path
+        except OSError:
             connection.close()
         else:
             return connection

@@ -31,8 +31,8 @@ PLAYER = "org.mpris.MediaPlayer2.Player"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
-TRACKS = "/ground/exercise"
-"""Objects that stand for what is played: nothing, or an exercise, by its title."""
+TRACKS = "/ground/exercise_"
+"""Objects that stand for what is played: nothing, or an exercise, with its title in hexadecimal."""
 
 LONGEST_TEXT = 200
 """Characters of a title that are shown."""
@@ -88,6 +88,14 @@ SIGNALS = {
 }
 """Descriptions of the signals, in XML, by interface."""
 
+UNTOLD = "Position"
+"""The one property whose changes are not told: it changes all the time."""
+
+NOTES = {
+    UNTOLD: '<annotation name="org.freedesktop.DBus.Property.EmitsChangedSignal" value="false"/>'
+}
+"""Notes on properties, in XML."""
+
 
 class _RefusalError(Exception):
     """A call that gets an error for a reply.
@@ -142,14 +150,9 @@ def answer(call: Message, shown: Shown) -> tuple[Message, str]:
 
 
 def changed(before: Values, now: Values) -> Message | None:
-    """Return the signal that properties of the player changed; `None` if none did.
-
-    The position is not among them: it changes all the time.
-    """
+    """Return the signal that properties of the player changed; `None` if none did."""
     new = {
-        name: value
-        for name, value in now.items()
-        if name != "Position" and before.get(name) != value
+        name: value for name, value in now.items() if name != UNTOLD and before.get(name) != value
     }
     if not new:
         return None
@@ -173,7 +176,7 @@ def _metadata(shown: Shown) -> Values:
     if shown.seconds is None:
         return {"mpris:trackid": ("o", NO_TRACK), "xesam:title": ("s", title)}
     return {
-        "mpris:trackid": ("o", f"{TRACKS}/{title.encode().hex()}"),
+        "mpris:trackid": ("o", f"{TRACKS}{title.encode().hex()}"),
         "mpris:length": ("x", microseconds(shown.seconds)),
         "xesam:title": ("s", title),
         "xesam:artist": ("as", [_text(shown.step)]),
@@ -255,6 +258,6 @@ def _arguments(signature: str, direction: str) -> str:
 
 def _properties(values: Values) -> str:
     return "".join(
-        f'<property name="{name}" type="{signature}" access="read"/>'
+        f'<property name="{name}" type="{signature}" access="read">{NOTES.get(name, "")}</property>'
         for name, (signature, _) in values.items()
     )
