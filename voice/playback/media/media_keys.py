@@ -88,7 +88,8 @@ class MediaKeys:
             return
         try:
             self._bus = service.Bus(os.environ)
-            service.serve(self._bus, self._shown, self._pressed.append, self._ended)
+            if not self._ended.is_set():  # set before `close` looks for the bus
+                service.serve(self._bus, self._shown, self._pressed.append, self._ended)
         except service.BusError:  # the keys of the terminal are enough
             pass
         finally:
