@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from voice.playback.media.shown import Look, Shown
@@ -118,11 +118,8 @@ def obstacle() -> str | None:
     if service is None:
         return NOT_INSTALLED
     try:
-        bus = service.Bus(os.environ)
-        try:
+        with closing(service.Bus(os.environ)) as bus:
             bus.log_in()
-        finally:
-            bus.close()
     except service.BusError:
         return NO_BUS
     return None
