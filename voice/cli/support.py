@@ -22,10 +22,7 @@ from voice.support.caller import caller_of
 from voice.support.countries import known_country
 from voice.support.helplines import Helpline, known_lines
 from voice.support.telling import Telling
-from voice.support.words import (
-    CLOSING,
-    Caller,
-)
+from voice.support.words import CLOSING, Caller
 
 
 @click.command(short_help="Say and print who to call.")
