@@ -36,6 +36,7 @@ from voice.playback.media.media_keys import media_keys, obstacle
 from voice.playback.media.mpris import PATH, PLAYER, PROPERTIES, ROOT, answer
 from voice.playback.media.service import PACING, serve
 from voice.playback.media.shown import Shown
+from voice.shortcut.linux import FILE_NAME
 
 LIMIT = 20.0
 """Seconds after which a test gives up."""
@@ -152,6 +153,11 @@ def test_it_describes_what_it_has() -> None:
     seek = tree.find(f"interface[@name='{PLAYER}']/method[@name='SetPosition']")
     assert seek is not None
     assert [arg.attrib["type"] for arg in seek] == ["o", "x"]
+
+
+def test_its_icon_is_that_of_the_shortcut() -> None:
+    (name,) = answered(call("Get", "ss", ROOT, "DesktopEntry", interface=PROPERTIES))
+    assert f"{name[1]}.desktop" == FILE_NAME
 
 
 class FakeBus(Bus):
@@ -309,6 +315,9 @@ def message(size: int, kind: int = 1, fields: bytes = b"") -> bytes:
 NO_END = b"\x01\x01s\0\xff\xff\xff\xff"
 """A header field that is longer than its message."""
 
+NOBODY = b"\x07\x01u\0\x05\0\0\0"
+"""A sender that is a number."""
+
 QUESTION = call("Introspect", interface="org.freedesktop.DBus.Introspectable")
 
 
@@ -320,6 +329,7 @@ QUESTION = call("Introspect", interface="org.freedesktop.DBus.Introspectable")
         pytest.param(sends(message(2 * LARGEST)), True, id="sends too much"),
         pytest.param(sends(message(0, fields=NO_END)), True, id="sends what has no end"),
         pytest.param(sends(message(0, kind=9)), True, id="sends no kind of message"),
+        pytest.param(sends(message(0, fields=NOBODY)), True, id="sends what nobody sent"),
         pytest.param(goes_away, False, id="goes away at first"),
         pytest.param(sends(b""), False, id="says nothing"),
         pytest.param(sends(b"REJECTED EXTERNAL\r\n"), False, id="refuses"),

@@ -20,12 +20,12 @@ Keys are named as `Keyboard.read` returns them, letters in lower case. One key m
 
 The keys of a headset, or of a keyboard's row for media, stand for these:
 
-| keys           | while an exercise plays      | in a dialogue          |
-|----------------|------------------------------|------------------------|
-| play and pause | Space                        | Enter                  |
-| play, pause    | the same, if it is not so yet | Enter                  |
-| next, previous | n, b                         | Right, Left            |
-| stop           | Esc                          | Esc                    |
+| keys           | while an exercise plays            | in a dialogue |
+|----------------|------------------------------------|---------------|
+| play and pause | Space                              | Enter         |
+| play, pause    | Space, unless it does that already | Enter         |
+| next, previous | n, b                               | Right, Left   |
+| stop           | Esc                                | Esc           |
 """
 
 from __future__ import annotations

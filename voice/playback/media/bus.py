@@ -26,14 +26,11 @@ ANSWERS = 1.0
 PIECE = 4096
 """Bytes received at a time, which bounds the messages handled at a time."""
 
-_AT_ONCE = 0.001
-"""Seconds in place of none: a socket with a timeout of 0 would not wait, and fail."""
-
 LARGEST = 65_536
 """Bytes of a message; any that is meant for a player has a few hundred."""
 
-
-_SENDER = HeaderFields.sender
+_AT_ONCE = 0.001
+"""Seconds in place of none: a socket with a timeout of 0 would not wait, and fail."""
 
 
 class BusError(Exception):
@@ -128,8 +125,9 @@ class Bus:
             except TimeoutError:
                 return ()
             messages = list(iter(self._parser.get_next_message, None))
-            if any(not isinstance(each.header.fields.get(_SENDER, ""), str) for each in messages):
-                raise BusError("Nobody could answer that.")
+            senders = [each.header.fields.get(HeaderFields.sender, "") for each in messages]
+            if not all(isinstance(sender, str) for sender in senders):
+                raise BusError("It does not say whom to answer.")
             if self._parser.bytes_desired() > LARGEST:
                 raise BusError("It sends a message too large for a player.")
             return messages

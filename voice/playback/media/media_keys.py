@@ -22,6 +22,9 @@ START_AFTER = 0.5
 """Seconds before the bus is spoken to: importing what speaks to it takes 15 ms, in which the first
 sounds are prepared."""
 
+LOOK = 0.01
+"""Seconds between two looks for a media key; one of the terminal comes at once."""
+
 CLOSING = 0.5
 """Seconds to wait at the end for the thread, which ends at once unless it is importing."""
 
@@ -49,11 +52,14 @@ class MediaKeys:
         self._thread.start()
 
     def read(self, timeout: float) -> str | None:
-        """Wait for the next key, as `Keyboard.read` does; a media key counts when time is up."""
-        if self._pressed:
-            return self._pressed.popleft()
-        key = self._keyboard.read(timeout)
-        return self._pressed.popleft() if key is None and self._pressed else key
+        """Wait for the next key, as `Keyboard.read` does."""
+        while not self._pressed:
+            part = timeout if self._bus is None else min(timeout, LOOK)
+            key = self._keyboard.read(part)
+            timeout -= part
+            if key is not None or (timeout <= 0 and not self._pressed):
+                return key
+        return self._pressed.popleft()
 
     def around_suspension(
         self, before: Callable[[], object], after: Callable[[], object]

@@ -25,6 +25,9 @@ from voice.playback.media.shown import IDENTITY, Shown
 NAME = "org.mpris.MediaPlayer2.ground"
 """Name on the bus; a second program adds ``.instance`` and its process number."""
 
+DESKTOP_ENTRY = "ground-voice"
+"""Name of the file that `ground shortcut` makes, without its ending; its icon is shown."""
+
 PATH = "/org/mpris/MediaPlayer2"
 ROOT = "org.mpris.MediaPlayer2"
 PLAYER = "org.mpris.MediaPlayer2.Player"
@@ -114,7 +117,7 @@ def properties(shown: Shown) -> dict[str, Values]:
     return {
         ROOT: {
             "Identity": ("s", IDENTITY),
-            "DesktopEntry": ("s", "ground"),
+            "DesktopEntry": ("s", DESKTOP_ENTRY),
             "CanQuit": ("b", True),
             "CanRaise": ("b", False),
             "HasTrackList": ("b", False),
