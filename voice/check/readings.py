@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from voice.check.numbers import lengths_in
+from voice.script.lengths import lengths_in
 from voice.script.model import LIVE_FIELDS, Script
 from voice.script.problems import LISTED
 from voice.speech.wording import reworded
