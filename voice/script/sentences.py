@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\"]*")
 _ABBREVIATED = re.compile(
     r"\b(?:e\.\s?g|i\.\s?e|e|i|etc|approx|dr|mr|mrs|ms|st|vs|min|sec|prof|rev|mt)\.$", re.IGNORECASE
 )
