@@ -121,8 +121,10 @@ def written(text: FromText, answers: Answers, path: str, name: str, *, asked: bo
     script = text.script(answers)
     content = format_with_comments(script, text.draft.comments)
     checked = check_draft(path, content, numbered(script, content))
-    rows = [f"Changed, by the {text.source.unit}s of {name}:"]
-    rows += told(text.draft.changes, text.source.unit)
+    unit = text.source.unit
+    joined = " (a paragraph counts as its first line)" if unit == "line" else ""
+    rows = [f"Changed, by the {unit}s of {name}{joined}:"]
+    rows += told(text.draft.changes, unit)
     rows.append("Each sentence stands on a line of its own.")
     rows += ["", f"Left to do, by the lines of {path}:", *checked.told, *checked.report]
     rows += _doubts(text, answers, name, asked=asked)
@@ -160,3 +162,5 @@ def _doubts(text: FromText, answers: Answers, name: str, *, asked: bool) -> Iter
             if key not in text.draft.fields
         )
         yield f"The head was guessed; see whether it is right: {fields}"
+        if "about" not in text.draft.fields:
+            yield "about is only the title so far. Say in twelve words at most what happens."

@@ -91,7 +91,7 @@ _SILENCES = _any_of(
 _BESIDE = _any_of(
     "the very short long longer brief slight small little slow easy for about around of approx "
     "approximately roughly at least up to more here now again another or so and kurze lange kleine "
-    "courte longue corta larga breve lunga"
+    "ring rings sound sounds strike courte longue corta larga breve lunga"
 )
 _NO_BEGINNING = _any_of("the of or so and to at up more")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")

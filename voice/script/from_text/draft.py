@@ -14,7 +14,7 @@ from voice.script.from_text.outline import Comments, Outline
 from voice.script.from_text.paragraphs import Paragraph, paragraphs_in
 from voice.script.from_text.parts import Part, Role, parts_of
 from voice.script.from_text.source import Source
-from voice.script.from_text.tokens import Note
+from voice.script.from_text.tokens import Note, tokens_in
 from voice.script.from_text.words import has_emphasis, pieces_of, plain_words
 from voice.script.head import ABOUT_WORDS
 from voice.script.model import Bell, Step
@@ -24,6 +24,8 @@ _KEPT = "kept as a comment, which is not spoken"
 _RINGS = "is left out: a bell opens and closes every exercise by itself"
 _AGAIN = re.compile(r"\brepeat|\d ?times\b|\bx ?\d|\d ?x\b", re.IGNORECASE)
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _MARKED_LEVEL = 2
 """Level of a Markdown heading that may carry the marks of a step."""
 
@@ -71,18 +73,20 @@ class _Writer:
 
     def take(self, part: Part) -> None:
         """Take the next part."""
+        if part.role is not Role.NOTE:
+            self._tell_marks(part.paragraph)
         match part.role:
             case Role.TITLE:
-                self._set("title", sentence_case(part.text), part)
+                self._set("title", self._without_notes(part), part)
             case Role.FIELD:
                 self._set(part.key, part.text, part)
             case Role.HEADING:
-                self._tell_marks(part.paragraph)
                 self._headings.append(part)
             case Role.LABEL:
                 self._change(part, f'"{part.text}" is left out', part.text)
             case Role.NOTE:
-                self._keep(part, f"{part.key}, so it is {_KEPT}")
+                marked_text = f"{part.paragraph.mark} {part.text}".strip()
+                self._keep(replace(part, text=marked_text), f"{part.key}, so it is {_KEPT}")
             case Role.WORDS:
                 self._words(part)
 
@@ -110,9 +114,17 @@ class _Writer:
 
     def _keep(self, part: Part, sentence: str) -> None:
         """Keep a part as a comment."""
-        text = f"{part.paragraph.mark} {part.text}".strip()
-        self._outline.comment(text)
-        self._change(part, sentence, text)
+        self._outline.comment(part.text)
+        self._change(part, sentence, part.text)
+
+    def _without_notes(self, part: Part) -> str:
+        """Return a title without notes such as "(5 minutes)", which are kept as comments."""
+        tokens = list(tokens_in(part.text))
+        for note in tokens:
+            if isinstance(note, Note):
+                self._outline.comment(note.written)
+        words = "".join(token for token in tokens if isinstance(token, str))
+        return sentence_case(words.strip(" :-\u2013\u2014"))
 
     def _set(self, key: str, value: str, part: Part) -> None:
         """Put a value into the head, unless it has one already, or the value is too long."""
@@ -122,7 +134,9 @@ class _Writer:
             self._keep(whole, f'"{shortened(whole.text)}" is {_KEPT}')
             return
         self._fields[key] = value
-        self._change(part, f'"{shortened(value)}" is the {key} in the head', part.paragraph.text)
+        self._change(
+            part, f'"{shortened(value)}" stands in the head, as {key}', part.paragraph.text
+        )
 
     def _open(self) -> None:
         """Begin a step if a heading is waiting for its words."""
@@ -153,7 +167,6 @@ class _Writer:
         if not pieces and _PICTURE.search(text):
             self._keep(part, f'"{text}" is {_KEPT}')
             return
-        self._tell_marks(part.paragraph)
         self._open()
         before = self._outline.length
         for piece in pieces:
@@ -181,8 +194,8 @@ class _Writer:
         if note.comment:
             self._outline.comment(note.comment)
         if note.directive is None:
-            if note.comment:
-                self._change(part, f'"{shortened(written)}" is {_KEPT}', written)
+            what = _KEPT if note.comment else "left out"
+            self._change(part, f'"{shortened(written)}" is {what}', written)
             if _AGAIN.search(note.comment):
                 what = f'"{shortened(written)}" asks for a repetition. Write those lines again.'
                 self._undone.append(Change(part.paragraph.number, what))
@@ -205,11 +218,15 @@ class _Writer:
         if paragraph.mark:
             what = f'the mark "{paragraph.mark}" is left out'
             self._changes.append(Change(paragraph.number, what, paragraph.mark))
-        if paragraph.divided:
-            what = f'"{paragraph.divided}" was divided at the end of a line. Is its hyphen right?'
+        for word in paragraph.divided:
+            what = (
+                f'"{word.strip(".,;:!?")}" was divided at the end of a line. Is its hyphen right?'
+            )
             self._undone.append(Change(paragraph.number, what))
 
 
 def sentence_case(text: str) -> str:
     """Return a title without capitals throughout, which a voice may spell out."""
-    return text.capitalize() if text.isupper() else text
+    if not _IN_BRACKETS.sub("", text).isupper():
+        return text
+    return _FIRST_LETTER.sub(lambda letter: letter[0].upper(), text.lower(), count=1)

@@ -28,7 +28,7 @@ _PUNCTUATED = 0.7
 """Share of longer paragraphs that end as sentences do, from which a text is punctuated."""
 
 _STOPS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
-_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
+_MARKS = re.compile(r"(?<![\w*_])[*_]+|[*_]+(?![\w*_])")
 _NUMBERED = re.compile(
     r"(?P<heading>(?:step|part|section|stage|phase|exercise|schritt|teil|\u00e9tape|paso|deel|stap)\s+"
     r"(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei|un|deux|"
@@ -62,6 +62,7 @@ class Headings:
 
     Attributes:
         title: Index of the paragraph that is the title, or `None`.
+        subtitle: Index of the paragraph below it that is no sentence, or `None`.
         furniture: Indexes of numbers of pages, and of headers that every page repeats.
     """
 
@@ -71,6 +72,7 @@ class Headings:
         self._explicit = sum(each.look is Look.HEADING for each in paragraphs) > 1
         self.furniture = furniture(paragraphs)
         self.title = self._title_index()
+        self.subtitle = self._subtitle_index()
 
     def divided(self, index: int) -> tuple[str, str]:
         """Return the heading in a paragraph and the words after it; either may be empty."""
@@ -98,6 +100,15 @@ class Headings:
                 return None
             return index if self._is_title(index) else None
         return None
+
+    def _subtitle_index(self) -> int | None:
+        if self.title is None or self.title + 2 >= len(self._all) or not self._punctuated:
+            return None
+        index = self.title + 1
+        paragraph, text = self._all[index], bare(self._all[index].text)
+        short = is_short(text, LONGEST_TITLE) and not text.endswith((":", ",", ";"))
+        plain = paragraph.look in {Look.PLAIN, Look.TITLE} and not _STOPS.search(text)
+        return index if short and plain and not self._is_heading(index, text) else None
 
     def _is_title(self, index: int) -> bool:
         paragraph, text = self._all[index], bare(self._all[index].text)
@@ -166,7 +177,7 @@ def bare(text: str) -> str:
 def is_short(text: str, most: int) -> bool:
     """True for a few words that are neither a pause nor a note."""
     inner = text.strip("()[]{}<>\u2026\u2013\u2014-. ")
-    noted = text[:1] in "([{<" and (text[0] != "(" or is_note(inner))
+    noted = text.startswith(("(", "[", "{", "<")) and (text[0] != "(" or is_note(inner))
     return (
         0 < len(text.split()) <= most
         and len(text) <= _LONGEST_LETTERS
@@ -179,7 +190,7 @@ def is_short(text: str, most: int) -> bool:
 def _has_ended(text: str) -> bool:
     """True if what comes after a paragraph begins something new."""
     shown = _is_capital(text) or _KNOWN.fullmatch(text.rstrip(":")) or _NUMBERED.fullmatch(text)
-    return bool(shown) or text[-1] in ")]}>" or _STOPS.search(text) is not None
+    return bool(shown) or text[-1:] in tuple(")]}>") or _STOPS.search(text) is not None
 
 
 def _is_capital(text: str) -> bool:
@@ -199,5 +210,5 @@ def _is_title_case(text: str) -> bool:
 def _is_punctuated(paragraphs: Sequence[Paragraph]) -> bool:
     """True if longer paragraphs end as sentences do, so a short one may be a heading."""
     long = [each for each in paragraphs if len(each.text.split()) > _LONGEST_WEAK]
-    ended = [each for each in long if ENDS.search(each.text) or each.text[-1] in ")]}>"]
+    ended = [each for each in long if ENDS.search(each.text) or each.text[-1:] in tuple(")]}>")]
     return bool(long) and len(ended) >= _PUNCTUATED * len(long)

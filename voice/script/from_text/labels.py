@@ -58,9 +58,15 @@ SCRIPT_ENDS = re.compile(
     r"\s*[\])*.-]*|[\[(*-]*\s*END\s*[\])*.-]*|script ends\.?",
     re.IGNORECASE,
 )
-READER_SECTION = re.compile(
+_INSTRUCTIONS = (
     rf"(?:{_WHO}s?(?:['\u2019]s?)? (?:notes?|instructions?|guide(?:lines)?|tips?)|"
-    rf"(?:notes?|instructions?|guidelines|tips?|guidance) (?:for|to) (?:the )?{_WHO}s?|"
+    rf"(?:notes?|instructions?|guidelines|tips?|guidance) (?:for|to) (?:the )?{_WHO}s?)"
+)
+FOR_READER = re.compile(rf"{_INSTRUCTIONS}:\s.*", re.IGNORECASE)
+"""A paragraph that only the reader reads."""
+
+READER_SECTION = re.compile(
+    rf"(?:{_INSTRUCTIONS}|"
     r"references?|bibliography|sources|further reading|about the author|copyright|"
     r"acknowledge?ments?|"
     r"debrief(?:ing)?(?: questions)?|discussion(?: questions)?|homework|reflection questions|"
@@ -78,7 +84,7 @@ _ABOUT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:written |created |script )?by (?:Dr\.? |[A-Z])[\w.\u2019'-]*(?:[ ,&]+\S+){0,7}"
+    r"(?:[Ww]ritten |[Cc]reated |[Ss]cript )?[Bb]y (?:Dr\.? )?[A-Z][\w.\u2019'-]*(?:[ ,&]+\S+){0,7}"
 )
 
 _PAGE = re.compile(

@@ -28,7 +28,7 @@ _MARK = re.compile(
 
 _HASHES = re.compile(r"(?P<hashes>#{1,6})\s+(?P<heading>.*?)(?:\s+#+)?")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
-_QUOTE = re.compile(r">\s*")
+_QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
@@ -50,7 +50,7 @@ class Paragraph:
         apart: True if a blank row, or the beginning, stands above it.
         spaced: True if a blank row follows.
         new_page: True if a page begins with it.
-        divided: The word that was divided where two rows were joined, or empty.
+        divided: The words that were divided where two rows were joined.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Paragraph:
     apart: bool = False
     spaced: bool = False
     new_page: bool = False
-    divided: str = ""
+    divided: tuple[str, ...] = ()
 
 
 def paragraphs_in(rows: Sequence[Row]) -> list[Paragraph]:
@@ -97,13 +97,16 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         level = (1 if below[0] == "=" else 2) if underlined and apart else 0
         spaced = not below or _RULE.fullmatch(below) is not None
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
-        yield _unmarked(seen)
-        apart, new_page = False, False
+        seen = _unmarked(seen)
+        apart = not seen.text
+        if seen.text:
+            yield seen
+            new_page = False
 
 
 def _unmarked(seen: Paragraph) -> Paragraph:
     """Take the marks of a heading, a quotation or a list from a row, and remember them."""
-    text = _QUOTE.sub("", seen.text) if seen.text.startswith(">") else seen.text
+    text = _QUOTE.sub("", seen.text)
     if hashes := _HASHES.fullmatch(text):
         return replace(seen, text=hashes["heading"], level=len(hashes["hashes"]), look=Look.HEADING)
     if seen.level:
@@ -127,10 +130,10 @@ def _joined(found: Sequence[Paragraph]) -> list[Paragraph]:
     for above, row in pairwise(found):
         if _goes_on(above, row) and len(last) >= full:
             divided = _DIVIDED.search(above.text) is not None and row.text[0].islower()
-            word = f"{above.text.split()[-1]}{row.text.split()[0]}" if divided else ""
+            word = (f"{above.text.split()[-1]}{row.text.split()[0]}",) if divided else ()
             text = f"{joined[-1].text}{'' if divided else ' '}{row.text}"
             joined[-1] = replace(
-                joined[-1], text=text, spaced=row.spaced, divided=word or joined[-1].divided
+                joined[-1], text=text, spaced=row.spaced, divided=(*joined[-1].divided, *word)
             )
         else:
             joined.append(row)

@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from voice.script.from_text.headings import Headings, bare
 from voice.script.from_text.labels import (
+    FOR_READER,
     READER_SECTION,
     SCRIPT_BEGINS,
     SCRIPT_ENDS,
@@ -85,6 +86,8 @@ class _Reader:
             yield Part(Role.TITLE, text, paragraph)
         elif index in {self._begins, self._ends}:
             yield Part(Role.LABEL, text, paragraph)
+        elif index == self._headings.subtitle and not is_about_text(text, spoken=False):
+            yield Part(Role.FIELD, text, paragraph, "about")
         elif field is not None and field[0]:
             yield Part(Role.FIELD, field[1], paragraph, field[0])
         elif reason := self._reason(index, text, spoken=spoken):
@@ -98,6 +101,8 @@ class _Reader:
         ends = len(self._all) if self._ends is None else self._ends
         if index in self._headings.furniture:
             return "it belongs to the page"
+        if FOR_READER.fullmatch(text):
+            return "it is for the reader"
         if is_about_text(text, spoken=spoken) or (not spoken and field_of(text)):
             return "it is about the text"
         if not begins < index < ends:

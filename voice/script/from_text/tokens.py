@@ -14,7 +14,7 @@ _LONGEST_NOTE = 400
 _TOKEN = re.compile(
     rf"""
       <!--(?P<comment>.*?)-->
-    | !?\[(?P<shown>[^\[\]]*)\]\((?P<address>[^()\s]+)\)
+    | !?\[(?P<shown>[^\[\]]*)\]\((?P<address>(?:https?:|mailto:|www\.|[./\#])[^()\s]*)\)
     | \[(?P<square>[^\[\]]{{0,{_LONGEST_NOTE}}})\]
     | \{{(?P<curly>[^{{}}]{{0,{_LONGEST_NOTE}}})\}}
     | \((?P<round>[^()]{{0,{_LONGEST_NOTE}}})\)
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
       \s*(?:[-\u2013\u2014]{{1,3}}(?!\w)|\u2026[.\u2026]*|\.{{2,}}|[*_/|]+)
     | (?<![^\s.!?\u2026"\u201d\u2019')\]])(?P<capitals>(?-i:(?:(?:LONG|SHORT|BRIEF)[ ])?PAUSE\b)
       (?:\s(?:for\s)?\d+\s?(?:s|secs?|seconds?|min|minutes?)\b)?)[.:]?(?!\s(?-i:[A-Z]{{2,}}))
-    | (?P<dots>\u2026[.\u2026]*|\.(?:\s?\.){{2,}}|\.{{2,}})
+    | (?P<dots>\u2026[.\u2026]*|\.{{2,}}|\.(?:\s\.){{2,}}(?!\.))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def tokens_in(text: str) -> Iterator[str | Note]:
             yield before
         position = match.end()
         if match["shown"]:
-            yield from tokens_in(match["shown"])
+            yield from tokens_in(f" {match['shown']}" if before[-1:].isalnum() else match["shown"])
         yield note
     if text[position:]:
         yield text[position:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from voice.script.from_text.tokens import Note, tokens_in
 from voice.script.model import LIVE_FIELDS
@@ -13,7 +14,7 @@ from voice.script.sentences import sentences
 _HERE = "\ufffe"
 """Stands in a text for a note that is kept as a comment; `rows.cleaned` leaves none in a text."""
 
-_ESCAPED_OR_MARK = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)")
+_ESCAPED_OR_MARK = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?<![\w*_])[*_]+|[*_]+(?![\w*_])")
 _BRACE = re.compile(r"\{(?P<name>[^{}]*)\}|[{}]")
 _BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?])")
 _LEADING = re.compile(r"^(?:[\s,;:.]+|[\u2013\u2014-]+(?=\s|$))+")
@@ -27,6 +28,13 @@ def pieces_of(text: str) -> Iterator[str | Note]:
 
     A sentence is divided where the text has a pause, and nowhere else.
     """
+    for piece, after in pairwise([*_pieces(text), ""]):
+        pauses = isinstance(after, Note) and after.directive is not None
+        if not (pauses and isinstance(piece, Note) and piece.is_dots):
+            yield piece  # dots before another pause add nothing to it
+
+
+def _pieces(text: str) -> Iterator[str | Note]:
     alone = text.strip(_AROUND)
     if is_pause_alone(alone):
         yield Note(text, silence_in(alone))
