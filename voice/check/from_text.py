@@ -10,12 +10,14 @@ from voice.check.asks import judge_ask
 from voice.check.files import check_draft, tally
 from voice.check.new_script import THINKING, Answers, usual_answers
 from voice.check.text import said_in
+from voice.errors import GroundError
 from voice.script.formatter import format_with_comments, numbered
 from voice.script.from_text.changes import told
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.languages import language_of
+from voice.script.from_text.outline import Comments
 from voice.script.from_text.source import Source
-from voice.script.head import ABOUT_WORDS
+from voice.script.head import ABOUT_WORDS, REQUIRED
 from voice.script.model import Script
 
 _POSITIONS = (
@@ -55,13 +57,30 @@ class FromText:
             language=self.language or "en",
         )
 
+    def comments(self, answers: Answers) -> Comments:
+        """Return the comments, and above them what the author answered in other words."""
+        fields = self.draft.fields
+        given = {"title": answers.title, "about": answers.about, "position": answers.position}
+        left = (
+            (0, f"{key}: {fields[key]}")
+            for key, value in given.items()
+            if key in fields and fields[key].rstrip(".") != value.rstrip(".")
+        )
+        return (*left, *self.draft.comments)
 
-def from_text(source: Source) -> FromText:
+
+def from_text(source: Source, name: str) -> FromText:
     """Write a text as the steps of a script.
 
+    Args:
+        source: The text.
+        name: The text, as messages name it.
+
     Raises:
-        GroundError: It has no words to speak, or too many.
+        GroundError: It is a script already, or has no words to speak, or too many.
     """
+    if source.rows[0].text == "---" and all(f"\n{key}:" in source.text for key in REQUIRED):
+        raise GroundError(f"{name} is a script already. To see its faults: ground check FILE")
     draft = draft_of(source)
     return FromText(source, draft, language_of("\n".join(_spoken(draft))))
 
@@ -119,13 +138,12 @@ def written(text: FromText, answers: Answers, path: str, name: str, *, asked: bo
         asked: True if the author gave the answers.
     """
     script = text.script(answers)
-    content = format_with_comments(script, text.draft.comments)
+    content = format_with_comments(script, text.comments(answers))
     checked = check_draft(path, content, numbered(script, content))
     unit = text.source.unit
     joined = " (a paragraph counts as its first line)" if unit == "line" else ""
-    rows = [f"Changed, by the {unit}s of {name}{joined}:"]
-    rows += told(text.draft.changes, unit)
-    rows.append("Each sentence stands on a line of its own.")
+    rows = [f"Changed, by the {unit}s of {name}{joined}:", *told(text.draft.changes, unit)]
+    rows.append("everywhere: each sentence stands on a line of its own")
     rows += ["", f"Left to do, by the lines of {path}:", *checked.told, *checked.report]
     rows += _doubts(text, answers, name, asked=asked)
     lines = sum(bool(line.text) for step in script.steps for line in step.lines)

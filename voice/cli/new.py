@@ -14,10 +14,13 @@ from voice.check.from_text import from_text, guessed, written
 from voice.check.new_file import new_place, to_type, write_script
 from voice.check.new_script import Answers, refusal, script_of, usual_answers
 from voice.script import format as format_script
-from voice.script.from_text.source import Source, source_from, source_in
+from voice.script.from_text.source import PASTED, Source, source_from, source_in
 
 ASKS = range(1, 5)
 """Degrees of how much an exercise asks of somebody."""
+
+KIND = Answers("My exercise")
+"""Answers without a fault; each new one is judged among them."""
 
 NO_WORD = "Please type at least one word."
 
@@ -39,10 +42,11 @@ def new(path: str, *, bare: bool, text: str | None) -> None:
         write_script(target, format_script(script_of(answers)), path)
         click.echo(f"{path} is ready. Change its words, then: ground check {to_type(str(target))}")
         return
-    found = from_text(_source(text))
+    name = PASTED if text == "-" else text
+    found = from_text(_source(text), name)
     usual = guessed(found, target.stem)
     answers = _answered(usual, bare=bare)
-    made = written(found, answers, path, text, asked=answers is not usual)
+    made = written(found, answers, path, name, asked=answers is not usual)
     write_script(target, made.content, path)
     for row in made.rows:
         click.echo(row)
@@ -57,7 +61,10 @@ def _source(text: str) -> Source:
     if typed:
         keys = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         click.echo(f"Paste the text, then press Enter and {keys}.", err=True)
-    return source_from(sys.stdin.buffer, typed=typed)
+    try:
+        return source_from(sys.stdin.buffer, typed=typed)
+    except KeyboardInterrupt:
+        raise _stopped() from None
 
 
 def _answered(usual: Answers, *, bare: bool) -> Answers:
@@ -77,14 +84,21 @@ def _asked(usual: Answers) -> Answers:
     try:
         return _answers(usual)
     except click.Abort:
-        click.echo("\nStopped. Nothing was written.", err=True)
-        raise
+        raise _stopped() from None
+
+
+def _stopped() -> click.Abort:
+    """Tell an author who leaves that nothing was written."""
+    click.echo("\nStopped. Nothing was written.", err=True)
+    return click.Abort()
 
 
 def _answers(usual: Answers) -> Answers:
     def ask(question: str, usually: str, with_it: Callable[[str], Answers]) -> str:
         def read(answer: str) -> str:
             words = " ".join(answer.split())
+            if words == usually:  # a text may call itself what it likes; the report says more
+                return words
             reason = refusal(with_it(words)) if words else NO_WORD
             if reason:
                 raise click.BadParameter(reason)
@@ -92,9 +106,12 @@ def _answers(usual: Answers) -> Answers:
 
         return str(click.prompt(question, default=usually, value_proc=read))
 
-    title = ask("What is it called", usual.title, lambda title: replace(usual, title=title))
+    title = ask("What is it called", usual.title, Answers)
+    only_title = usual.about == f"{usual.title}."
     about = ask(
-        "What happens in it, in one line", usual.about, lambda about: replace(usual, about=about)
+        "What happens in it, in one line",
+        f"{title}." if only_title else usual.about,
+        lambda about: replace(KIND, about=about),
     )
     return Answers(
         title,
@@ -107,7 +124,7 @@ def _answers(usual: Answers) -> Answers:
         position=ask(
             "What position is best for it",
             usual.position,
-            lambda position: replace(usual, position=position),
+            lambda position: replace(KIND, position=position),
         ),
     )
 

@@ -121,12 +121,12 @@ _SENTENCE = re.compile(rf"{BARE_PAUSE}[.!:]?", re.IGNORECASE)
 _BEGINS = re.compile(
     r"(?:(?:a|very|long|longer|short|brief)\s+)*(?:pause|silence)\b|"
     r"(?:ring|sound|strike|play|invite)\b.*\b(?:bells?|chimes?|gong|bowl)\b|"
-    r"(?:allow|give)\b.*\btime\b",
+    r"(?:allow|give)\b.*\btime\b|wait for (?:\w+ )?(?:response|answer|reply)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"\w*paus[ea]\b|\bpauze\b|\bsilen|\b(?:bells?|chimes?|gongs?|singing bowl)\b|"
-    r"\b(?:allow|give)\b.*\btime\b",
+    r"\b(?:allow|give)\b.*\btime\b|\bwait for (?:\w+ )?(?:response|answer|reply)",
     re.IGNORECASE,
 )
 """Words that make a note one of a silence or a bell, whatever else it says."""

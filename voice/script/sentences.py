@@ -20,7 +20,7 @@ _ABBREVIATED_BEFORE_MORE = re.compile(
 
 _LONGEST_ABBREVIATION = 10
 _MORE = re.compile(r"\s+(?:[\da-z]|[IVX]+\b)")
-_WORD = re.compile(r"\{[^}]*\}|\w+(?:['-]\w+)*")
+_WORD = re.compile(r"\{[^{}]*\}|\w+(?:['-]\w+)*")
 _PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\xa0": " "})
 
 

@@ -19,6 +19,9 @@ from voice.script.from_text.rows import Look, Row
 LARGEST_XML = 20_000_000
 """Bytes of the words with their marks, unpacked; a book has fewer."""
 
+_DEEPEST = 500
+"""Elements within each other; tables in tables have about fifty."""
+
 _WORDS = "word/document.xml"
 
 _TITLE = re.compile(r"title|titel|titre|t[ií]tulo|titolo", re.IGNORECASE)
@@ -34,7 +37,7 @@ _SIGNS = {"tab": "\t", "br": "\u2028", "cr": "\u2028", "noBreakHyphen": "-"}
 
 
 class _RefusedError(Exception):
-    """The document declares entities."""
+    """The document declares entities, or has elements in elements without end."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ class _Reader:
         elif self._paragraphs and not self._skipped:
             self._mark(self._paragraphs[-1], tag, values)
         self._inside.append(tag)
+        if len(self._inside) > _DEEPEST:
+            raise _RefusedError
 
     def _mark(self, paragraph: _Paragraph, tag: str, values: dict[str, str]) -> None:
         value = values.get("val", "")

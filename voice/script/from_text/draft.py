@@ -55,10 +55,19 @@ def draft_of(source: Source) -> Draft:
     Raises:
         GroundError: It has no words to speak, or too many.
     """
+    paragraphs = paragraphs_in(source.rows)
+    if len(paragraphs) > MOST_LINES:
+        raise _too_long()
     writer = _Writer()
-    for part in parts_of(paragraphs_in(source.rows)):
+    for part in parts_of(paragraphs):
         writer.take(part)
     return writer.draft()
+
+
+def _too_long() -> GroundError:
+    return GroundError(
+        f"The text has over {MOST_LINES} sentences. Save the part that is one exercise."
+    )
 
 
 class _Writer:
@@ -135,7 +144,7 @@ class _Writer:
             return
         self._fields[key] = value
         self._change(
-            part, f'"{shortened(value)}" stands in the head, as {key}', part.paragraph.text
+            part, f'"{shortened(value)}" is taken for the head, as {key}', part.paragraph.text
         )
 
     def _open(self) -> None:
@@ -184,9 +193,7 @@ class _Writer:
     def _say(self, text: str) -> None:
         self._lines += 1
         if self._lines > MOST_LINES:
-            raise GroundError(
-                f"The text has over {MOST_LINES} sentences. Save the part that is one exercise."
-            )
+            raise _too_long()
         self._outline.say(text)
 
     def _note(self, part: Part, note: Note) -> None:
@@ -203,8 +210,9 @@ class _Writer:
         if note.is_dots and (self._outline.pauses or not self._outline.length):
             self._change(part, f'"{written}" is left out')
         elif self._outline.fall_silent(note.directive):
-            what = f'"{shortened(written)}" became {format_directive(note.directive)}'
-            self._change(part, what, written)
+            became = format_directive(note.directive)
+            what = "stays as it is" if became == written else f"became {became}"
+            self._change(part, f'"{shortened(written)}" {what}', written)
         elif isinstance(note.directive, Bell):
             self._change(part, f'"{shortened(written)}" {_RINGS}', written)
         else:

@@ -14,6 +14,7 @@ from voice.script.from_text.labels import (
 )
 from voice.script.from_text.paragraphs import ENDS, Paragraph
 from voice.script.from_text.rows import Look
+from voice.script.from_text.tokens import Note, tokens_in
 from voice.script.notes import is_note, is_pause_alone
 
 LONGEST_TITLE = 12
@@ -27,8 +28,9 @@ _LONGEST_LETTERS = 80
 _PUNCTUATED = 0.7
 """Share of longer paragraphs that end as sentences do, from which a text is punctuated."""
 
+_NOTE_AT_END = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[.\s]*$")
 _STOPS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
-_MARKS = re.compile(r"(?<![\w*_])[*_]+|[*_]+(?![\w*_])")
+_MARKS = re.compile(r"(?<![\w*_])[*_]+|(?<![*_])[*_]++(?!\w)")
 _NUMBERED = re.compile(
     r"(?P<heading>(?:step|part|section|stage|phase|exercise|schritt|teil|\u00e9tape|paso|deel|stap)\s+"
     r"(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei|un|deux|"
@@ -106,8 +108,8 @@ class Headings:
             return None
         index = self.title + 1
         paragraph, text = self._all[index], bare(self._all[index].text)
-        short = is_short(text, LONGEST_TITLE) and not text.endswith((":", ",", ";"))
-        plain = paragraph.look in {Look.PLAIN, Look.TITLE} and not _STOPS.search(text)
+        short = is_short(text, LONGEST_TITLE) and not text.endswith((":", ")", "]"))
+        plain = paragraph.look in {Look.PLAIN, Look.TITLE} and not _is_words(text)
         return index if short and plain and not self._is_heading(index, text) else None
 
     def _is_title(self, index: int) -> bool:
@@ -117,7 +119,7 @@ class Headings:
             return False
         if paragraph.look in {Look.HEADING, Look.BOLD}:
             return True
-        if _STOPS.search(text) or text.endswith((",", ";")) or _KNOWN.fullmatch(text.rstrip(":")):
+        if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):
             return False
         shown = _is_capital(text) or _is_title_case(text) or _TITLE_WORDS.search(text)
         return bool(shown) or (self._punctuated and self._is_followed_by_words(index))
@@ -128,7 +130,7 @@ class Headings:
             return bool(text)
         if not is_short(text, LONGEST_TITLE) or index + 1 == len(self._all):
             return False
-        if _STOPS.search(text) or text.endswith((",", ";")):
+        if _is_words(text):
             return False
         named = text.rstrip(":")
         if paragraph.look is Look.BOLD or READER_SECTION.fullmatch(named):
@@ -166,7 +168,7 @@ class Headings:
         if below is None:
             return False
         count = len(below.text.split())
-        return bool(_STOPS.search(below.text)) or count > LONGEST_TITLE or bool(below.mark)
+        return _is_ended(below.text) or count > LONGEST_TITLE or bool(below.mark)
 
 
 def bare(text: str) -> str:
@@ -190,7 +192,21 @@ def is_short(text: str, most: int) -> bool:
 def _has_ended(text: str) -> bool:
     """True if what comes after a paragraph begins something new."""
     shown = _is_capital(text) or _KNOWN.fullmatch(text.rstrip(":")) or _NUMBERED.fullmatch(text)
-    return bool(shown) or text[-1:] in tuple(")]}>") or _STOPS.search(text) is not None
+    return bool(shown) or text[-1:] in tuple(")]}>") or _is_ended(text)
+
+
+def _is_words(text: str) -> bool:
+    """True if its end or a pause shows that a short paragraph is spoken."""
+    pauses = any(
+        isinstance(token, Note) and token.directive is not None and "min" not in token.written
+        for token in tokens_in(text)  # "Arriving (2 min)" may be a heading
+    )
+    return pauses or text.endswith((",", ";")) or _is_ended(text)
+
+
+def _is_ended(text: str) -> bool:
+    """True if a sentence ends a paragraph, with or without a note after it."""
+    return _STOPS.search(_NOTE_AT_END.sub("", text)) is not None
 
 
 def _is_capital(text: str) -> bool:
@@ -209,6 +225,7 @@ def _is_title_case(text: str) -> bool:
 
 def _is_punctuated(paragraphs: Sequence[Paragraph]) -> bool:
     """True if longer paragraphs end as sentences do, so a short one may be a heading."""
-    long = [each for each in paragraphs if len(each.text.split()) > _LONGEST_WEAK]
+    rest = paragraphs[1:]  # the first may be the title
+    long = [each for each in rest if len(each.text.split()) > _LONGEST_WEAK] or rest
     ended = [each for each in long if ENDS.search(each.text) or each.text[-1:] in tuple(")]}>")]
     return bool(long) and len(ended) >= _PUNCTUATED * len(long)

@@ -125,20 +125,26 @@ def _joined(found: Sequence[Paragraph]) -> list[Paragraph]:
     full = _FULL * width
     if not _is_broken(found, full) or width not in MARGINS:
         return list(found)
-    joined = list(found[:1])
-    last = joined[0].text
+    groups = [[found[0]]]
     for above, row in pairwise(found):
-        if _goes_on(above, row) and len(last) >= full:
-            divided = _DIVIDED.search(above.text) is not None and row.text[0].islower()
-            word = (f"{above.text.split()[-1]}{row.text.split()[0]}",) if divided else ()
-            text = f"{joined[-1].text}{'' if divided else ' '}{row.text}"
-            joined[-1] = replace(
-                joined[-1], text=text, spaced=row.spaced, divided=(*joined[-1].divided, *word)
-            )
+        if _goes_on(above, row) and len(above.text) >= full:
+            groups[-1].append(row)
         else:
-            joined.append(row)
-        last = row.text
-    return joined
+            groups.append([row])
+    return [_one(group) for group in groups]
+
+
+def _one(rows: Sequence[Paragraph]) -> Paragraph:
+    """Return the rows of one paragraph as one."""
+    text, divided = [rows[0].text], []
+    for above, row in pairwise(rows):
+        if _DIVIDED.search(above.text) and row.text[0].islower():
+            divided.append(f"{above.text.split()[-1]}{row.text.split()[0]}")
+        else:
+            text.append(" ")
+        text.append(row.text)
+    whole = "".join(text)
+    return replace(rows[0], text=whole, spaced=rows[-1].spaced, divided=tuple(divided))
 
 
 def _goes_on(above: Paragraph, row: Paragraph) -> bool:

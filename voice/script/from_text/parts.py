@@ -86,12 +86,12 @@ class _Reader:
             yield Part(Role.TITLE, text, paragraph)
         elif index in {self._begins, self._ends}:
             yield Part(Role.LABEL, text, paragraph)
-        elif index == self._headings.subtitle and not is_about_text(text, spoken=False):
-            yield Part(Role.FIELD, text, paragraph, "about")
         elif field is not None and field[0]:
             yield Part(Role.FIELD, field[1], paragraph, field[0])
         elif reason := self._reason(index, text, spoken=spoken):
             yield Part(Role.NOTE, paragraph.text, paragraph, reason)
+        elif index == self._headings.subtitle:
+            yield Part(Role.FIELD, text, paragraph, "about")
         else:
             yield from self._heading_and_words(index, paragraph)
 

@@ -18,10 +18,10 @@ from voice.script.from_text.rows import Row, cleaned
 LARGEST = 50_000_000
 """Bytes of a file; a Word document with pictures has many."""
 
-LARGEST_TEXT = 4_000_000
-"""Bytes of a text; ten thousand lines are below 1 MB."""
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text; ten thousand lines are below 1 MB, and UTF-16 doubles that."""
 
-PASTED = "The text"
+PASTED = "The pasted text"
 """Name, in messages, of a text without a file."""
 
 _LONGEST_TYPED = 1_023 if sys.platform == "darwin" else 4_095
@@ -66,6 +66,8 @@ def source_in(path: str) -> Source:
     Raises:
         GroundError: It cannot be read, or is not a text.
     """
+    if not path:
+        raise GroundError("No text was named. Name a file, or - to paste one.")
     try:
         content = read_file(Path(path), LARGEST)
     except FileNotFoundError:
@@ -135,7 +137,7 @@ def _too_large(name: str) -> GroundError:
 
 def _with_words(source: Source, name: str) -> Source:
     if not any(character.isalnum() for character in source.text):
-        raise GroundError(f"{name} has no words. Write or paste the exercise into it, and save it.")
+        raise GroundError(f"{name} has no words. Choose a text with the words of the exercise.")
     return source
 
 

@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voice.script.directives import mended_directive
 from voice.script.model import LIVE_FIELDS, Directive
 from voice.script.notes import BARE_PAUSE, SHORT, is_note, says_only_silence, silence_in
 
 _LONGEST_NOTE = 400
+_LONGEST_COMMENT = 2_000
 
 _TOKEN = re.compile(
     rf"""
-      <!--(?P<comment>.*?)-->
-    | !?\[(?P<shown>[^\[\]]*)\]\((?P<address>(?:https?:|mailto:|www\.|[./\#])[^()\s]*)\)
+      <!--(?P<comment>.{{0,{_LONGEST_COMMENT}}}?)-->
+    | !?\[(?P<shown>[^\[\]]*)\]\((?P<address>[^()\s]*[./:@\#][^()\s]*)\)
     | \[(?P<square>[^\[\]]{{0,{_LONGEST_NOTE}}})\]
     | \{{(?P<curly>[^{{}}]{{0,{_LONGEST_NOTE}}})\}}
     | \((?P<round>[^()]{{0,{_LONGEST_NOTE}}})\)
     | <(?P<angle>/?[A-Za-z][^<>]{{0,80}})>
-    | (?:(?<!\w)[-\u2013\u2014]{{1,3}}|\u2026[.\u2026]*|\.{{2,}}|[*_/|]+)\s*
+    | (?:(?<!\w)[-\u2013\u2014]{{1,3}}|\u2026[.\u2026]*|\.{{2,}}|[*_/|]{{1,3}})\s*
       (?P<bare>{BARE_PAUSE})
-      \s*(?:[-\u2013\u2014]{{1,3}}(?!\w)|\u2026[.\u2026]*|\.{{2,}}|[*_/|]+)
+      \s*(?:[-\u2013\u2014]{{1,3}}(?!\w)|\u2026[.\u2026]*|\.{{2,}}|[*_/|]{{1,3}})
     | (?<![^\s.!?\u2026"\u201d\u2019')\]])(?P<capitals>(?-i:(?:(?:LONG|SHORT|BRIEF)[ ])?PAUSE\b)
       (?:\s(?:for\s)?\d+\s?(?:s|secs?|seconds?|min|minutes?)\b)?)[.:]?(?!\s(?-i:[A-Z]{{2,}}))
     | (?P<dots>\u2026[.\u2026]*|\.{{2,}}|\.(?:\s\.){{2,}}(?!\.))
@@ -62,7 +64,7 @@ def tokens_in(text: str) -> Iterator[str | Note]:
         if before:
             yield before
         position = match.end()
-        if match["shown"]:
+        if match["shown"] and note.written != match[0]:
             yield from tokens_in(f" {match['shown']}" if before[-1:].isalnum() else match["shown"])
         yield note
     if text[position:]:
@@ -78,6 +80,8 @@ def _note(match: re.Match[str]) -> Note | None:
         return Note(written, SHORT)
     if kind == "comment":
         return Note(written, comment=inner.strip())
+    if kind == "address" and written[0] == "!":  # a picture
+        return Note(written, comment=written)
     if kind == "address":
         return Note(f"({inner})", comment=inner)
     if kind == "curly" and " ".join(inner.lower().split()) in LIVE_FIELDS:
@@ -87,8 +91,8 @@ def _note(match: re.Match[str]) -> Note | None:
     if kind == "angle" and _BREAK_TAG.fullmatch(inner):
         return Note(written)
     directive = silence_in(inner)
-    whole = directive is not None and (kind in {"bare", "capitals"} or says_only_silence(inner))
-    return Note(written, directive, "" if whole else _kept(written))
+    whole = kind in {"bare", "capitals"} or says_only_silence(inner) or mended_directive(inner)
+    return Note(written, directive, "" if directive and whole else _kept(written))
 
 
 def _kept(written: str) -> str:

@@ -14,12 +14,13 @@ from voice.script.sentences import sentences
 _HERE = "\ufffe"
 """Stands in a text for a note that is kept as a comment; `rows.cleaned` leaves none in a text."""
 
-_ESCAPED_OR_MARK = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?<![\w*_])[*_]+|[*_]+(?![\w*_])")
+_ESCAPED_OR_MARK = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?<![\w*_])[*_]+|(?<![*_])[*_]++(?!\w)")
 _BRACE = re.compile(r"\{(?P<name>[^{}]*)\}|[{}]")
 _BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?])")
 _LEADING = re.compile(r"^(?:[\s,;:.]+|[\u2013\u2014-]+(?=\s|$))+")
-_TRAILING = re.compile(r"\s+[\u2013\u2014-]+$|\s*[\u2013\u2014]+$")
-_CLOSING = re.compile(r"[.,;:!?]?[\"'\u2019\u201d)]*")
+_TRAILING = re.compile(r"\s+[\u2013\u2014-]+$|\s?(?<![\u2013\u2014])[\u2013\u2014]+$")
+_CLOSING = re.compile(r"\s*([.,;:!?]+[\"'\u2019\u201d)]*|[\"'\u2019\u201d)]+)(?=\s|$)")
+"""Marks that end the sentence before a pause, but stand behind it."""
 _AROUND = " ()[]{}<>*_.\u2026\u2013\u2014-/|"
 
 
@@ -56,6 +57,9 @@ def _pieces(text: str) -> Iterator[str | Note]:
 def _sentences(text: str, kept: list[Note]) -> Iterator[str | Note]:
     """Yield the sentences of a text, each note before the sentence that holds it."""
     notes = iter(kept)
+    if closing := _CLOSING.match(text):
+        yield closing[1]
+        text = text[closing.end() :]
     for sentence in sentences(text):
         written = text[sentence.start : sentence.start + len(sentence.text)]
         for _ in range(written.count(_HERE)):
@@ -65,15 +69,7 @@ def _sentences(text: str, kept: list[Note]) -> Iterator[str | Note]:
             yield Note(written, silence_in(said))
         elif any(character.isalnum() for character in said):
             yield said
-    if not any(character.isalnum() for character in text) and (end := closing_of(text)):
-        yield end
     yield from notes
-
-
-def closing_of(text: str) -> str:
-    """Return the marks that end the sentence before a pause, or an empty string."""
-    marks = text.replace(_HERE, "").strip()
-    return marks if _CLOSING.fullmatch(marks) else ""
 
 
 def plain_words(text: str) -> str:
