@@ -224,7 +224,7 @@ class _Writer:
             return
         self._told = paragraph
         if paragraph.mark:
-            what = f'the mark "{paragraph.mark}" is left out'
+            what = "the mark of a list is left out"
             self._changes.append(Change(paragraph.number, what, paragraph.mark))
         for word in paragraph.divided:
             what = (

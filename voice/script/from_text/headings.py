@@ -122,7 +122,8 @@ class Headings:
         if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):
             return False
         shown = _is_capital(text) or _is_title_case(text) or _TITLE_WORDS.search(text)
-        return bool(shown) or (self._punctuated and self._is_followed_by_words(index))
+        below = (index, index + 1)  # a heading may stand between the title and the words
+        return bool(shown) or (self._punctuated and any(map(self._is_followed_by_words, below)))
 
     def _is_heading(self, index: int, text: str) -> bool:
         paragraph = self._all[index]

@@ -114,6 +114,9 @@ def _unmarked(seen: Paragraph) -> Paragraph:
     if mark := _MARK.match(text):
         look = Look.ITEM if seen.look is Look.PLAIN else seen.look
         return replace(seen, text=text[mark.end() :], mark=mark[0].strip(), look=look)
+    if text.startswith("|") and text.endswith("|"):
+        cells = (cell.strip() for cell in text.split("|"))
+        return replace(seen, text=", ".join(filter(None, cells)), look=Look.ITEM)
     if seen.look is Look.PLAIN and _BOLD.fullmatch(text):
         return replace(seen, text=text, look=Look.BOLD)
     return replace(seen, text=text)
