@@ -171,7 +171,7 @@ def test_a_text_can_be_piped(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     assert run(["new", "near.md", "--from-text", "-"]) == 0
     assert load("near.md").title == "Near and far"
-    assert told(capsys)[0].startswith("Changed, by the lines of The pasted text")
+    assert told(capsys)[0].startswith("Changed, by the lines of the pasted text")
 
 
 def test_a_line_too_long_to_read_is_left_whole_and_told(capsys: pytest.CaptureFixture[str]) -> None:

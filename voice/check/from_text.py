@@ -16,7 +16,7 @@ from voice.script.from_text.changes import told
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.languages import language_of
 from voice.script.from_text.outline import Comments
-from voice.script.from_text.source import Source
+from voice.script.from_text.source import PASTED, Source
 from voice.script.head import ABOUT_WORDS, REQUIRED
 from voice.script.model import Script
 
@@ -140,6 +140,7 @@ def written(text: FromText, answers: Answers, path: str, name: str, *, asked: bo
     script = text.script(answers)
     content = format_with_comments(script, text.comments(answers))
     checked = check_draft(path, content, numbered(script, content))
+    name = "the pasted text" if name == PASTED else name
     unit = text.source.unit
     joined = " (a paragraph counts as its first line)" if unit == "line" else ""
     rows = [f"Changed, by the {unit}s of {name}{joined}:", *told(text.draft.changes, unit)]

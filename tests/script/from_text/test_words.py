@@ -10,8 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from voice.check.from_text import FromText
-from voice.check.new_script import Answers
+from voice.check.from_text import FromText, guessed
 from voice.errors import GroundError, ScriptError
 from voice.script import parse
 from voice.script.characters import INVISIBLE
@@ -78,11 +77,19 @@ def test_what_is_spoken_keeps_its_order(text: str) -> None:
 
 
 @given(texts)
+def test_what_is_kept_as_a_comment_stands_in_the_script(text: str) -> None:
+    draft = drafted(text)[1]
+    kept = (change.words for change in draft.changes if "kept as a comment" in change.sentence)
+    assert not Counter(all_words(kept)) - Counter(all_words(each for _, each in draft.comments))
+
+
+@given(texts)
 def test_the_script_can_be_read_but_for_its_longest_lines(text: str) -> None:
     draft = drafted(text)[1]
-    answers = Answers("Near")
-    script = FromText(source_of(b"Near", "a.txt"), draft, "en").script(answers)
-    written = format_with_comments(script, draft.comments)
+    made = FromText(source_of(b"Near", "a.txt"), draft, "en")
+    answers = guessed(made, "near")
+    script = made.script(answers)
+    written = format_with_comments(script, made.comments(answers))
     if any(len(line) > LONGEST_LINE for line in spoken(draft)):
         with pytest.raises(ScriptError) as caught:
             parse(written, "a.md")

@@ -26,6 +26,7 @@ _AGAIN = re.compile(r"\brepeat|\d ?times\b|\bx ?\d|\d ?x\b", re.IGNORECASE)
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _IN_BRACKETS = re.compile(r"\(.*?\)")
+_ROUND = str.maketrans("{}", "()")
 _MARKED_LEVEL = 2
 """Level of a Markdown heading that may carry the marks of a step."""
 
@@ -94,8 +95,8 @@ class _Writer:
             case Role.LABEL:
                 self._change(part, f'"{part.text}" is left out', part.text)
             case Role.NOTE:
-                marked_text = f"{part.paragraph.mark} {part.text}".strip()
-                self._keep(replace(part, text=marked_text), f"{part.key}, so it is {_KEPT}")
+                whole = f"{part.paragraph.mark} {part.text}".strip()
+                self._keep(replace(part, text=whole), f"{part.key}, so it is {_KEPT}")
             case Role.WORDS:
                 self._words(part)
 
@@ -133,11 +134,11 @@ class _Writer:
             if isinstance(note, Note):
                 self._outline.comment(note.written)
         words = "".join(token for token in tokens if isinstance(token, str))
-        return sentence_case(words.strip(" :-\u2013\u2014"))
+        return words.strip(" :-\u2013\u2014")
 
     def _set(self, key: str, value: str, part: Part) -> None:
         """Put a value into the head, unless it has one already, or the value is too long."""
-        value = plain_words(value)
+        value = title_words(value.strip('"')) if key == "title" else plain_words(value)
         if key in self._fields or (key == "about" and len(value.split()) > ABOUT_WORDS):
             whole = replace(part, text=part.paragraph.text)
             self._keep(whole, f'"{shortened(whole.text)}" is {_KEPT}')
@@ -157,7 +158,7 @@ class _Writer:
             text, found = part.text, frozenset[str]()
             if part.paragraph.level == _MARKED_LEVEL:
                 text, found = marked(text)
-            title = sentence_case(plain_words(text))
+            title = title_words(text)
             if not any(character.isalnum() for character in title):
                 self._keep(part, f'"{part.text}" is {_KEPT}')
                 continue
@@ -233,8 +234,9 @@ class _Writer:
             self._undone.append(Change(paragraph.number, what))
 
 
-def sentence_case(text: str) -> str:
-    """Return a title without capitals throughout, which a voice may spell out."""
+def title_words(text: str) -> str:
+    """Return a title without braces, and without capitals throughout, which a voice may spell."""
+    text = plain_words(text).translate(_ROUND)
     if not _IN_BRACKETS.sub("", text).isupper():
         return text
     return _FIRST_LETTER.sub(lambda letter: letter[0].upper(), text.lower(), count=1)
