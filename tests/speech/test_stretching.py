@@ -137,7 +137,7 @@ def renders(lasting: Callable[[str], SpeechEngine]) -> list[list[Samples]]:
     """Lines of an exercise by heart, each at every one of `PACES`."""
     engine = lasting("natural")
     steps = find("ice-cube").steps
-    texts = [line.text for step in steps for line in step.lines if len(line.text) > 30][:4]
+    texts = [line.text for step in steps for line in step.lines if len(line.text) > 30][:8]
     return [
         [engine.synthesize(Utterance(text, "natural/heart", pace)).samples for pace in PACES]
         for text in texts

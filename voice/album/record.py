@@ -72,12 +72,13 @@ def record(performed: Performed, order: Order, reached: Callable[[int], None]) -
         SpeechError: A line cannot be said.
     """
     with whole_or_nothing(*order.targets, force=order.force) as (path, *beside):
+        mixer = performed.mixer(waiting=True)  # the first lines are rendered from here on
         script = performed.timeline.script
-        cover = draw_cover(script.title, script.ask)  # while the first lines are rendered
+        cover = draw_cover(script.title, script.ask)
         known_tags = partial(_tags, performed, order.track, cover)
         frames = 0
         with closing(open_encoder(order.format, path, known_tags)) as encoder:
-            for block in _blocks(performed.mixer(waiting=True), reached):
+            for block in _blocks(mixer, reached):
                 frames += len(block)
                 with held():
                     encoder.write(block)

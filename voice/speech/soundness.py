@@ -107,7 +107,7 @@ def fault_of(audio: Audio, utterance: Utterance) -> str:
     rests = 1 + len(_SENTENCE_END.findall(utterance.text))
     if words > most * _LONGEST_SYLLABLE + rests * _LONGEST_REST:
         return "too long"
-    if _longest_steady(samples, audio.sample_rate) > _LONGEST_STEADY:
+    if _is_steady(samples, audio.sample_rate):
         return "a hum or a noise"
     return ""
 
@@ -129,18 +129,15 @@ def _syllables_of(word: str) -> tuple[int, int]:
     return groups, groups
 
 
-def _longest_steady(samples: Samples, sample_rate: int) -> float:
-    """Return the seconds of the longest stretch that is loud and hardly changes its level."""
+def _is_steady(samples: Samples, sample_rate: int) -> bool:
+    """Return True if a loud stretch longer than `_LONGEST_STEADY` hardly changes its level."""
     look = sample_rate // _LOOKS_PER_SECOND
     powers = np.square(samples[: len(samples) // look * look].reshape(-1, look)).mean(axis=1)
     levels = 10 * np.log10(np.maximum(powers, 1e-12))
-    audible = levels.max(initial=-120.0) - _AUDIBLE_DB
-    longest = start = 0
-    for end, level in enumerate(levels, 1):
-        if level < audible:
-            start = end
-            continue
-        while np.ptp(levels[start:end]) > _STEADY_DB:
-            start += 1
-        longest = max(longest, end - start)
-    return longest / _LOOKS_PER_SECOND
+    stretch = round(_LONGEST_STEADY * _LOOKS_PER_SECOND) + 1
+    if len(levels) < stretch:
+        return False
+    stretches = np.lib.stride_tricks.sliding_window_view(levels, stretch)
+    softest, loudest = stretches.min(axis=1), stretches.max(axis=1)
+    audible = softest >= levels.max() - _AUDIBLE_DB
+    return bool(np.any(audible & (loudest - softest <= _STEADY_DB)))

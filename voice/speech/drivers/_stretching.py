@@ -73,7 +73,8 @@ class _Joints:
     def __init__(self, samples: Samples, sample_rate: int) -> None:
         self.fade = round(_FADE * sample_rate)
         self._every = every = max(1, sample_rate // _COARSE)
-        coarse = samples[: len(samples) // every * every].reshape(-1, every).mean(axis=1)
+        groups = samples[: len(samples) // every * every].reshape(-1, every)
+        coarse = groups @ np.full(every, 1 / every, np.float32)
         self._coarse = np.lib.stride_tricks.sliding_window_view(coarse, self.fade // every)
         self._fine = np.lib.stride_tricks.sliding_window_view(samples, self.fade)
         periods = round(_SHORTEST * sample_rate), round(_LONGEST * sample_rate)
