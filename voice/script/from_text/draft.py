@@ -26,6 +26,7 @@ _AGAIN = re.compile(r"\brepeat|\d ?times\b|\bx ?\d|\d ?x\b", re.IGNORECASE)
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _IN_BRACKETS = re.compile(r"\(.*?\)")
+_CALLED_SCRIPT = re.compile(r"(?<=\w)\W+script\W*$|^\W*script\s*[:\u2013-]", re.IGNORECASE)
 _ROUND = str.maketrans("{}", "()")
 _MARKED_LEVEL = 2
 """Level of a Markdown heading that may carry the marks of a step."""
@@ -134,12 +135,13 @@ class _Writer:
             if isinstance(note, Note):
                 self._outline.comment(note.written)
         words = "".join(token for token in tokens if isinstance(token, str))
-        return words.strip(" :-\u2013\u2014")
+        return _CALLED_SCRIPT.sub("", words).strip(" :-\u2013\u2014")
 
     def _set(self, key: str, value: str, part: Part) -> None:
         """Put a value into the head, unless it has one already, or the value is too long."""
         value = title_words(value.strip('"')) if key == "title" else plain_words(value)
-        if key in self._fields or (key == "about" and len(value.split()) > ABOUT_WORDS):
+        silent = not any(character.isalnum() for character in value)
+        if silent or key in self._fields or (key == "about" and len(value.split()) > ABOUT_WORDS):
             whole = replace(part, text=part.paragraph.text)
             self._keep(whole, f'"{shortened(whole.text)}" is {_KEPT}')
             return

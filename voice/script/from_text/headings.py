@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from voice.script.from_text.labels import (
     READER_SECTION,
     SCRIPT_BEGINS,
+    SPEAKER,
     field_of,
     furniture,
     is_about_text,
@@ -24,6 +25,7 @@ _LONGEST_WEAK = 7
 """Words of a heading that only its shortness shows."""
 
 _LONGEST_LETTERS = 80
+_SHORTEST_WORD = 3
 
 _PUNCTUATED = 0.7
 """Share of longer paragraphs that end as sentences do, from which a text is punctuated."""
@@ -49,10 +51,17 @@ _KNOWN = re.compile(
 _KNOWN_BEFORE_WORDS = re.compile(
     rf"(?P<heading>{_KNOWN.pattern})\s*:\s+(?P<rest>\S.*)", re.IGNORECASE
 )
+_CAPITALS_BEFORE_WORDS = re.compile(
+    r"(?!NOTE\b)(?P<heading>[A-Z][A-Z &'/-]{2,40}):\s+(?P<rest>\S.*)"
+)
 _TITLE_WORDS = re.compile(
     r"\b(?:script|exercise|meditation|practice|technique|relaxation|grounding|\u00fcbung|ejercicio|"
     r"exercice|oefening)\b",
     re.IGNORECASE,
+)
+_ONE_WORD = re.compile(r"[A-Z][\w'\u2019-]+:")
+_LEADING = re.compile(
+    r"Notice|Remember|Say|Repeat|Imagine|Think|Ask|Listen|Now|Then|And|Or|So|Look|Breathe|Try|Tell\w*"
 )
 _SMALL = re.compile(
     "an?|and|as|at|by|de[rs]?|die|das|for|from|in|la|le|of|on|or|the|to|und|with|your"
@@ -81,9 +90,10 @@ class Headings:
         text = bare(self._all[index].text)
         if self._is_heading(index, text):
             return text.rstrip(":").rstrip(), ""
-        begun = _NUMBERED.fullmatch(text) or _KNOWN_BEFORE_WORDS.fullmatch(text)
-        if begun and begun["rest"]:
-            return begun["heading"], begun["rest"]
+        if SPEAKER.match(text) is None:
+            for pattern in (_NUMBERED, _KNOWN_BEFORE_WORDS, _CAPITALS_BEFORE_WORDS):
+                if (begun := pattern.fullmatch(text)) and begun["rest"]:
+                    return begun["heading"], begun["rest"]
         return "", self._all[index].text
 
     def _title_index(self) -> int | None:
@@ -142,7 +152,8 @@ class Headings:
 
     def _is_shown(self, index: int, text: str) -> bool:
         """True if its number, its capitals or its shortness show that a paragraph is a heading."""
-        if _NUMBERED.fullmatch(text) or (text.endswith(":") and _is_title_case(text[:-1])):
+        label = text.endswith(":") and (_is_title_case(text[:-1]) or _is_label(text))
+        if label or _NUMBERED.fullmatch(text):
             return self._is_followed_by_words(index)
         if _is_capital(text):
             return not _is_capital(bare(self._all[index + 1].text))
@@ -190,6 +201,11 @@ def is_short(text: str, most: int) -> bool:
     )
 
 
+def _is_label(text: str) -> bool:
+    """True for one word and a colon, such as "Feet:", that does not lead to a quotation."""
+    return _ONE_WORD.fullmatch(text) is not None and _LEADING.fullmatch(text[:-1]) is None
+
+
 def _has_ended(text: str) -> bool:
     """True if what comes after a paragraph begins something new."""
     shown = _is_capital(text) or _KNOWN.fullmatch(text.rstrip(":")) or _NUMBERED.fullmatch(text)
@@ -213,7 +229,7 @@ def _is_ended(text: str) -> bool:
 def _is_capital(text: str) -> bool:
     """True if all its letters are capitals, and there are enough to be a word."""
     letters = [character for character in text if character.isalpha()]
-    return len(letters) > 3 and all(character.isupper() for character in letters)  # noqa: PLR2004
+    return len(letters) >= _SHORTEST_WORD and all(character.isupper() for character in letters)
 
 
 def _is_title_case(text: str) -> bool:

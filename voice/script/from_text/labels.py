@@ -50,19 +50,28 @@ _OTHER_SPEAKER = re.compile(
 )
 SCRIPT_BEGINS = re.compile(
     r"[\[(*-]*\s*(?:(?:the|full|exercise|meditation|guided|sample) )*script(?: begins| starts)?"
-    r"\s*[\])*:-]*|(?:begin(?:ning)?|start)(?: of)?(?: the)? script\s*[\])*:-]*|read aloud:",
+    r"\s*[\])*:-]*|[\[(*-]*\s*(?:begin(?:ning)?|start)(?: of)?(?: the)? script\s*[\])*:-]*|"
+    r"read aloud:",
     re.IGNORECASE,
 )
 SCRIPT_ENDS = re.compile(
     r"[\[(*-]*\s*end(?: of)?(?: the)? (?:script|exercise|meditation|recording|practice)"
-    r"\s*[\])*.-]*|[\[(*-]*\s*END\s*[\])*.-]*|script ends\.?",
+    r"\s*[\])*.-]*|script ends\.?",
     re.IGNORECASE,
 )
+THE_END = re.compile(r"[\[(*-]*\s*END\s*[\])*.-]*")
+"""The last row of some texts; elsewhere it may be a heading."""
+
 _INSTRUCTIONS = (
     rf"(?:{_WHO}s?(?:['\u2019]s?)? (?:notes?|instructions?|guide(?:lines)?|tips?)|"
     rf"(?:notes?|instructions?|guidelines|tips?|guidance) (?:for|to) (?:the )?{_WHO}s?)"
 )
-FOR_READER = re.compile(rf"{_INSTRUCTIONS}:\s.*", re.IGNORECASE)
+FOR_READER = re.compile(
+    rf"{_INSTRUCTIONS}:\s.*|"
+    r"(?:note|nb|important|tip|caution)[:.] .*\b(?:clients?|patients?|participants?|therapist|"
+    r"facilitator|reader)\b.*",
+    re.IGNORECASE,
+)
 """A paragraph that only the reader reads."""
 
 READER_SECTION = re.compile(
@@ -80,6 +89,7 @@ _ABOUT_TEXT = re.compile(
     rf"{_ADDRESS}|(?:\u00a9|\(c\)|copyright\b).*|all rights reserved.*|"
     r"(?:retrieved|downloaded) from\b.*|(?:adapted|reprinted|reproduced) (?:from|by|with)\b.*|"
     rf"(?:source|reference)s?:\s.*|"
+    r"(?:tel|phone|e-?mail|fax|web(?:site)?)\b[.:]\s*\S.*|"
     rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?",
     re.IGNORECASE,
 )

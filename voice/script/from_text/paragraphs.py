@@ -20,6 +20,7 @@ _LOWER = 0.4
 written line by line, they begin with capitals."""
 
 _MARK = re.compile(
+    r"(?!\(c\) (?:19|20)\d\d)"  # a copyright
     r"(?:[\u2022\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u2666\u27a2\u2713\u2714\u00b7\u2023\u2219"
     r"\u2043\uf000-\uf0ff*+\u2013\u2014-]|o(?=\s+[A-Z])|\(?(?:[a-hA-H]|[ivx]{1,4}|\d{1,2})\)|"
     r"(?:\d{1,2}|[a-hA-H]|[IVX]{1,4})\.)(?=\s)\s+(?:\[[ xX]\]\s+)?"

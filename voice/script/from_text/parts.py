@@ -14,6 +14,7 @@ from voice.script.from_text.labels import (
     SCRIPT_BEGINS,
     SCRIPT_ENDS,
     SPEAKER,
+    THE_END,
     field_of,
     is_about_text,
     is_other_speaker,
@@ -61,6 +62,8 @@ class _Reader:
         self._begins = self._first(SCRIPT_BEGINS, 0)
         after = 0 if self._begins is None else self._begins + 1
         self._ends = self._first(SCRIPT_ENDS, after)
+        if self._ends is None and paragraphs:
+            self._ends = self._first(THE_END, len(paragraphs) - 1)
 
     def _first(self, pattern: re.Pattern[str], start: int) -> int | None:
         """Return the index of the first paragraph that matches."""
