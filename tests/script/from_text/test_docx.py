@@ -100,6 +100,7 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;">]><a>&y;</a>'
         pytest.param(document(paragraph("x" * (LARGEST_XML + 1))), id="larger than it looks"),
         pytest.param(document(paragraph("Look"))[:-30], id="cut off"),
         pytest.param(document("<w:p>"), id="never closed"),
+        pytest.param(packed('<?xml version="1.0" encoding="UTF-9"?><a/>'), id="unknown encoding"),
         pytest.param(packed("<a/>", "content.xml"), id="OpenDocument"),
         pytest.param(b"PK\x03\x04" + b"x" * 500, id="no archive"),
     ],

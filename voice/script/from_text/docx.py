@@ -36,6 +36,13 @@ _TWICE = {"Fallback", "moveFrom", "del"}
 _SIGNS = {"tab": "\t", "br": "\u2028", "cr": "\u2028", "noBreakHyphen": "-"}
 
 
+_UNREADABLE = (
+    *(LookupError, OSError, EOFError, RuntimeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""Errors of a zip file that is damaged, encrypted, or holds no document."""
+
+
 class _RefusedError(Exception):
     """The document declares entities, or has elements in elements without end."""
 
@@ -127,7 +134,7 @@ def paragraphs_of(content: bytes) -> list[Row] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(_WORDS) as file:
             xml = file.read(LARGEST_XML + 1)
-    except (KeyError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
+    except _UNREADABLE:
         return None
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -138,6 +145,6 @@ def paragraphs_of(content: bytes) -> list[Row] | None:
     parser.buffer_text = True
     try:
         parser.Parse(xml[:LARGEST_XML], len(xml) <= LARGEST_XML)
-    except (expat.ExpatError, _RefusedError):
+    except (expat.ExpatError, LookupError, ValueError, _RefusedError):  # or an unknown encoding
         return None
     return reader.rows if len(xml) <= LARGEST_XML else None
