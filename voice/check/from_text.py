@@ -11,7 +11,7 @@ from voice.check.files import check_draft, tally
 from voice.check.new_script import THINKING, Answers, usual_answers
 from voice.check.text import said_in
 from voice.errors import GroundError
-from voice.script.formatter import format_with_comments, numbered
+from voice.script.formatter import format_with_comments, with_line_numbers
 from voice.script.from_text.changes import told
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.languages import language_of
@@ -139,7 +139,7 @@ def written(text: FromText, answers: Answers, path: str, name: str, *, asked: bo
     """
     script = text.script(answers)
     content = format_with_comments(script, text.comments(answers))
-    checked = check_draft(path, content, numbered(script, content))
+    checked = check_draft(path, content, with_line_numbers(script, content))
     name = "the pasted text" if name == PASTED else name
     unit = text.source.unit
     joined = " (a paragraph counts as its first line)" if unit == "line" else ""

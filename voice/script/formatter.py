@@ -40,7 +40,7 @@ def format_with_comments(script: Script, comments: Sequence[tuple[int, str]]) ->
     return "\n".join(rows)
 
 
-def numbered(script: Script, text: str) -> Script:
+def with_line_numbers(script: Script, text: str) -> Script:
     """Return the script with the numbers of its lines in a text that was formatted from it."""
     rows = text.split("\n")
     body = rows.index("---", 1) + 1
