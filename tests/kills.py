@@ -187,7 +187,7 @@ CASES = (
         ("export", "short.md", *QUICK, "--pace", "slow", "-o", "x.mp3", "--captions", "lrc", "--force"),
         _exported("short.md", *QUICK, "-o", "x.mp3", "--captions", "lrc"),
     ),
-    Case("export, a new file", ("export", "short.md", *LOW, "-o", "x.opus"), _scripts),
+    Case("export, a new file", ("export", "short.md", *LOW, "-o", "x.flac"), _scripts),
     Case("export, a book", ("export", "short.md", *LOW, "-o", "x.m4b"), _scripts),
     Case(
         "export, an album",
@@ -265,7 +265,7 @@ def _watch(place: str, moment: Moment | None, counted: int) -> None:
 
     def look(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if not event.startswith(_TOUCHES) or place not in str(arguments):
+        if not event.startswith(_TOUCHES) or not any(_is_in(place, each) for each in arguments):
             return
         count += 1
         os.write(counted, b".")
@@ -273,6 +273,13 @@ def _watch(place: str, moment: Moment | None, counted: int) -> None:
             os.kill(os.getpid(), moment.number)
 
     sys.addaudithook(look)
+
+
+def _is_in(place: str, argument: object) -> bool:
+    """True if an argument is, or holds, a path in a place; the current folder is one."""
+    if isinstance(argument, str) and not argument.startswith("/"):
+        return Path(argument).suffix != ""
+    return place in str(argument)
 
 
 def _awaited(child: int, begun: float, moment: Moment | None) -> int:
