@@ -7,7 +7,6 @@ import json
 import math
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -230,7 +229,8 @@ class _Worker:
     """One run of the worker process."""
 
     def __init__(self, driver: str, *, beside_sound: bool) -> None:
-        self._folder = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
+        self._place = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
+        folder = str(self._place.folder)
         package_root = str(Path(__file__).parents[2])
         search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
         # -P: a file in the current folder must not be taken for a module. Its own group: signals of
@@ -238,7 +238,7 @@ class _Worker:
         command = [sys.executable, "-P", "-m", "voice.speech.worker"]
         try:
             self._process = subprocess.Popen(
-                [*command, driver, str(self._folder), *([BESIDE_SOUND] if beside_sound else [])],
+                [*command, driver, folder, *([BESIDE_SOUND] if beside_sound else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -246,7 +246,7 @@ class _Worker:
                 process_group=0,
             )
         except OSError:
-            self._folder.rmdir()
+            self._place.leave()
             raise
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
@@ -294,7 +294,7 @@ class _Worker:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 _close_quietly(pipe)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._place.leave()
 
     def _exchange(self) -> None:
         """Send requests and take their answers, until there are none."""
