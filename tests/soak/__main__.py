@@ -12,7 +12,6 @@ import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -31,7 +30,9 @@ ROOT = Path(__file__).parents[2]
 @click.command()
 @click.option("--minutes", type=float, default=60.0, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--log", type=click.Path(path_type=Path), default=Path("soak.jsonl"), show_default=True)
+@click.option(
+    "--log", type=click.Path(path_type=Path), default=Path("soak.jsonl"), show_default=True
+)
 def main(minutes: float, seed: int, log: Path) -> None:
     with contextlib.ExitStack() as stack, log.open("w") as output:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-")))
@@ -47,7 +48,11 @@ def main(minutes: float, seed: int, log: Path) -> None:
         seen = [0, 0]
 
         def note(what: str, **more: object) -> None:
-            more |= {"what": what, "at": round(time.monotonic() - begun, 3), "frame": captures[0].silences.frames}
+            more |= {
+                "what": what,
+                "at": round(time.monotonic() - begun, 3),
+                "frame": captures[0].silences.frames,
+            }
             _drain(captures, seen, output)
             output.write(json.dumps(more) + "\n")
             output.flush()
@@ -60,7 +65,10 @@ def main(minutes: float, seed: int, log: Path) -> None:
             "TMPDIR": str(folder / "tmp"),
         }
         mpv = ["mpv", "--no-config", "--no-video", "--no-terminal", "--ao=pulse", str(noise)]
-        for command, env in ((mpv, servers[1].environment), (["stress-ng", "--cpu", "1", "--quiet"], dict(os.environ))):
+        for command, env in (
+            (mpv, servers[1].environment),
+            (["stress-ng", "--cpu", "1", "--quiet"], dict(os.environ)),
+        ):
             process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL)
             stack.callback(process.wait)
             stack.callback(process.terminate)
@@ -72,14 +80,33 @@ def main(minutes: float, seed: int, log: Path) -> None:
             listener.play([] if turn % 2 else ["play", "round-the-block", "--captions"], part)
             turn += 1
             note("listened", ours=captures[0].silences.frames, mpv=captures[1].silences.frames)
-            note("left", files=[str(path.relative_to(folder)) for name in ("tmp", "me") for path in (folder / name).rglob("*")])
+            note(
+                "left",
+                files=[
+                    str(path.relative_to(folder))
+                    for name in ("tmp", "me")
+                    for path in (folder / name).rglob("*")
+                ],
+            )
 
 
 def _drain(captures, seen, output):
     for index, name in enumerate(("ours", "mpv")):
         found = captures[index].silences.found
-        for s in found[seen[index]:]:
-            output.write(json.dumps(dict(what="silence", who=name, start=s.start, ms=s.frames * 1000 / SAMPLE_RATE, before=s.before, end=s.end)) + "\n")
+        for s in found[seen[index] :]:
+            output.write(
+                json.dumps(
+                    dict(
+                        what="silence",
+                        who=name,
+                        start=s.start,
+                        ms=s.frames * 1000 / SAMPLE_RATE,
+                        before=s.before,
+                        end=s.end,
+                    )
+                )
+                + "\n"
+            )
         seen[index] = len(found)
 
 

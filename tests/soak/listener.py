@@ -100,7 +100,12 @@ class Listener:
                 program.send("\x03")
                 program.expect(pexpect.EOF, timeout=20)
         program.close()
-        self._note("ended", code=program.exitstatus, signal=program.signalstatus, seconds=time.monotonic() - begun)
+        self._note(
+            "ended",
+            code=program.exitstatus,
+            signal=program.signalstatus,
+            seconds=time.monotonic() - begun,
+        )
 
     def _key(self, playing: bool) -> str:
         if not playing:
@@ -112,4 +117,12 @@ class Listener:
             state: State = state_of(program.pid)
         except OSError:
             return
-        self._note(what, own=state.own, all=state.all, files=state.files, threads=state.threads, started=state.started, **more)
+        self._note(
+            what,
+            own=state.own,
+            all=state.all,
+            files=state.files,
+            threads=state.threads,
+            started=state.started,
+            **more,
+        )
