@@ -44,19 +44,22 @@ class Silences:
     Attributes:
         frames: How many frames came.
         found: The silences that are over.
+        first: The first frame with sound.
+        last: The last one so far.
     """
 
     frames: int = 0
     found: list[Silence] = field(default_factory=list)
-    _last: int | None = None
+    first: int | None = None
+    last: int | None = None
     _tail: Samples = field(default_factory=lambda: np.zeros(EDGE, np.float32))
 
     def take(self, piece: Samples) -> None:
         """Look through the next piece."""
         (sounding,) = np.nonzero(piece)
         places = sounding + self.frames
-        if self._last is not None:
-            places = np.append(self._last, places)
+        if self.last is not None:
+            places = np.append(self.last, places)
         for index in np.flatnonzero(np.diff(places) > SHORTEST):
             last = int(places[index])
             before = np.abs(self._before(piece, last))
@@ -64,7 +67,8 @@ class Silences:
             peaks = float(before.max()), float(before[-SHORTEST:].max())
             self.found.append(Silence(last + 1, length, *peaks))
         if len(sounding):
-            self._last = int(places[-1])
+            self.first = int(places[0]) if self.first is None else self.first
+            self.last = int(places[-1])
             self._tail = np.append(self._tail, piece[: sounding[-1] + 1])[-EDGE:]
         self.frames += len(piece)
 

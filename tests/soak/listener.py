@@ -6,34 +6,43 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import pexpect
 
-from tests.soak.processes import State, state_of
+from tests.soak.processes import state_of
 
 OVER = re.compile(r"([^\r\n]+) is over\.")
-BEGUN = re.compile(r"([^\r\n]+)\r\n")
+ASKED = ("The choices are spoken", " is over.")
+"""Printed where the next key chooses."""
 
-PRESSED = {
-    " ": 4, "n": 6, "b": 2, "r": 3, "+": 3, "-": 3, "f": 2, "s": 2, "h": 1, "x": 1, "?": 1,
-    "y": 1, "\t": 1, "\x1b[C": 1,
-}  # fmt: skip
-"""Keys while an exercise plays, and how often each; the last three mean nothing there."""
+KEYS = dict(zip(" nbr+-fshx?y\t", (4, 9, 2, 3, 3, 3, 2, 2, 1, 1, 1, 1, 1), strict=True))
+"""Keys while an exercise plays, and how often each comes; the last two mean nothing there."""
 
 ANSWERS = "1123"
-"""Keys in a dialogue: again, something else, longer, or the choice of that number."""
+"""Keys where something is asked: again, something else, longer, or the choice of that number."""
 
 BETWEEN = 12.0
 """Seconds from one key to the next, on average."""
 
 STILL = 6.0
-"""Seconds after which a pause is ended again: pauses are no part of what is measured."""
+"""Seconds after which what stands still goes on, and after which a question is answered."""
+
+LOOK = 10.0
+"""Seconds between two looks at what the program holds."""
+
+SETTLED = 2.0
+"""Seconds after the end of an exercise, when the next sentence is said, until it is looked at."""
+
+ENDS = 20.0
+"""Seconds in which it must end."""
 
 
 class Listener:
-    """Plays until time is up; writes down what it did and what the program held."""
+    """Plays, and writes down what was pressed, printed and held."""
 
     def __init__(
         self,
@@ -42,87 +51,92 @@ class Listener:
         note: Callable[..., None],
         chance: random.Random,
     ) -> None:
+        """Start nothing yet.
+
+        Args:
+            folder: Where the program is started.
+            environment: What it is started with.
+            note: Writes something down.
+            chance: Chooses keys and moments.
+        """
         self._folder = folder
         self._environment = environment
         self._note = note
         self._chance = chance
+        self._asked = False
 
-    def play(self, arguments: list[str], until: float) -> None:
-        """Start the program once, and stay with it until it ends or time is up."""
+    def play(self, arguments: Sequence[str], until: float) -> None:
+        """Start the program, and stay with it until it ends or time is up.
+
+        Args:
+            arguments: What is typed.
+            until: When to leave, as of `time.monotonic`.
+
+        Raises:
+            AssertionError: It does not end when it is left.
+        """
         program = pexpect.spawn(
             sys.executable,
             ["-m", "voice", *arguments],
             cwd=str(self._folder),
             env=self._environment,
             encoding="utf-8",
-            timeout=None,
             dimensions=(24, 200),
         )
-        program.delaybeforesend = None
-        self._note("started", arguments=arguments, pid=program.pid)
-        begun = time.monotonic()
-        playing = bool(arguments)
-        key_at = begun + 5
-        look_at = begun + 10
-        while time.monotonic() < until:
-            try:
-                text = program.read_nonblocking(4096, timeout=0.25)
-            except pexpect.TIMEOUT:
-                text = ""
-            except pexpect.EOF:
-                break
-            if text:
-                self._note("screen", text=text)
-                over = OVER.search(text)
-                if over:
-                    playing = False
-                    time.sleep(2)  # what it says next has begun by then
-                    self._look(program, "over", title=over[1])
-                    key_at = time.monotonic() + 4
-                elif text.strip():
-                    playing = "choices are spoken" not in text
-            now = time.monotonic()
-            if now >= look_at:
-                self._look(program, "state")
-                look_at = now + 10
-            if now >= key_at:
-                key = self._key(playing)
-                program.send(key)
-                self._note("key", key=key, playing=playing)
-                patience = self._chance.expovariate(1 / BETWEEN) if playing else 5.0
-                key_at = time.monotonic() + (STILL if key in " h?" else min(max(patience, 0.2), 60))
-        if program.isalive():
-            self._look(program, "state")
-            program.send("q")
-            try:
-                program.expect(pexpect.EOF, timeout=20)
-            except pexpect.TIMEOUT:
-                program.send("\x03")
-                program.expect(pexpect.EOF, timeout=20)
-        program.close()
-        self._note(
-            "ended",
-            code=program.exitstatus,
-            signal=program.signalstatus,
-            seconds=time.monotonic() - begun,
-        )
+        self._note("started", arguments=arguments)
+        try:
+            self._listen(program, until)
+        finally:
+            program.close(force=True)
+        self._note("ended", code=program.exitstatus)
 
-    def _key(self, playing: bool) -> str:
-        if not playing:
-            return self._chance.choice(ANSWERS)
-        return self._chance.choices(list(PRESSED), list(PRESSED.values()))[0]
+    def _listen(self, program: pexpect.spawn, until: float) -> None:
+        key_at = time.monotonic() + STILL
+        look_at = time.monotonic() + LOOK
+        while (now := time.monotonic()) < until:
+            text = _printed(program)
+            if text is None:
+                return
+            self._read(program, text)
+            if now > look_at:
+                self._look(program, "state")
+                look_at = now + LOOK
+            if now > key_at:
+                key_at = now + self._press(program)
+        self._look(program, "state")
+        program.send("q\x1bq")
+        assert program.expect([pexpect.EOF, pexpect.TIMEOUT], ENDS) == 0, "it does not end"
+
+    def _read(self, program: pexpect.spawn, text: str) -> None:
+        if not text:
+            return
+        self._note("printed", text=text)
+        self._asked = any(each in text for each in ASKED)
+        over = OVER.search(text)
+        if over:
+            time.sleep(SETTLED)
+            self._look(program, "over", title=over[1])
+
+    def _press(self, program: pexpect.spawn) -> float:
+        """Press a key, and return the seconds until the next one."""
+        chosen = self._chance.choices(*zip(*KEYS.items(), strict=True))[0]
+        key = self._chance.choice(ANSWERS) if self._asked else str(chosen)
+        program.send(key)
+        self._note("key", key=key)
+        if self._asked or key in " h?":
+            return STILL
+        return self._chance.expovariate(1 / BETWEEN)
 
     def _look(self, program: pexpect.spawn, what: str, **more: object) -> None:
-        try:
-            state: State = state_of(program.pid)
-        except OSError:
-            return
-        self._note(
-            what,
-            own=state.own,
-            all=state.all,
-            files=state.files,
-            threads=state.threads,
-            started=state.started,
-            **more,
-        )
+        with suppress(OSError):  # it has ended
+            self._note(what, **asdict(state_of(program.pid)), **more)
+
+
+def _printed(program: pexpect.spawn) -> str | None:
+    """Return what was printed since the last time; `None` if it has ended."""
+    try:
+        return str(program.read_nonblocking(4096, timeout=0.25))
+    except pexpect.TIMEOUT:
+        return ""
+    except pexpect.EOF:
+        return None
