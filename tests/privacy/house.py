@@ -31,6 +31,7 @@ PROGRAMS = {
     "python -m voice.speech.worker": "the voice, which is ended if it hangs",
     "python -m voice.album.worker": "makes files of an album at the same time",
     "ldconfig -p": "Python's ctypes asks it where PortAudio is, for sounddevice",
+    "uname -p": "Python's platform asks it for the processor, for doctor and a fault's details",
     "gio set": "marks the icon on the desktop as trusted, as GNOME and Xfce want it",
 }
 """The programs that may be started, and why."""
