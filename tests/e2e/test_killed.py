@@ -85,6 +85,7 @@ def test_an_export_killed_at_any_moment(ground: Ground) -> None:
     assert ground.files() == ["two.md", "x.lrc", "x.mp3"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 def test_commands_that_write_killed_at_six_moments() -> None:
     """More of them by hand: ``python -m tests.kills``."""
     command = [sys.executable, "-m", "tests.kills", "--times", "6", "--seed", "8"]

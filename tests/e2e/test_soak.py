@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("what a process holds is read from /proc", allow_module_level=True)
 
 from tests.exercises import WALK
 from tests.soak.capturing import Silences
@@ -17,7 +21,6 @@ from voice.script.library import find
 from voice.speech.catalog import Catalog
 from voice.speech.tone import ToneEngine
 
-pytest.importorskip("pexpect")  # there is none on Windows
 pytestmark = pytest.mark.e2e
 
 
