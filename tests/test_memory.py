@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,19 @@ import pytest
 from voice.memory import give_back
 
 MB = 1 << 20
+
+
+class Knot:
+    """Something that refers to itself."""
+
+    def __init__(self) -> None:
+        self.knot = self
+
+
+def test_what_only_refers_to_itself_is_freed() -> None:
+    seen = weakref.ref(Knot())
+    give_back()
+    assert seen() is None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc is Linux's")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 
 
 def give_back() -> None:
-    """Give back what glibc keeps of freed memory.
+    """Free what only refers to itself, and give back what glibc keeps of freed memory.
 
-    The lines of each exercise are rendered in a thread of its own, and glibc keeps what they leave
-    between others: after 30 exercises in one visit a program of 94 MB held 141 MB (measured).
+    After 8 exercises in one visit, a program of 94 MB held 110 MB, after 30 of them 141 MB. With
+    this it holds 85 MB after 8, as after the first (measured).
     """
+    gc.collect()
     if sys.platform.startswith("linux") and "CS_GNU_LIBC_VERSION" in os.confstr_names:
         ctypes.CDLL(None).malloc_trim(0)
