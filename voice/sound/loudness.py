@@ -119,9 +119,7 @@ def block_powers(energies: Floats, sample_rate: int) -> Floats:
     if len(energies) < _HOPS_PER_BLOCK:
         return np.empty(0)
     frames = _HOPS_PER_BLOCK * sample_rate // _HOPS_PER_SECOND
-    blocks = len(energies) - _HOPS_PER_BLOCK + 1
-    sums: Floats = sum(energies[hop : hop + blocks] for hop in range(_HOPS_PER_BLOCK))
-    return sums / frames
+    return np.convolve(energies, np.ones(_HOPS_PER_BLOCK), "valid") / frames
 
 
 def gated_loudness(powers: Floats) -> float:
