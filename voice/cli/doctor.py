@@ -15,8 +15,10 @@ import click
 from voice import __version__
 from voice.errors import GroundError
 from voice.files import PRIVATE, being_written, part_beside
+from voice.frozen import is_frozen, python_here
 from voice.installing import (
     EXTRAS,
+    UNPACK_AGAIN,
     install_command,
     is_offered_here,
     portaudio_command,
@@ -105,11 +107,11 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
-        click.echo(
-            f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}"
-        )
+        click.echo(f"ground {__version__}, {python_here()}, {platform.platform()}")
         for finding in findings:
             click.echo(str(finding))
+        if is_frozen() and not all(finding.well for finding in findings):
+            click.echo(f"If a part of it is missing, {UNPACK_AGAIN}.")
     if not (sound.well and any(finding.well for finding in voices)):
         context.exit(1)
 
