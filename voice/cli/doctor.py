@@ -61,7 +61,7 @@ class Check:
         what: The thing checked.
         well: Whether it works.
         detail: The details.
-        fix: The command that fixes it, or empty.
+        fix: The command that fixes it, or what to do where there is none, or empty.
     """
 
     what: str
@@ -110,8 +110,6 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
         click.echo(f"ground {__version__}, {python_here()}, {platform.platform()}")
         for finding in findings:
             click.echo(str(finding))
-        if is_frozen() and not all(finding.well for finding in findings):
-            click.echo(f"If a part of it is missing, {UNPACK_AGAIN}.")
     if not (sound.well and any(finding.well for finding in voices)):
         context.exit(1)
 
@@ -130,15 +128,14 @@ def _missing(driver: str, speaks: str) -> Missing:
         return Missing(
             VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
         )
-    return Missing(
-        VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
-    )
+    where = "in this build" if is_frozen() else "available for this machine and this Python"
+    return Missing(VOICES[driver], False, f"not {where}, so {speaks}")
 
 
 def _repair(driver: str) -> str:
-    """Return the command that reinstalls a driver's packages; empty if it has none."""
+    """Return how to reinstall a driver's packages; empty if it has none."""
     packages = EXTRAS.get(driver) or (("espeakng-loader",) if sys.platform == "linux" else ())
-    return repair_command(*packages) if packages else ""
+    return (repair_command(*packages) or UNPACK_AGAIN) if packages else ""
 
 
 def _spoken(driver: str, what: str, fix: str) -> Check:
@@ -183,7 +180,8 @@ def _portaudio() -> Check:
         library = sounddevice_sink.load()
     except GroundError:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
-        return Check("PortAudio", False, f"not installed, so {without}", portaudio_command())
+        fix = portaudio_command() or UNPACK_AGAIN
+        return Check("PortAudio", False, f"not installed, so {without}", fix)
     return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 
