@@ -44,12 +44,16 @@ def program(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
 
+frozen = pytest.mark.usefixtures("_frozen")
+
+
+@frozen
 def test_a_voice_speaks_in_a_process_of_the_same_program(
-    program: Path, frozen: None, monkeypatch: pytest.MonkeyPatch
+    program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(program))
     with closing(PyttsxEngine(SYSTEM_DRIVER, LIMIT)) as engine:
@@ -87,14 +91,16 @@ def test_with_a_python_the_program_itself_runs_no_worker() -> None:
     assert not run_worker(["-P", "-m", "voice.speech.worker", SYSTEM_DRIVER, "nowhere"])
 
 
-def test_nobody_is_told_to_install_into_it(frozen: None) -> None:
+@frozen
+def test_nobody_is_told_to_install_into_it() -> None:
     told = [how_to_install(extra) for extra in EXTRAS]
     told += [how_to_get(driver) for driver in NEURAL_DRIVERS]
     assert all("This build of ground was made without" in sentence for sentence in told)
     assert how_to_repair("soundfile") == "Unpack ground again, with everything in its folder."
 
 
-def test_doctor_does_not_either(frozen: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@frozen
+def test_doctor_does_not_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "drivers_here", lambda: (SYSTEM_DRIVER,))
     monkeypatch.setattr(
         doctor, "_spoken", lambda _driver, what, fix: doctor.Check(what, False, "it is silent", fix)
@@ -105,9 +111,10 @@ def test_doctor_does_not_either(frozen: None, monkeypatch: pytest.MonkeyPatch) -
     assert doctor._repair("natural") == UNPACK_AGAIN
 
 
+@frozen
 @pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_portaudio_is_unpacked_again_where_the_build_holds_it(
-    system: str, frozen: None, monkeypatch: pytest.MonkeyPatch
+    system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sounddevice_sink.load.cache_clear()
     monkeypatch.setitem(sys.modules, "sounddevice", None)

@@ -73,11 +73,13 @@ def test_it_is_heard_and_loads_no_python_but_its_own(built: Built, pulse: PulseS
     built("export", "brief.md", *QUICK, "--no-bed", "-o", "it.wav")
     sound = decoded(built.folder / "it.wav")
     cues = built("show", "brief.md", *QUICK, "--no-bed", "--json").json()["cues"]
-    with pulse.record() as recording:
-        with built.start("play", "brief.md", *QUICK, **pulse.env) as program:
-            recording.wait_for(OPENING)
-            loaded = {file for each in (program.pid, *children(program.pid)) for file in of(each)}
-            _, told = program.communicate(timeout=LIMIT)
+    with (
+        pulse.record() as recording,
+        built.start("play", "brief.md", *QUICK, **pulse.env) as program,
+    ):
+        recording.wait_for(OPENING)
+        loaded = {file for each in (program.pid, *children(program.pid)) for file in of(each)}
+        _, told = program.communicate(timeout=LIMIT)
     assert (program.returncode, told) == (0, "")
     bell = np.fromiter(chain.from_iterable(opening(bell=True)), np.float32)[QUIET:OPENING]
     assert find(recording.sounding, bell) is not None
