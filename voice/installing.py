@@ -75,7 +75,7 @@ def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]
 
 def is_offered_here(extra: str) -> bool:
     """True if an extra installs anything on this machine, in this Python."""
-    return not is_frozen() and is_offered(
+    return is_offered(
         extra, machine=platform.machine(), system=sys.platform, python=sys.version_info[:2]
     )
 

@@ -124,12 +124,13 @@ def _voices() -> list[Check]:
 
 
 def _missing(driver: str, speaks: str) -> Missing:
-    if is_offered_here(driver):
-        return Missing(
-            VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
-        )
-    where = "in this build" if is_frozen() else "available for this machine and this Python"
-    return Missing(VOICES[driver], False, f"not {where}, so {speaks}")
+    if is_frozen():
+        lack, fix = "not in this build", ""
+    elif is_offered_here(driver):
+        lack, fix = "not installed", install_command(driver)
+    else:
+        lack, fix = "not available for this machine and this Python", ""
+    return Missing(VOICES[driver], False, f"{lack}, so {speaks}", fix)
 
 
 def _repair(driver: str) -> str:

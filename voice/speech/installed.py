@@ -39,9 +39,9 @@ def drivers_here() -> tuple[str, ...]:
 
 def how_to_get(driver: str) -> str:
     """Return a sentence that says how to install a neural driver, or that it cannot be."""
-    if is_offered_here(driver):
-        return f"Install them with: {install_command(driver)}"
     if is_frozen():
         return "This build of ground was made without them."
+    if is_offered_here(driver):
+        return f"Install them with: {install_command(driver)}"
     version = "{}.{}".format(*sys.version_info)
     return f"They are not available for Python {version} on this kind of machine."
