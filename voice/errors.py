@@ -15,6 +15,7 @@
     ├── PlaybackError       no sound device can be used
     ├── ExportError         a file could not be written
     ├── RecordingError      a recording cannot be made, read, packed or added
+    ├── ShortcutError       a shortcut cannot be made or removed
     └── SettingsError       a setting cannot be saved
 """
 
@@ -189,6 +190,10 @@ class ExportError(GroundError):
 
 class RecordingError(GroundError):
     """A person's recording cannot be made, read, packed or added."""
+
+
+class ShortcutError(GroundError):
+    """A shortcut cannot be made or removed."""
 
 
 class SettingsError(GroundError):

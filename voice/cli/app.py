@@ -70,6 +70,11 @@ COMMANDS = {
         "voice.cli.new", "new", "Start a script of your own, by answering four questions."
     ),
     "settings": Command("voice.cli.settings", "settings", "Show, change or reset your settings."),
+    "shortcut": Command(
+        "voice.cli.shortcut",
+        "shortcut",
+        "Make an icon that starts ground, for somebody who cannot type.",
+    ),
     "support": Command("voice.cli.support", "support", "Say and print who to call."),
     "doctor": Command(
         "voice.cli.doctor", "doctor", "Print what works here, what does not, and how to fix it."

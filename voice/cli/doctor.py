@@ -32,6 +32,7 @@ from voice.recording.capture import capture_room
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.room import measured_room
 from voice.settings import load_settings
+from voice.shortcut.here import shortcut_state
 from voice.speech.engine import Utterance
 from voice.speech.installed import NEURAL_DRIVERS, RECORDED, SYSTEM_DRIVER, drivers_here
 from voice.speech.worker_engine import PyttsxEngine
@@ -83,6 +84,13 @@ class Missing(Check):
         return f"{self.what} are {self.detail}.{to_have}"
 
 
+class Elsewhere(Check):
+    """A shortcut that does not start this copy of the program, which need not be a fault."""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.detail}. To have it start this one: {self.fix}"
+
+
 VOICES = {"natural": "The natural voices", "piper": "Piper's voices"}
 """Names of our drivers' voices, for the beginning of a sentence."""
 
@@ -103,7 +111,7 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     """Print what works here, what does not, and how to fix it."""
     load_settings()
     voices, sound = _voices(), _sound()
-    findings = (*voices, sound, _portaudio(), _microphone(), _files())
+    findings = (*voices, sound, _portaudio(), _microphone(), _files(), *_shortcut())
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
@@ -213,3 +221,19 @@ def _files() -> Check:
         detail = f"{folder} cannot be written, so each start is slower"
         return Check("The cache", False, detail)
     return Check("The cache", True, str(folder))
+
+
+def _shortcut() -> tuple[Check, ...]:
+    """Check the shortcut, which need not exist."""
+    what = "The shortcut"
+    try:
+        starts_this = shortcut_state()
+    except GroundError as error:
+        return (Check(what, False, str(error).rstrip(".")),)
+    if starts_this is None:
+        return ()
+    if starts_this:
+        return (Check(what, True, "it starts this copy of ground"),)
+    return (
+        Elsewhere(what, False, "starts another copy of ground, or is not whole", "ground shortcut"),
+    )

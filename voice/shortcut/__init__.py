@@ -1,0 +1,1 @@
+"""An icon that starts the program, for somebody who cannot type: one module a system."""
