@@ -17,6 +17,7 @@ from tests.e2e.ear import find
 from tests.exercises import BRIEF
 from tests.pulse import SAMPLE_RATE, PulseServer
 from voice.installing import is_offered_here
+from voice.playback.media.media_keys import NOT_INSTALLED
 from voice.sound.opening import OPENING, QUIET, opening
 
 QUICK = ("--pauses", "0.25")
@@ -66,6 +67,7 @@ def test_doctor_knows_that_nothing_can_be_installed(built: Built, pulse: PulseSe
     assert "a build with its own Python" in told.splitlines()[0]
     for what in (*map("Speech ({})".format, ("natural", "piper", "espeak")), "Sound", "PortAudio"):
         assert f"{what} works" in told
+    assert NOT_INSTALLED not in told
     assert " pip " not in told
 
 
