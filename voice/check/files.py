@@ -33,7 +33,7 @@ from voice.script.library import (
     walks,
 )
 from voice.script.model import Script
-from voice.script.parser import HeadlessError
+from voice.script.parser import HeadlessError, parse
 from voice.script.problems import LISTED
 
 
@@ -175,6 +175,22 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
     checked = _checked(path, script, lost, found, every=every)
     apart = numbered(script)
     return replace(checked, spoken=apart.spoken_at_rows(spoken_in(apart.script)))
+
+
+def check_draft(path: str, text: str, script: Script) -> Checked:
+    """Judge a script that was just made, even if it cannot be read yet.
+
+    Args:
+        path: Its file, as messages name it.
+        text: The script as text.
+        script: The same, with the numbers of its lines.
+    """
+    unread = None
+    try:
+        script = parse(text, path)
+    except ScriptError as problem:
+        unread = problem
+    return _checked(path, script, unread, _findings_in(script))
 
 
 def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
