@@ -114,8 +114,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def ground_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep tests away from the settings of the person who runs them."""
+    """Keep tests away from the settings and the desktop of the person who runs them."""
     home = next(homes)
     home.mkdir()
     monkeypatch.setenv("GROUND_HOME", str(home))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     return home

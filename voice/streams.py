@@ -90,6 +90,7 @@ def prepare() -> None:
     """Make the standard streams safe to use, in whatever state they are."""
     register()
     _fill_closed()
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace" if stream is sys.stdin else _LETTERS)

@@ -161,6 +161,12 @@ def test_an_exercise_is_found_by_its_name(name: str, capsys: pytest.CaptureFixtu
     assert out.rstrip().endswith(f"hear-five.md: {CLEAN}")
 
 
+@pytest.mark.parametrize("name", ["round-the-block", "Round the block"])
+def test_a_walk_is_found_by_its_name(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", name]) == 0
+    assert f"round-the-block.md: {CLEAN}" in seen(capsys)[0]
+
+
 def test_an_unknown_name_gets_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "hear-fve"]) == 1
     assert "Did you mean hear-five?" in capsys.readouterr().err

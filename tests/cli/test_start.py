@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "voice").rglob("*.py"))
 HEAVY = {
     *("numpy", "soxr", "soundfile", "lameenc", "mutagen", "miniaudio", "sounddevice"),
-    *("pyttsx3", "espeakng_loader", "yaml", "tomlkit", "platformdirs"),
+    *("pyttsx3", "espeakng_loader", "yaml", "tomlkit", "platformdirs", "jeepney"),
 }
 """Modules that the list of commands and the help of commands that only print do not need."""
 
@@ -31,8 +31,9 @@ NETWORK = {
     *("requests", "httpx", "aiohttp", "urllib3", "websockets", "paramiko"),
 }
 
-LOCAL = {("voice/playback/keyboard.py", "select")}
-"""Waiting for a key in a terminal."""
+LOCAL = {("voice/playback/keyboard.py", "select"), ("voice/playback/media/bus.py", "socket")}
+"""Waiting for a key in a terminal; the session bus, a socket on this machine
+(tests/playback/test_media_keys.py)."""
 
 SAY_MODULES = """
 import json, sys

@@ -95,6 +95,59 @@ def test_each_key_takes_what_was_said_before_it(
     assert chosen(presses)[0] == title
 
 
+NEXT, BACK, PLAY = ("media next", "media previous", "media play and pause")
+
+
+@pytest.mark.parametrize(
+    ("presses", "title"),
+    [
+        ([("For ants", PLAY)], "Ants"),
+        (
+            [("For ants", NEXT), ("For something", PLAY), ("For bees", NEXT), ("For cats", PLAY)],
+            "Cats",
+        ),
+        (
+            [("Space", NEXT), ("For something", NEXT), ("For people", NEXT), ("For ants", PLAY)],
+            "Ants",
+        ),
+        ([("For ants", NEXT), ("For something", BACK), ("For ants", PLAY)], "Ants"),
+        (
+            [
+                ("For ants", "right"),
+                ("For something", "space"),
+                ("For bees", "down"),
+                ("For cats", "enter"),
+            ],
+            "Cats",
+        ),
+        ([("For ants", "n"), ("For something", "1")], "Ants"),
+        (
+            [("For ants", NEXT), ("For something", PLAY), ("For bees", BACK), ("For ants", PLAY)],
+            "Ants",
+        ),
+        ([("For ants", NEXT), ("For something", "media stop")], None),
+        ([("For ants", NEXT)], "Ants"),
+    ],
+)
+def test_next_names_one_choice_after_the_other_and_play_takes_it(
+    presses: list[tuple[str, str]], title: str | None
+) -> None:
+    assert chosen(presses)[0] == title
+
+
+def test_people_to_talk_to_can_be_reached_by_headset() -> None:
+    title, somebody = chosen([("For ants", NEXT), ("For something", NEXT), ("For people", PLAY)])
+    assert title is None
+    assert somebody.sentences == [
+        "For ants, press one, or wait.",
+        "For something else, two.",
+        FOR_PEOPLE,
+        *PIECES,
+        *AFTER_SUPPORT,
+        GOODBYE,
+    ]
+
+
 @pytest.mark.parametrize(
     ("presses", "title"),
     [

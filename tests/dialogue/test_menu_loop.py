@@ -140,7 +140,25 @@ def test_something_else_is_the_menu_without_what_was_heard() -> None:
     assert not [said for said in guest.heard[1].sentences[1:] if "you can hear" in said]
 
 
-@pytest.mark.parametrize("key", ["7", "h", "enter", "space", "5", "0"])
+@pytest.mark.parametrize(("onward", "take"), [("media next", "media play"), ("right", "space")])
+def test_what_comes_next_can_be_chosen_by_headset(onward: str, take: str) -> None:
+    presses = [(OVER, onward), ("For something", onward), ("For the same", take)]
+    guest = Guest([[CHOOSE], presses], [WHOLE, STOPPED])
+    guest.visit()
+    assert guest.played[1] == ("hear-five", 1.5)
+    people = [
+        (OVER, onward),
+        ("For something", "left"),
+        ("To hear", onward),
+        ("For something", onward),
+    ]
+    people += [("For the same", onward), ("To stop", onward), (PRESS_FOR_PEOPLE, take)]
+    guest = Guest([[CHOOSE], [*people, ("Call somebody", "esc")]], [WHOLE])
+    guest.visit()
+    assert guest.heard[1].sentences[-1] == "Call somebody."
+
+
+@pytest.mark.parametrize("key", ["7", "h", "enter", "space", "5", "0", "media play"])
 def test_any_other_key_says_the_choices_again(key: str) -> None:
     guest = Guest([[CHOOSE], [("For something", key), ("To stop", "4")]], [WHOLE])
     guest.visit()

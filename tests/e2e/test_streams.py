@@ -73,7 +73,7 @@ def test_a_full_disk_below_what_is_printed_is_one_sentence(
     assert "Exception ignored" not in left
 
 
-@pytest.mark.parametrize("command", [["list"], COMMANDS[-1]], ids=" ".join)
+@pytest.mark.parametrize("command", [["list"], ["new", "a.md"], COMMANDS[-1]], ids=" ".join)
 @pytest.mark.parametrize("redirected", ["2>&-", ">&-", ">&- 2>&-", "<&-", "2>/dev/full"])
 @pytest.mark.usefixtures("short")
 def test_closed_streams_lead_nowhere(command: list[str], redirected: str, ground: Ground) -> None:

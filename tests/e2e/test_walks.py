@@ -43,7 +43,7 @@ def test_exercises_become_one_file_with_chapters_by_exercise(ground: Ground, kin
     parts = [ground("show", name, *QUICK, "--json").json()["duration"] for name in how[:2]]
     # Without one bell in the middle, and with a quiet time, its two lines and its bell.
     assert len(decoded(file)) / 24_000 == pytest.approx(sum(parts) + 30, abs=8)
-    assert "Now 30 seconds without words." in (ground.folder / "walk.vtt").read_text()
+    assert "Next is Second part, in 30 seconds." in (ground.folder / "walk.vtt").read_text()
     again = ground("export", *how, "-o", f"walk.{kind}")
     assert again.code == 1
     assert "--force" in again.err
@@ -58,7 +58,7 @@ def test_a_walk_is_listed_shown_and_exported_as_an_exercise_is(ground: Ground) -
     assert ground("check", "round-the-block").code == 0
 
 
-@pytest.mark.parametrize("length", ["0s", "2", "soon", "-5s", "2h", ""])
+@pytest.mark.parametrize("length", ["0s", "2", "soon", "-5s", "2h", "1h", "pause 45s", ""])
 def test_a_length_that_is_none_is_wrong_usage(ground: Ground, length: str) -> None:
     ran = ground("export", "one.md", "other.md", "--join", "--between", length)
     assert ran.code == 2

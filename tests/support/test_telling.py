@@ -89,6 +89,15 @@ def test_a_piece_is_said_again(key: str) -> None:
     assert said[2] != said[1]
 
 
+def test_left_goes_back_a_piece_as_far_as_the_first() -> None:
+    first, second, *_ = numbers(caller(), keys=True)
+    somebody = Heard()
+    assert somebody.telling.piece == first
+    for key, piece in [("left", first), ("right", second), ("up", first), ("down", second)]:
+        somebody.telling.press(key)
+        assert somebody.telling.piece == piece
+
+
 def test_enter_keeps_the_country_and_goes_on() -> None:
     heard = Heard("DE")
     said = heard.listen([("If you are in Germany", "enter")])

@@ -21,9 +21,10 @@ from voice.check.questions import judge_question
 from voice.check.quiets import judge_directives, judge_numbers
 from voice.check.readings import Voicing, voicing_of
 from voice.check.sentences import judge_lengths, judge_line, judge_mean, judge_title
-from voice.check.text import Said, Sentence, is_english, said_in, sentences
+from voice.check.text import Said, is_english, said_in
 from voice.check.wordlist import judge_words
 from voice.script.model import Script
+from voice.script.sentences import Sentence, sentences
 
 __all__ = ["MOST_FOUND", "judge", "judge_sentence"]
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from voice.check.findings import Finding, about_whole, error
 from voice.check.frame import FRAME, stated_length
-from voice.check.text import Said, words
+from voice.check.text import Said
 from voice.script.model import Breathe, Script
+from voice.script.sentences import words
 
 _INSIDE = re.compile(
     r"\b(?:breath|breaths|breathe|breathing|inhale|exhale|chest|belly|tummy|stomach|abdomen|lungs?|"

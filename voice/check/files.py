@@ -16,6 +16,7 @@ from voice.check.reader import for_a_reader
 from voice.check.readings import Spoken, spoken_in
 from voice.check.text import is_english
 from voice.check.times import judge_times
+from voice.check.walk_rows import numbered
 from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
 from voice.script.library import (
     LIKENESS,
@@ -28,9 +29,11 @@ from voice.script.library import (
     load,
     one_name_meant,
     scripts_in,
+    titled,
+    walks,
 )
 from voice.script.model import Script
-from voice.script.parser import HeadlessError
+from voice.script.parser import HeadlessError, parse
 from voice.script.problems import LISTED
 
 
@@ -144,10 +147,9 @@ def _path_of_exercise(name: str) -> str:
     file = file_of(name)
     if file is not None:
         return str(file)
-    known = entries()
-    for entry in known:
-        if entry.script.title.casefold() == name.casefold():
-            return entry.source
+    known = (*entries(), *walks())
+    if (entry := titled(name, known)) is not None:
+        return entry.source
     names = [entry.script.id for entry in known] + [entry.script.title for entry in known]
     hint = "Name a file, a folder or an exercise."
     raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
@@ -171,12 +173,32 @@ def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) 
     lost = None if _swap_is_there(path, script, others) else _lost_swap(path, script)
     found = _findings_in(script, every=every)
     checked = _checked(path, script, lost, found, every=every)
-    return replace(checked, spoken=tuple(spoken_in(script)))
+    apart = numbered(script)
+    return replace(checked, spoken=apart.spoken_at_rows(spoken_in(apart.script)))
+
+
+def check_draft(path: str, text: str, script: Script) -> Checked:
+    """Judge a script that was just made, even if it cannot be read yet.
+
+    Args:
+        path: Its file, as messages name it.
+        text: The script as text.
+        script: The same, with the numbers of its lines.
+    """
+    unread = None
+    try:
+        script = parse(text, path)
+    except ScriptError as problem:
+        unread = problem
+    return _checked(path, script, unread, _findings_in(script))
 
 
 def _findings_in(script: Script, *, every: bool = False) -> tuple[Finding, ...]:
-    found = judge(script, every=every)
-    return found if _are_too_many(found) else (*found, *judge_times(script))
+    apart = numbered(script)
+    found = judge(apart.script, every=every)
+    if not _are_too_many(found):
+        found = (*found, *judge_times(apart.script))
+    return apart.at_rows(found)
 
 
 def _are_too_many(findings: Sequence[Finding]) -> bool:

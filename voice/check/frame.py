@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voice.check.findings import Finding, about_whole, error, warning
-from voice.check.numbers import Length, lengths_in
 from voice.check.text import Said
+from voice.script.lengths import Length, lengths_in
 from voice.script.model import Quiet, Script, Seconds, welcome_line
 
 

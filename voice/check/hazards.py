@@ -126,7 +126,7 @@ def _judge_need(need: Need, lines: Sequence[Said], begins: int) -> Iterator[Find
     met = next((index for index, said in enumerate(lines) if need.is_met(said.text)), None)
     if met is not None and met <= begins:
         return
-    late = "" if met is None else f"; line {lines[met].number} says it too late"
+    late = "" if met is None else f'; "{lines[met].text}" comes too late'
     yield error(
         need.rule,
         f"No line before this one says {need.what}{late}.",

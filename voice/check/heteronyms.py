@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from voice.check.findings import Finding, warning
 from voice.check.readings import Voicing
-from voice.check.text import Sentence
+from voice.script.sentences import Sentence
 from voice.speech.pronunciation.heteronyms import heteronyms
 from voice.speech.pronunciation.readings import READINGS, WHERE_UNDECIDED
 

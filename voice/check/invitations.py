@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from voice.check.findings import Finding, about_whole, warning
-from voice.check.text import Said, words
+from voice.check.text import Said
+from voice.script.sentences import words
 
 FEWEST, MOST = 2, 4
 """Invitations in a hundred words."""

@@ -31,6 +31,13 @@ class Answers:
     position: str = "sitting, standing or lying"
 
 
+def usual_answers(stem: str) -> Answers:
+    """Return the proposed answers, with a title from the file's name if possible."""
+    words = stem.replace("-", " ").replace("_", " ").split()
+    answers = Answers(" ".join(words).capitalize())
+    return Answers("My exercise") if refusal(answers) else answers
+
+
 def script_of(answers: Answers) -> Script:
     """Make a small but complete script, most of which is also its one-minute version."""
 

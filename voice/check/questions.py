@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from voice.check.asks import ASKS_MOST
 from voice.check.findings import Finding, warning
-from voice.check.text import Sentence
 from voice.script.model import Script
+from voice.script.sentences import Sentence
 
 _ASKS_FOR_A_REPORT = re.compile(
     r"\b(?:do|did|can|could|are|were|have|will|would|don't|can't) you\b[^?]*\?|"

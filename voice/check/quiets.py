@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from voice.check.findings import Finding, error
-from voice.check.numbers import Length, lengths_in
 from voice.check.text import Said
 from voice.script.directives import format_duration
+from voice.script.lengths import Length, lengths_in
 from voice.script.model import Breathe, Hold, Phase, Quiet, Seconds
 
 LONGEST_QUIET = Seconds(40)

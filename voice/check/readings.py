@@ -8,31 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from voice.check.numbers import lengths_in
-from voice.script.model import LIVE_FIELDS, Script
+from voice.script.directives import format_directive
+from voice.script.model import LIVE_FIELDS, Quiet, Script
+from voice.script.notes import ONE_BREATH, directive_for
 from voice.script.problems import LISTED
 from voice.speech.wording import reworded
 from voice.speech.wording.lexicon import holds
 
-_SECONDS = re.compile(r"(?<=\d)\s?s\b", re.IGNORECASE)
-_MINUTES = re.compile(r"(?<=\d)\s?m\b", re.IGNORECASE)
 _FACES = {")": "a smile", "D": "a laugh", "(": "a sad face", "P": "a tongue", "3": "a heart"}
 _LOOKS = re.compile(r"\b(?:heavy|black|white|sign|symbol)\b")
-_QUIET = 20
-"""Seconds beyond which a silence is announced."""
-
-_NOTES = tuple(
-    (re.compile(words, re.IGNORECASE), better)
-    for words, better in (
-        (r"wait", "[wait]"),
-        (r"bell|chime|gong", "[bell]"),
-        (r"long", "[10s]"),
-        (r"short|brief|beat|slight|small|little", "[2s]"),
-        (r"paus|silen|rest|still|break", "[4s]"),
-        (r"breath", "a line that says it, and a pause such as [6s]"),
-    )
-)
-"""Directives to write for a note, by its words; the first that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +113,15 @@ def _way(match: re.Match[str], way: str, voicing: Voicing) -> str:
 
 def pause_for(note: str) -> str:
     """Return what to write for a note to the reader, such as "(pause)" or "(30 seconds)"."""
-    text = _MINUTES.sub(" minutes", _SECONDS.sub(" seconds", note))
-    for length in lengths_in(text):
-        seconds = round(length.most)
-        if seconds > _QUIET:
-            return f"[quiet {seconds}s], after a line that says how long"
-        if seconds:
-            return f"[{seconds}s]"
-    return next((better for words, better in _NOTES if words.search(note)), "leave it out")
+    directive = directive_for(note)
+    if directive is None:
+        return "leave it out"
+    if directive == ONE_BREATH:
+        return f"a line that says it, and a pause such as {format_directive(directive)}"
+    written = format_directive(directive)
+    return (
+        f"{written}, after a line that says how long" if isinstance(directive, Quiet) else written
+    )
 
 
 def picture(written: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from voice.check.actions import first_action, judge_actions
 from voice.check.findings import Finding, about_whole, error, warning
-from voice.check.text import Said, Sentence, words
+from voice.check.text import Said
 from voice.script.model import Script
+from voice.script.sentences import Sentence, words
 
 MOST_WORDS = 16
 """Words in a sentence."""

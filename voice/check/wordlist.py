@@ -16,7 +16,7 @@ from typing import Any
 from voice.check.findings import Finding, Severity
 from voice.check.heteronyms import judge_heteronyms
 from voice.check.readings import Voicing, pause_for, picture, ways_of
-from voice.check.text import Sentence
+from voice.script.sentences import Sentence
 
 _KIND = Path(__file__).with_name("words.toml")
 _SPOKEN = Path(__file__).with_name("readings.toml")

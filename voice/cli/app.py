@@ -67,7 +67,7 @@ COMMANDS = {
     ),
     "check": Command("voice.cli.check", "check", "Check scripts for known faults."),
     "new": Command(
-        "voice.cli.new", "new", "Start a script of your own, by answering four questions."
+        "voice.cli.new", "new", "Start a script of your own: answer questions, or bring a text."
     ),
     "settings": Command("voice.cli.settings", "settings", "Show, change or reset your settings."),
     "shortcut": Command(

@@ -8,13 +8,7 @@ from typing import Any
 
 import click
 
-from voice.check.files import (
-    Checked,
-    check_script,
-    fail_on_errors,
-    paths_of,
-    tell_reader,
-)
+from voice.check.files import Checked, check_script, fail_on_errors, paths_of, tell_reader
 from voice.check.findings import Finding
 from voice.check.watch import watch_scripts
 from voice.streams import json_text

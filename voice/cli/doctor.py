@@ -15,8 +15,10 @@ import click
 from voice import __version__
 from voice.errors import GroundError
 from voice.files import PRIVATE, being_written, part_beside
+from voice.frozen import is_frozen, python_here
 from voice.installing import (
     EXTRAS,
+    UNPACK_AGAIN,
     install_command,
     is_offered_here,
     portaudio_command,
@@ -24,6 +26,7 @@ from voice.installing import (
 )
 from voice.pace import DEFAULT_PACE, PACES
 from voice.paths import cache_folder
+from voice.playback.media.media_keys import NOT_INSTALLED, obstacle
 from voice.playback.sinks import sounddevice_sink
 from voice.playback.sinks.devices import list_devices, open_sink
 from voice.recording.capture import capture_room
@@ -42,7 +45,6 @@ SOUND_SERVERS = {
 }
 """Commands that start the sound server of a Linux desktop, by program."""
 
-
 UNMUTE = "pactl set-source-mute @DEFAULT_SOURCE@ 0"
 MAC_PRIVACY = "open 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone'"
 WINDOWS_PRIVACY = "start ms-settings:privacy-microphone"
@@ -60,7 +62,7 @@ class Check:
         what: The thing checked.
         well: Whether it works.
         detail: The details.
-        fix: The command that fixes it, or empty.
+        fix: The command that fixes it, or what to do where there is none, or empty.
     """
 
     what: str
@@ -109,13 +111,11 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     """Print what works here, what does not, and how to fix it."""
     load_settings()
     voices, sound = _voices(), _sound()
-    findings = (*voices, sound, _portaudio(), _microphone(), _files(), *_shortcut())
+    findings = (*voices, sound, _portaudio(), _microphone(), _files(), *_shortcut(), *_headset())
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
-        click.echo(
-            f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}"
-        )
+        click.echo(f"ground {__version__}, {python_here()}, {platform.platform()}")
         for finding in findings:
             click.echo(str(finding))
     if not (sound.well and any(finding.well for finding in voices)):
@@ -133,22 +133,20 @@ def _voices() -> list[Check]:
 
 def _missing(driver: str, speaks: str) -> Missing:
     if is_offered_here(driver):
-        return Missing(
-            VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
-        )
+        lack = "not in this build" if is_frozen() else "not installed"
+        return Missing(VOICES[driver], False, f"{lack}, so {speaks}", install_command(driver))
     return Missing(
         VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
     )
 
 
 def _repair(driver: str) -> str:
-    """Return the command that reinstalls a driver's packages; empty if it has none."""
+    """Return how to reinstall a driver's packages; empty if it has none."""
     packages = EXTRAS.get(driver) or (("espeakng-loader",) if sys.platform == "linux" else ())
-    return repair_command(*packages) if packages else ""
+    return (repair_command(*packages) or UNPACK_AGAIN) if packages else ""
 
 
 def _spoken(driver: str, what: str, fix: str) -> Check:
-
     with closing(PyttsxEngine(driver)) as engine:
         try:
             voices = engine.voices()
@@ -162,7 +160,6 @@ def _spoken(driver: str, what: str, fix: str) -> Check:
 
 
 def _sound() -> Check:
-
     try:
         sink = open_sink(lambda out: out.fill(0))
     except GroundError as error:
@@ -184,12 +181,12 @@ def _sound_fix() -> str:
 
 
 def _portaudio() -> Check:
-
     try:
         library = sounddevice_sink.load()
     except GroundError:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
-        return Check("PortAudio", False, f"not installed, so {without}", portaudio_command())
+        fix = portaudio_command() or UNPACK_AGAIN
+        return Check("PortAudio", False, f"not installed, so {without}", fix)
     return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 
@@ -208,8 +205,16 @@ def _microphone() -> Check:
     return Check(what, True, "it hears something")
 
 
-def _files() -> Check:
+def _headset() -> list[Check]:
+    """Check the way of a headset's keys to this program, where there is one."""
+    if not is_offered_here("media-keys"):
+        return []
+    missing = obstacle()
+    fix = install_command("media-keys") if missing == NOT_INSTALLED else ""
+    return [Check("Control by headset", missing is None, missing or "a session bus answers", fix)]
 
+
+def _files() -> Check:
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)

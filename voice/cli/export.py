@@ -129,10 +129,10 @@ def _length(typed: str) -> Seconds:
     """
     with suppress(DirectiveError):
         directive = parse_directive(typed)
-        if isinstance(directive, Settle):
+        if isinstance(directive, Settle) and typed[:1].isdigit():  # "pause 45s" is one too
             return directive.seconds
     raise click.BadParameter(
-        f"{typed} is no length. Write 45s, 2m or 1m30s, up to an hour.", param_hint="--between"
+        f"{typed} is no length. Write 45s, 2m or 1m30s, up to 60m.", param_hint="--between"
     )
 
 

@@ -9,6 +9,7 @@ from voice.exercise.choices import NO_CHOICES, with_settings
 from voice.exercise.performance import voices_here
 from voice.exercise.session import Session
 from voice.playback import startup
+from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH
 from voice.script.library import GENTLEST, find
 from voice.settings import load_settings
@@ -23,9 +24,9 @@ def menu() -> None:
     sys.setswitchinterval(SWITCH)
     settings = load_settings()
     choices = with_settings(NO_CHOICES, settings)
-    with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
-        session = Session(keyboard, catalog, choices, settings.amplitude)
-        if keyboard.available:
+    with media_keys(startup.keyboard()) as keys, voices_here(beside_sound=True) as catalog:
+        session = Session(keys, catalog, choices, settings.amplitude, showing=keys.showing)
+        if keys.available:
             visit_with(session, settings).run()
         else:
             session.play(find(GENTLEST))

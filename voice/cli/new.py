@@ -3,95 +3,73 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
-from voice.check.new_script import Answers, refusal, script_of
-from voice.errors import GroundError
-from voice.files import write_new
+from voice.check.from_text import from_text, guessed, written
+from voice.check.new_file import new_place, to_type, write_script
+from voice.check.new_script import Answers, refusal, script_of, usual_answers
 from voice.script import format as format_script
-from voice.script.library import SUFFIX
-
-SUFFIXES = {SUFFIX, ".txt"}
-"""Endings of a script's name. In a folder of scripts only the first is found."""
+from voice.script.from_text.source import PASTED, Source, source_from, source_in
 
 ASKS = range(1, 5)
 """Degrees of how much an exercise asks of somebody."""
+
+KIND = Answers("My exercise")
+"""Answers without a fault; each new one is judged among them."""
 
 NO_WORD = "Please type at least one word."
 
 
 @click.command()
 @click.argument("path")
-@click.option("--bare", is_flag=True, help="Ask no questions; write the sample script.")
-def new(path: str, *, bare: bool) -> None:
-    """Start a script of your own, by answering four questions."""
-    typed = os.path.expanduser(path)  # noqa: PTH111 - pathlib's raises on an unknown ~name
-    target = Path(typed)
-    _refuse_unnamed(typed)
-    if _is_there(target):
-        raise _taken(path)
-    answers = _usual(target)
-    if not bare and sys.stdin.isatty():
-        answers = _asked(answers)
+@click.option("--bare", is_flag=True, help="Ask no questions.")
+@click.option(
+    "--from-text",
+    "text",
+    metavar="FILE",
+    help="Make the script of a text or a Word document; - reads what is pasted or piped.",
+)
+def new(path: str, *, bare: bool, text: str | None) -> None:
+    """Start a script of your own: answer four questions, or bring a text."""
+    target = new_place(path)
+    if text is None:
+        answers = _answered(usual_answers(target.stem), bare=bare)
+        write_script(target, format_script(script_of(answers)), path)
+        click.echo(f"{path} is ready. Change its words, then: ground check {to_type(str(target))}")
+        return
+    name = PASTED if text == "-" else text
+    found = from_text(_source(text), name)
+    usual = guessed(found, target.stem)
+    answers = _answered(usual, bare=bare)
+    made = written(found, answers, path, name, asked=answers is not usual)
+    write_script(target, made.content, path)
+    for row in made.rows:
+        click.echo(row)
+    click.echo(f"When you have changed it: ground check {to_type(str(target))}")
+
+
+def _source(text: str) -> Source:
+    """Read the text that the author named, or pastes."""
+    if text != "-":
+        return source_in(os.path.expanduser(text))  # noqa: PTH111 - as for the script
+    typed = sys.stdin.isatty()
+    if typed:
+        keys = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        click.echo(f"Paste the text, then press Enter and {keys}.", err=True)
     try:
-        write_new(target, format_script(script_of(answers)).encode())
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    click.echo(f"{path} is ready. Change its words, then: ground check {_to_type(typed)}")
+        return source_from(sys.stdin.buffer, typed=typed)
+    except KeyboardInterrupt:
+        raise _stopped() from None
 
 
-def _refuse_unnamed(typed: str) -> None:
-    """Refuse a path that does not end in the name of a script.
-
-    Raises:
-        GroundError: The path is empty, a folder, or a name without a script's ending.
-    """
-    target = Path(typed)
-    is_folder = typed.endswith(("/", os.sep)) or target.name in {"", ".."}
-    if is_folder or target.name in SUFFIXES:
-        place = target if is_folder else target.parent
-        example = _to_type(str(place / f"morning{SUFFIX}"))
-        raise GroundError(f"The script needs a name. Try: ground new {example}")
-    if target.suffix not in SUFFIXES:
-        example = _to_type(f"{typed.rstrip('.')}{SUFFIX}")
-        raise GroundError(f"The name of a script ends in {SUFFIX}. Try: ground new {example}")
-
-
-def _to_type(path: str) -> str:
-    """Quote a path for a shell, so that it is not an option."""
-    return shlex.quote(f"./{path}" if path.startswith("-") else path)
-
-
-def _is_there(target: Path) -> bool:
-    try:
-        return target.exists()
-    except OSError as error:
-        raise _unwritable(str(target), error) from error
-
-
-def _unwritable(path: str, error: OSError) -> GroundError:
-    reason = error.strerror or "the system does not say why"
-    return GroundError(f"I can't write {path}: {reason}. Choose another place.")
-
-
-def _taken(path: str) -> GroundError:
-    return GroundError(f"{path} is already there. Choose another name.")
-
-
-def _usual(target: Path) -> Answers:
-    """Return the proposed answers, with a title from the file's name if possible."""
-    words = target.stem.replace("-", " ").replace("_", " ").split()
-    answers = Answers(" ".join(words).capitalize())
-    return Answers("My exercise") if refusal(answers) else answers
+def _answered(usual: Answers, *, bare: bool) -> Answers:
+    """Ask the author, if there is one at a terminal; else return the usual answers."""
+    return usual if bare or not sys.stdin.isatty() else _asked(usual)
 
 
 def _asked(usual: Answers) -> Answers:
@@ -106,14 +84,21 @@ def _asked(usual: Answers) -> Answers:
     try:
         return _answers(usual)
     except click.Abort:
-        click.echo("\nStopped. Nothing was written.", err=True)
-        raise
+        raise _stopped() from None
+
+
+def _stopped() -> click.Abort:
+    """Tell an author who leaves that nothing was written."""
+    click.echo("\nStopped. Nothing was written.", err=True)
+    return click.Abort()
 
 
 def _answers(usual: Answers) -> Answers:
     def ask(question: str, usually: str, with_it: Callable[[str], Answers]) -> str:
         def read(answer: str) -> str:
             words = " ".join(answer.split())
+            if words == usually:  # a text may call itself what it likes; the report says more
+                return words
             reason = refusal(with_it(words)) if words else NO_WORD
             if reason:
                 raise click.BadParameter(reason)
@@ -121,9 +106,12 @@ def _answers(usual: Answers) -> Answers:
 
         return str(click.prompt(question, default=usually, value_proc=read))
 
-    title = ask("What is it called", usual.title, lambda title: replace(usual, title=title))
+    title = ask("What is it called", usual.title, Answers)
+    only_title = usual.about == f"{usual.title}."
     about = ask(
-        "What happens in it, in one line", usual.about, lambda about: replace(usual, about=about)
+        "What happens in it, in one line",
+        f"{title}." if only_title else usual.about,
+        lambda about: replace(KIND, about=about),
     )
     return Answers(
         title,
@@ -136,7 +124,7 @@ def _answers(usual: Answers) -> Answers:
         position=ask(
             "What position is best for it",
             usual.position,
-            lambda position: replace(usual, position=position),
+            lambda position: replace(KIND, position=position),
         ),
     )
 

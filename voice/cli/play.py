@@ -14,6 +14,7 @@ from voice.exercise.ending import Ending
 from voice.exercise.performance import voices_here
 from voice.exercise.session import Session
 from voice.playback import startup
+from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH, Device
 from voice.playback.usage import PLAYING
 from voice.script.library import GENTLEST, find, find_words
@@ -45,9 +46,11 @@ def play(
     choices = with_settings(choices, settings)
     script = find_words(words) if any(words) else find(GENTLEST)
     step = None if beginning is None else step_named(script, beginning)
-    with startup.keyboard() as keyboard, voices_here(beside_sound=True) as catalog:
+    with media_keys(startup.keyboard()) as keys, voices_here(beside_sound=True) as catalog:
         amplitude = settings.amplitude if volume is None else volume / 100
-        session = Session(keyboard, catalog, choices, amplitude, captions, Device(device))
+        session = Session(
+            keys, catalog, choices, amplitude, captions, Device(device), showing=keys.showing
+        )
         heard = session.play(script, step)
         if heard.ending is Ending.SWAPPED:
             any_length = replace(choices, minutes=None)  # that length was for the other exercise

@@ -13,7 +13,8 @@ from voice.dialogue.speakers import Speakers, manner_of
 from voice.dialogue.support import tell, telling_of
 from voice.errors import PlaybackError, SpeechError, UnknownNameError
 from voice.exercise.performance import voices_here
-from voice.playback.keyboard import Keyboard
+from voice.playback.keyboard import Keyboard, Keys
+from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH
 from voice.settings import Settings, load_settings
 from voice.streams import json_text
@@ -21,10 +22,7 @@ from voice.support.caller import caller_of
 from voice.support.countries import known_country
 from voice.support.helplines import Helpline, known_lines
 from voice.support.telling import Telling
-from voice.support.words import (
-    CLOSING,
-    Caller,
-)
+from voice.support.words import CLOSING, Caller
 
 
 @click.command(short_help="Say and print who to call.")
@@ -74,9 +72,8 @@ def _aloud(
     asks: bool,
     unknown: UnknownNameError | None,
 ) -> None:
-
     sys.setswitchinterval(SWITCH)
-    with Keyboard() as keyboard:
+    with media_keys(Keyboard()) as keyboard:
         keys = keyboard.available
         telling = telling_of(caller, lines, keys=keys, asks=asks and keys, closing=CLOSING)
         if unknown is not None:
@@ -84,7 +81,7 @@ def _aloud(
         _talk(settings, telling, keyboard, device)
 
 
-def _talk(settings: Settings, telling: Telling, keyboard: Keyboard, device: str | None) -> None:
+def _talk(settings: Settings, telling: Telling, keyboard: Keys, device: str | None) -> None:
     with voices_here(beside_sound=True) as catalog:
         speakers = Speakers(catalog, settings)
         with conversation(keyboard, speakers.say, manner_of(settings, device)) as talk:

@@ -14,8 +14,17 @@ from voice.dialogue.exercise_menu import (
     hear_support,
     or_wait,
 )
+from voice.dialogue.pointing import Offer, ask_for_one
 from voice.pace import PAUSES_RANGE
-from voice.playback.keys import INSTEAD, LEAVE, PEOPLE, PRESS_FOR_PEOPLE, index_of, numbered
+from voice.playback.keys import (
+    CALL,
+    INSTEAD,
+    LEAVE,
+    PEOPLE,
+    PRESS_FOR_PEOPLE,
+    index_of,
+    numbered,
+)
 
 OVER = "You can choose what comes next."
 """Said after the last bell; the exercise itself announces its end before the bell."""
@@ -71,8 +80,10 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
     offered = [each for each in _CHOICES if can_be_longer or each.answer is not Answer.LONGER]
     *others, stop = numbered([each.words for each in offered])
     choices = (*others, or_wait(stop))
+    offers = [Offer(sentence, str(number)) for number, sentence in enumerate(choices, 1)]
+    offers.append(Offer(PRESS_FOR_PEOPLE, CALL))
     talk.prepare([PRESS_FOR_PEOPLE, GOODBYE], talk.say)
-    key = _answer(talk, [OVER, *choices])
+    key = _answer(talk, [OVER, *choices], offers)
     while key is not None:
         if key in PEOPLE:
             key = hear_support(talk, support)
@@ -84,14 +95,14 @@ def ask_after(talk: Conversation, *, can_be_longer: bool, support: Support) -> A
         number = index_of(key)
         if number is not None and number < len(offered):
             return offered[number].answer
-        key = _answer(talk, choices)
+        key = _answer(talk, choices, offers)
     return Answer.STOP
 
 
-def _answer(talk: Conversation, choices: Sequence[str]) -> str | None:
+def _answer(talk: Conversation, lines: Sequence[str], offers: Sequence[Offer]) -> str | None:
     """Ask, and before silence counts as an answer, offer people to talk to."""
-    key = talk.ask(choices, patience=SHORT_PATIENCE)
-    return key or talk.ask([PRESS_FOR_PEOPLE], patience=SHORT_PATIENCE)
+    key = ask_for_one(talk, lines, offers, patience=SHORT_PATIENCE)
+    return key or ask_for_one(talk, [PRESS_FOR_PEOPLE], offers, patience=SHORT_PATIENCE)
 
 
 def say_goodbye(talk: Conversation, *, bell: bool) -> None:

@@ -26,7 +26,7 @@ from voice.dialogue.announcer import Announcement, Announcer
 from voice.errors import UnsoundSpeechError
 from voice.frames import SAMPLE_RATE
 from voice.playback.keyboard import Keys
-from voice.playback.keys import CALL, HANGUP, LEAVE
+from voice.playback.keys import CALL, HANGUP, IN_DIALOGUE, LEAVE
 from voice.playback.output import USUAL, Device, Output
 from voice.sound.bell import bell_cue
 from voice.sound.levelling import prepare_line
@@ -251,7 +251,7 @@ class Conversation:
     def _read(self, timeout: float) -> str | None:
         key = self._keys.read(timeout)
         self._look_after()
-        key = "esc" if key == HANGUP else key and key.lower()
+        key = "esc" if key == HANGUP else key and IN_DIALOGUE.get(key, key.lower())
         if key is not None:
             self._leaving = key in LEAVE
         elif self._leaving and not self._sounding():

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from voice.dialogue.conversation import PATIENCE, Conversation
+from voice.dialogue.pointing import Offer, ask_for_one
 from voice.playback.keys import (
+    BEGIN,
+    CALL,
     FOR_PEOPLE,
     INSTEAD,
-    KEEP,
     LEAVE,
     PEOPLE,
     PREVIOUS,
-    SPACE,
     index_of,
     numbered,
 )
@@ -23,9 +24,6 @@ from voice.script.ways import Way
 
 MOST = 4
 """Choices per page. On the first page one of them is people to talk to."""
-
-FIRST = {KEEP, SPACE}
-"""Takes the first choice."""
 
 AFTER_SUPPORT = (
     "It is quiet now for a minute, so that you can call.",
@@ -92,19 +90,22 @@ class Page:
     instead: Callable[[], Page] | None = None
 
     @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the choices as they are said; the one that begins without a key offers to wait."""
+        said = numbered([choice.words for choice in self.choices])
+        offers = [
+            Offer(or_wait(sentence) if choice.leads is self.begins else sentence, str(number))
+            for number, (choice, sentence) in enumerate(zip(self.choices, said, strict=True), 1)
+        ]
+        people = [Offer(FOR_PEOPLE, CALL)] if self.people else []
+        return (*offers, *people)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """Return the sentences that offer the choices; one of them offers to wait."""
-        said = list(numbered([choice.words for choice in self.choices]))
-        leads = [choice.leads for choice in self.choices]
-        waits = self.begins in leads
-        if waits:
-            here = leads.index(self.begins)
-            said[here] = or_wait(said[here])
-        if self.people:
-            said.append(FOR_PEOPLE)
-        if not waits:
-            said.append(WAIT)
-        return tuple(said)
+        offered = tuple(offer.sentence for offer in self.offers)
+        waits = self.begins in [choice.leads for choice in self.choices]
+        return offered if waits else (*offered, WAIT)
 
     @property
     def further(self) -> tuple[Page, ...]:
@@ -211,7 +212,7 @@ def choose_exercise(
     patience = BEGINS_AFTER
     while True:
         talk.prepare([line for each in page.further for line in each.sentences], talk.say)
-        key = talk.ask((*page.sentences, *keys), patience=patience)
+        key = ask_for_one(talk, (*page.sentences, *keys), page.offers, patience=patience)
         if key is None:
             return Chosen(page.begins, keys_told=bool(keys))
         if key in PEOPLE:
@@ -235,7 +236,7 @@ def _leads_to(page: Page, key: str) -> Script | Page | None:
         if page.instead is not None:
             return page.instead()
         return page.further[-1] if page.further else None
-    number = 0 if key in FIRST else index_of(key)
+    number = 0 if key in BEGIN else index_of(key)
     if number is None or number >= len(page.choices):
         return None
     leads = page.choices[number].leads

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from voice.exercise.ending import Ending
 from voice.pace import PAUSES_RANGE, Pace
 from voice.playback import keys
-from voice.playback.states import State
+from voice.playback.states import SOUNDING, STILL, State
 from voice.playback.volume import LOUDEST, SOFTEST, VOLUME_STEP
 
 if TYPE_CHECKING:
@@ -95,11 +95,31 @@ class Controls:
     def press(self, key: str) -> None:
         """Act on a key; ignore an unknown one."""
         key = key.lower()
-        if key in keys.STOP:
+        if key in keys.WHILE_PLAYING:
+            self._press_media(key)
+        elif key in keys.STOP:
             self._end(Ending.STOPPED)
-        elif self._asides.press(key):
-            pass
-        elif self._leaves_wait(key):
+        elif not self._asides.press(key):
+            self._press(key)
+
+    def _press_media(self, key: str) -> None:
+        """Act on a media key, which answers no question: as a letter it could name a country.
+
+        Whether it pauses already, the player decides, which takes one command after the other.
+        """
+        meant = keys.WHILE_PLAYING[key]
+        in_wait = self._player.at_rest and self._player.state not in STILL
+        if meant in keys.STOP:
+            self._end(Ending.STOPPED)
+        elif key == keys.MEDIA_PAUSE:
+            self._player.toggle_pause(() if in_wait else SOUNDING)
+        elif key == keys.MEDIA_PLAY and not in_wait:
+            self._player.toggle_pause(STILL)
+        else:
+            self._press(meant)
+
+    def _press(self, key: str) -> None:
+        if self._leaves_wait(key):
             self._player.leave_wait()
         elif self._player.state is State.HELD and key not in keys.KEPT_IN_WAITS | keys.MOVES:
             self._player.toggle_pause()

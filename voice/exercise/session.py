@@ -15,8 +15,10 @@ from voice.exercise.choices import Choices, setting_of
 from voice.exercise.controls import Controls
 from voice.exercise.ending import Ending
 from voice.exercise.performance import Performance, performance
+from voice.exercise.progress import Progress
 from voice.exercise.support_aside import SupportAside
 from voice.playback.keys import FIRST_KEYS_PRINTED
+from voice.playback.media.shown import Showing, shown_nowhere
 from voice.playback.output import USUAL, Device, Output
 from voice.playback.player import Player
 from voice.script.model import Script
@@ -55,6 +57,7 @@ class Session:
         captions: Whether each line is printed as it is said.
         device: The output device.
         welcomed: True after the first exercise of a sitting.
+        showing: Shows each exercise on the desktop.
     """
 
     keyboard: Keys
@@ -64,6 +67,7 @@ class Session:
     captions: bool = False
     device: Device = USUAL
     welcomed: bool = False
+    showing: Showing = shown_nowhere
 
     def play(self, script: Script, step: int | None = None) -> Heard:
         """Play an exercise.
@@ -103,6 +107,7 @@ class Session:
             Output(player.fill, self.device, back=player.begin_line_again) as output,
             _stopped_softly(player, output),
             output.around_suspension(self.keyboard, asides),
+            self.showing(Progress(performed, player, mixer).shown),
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration

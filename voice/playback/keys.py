@@ -17,6 +17,15 @@ Keys are named as `Keyboard.read` returns them, letters in lower case. One key m
 | ?, 9                   | people to call (9 only in a dialogue)                             |
 | 1 to 9                 | the choice, or the voice, of that number                          |
 | letters                | a country, while one is asked for; q leaves there too             |
+
+The keys of a headset, or of a keyboard's row for media, stand for these:
+
+| keys           | while an exercise plays            | in a dialogue |
+|----------------|------------------------------------|---------------|
+| play and pause | Space                              | Enter         |
+| play, pause    | Space, unless it does that already | Enter         |
+| next, previous | n, b                               | Right, Left   |
+| stop           | Esc                                | Esc           |
 """
 
 from __future__ import annotations
@@ -48,7 +57,7 @@ PEOPLE = frozenset({CALL, "9"})
 
 BEGIN = frozenset({KEEP, SPACE})
 HEAR_LINE = HEAR_KEYS
-"""Keys of recording, with `SKIP`."""
+"""Keys of recording, with `SKIP`; in a menu, `BEGIN` takes a choice."""
 
 MORE = frozenset({"+", "="})
 LESS = frozenset({"-", "_"})
@@ -66,6 +75,31 @@ TURN_DOWN = LESS | {"left", "down"}
 
 KEPT_IN_WAITS = STOP | MORE | LESS | {CALL, HEAR_KEYS, AGAIN}
 """Keys of an exercise that do not end a wait; every other key does."""
+
+MEDIA_TOGGLE = "media play and pause"
+MEDIA_PLAY = "media play"
+MEDIA_PAUSE = "media pause"
+MEDIA_NEXT = "media next"
+MEDIA_PREVIOUS = "media previous"
+MEDIA_STOP = "media stop"
+
+WHILE_PLAYING = {
+    MEDIA_TOGGLE: SPACE,
+    MEDIA_PLAY: SPACE,
+    MEDIA_PAUSE: SPACE,
+    MEDIA_NEXT: NEXT_STEP,
+    MEDIA_PREVIOUS: PREVIOUS_STEP,
+    MEDIA_STOP: "esc",
+}
+"""Keys that media keys stand for while an exercise plays."""
+
+IN_DIALOGUE = {
+    **dict.fromkeys((MEDIA_TOGGLE, MEDIA_PLAY, MEDIA_PAUSE), KEEP),
+    MEDIA_NEXT: "right",
+    MEDIA_PREVIOUS: "left",
+    MEDIA_STOP: "esc",
+}
+"""Keys that media keys stand for in a dialogue: no letters, which may name a country."""
 
 MOVES = frozenset({NEXT_STEP, PREVIOUS_STEP, INSTEAD})
 """Keys that leave the place where an exercise is held; every other key resumes it, except

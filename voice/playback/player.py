@@ -41,16 +41,14 @@ class Player:
         self.done = threading.Event()
         self._mixer = mixer
         self._commands: deque[Callable[[], None]] = deque()
-        self._state = State.PLAYING
+        self._state = self._after_aside = State.PLAYING
         self._level = FADE
         self._faded: Callable[[], None] | None = None
         self._aside = Aside(())
         self._coming: Aside | None = None
-        self._after_aside = State.PLAYING
         self._remarks = Remarks()
         self._still = 0
-        self._suspended = False
-        self._begins_again = False
+        self._suspended = self._begins_again = False
         self._volume = Volume(volume)
 
     @property
@@ -74,6 +72,11 @@ class Player:
         return self._state in SOUNDING and not self.stays_still and self._mixer.wait is not None
 
     @property
+    def at_rest(self) -> bool:
+        """True if nothing goes on, or will in a moment, until the listener acts."""
+        return self._state in STILL or (self._state is State.PLAYING and self.waiting)
+
+    @property
     def waited(self) -> int:
         """Frames for which the exercise has waited for a key."""
         return self._mixer.waited
@@ -86,8 +89,7 @@ class Player:
     @property
     def stays_still(self) -> bool:
         """True if the exercise waits for the listener to go on, even during an aside."""
-        state = self._after_aside if self._state in BESIDE else self._state
-        return state in STILL
+        return (self._after_aside if self._state in BESIDE else self._state) in STILL
 
     @property
     def sentences_begun(self) -> int:
@@ -107,8 +109,7 @@ class Player:
     @property
     def silent(self) -> bool:
         """True if the player is still and every fade is over."""
-        moves = self._state in SOUNDING or self._commands
-        return not moves and not self._remarks.sounding
+        return not (self._state in SOUNDING or self._commands or self._remarks.sounding)
 
     def fill(self, out: Samples) -> None:
         """Fill a block for the device: shape ``(frames,)``, float32, overwritten whole."""
@@ -126,9 +127,9 @@ class Player:
             self.done.set()
         self._volume.apply(out)
 
-    def toggle_pause(self) -> None:
-        """Pause or resume; after a long pause, begin the line or sentence again."""
-        self._commands.append(self._space)
+    def toggle_pause(self, among: Sequence[State] = (*SOUNDING, *STILL)) -> None:
+        """Pause or resume, if in one of these states; after a long pause, begin the line again."""
+        self._commands.append(lambda: self._space(among))
 
     def suspend(self) -> None:
         """Fall silent before the program is suspended; `resume` continues."""
@@ -235,10 +236,10 @@ class Player:
             part *= _FADE[start : start - frames : -1]
             self._level -= frames
 
-    def _space(self) -> None:
+    def _space(self, among: Sequence[State]) -> None:
         if self._state is State.ASIDE and self._aside.last_goes_on and self._aside.at_last:
             self._move_to(line_start(*self._place()))
-        else:
+        elif self._state in among:
             self._toggle()
 
     def _toggle(self) -> None:

@@ -20,8 +20,8 @@ All threads (T) and processes (P) while playing and exporting::
      T silence / close sound device    left behind where a sound server hangs (`apart`)
      T narration            Narration: a dict of lines replaced whole; Event, Condition, deque
      T rendering, working   Conversation's pools of one thread; its Saying has a deque of clips
-     T background           Making: its Events are closed and done
-     T patience             opens files that may never answer (`voice.patience`)
+     T background, patience Making: its Events are closed and done; files that may never answer
+     T media keys           MediaKeys: a deque of keys; reads plain fields of Mixer and Player
      T unnamed, one per speech worker    _Worker._exchange, between two SimpleQueues
     P voice.speech.worker, one per driver: main, a reader of its input, a timer while it loads
     Locks, in this order: _Later or Speakers, FallbackSpeaker (RLock), PyttsxEngine (not its close)

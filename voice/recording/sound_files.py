@@ -16,7 +16,7 @@ from voice.audio import Samples
 from voice.errors import RecordingError
 from voice.files import open_ordinary
 from voice.frames import SAMPLE_RATE
-from voice.installing import install_command
+from voice.installing import how_to_install
 
 ENDINGS = frozenset(
     {
@@ -153,8 +153,7 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
         raise damaged(path)
     if find_spec("av") is None:
         raise RecordingError(
-            f"{path} can be read only with the package av. Install it with: "
-            f"{install_command('m4b')}"
+            f"{path} can be read only with the package av. {how_to_install('m4b')}"
         )
     import av
 

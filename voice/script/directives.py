@@ -256,11 +256,30 @@ def _unknown(written: str, words: str) -> str:
     )
 
 
+def mended_directive(content: str) -> Directive | None:
+    """Return the directive that is written here with common slips, such as "pause 10 seconds".
+
+    Args:
+        content: The text without the brackets.
+    """
+    words = " ".join(content.lower().split())
+    if len(words) > _LONGEST_GUESSED:
+        return None
+    try:
+        return _parsed(_mended(words))
+    except DirectiveError:
+        return None
+
+
+def _mended(words: str) -> str:
+    for slip, mended in _SLIPS:
+        words = slip.sub(mended, words)
+    return words
+
+
 def _guesses(words: str) -> Iterator[str]:
     """Yield likely meanings, best first: corrected slips, misspelt, missing or swapped words."""
-    plain = words
-    for slip, mended in _SLIPS:
-        plain = slip.sub(mended, plain)
+    plain = _mended(words)
     yield plain
     first, _, rest = plain.partition(" ")
     near = difflib.get_close_matches(first, KEYWORDS, n=1, cutoff=0.5)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from voice.script.directives import format_directive
 from voice.script.model import Line, Script, Step
@@ -20,6 +22,39 @@ def format_script(script: Script) -> str:
     parts = ["---\n", _head(script), "---\n"]
     parts += [_step(step) for step in script.steps]
     return "".join(parts)
+
+
+def format_with_comments(script: Script, comments: Sequence[tuple[int, str]]) -> str:
+    """Return the script as text, with comments between its lines.
+
+    Args:
+        script: The script.
+        comments: Texts, each with the number of headings and lines above it; in order.
+    """
+    rows = format_script(script).split("\n")
+    body = rows.index("---", 1) + 1
+    places = [index for index in range(body, len(rows)) if rows[index]]
+    for above, text in reversed(comments):
+        place = places[above] if above < len(places) else places[-1] + 1
+        rows.insert(place, f"<!-- {text.replace('-->', '-- >')} -->")
+    return "\n".join(rows)
+
+
+def with_line_numbers(script: Script, text: str) -> Script:
+    """Return the script with the numbers of its lines in a text that was formatted from it."""
+    rows = text.split("\n")
+    body = rows.index("---", 1) + 1
+    found = (
+        index + 1
+        for index in range(body, len(rows))
+        if rows[index] and not rows[index].startswith("<!--")
+    )
+    steps = []
+    for step in script.steps:
+        number = next(found)
+        lines = tuple(replace(line, number=next(found)) for line in step.lines)
+        steps.append(replace(step, lines=lines, number=number))
+    return replace(script, steps=tuple(steps))
 
 
 def _head(script: Script) -> str:

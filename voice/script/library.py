@@ -94,9 +94,16 @@ def walks(problems: list[Problem] | None = None) -> tuple[Entry, ...]:
     """Return every walk that can be used, those that ask least first.
 
     Args:
-        problems: As in `entries`.
+        problems: As in `entries`; also walks that an exercise of the same id hides.
     """
-    return _sorted(_walk_files(), problems)
+    files = []
+    for file in _walk_files():
+        if _of_id(Path(file.name).stem, _script_files()) is None:
+            files.append(file)
+        elif problems is not None:
+            message = "An exercise has this name too, and is played instead. Rename the walk."
+            problems.append(Problem(f"{WALKS}/{file.name}", 1, 1, message))
+    return _sorted(files, problems)
 
 
 def find(name: str) -> Script:
@@ -115,13 +122,18 @@ def find(name: str) -> Script:
     if file is not None:
         return _read(file, file.name)
     known = (*entries(), *walks())
-    for entry in known:
-        if entry.script.title.casefold() == name.casefold():
-            return entry.script
+    if (entry := titled(name, known)) is not None:
+        return entry.script
     if is_file(name):
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
     raise UnknownNameError("exercise", name, names, SEE_ALL, likeness=LIKENESS)
+
+
+def titled(name: str, known: Iterable[Entry]) -> Entry | None:
+    """Return the first entry of that title, in capitals or not."""
+    folded = name.casefold()
+    return next((each for each in known if each.script.title.casefold() == folded), None)
 
 
 def find_words(words: Sequence[str]) -> Script:
@@ -164,10 +176,14 @@ def one_name_meant(names: Sequence[str]) -> Iterator[None]:
 
 def file_of(name: str) -> Traversable | None:
     """Return the file of the script of that id; the listener's own before a shipped one."""
-    for file in reversed([*_walk_files(), *_script_files()]):
-        if Path(file.name).stem.casefold() == name.casefold():
-            return file
-    return None
+    return _of_id(name, [*_walk_files(), *_script_files()])
+
+
+def _of_id(name: str, files: Iterable[Traversable]) -> Traversable | None:
+    """Return the last of the files that has that id."""
+    folded = name.casefold()
+    of_id = (file for file in files if Path(file.name).stem.casefold() == folded)
+    return next(reversed(list(of_id)), None)
 
 
 def scripts_in(folder: Traversable) -> list[Traversable]:
@@ -243,7 +259,7 @@ def _read(file: Traversable, source: str) -> Script:
     except ValueError:  # a name with a NUL in it
         raise _unreadable(source, "No file can have this name. Check it.") from None
     script = _parsed(_decoded(content, source), source)
-    return walk_of(script, source, _exercise) if _is_walk(file) else script
+    return walk_of(script, source, _exercise) if _is_walk(file, script) else script
 
 
 @lru_cache(maxsize=100)
@@ -252,18 +268,27 @@ def _parsed(text: str, source: str) -> Script:
     return parse(text, source)
 
 
-def _is_walk(file: Traversable) -> bool:
-    """True if a file lies in a folder of walks."""
-    return Path(str(file)).absolute().parent.name == WALKS
+def _is_walk(file: Traversable, script: Script) -> bool:
+    """True if a file lies in a folder of walks, or if each heading is the id of an exercise."""
+    if Path(str(file)).absolute().parent.name == WALKS:
+        return True
+    headings = [step.title for step in script.steps]
+    return all(map(str.islower, headings)) and {*headings} <= {*_exercise_ids()}
+
+
+def _exercise_ids() -> list[str]:
+    return [Path(file.name).stem for file in _script_files()]
 
 
 def _exercise(name: str) -> Script:
-    """Return the exercise of an id that a walk names."""
-    for file in reversed(list(_script_files())):
-        if Path(file.name).stem.casefold() == name.casefold():
-            return _read(file, file.name)
-    known = [Path(file.name).stem for file in _script_files()]
-    raise UnknownNameError("exercise", name, known, SEE_ALL, likeness=LIKENESS)
+    """Return the exercise that a walk names, by its id or title."""
+    if (file := _of_id(name, _script_files())) is not None:
+        return _read(file, file.name)
+    if (entry := titled(name, entries())) is not None:
+        return entry.script
+    if _of_id(name, _walk_files()) is not None:
+        raise GroundError(f"{name} is a walk. Name an exercise; a walk holds no other walk.")
+    raise UnknownNameError("exercise", name, _exercise_ids(), SEE_ALL, likeness=LIKENESS)
 
 
 def _content(file: Traversable) -> bytes:

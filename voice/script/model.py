@@ -143,7 +143,7 @@ class Step:
         short: True if it is part of the one-minute version.
         later: True if it belongs to a later exercise of a walk, whose welcome is shorter.
         exercise: Title of its exercise in a walk; else empty.
-        number: 1-based line of the heading.
+        number: 1-based line of the heading; in a walk, of the one that names the exercise.
     """
 
     title: str

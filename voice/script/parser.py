@@ -255,7 +255,7 @@ class _Parser:
     def _heading(self, number: int, column: int, stripped: str) -> None:
         heading = stripped[2:].lstrip()
         start = column + len(stripped) - len(heading)
-        title, marks = _marked(_CLOSING.sub("", heading).rstrip())
+        title, marks = marked(_CLOSING.sub("", heading).rstrip())
         step = _OpenStep("", number, column, marks)
         self._steps.append(step)
         try:
@@ -315,7 +315,7 @@ class _Parser:
         )
 
 
-def _marked(heading: str) -> tuple[str, frozenset[str]]:
+def marked(heading: str) -> tuple[str, frozenset[str]]:
     """Split a heading into its title and the marks at its end."""
     marks: set[str] = set()
     while match := _MARK.search(heading):

@@ -115,6 +115,11 @@ class Mixer:
         return next((index for index, cue in near if cue.until_key), None)
 
     @property
+    def heard(self) -> int:
+        """Return the frames of the cue being heard that have been mixed."""
+        return self._frame if self._entered else 0
+
+    @property
     def waited(self) -> int:
         """Return the frames it has waited for a key, in a wait that only a key ends."""
         return self._frame if self._entered and self._length is None else 0

@@ -16,7 +16,7 @@ import soxr
 from voice.audio import Samples
 from voice.errors import BackgroundError
 from voice.frames import SAMPLE_RATE
-from voice.installing import repair_command
+from voice.installing import how_to_repair
 from voice.signals import held
 from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
@@ -149,7 +149,7 @@ def _soundfile() -> Any:
     except (ImportError, OSError) as error:  # OSError: libsndfile was not found
         raise BackgroundError(
             f"Music cannot be read here, because soundfile does not load ({error}). "
-            f"Install it again with: {repair_command('soundfile')}"
+            f"{how_to_repair('soundfile')}"
         ) from error
     return soundfile
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voice.playback.keys import HEAR_KEYS, PEOPLE, PEOPLE_KEYS, REPEAT, SPACE
+from voice.playback.keys import BACKWARD, HEAR_KEYS, PEOPLE, PEOPLE_KEYS, REPEAT, SPACE
 from voice.support.helplines import Helpline
 from voice.support.question import ELSEWHERE, CountryQuestion
 from voice.support.words import CLOSING, Caller, Piece, advice, in_place, numbers
@@ -111,9 +111,11 @@ class Telling:
             self._act(key)
 
     def _act(self, key: str | None) -> None:
-        """Continue, repeat a piece or explain the keys, while no question is open."""
+        """Go on, back or over a piece again, or explain the keys, while no question is open."""
         if key == HEAR_KEYS:
             self._says_keys = True
+        elif key in BACKWARD:
+            self._at = max(self._at - 1, 0)
         elif key not in REPEAT:
             self._at += 1
 

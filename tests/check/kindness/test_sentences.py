@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from voice.check import judge_sentence
-from voice.check.numbers import lengths_in
-from voice.check.text import sentences
+from voice.script.lengths import lengths_in
+from voice.script.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+"""Notes to a reader: what each becomes, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice.script.directives import format_directive
+from voice.script.from_text.draft import Draft, draft_of
+from voice.script.from_text.source import source_of
+
+
+def drafted(text: str) -> Draft:
+    return draft_of(source_of(text.encode(), "a.txt"))
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, each with its directives."""
+    return [
+        " ".join([line.text, *map(format_directive, line.directives)]).strip()
+        for step in drafted(text).steps
+        for line in step.lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "directive"),
+    [
+        ("(pause)", "[4s]"),
+        ("(Pause.)", "[4s]"),
+        ("[PAUSE]", "[4s]"),
+        ("{pause}", "[4s]"),
+        ("<pause>", "[4s]"),
+        ("*pause*", "[4s]"),
+        ("...pause...", "[4s]"),
+        ("\u2013 pause \u2013", "[4s]"),
+        ("--- long pause ---", "[10s]"),
+        ("PAUSE", "[4s]"),
+        ("Pause.", "[4s]"),
+        ("(short pause)", "[2s]"),
+        ("(beat)", "[2s]"),
+        ("(long pause)", "[10s]"),
+        ("(longer silence)", "[10s]"),
+        ("[pause 10 seconds]", "[10s]"),
+        ("[Pause: 10s]", "[10s]"),
+        ("(10 sec.)", "[10s]"),
+        ("(5-10 seconds)", "[10s]"),
+        ("(5\u201310 seconds)", "[10s]"),
+        ("(30 seconds)", "[quiet 30s]"),
+        ("(pause for half a minute)", "[quiet 30s]"),
+        ("(1-2 minutes)", "[quiet 2m]"),
+        ("(pause for one minute)", "[quiet 1m]"),
+        ("PAUSE 15 seconds", "[15s]"),
+        ("Pause for 2 breaths.", "[12s]"),
+        ("(3 slow breaths)", "[18s]"),
+        ("(a few breaths)", "[18s]"),
+        ("(breathe)", "[6s]"),
+        ("(wait)", "[wait]"),
+        ("(wait 30 seconds)", "[wait 30s]"),
+        ("(hold)", "[hold 5s]"),
+        ("(hold for 7 seconds)", "[hold 7s]"),
+        ("(ring the bell)", "[bell]"),
+        ("[chime]", "[bell]"),
+        ("(allow time to settle)", "[do 10s]"),
+        ("[breathe in 4, out 6, 3 times]", "[breathe in 4s, out 6s, 3 times]"),
+        ("(in 4, out 6)", "[breathe in 4s, out 6s, 1 time]"),
+        ("[quiet 30s]", "[quiet 30s]"),
+        ("(kurze Pause)", "[2s]"),
+        ("(30 Sekunden)", "[quiet 30s]"),
+        ("…", "[2s]"),
+        (". . . .", "[2s]"),
+    ],
+)
+def test_a_note_becomes_the_silence_it_asks_for(note: str, directive: str) -> None:
+    end = "" if note in {"…", ". . . ."} else "."
+    assert lines(f"Look round{end} {note} Listen.") == [f"Look round{end} {directive}", "Listen."]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Pause",
+        "Pause for 5 breaths",
+        "(pause)",
+        "Long pause.",
+        "[30 seconds]",
+        "\u2013 Pause \u2013",
+    ],
+)
+def test_so_does_one_on_a_row_of_its_own(row: str) -> None:
+    looked, listened = lines(f"Look round.\n\n{row}\n\nListen.")
+    assert looked.startswith("Look round. [")
+    assert listened == "Listen."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notice your feet (or your hands).",
+        "Hold the stone (hold it loosely).",
+        "Any sound will do (the rest can wait).",
+        "Stay for a minute or two.",
+        "Pause for a while, and look.",
+        "Your hand (warm) on the cup.",
+        "It was a long pause that we had.",
+        "It is {day}.",
+        "Write 2*3 on it.",
+    ],
+)
+def test_words_for_the_listener_stay(text: str) -> None:
+    assert lines(text) == [text]
+
+
+@pytest.mark.parametrize("note", ["(softly)", "[Warm, inviting tone]", "(music fades)", "[name]"])
+def test_other_notes_are_kept_as_comments(note: str) -> None:
+    draft = drafted(f"Look, {note} and listen. Then look.")
+    assert [text for _, text in draft.comments] == [note]
+    assert lines(f"Look, {note} and listen. Then look.") == ["Look, and listen.", "Then look."]
+
+
+def test_a_sentence_is_divided_at_a_pause_and_nowhere_else() -> None:
+    long = "look " * 30 + "round"
+    assert lines(f"Breathe in (pause), and {long}. Mr. Hill is here.") == [
+        "Breathe in, [4s]",
+        f"and {long}.",
+        "Mr. Hill is here.",
+    ]
+
+
+def test_dots_beside_a_pause_add_nothing_to_it() -> None:
+    assert lines("Look ... (10 seconds) ... round.") == ["Look [10s]", "round."]
+
+
+def test_the_bell_that_the_program_rings_is_left_out() -> None:
+    draft = drafted("[bell]\nLook round.\n(chime)\nListen.\n(ring bell)")
+    assert lines("[bell]\nLook round.\n(chime)\nListen.\n(ring bell)") == [
+        "Look round. [bell]",
+        "Listen.",
+    ]
+    assert [change.sentence.partition(":")[0] for change in draft.changes] == [
+        '"[bell]" is left out',
+        '"(chime)" became [bell]',
+        '"(ring bell)" is left out',
+    ]
+
+
+def test_a_second_welcome_is_left_out() -> None:
+    assert lines("Look.\n[welcome]\nListen.\n[welcome]") == ["Look.", "[welcome]", "Listen."]

@@ -1,0 +1,171 @@
+"""Rows that are about a text and not part of it: labels, names, addresses, numbers of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from voice.script.from_text.paragraphs import ENDS, Paragraph
+
+_FIELDS = (
+    ("title", r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo"),
+    ("about", r"about|aim|purpose|goal|objective|description|summary|ziel|but|objetivo|doel"),
+    (
+        "needs",
+        r"needs|materials?(?: needed)?|you(?: wi|')ll need|you need|what you(?: wi|')?l?l? ?need|"
+        r"equipment|props|materialien|mat\u00e9riel|materiales|materiaal",
+    ),
+    ("position", r"position|posture|haltung|posici\u00f3n|houding"),
+    (
+        "",
+        r"duration|time(?: needed| required)?|length|approx(?:imate)? time|ages?|audience|"
+        r"(?:target )?group|author|by|written by|adapted (?:from|by)|based on|created by|sources?|"
+        r"references?|date|last updated|version|session|week|module|tags?|category|categories|"
+        r"level|difficulty|reading time|keywords?|theme|topic|therapist name|client name|"
+        r"dauer|dur\u00e9e|duraci\u00f3n|duur|autorin|autor|auteur|quelle|layout|slug|permalink|status|"
+        r"word count",
+    ),
+)
+_KEYS = tuple(
+    (key, re.compile(rf"(?:{names})\s*[:=]\s*(?P<value>\S.*)", re.IGNORECASE))
+    for key, names in _FIELDS
+)
+
+_WHO = (
+    r"(?:therapist|narrator|facilitator|guide|voice|speaker|leader|teacher|instructor|reader|"
+    r"counsell?or|clinician|coach|practitioner|host|trainer)(?: ?#?\d)?"
+)
+SPEAKER = re.compile(
+    rf"[*_]*(?:{_WHO}(?: says?| reads?)?|script|read aloud|say aloud)[*_]*:[*_]*(?:\s+|$)",
+    re.IGNORECASE,
+)
+"""The label of whoever reads."""
+
+_OTHER_SPEAKER = re.compile(
+    r"(?:clients?|patients?|participants?|group(?: members?)?|students?|child|children)"
+    r"(?: responds?| says?| answers?)?:\s.*",
+    re.IGNORECASE,
+)
+SCRIPT_BEGINS = re.compile(
+    r"[\[(*-]*\s*(?:(?:the|full|exercise|meditation|guided|sample) )*script(?: begins| starts)?"
+    r"\s*[\])*:-]*|[\[(*-]*\s*(?:begin(?:ning)?|start)(?: of)?(?: the)? script\s*[\])*:-]*|"
+    r"read aloud:",
+    re.IGNORECASE,
+)
+SCRIPT_ENDS = re.compile(
+    r"[\[(*-]*\s*end(?: of)?(?: the)? (?:script|exercise|meditation|recording|practice)"
+    r"\s*[\])*.-]*|script ends\.?",
+    re.IGNORECASE,
+)
+THE_END = re.compile(r"[\[(*-]*\s*END\s*[\])*.-]*")
+"""The last row of some texts; elsewhere it may be a heading."""
+
+_INSTRUCTIONS = (
+    rf"(?:{_WHO}s?(?:['\u2019]s?)? (?:notes?|instructions?|guide(?:lines)?|tips?)|"
+    rf"(?:notes?|instructions?|guidelines|tips?|guidance) (?:for|to) (?:the )?{_WHO}s?)"
+)
+FOR_READER = re.compile(
+    rf"{_INSTRUCTIONS}:\s.*|"
+    r"(?:note|nb|important|tip|caution)[:.] .*\b(?:clients?|patients?|participants?|therapist|"
+    r"facilitator|reader)\b.*",
+    re.IGNORECASE,
+)
+"""A paragraph that only the reader reads."""
+
+READER_SECTION = re.compile(
+    rf"(?:{_INSTRUCTIONS}|"
+    r"references?|bibliography|sources|further reading|about the author|copyright|"
+    r"acknowledge?ments?|"
+    r"debrief(?:ing)?(?: questions)?|discussion(?: questions)?|homework|reflection questions|"
+    r"contraindications|hinweise? (?:f\u00fcr|zur?m?) .*|literatur|quellen):?",
+    re.IGNORECASE,
+)
+"""A heading above what only the reader reads."""
+
+_ADDRESS = r"(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+_ABOUT_TEXT = re.compile(
+    rf"{_ADDRESS}|(?:\u00a9|\(c\)|copyright\b).*|all rights reserved.*|"
+    r"(?:retrieved|downloaded) from\b.*|(?:adapted|reprinted|reproduced) (?:from|by|with)\b.*|"
+    rf"(?:source|reference)s?:\s.*|"
+    r"(?:tel|phone|e-?mail|fax|web(?:site)?)\b[.:]\s*\S.*|"
+    rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:[Ww]ritten |[Cc]reated |[Ss]cript )?[Bb]y (?:Dr\.? )?[A-Z][\w.\u2019'-]*(?:[ ,&]+\S+){0,7}"
+)
+
+_PAGE = re.compile(
+    r"(?:page|p\.|seite|pagina|p\u00e1gina)\s*\d{1,3}(?:\s*(?:of|/|von|de|van)\s*\d{1,3})?|"
+    r"[-\u2013\u2014|]\s*\d{1,3}\s*[-\u2013\u2014|]|\d{1,3}\s*(?:/|of)\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d{1,3}")
+_PAGE_LENGTH = 10
+"""Paragraphs of a page at least."""
+
+_LONGEST_HEADER = 12
+_REPEATED = 2
+
+
+def field_of(text: str) -> tuple[str, str] | None:
+    """Return the key in a script's head and the value that a row such as "Materials: ice" has.
+
+    The key is empty for what has no place there, such as the author.
+    """
+    for key, pattern in _KEYS:
+        if match := pattern.fullmatch(text):
+            return key, match["value"]
+    return None
+
+
+def is_about_text(text: str, *, spoken: bool) -> bool:
+    """True for an address, a copyright notice, or, before the first words, an author's name."""
+    if _ABOUT_TEXT.fullmatch(text):
+        return True
+    return not spoken and _BY.fullmatch(text) is not None
+
+
+def is_other_speaker(text: str) -> bool:
+    """True for a row that somebody else says, such as "Client: ..."."""
+    return _OTHER_SPEAKER.fullmatch(text) is not None
+
+
+def furniture(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the indexes of numbers of pages, and of headers that every page repeats."""
+    texts = [f"{each.mark} {each.text}".strip() for each in paragraphs]
+    pages = {index for index, text in enumerate(texts) if _PAGE.fullmatch(text)}
+    pages |= _counted(paragraphs)
+    turns = pages | {index for index, each in enumerate(paragraphs) if each.new_page}
+    near = [
+        index
+        for index, text in enumerate(texts)
+        if turns & {index - 1, index, index + 1}
+        and len(text.split()) <= _LONGEST_HEADER
+        and not ENDS.search(text)
+    ]
+    often = Counter(texts[index] for index in near)
+    headers = {index for index in near if often[texts[index]] >= _REPEATED}
+    return frozenset(pages | headers)
+
+
+def _counted(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the indexes of bare figures that count pages, and nothing that is spoken."""
+    bare = [
+        (index, int(each.text))
+        for index, each in enumerate(paragraphs)
+        if _FIGURE.fullmatch(each.text)
+    ]
+    at_turns = {
+        index
+        for index, _ in bare
+        if paragraphs[index].new_page
+        or (index + 1 < len(paragraphs) and paragraphs[index + 1].new_page)
+    }
+    rising = all(
+        later[1] == earlier[1] + 1 and later[0] - earlier[0] >= _PAGE_LENGTH
+        for earlier, later in pairwise(bare)
+    )
+    return {index for index, _ in bare} if rising and len(bare) > 1 else at_turns
