@@ -28,7 +28,7 @@ import click
 from tests.faults.bench import Bench
 from tests.faults.rows import ROWS, Outcome, Row, Verdict, attempt
 
-SECTIONS = ("listener", "people", "streams", "files", "speech")
+SECTIONS = ("listener", "people", "streams", "files", "platforms", "speech")
 
 for section in SECTIONS:
     import_module(f"tests.faults.{section}")
