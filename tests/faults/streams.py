@@ -149,13 +149,17 @@ def reader_leaves(bench: Bench) -> str:
     return f"exit code 0 each time, no word on standard error; the voice goes on ({heard:.0f} s)"
 
 
-@row("ALSA_CONFIG_PATH names no file; ground play")
+@row("ALSA_CONFIG_PATH names no file; ground play with a sound server, and without")
 def alsa_settings_missing(bench: Bench) -> str:
     bench.write("two.md")
-    environment = {"ALSA_CONFIG_PATH": "/nowhere", "PULSE_SERVER": "unix:/nowhere"}
-    ran = bench.shell(f"ground play two.md {' '.join(QUICK)}", **environment)
-    expect(clean(ran) and ran.returncode == 1, f"exit code {ran.returncode}: {last(ran.stderr)}")
-    return last(ran.stderr)
+    command = f"ground play two.md {' '.join(QUICK)}"
+    deaf = {"ALSA_CONFIG_PATH": "/nowhere", "PULSE_SERVER": "unix:/nowhere"}
+    without = bench.shell(command, **deaf)
+    right = clean(without) and without.returncode == 1
+    expect(right, f"exit code {without.returncode}: {last(without.stderr)}")
+    ran = bench.shell(command, **bench.sound.env | {"ALSA_CONFIG_PATH": "/nowhere"})
+    expect(clean(ran) and ran.returncode == 0, f"exit code {ran.returncode}: {last(ran.stderr)}")
+    return f"it plays through the sound server; without one: {last(without.stderr)}"
 
 
 @row("a fault that nobody foresaw, while the bell is heard")
