@@ -4,8 +4,7 @@
 
     python -m tests.faults                      # all rows, about a quarter of an hour
     python -m tests.faults pause-inside-a-number device-lost-and-back
-    python -m tests.faults --section speech
-    python -m tests.faults --list
+    python -m tests.faults speech               # the rows of one section
 
 Each row runs the program as somebody would who meets the fault: in a process or terminal of its
 own, with its own settings, playing into a sound server of its own. The exit code is 1 if a row
@@ -15,6 +14,7 @@ fails. Rows that this machine cannot try say why and count as neither.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -30,25 +30,20 @@ from tests.faults.rows import ROWS, Outcome, Row, Verdict, attempt
 
 SECTIONS = ("listener", "people", "streams", "files", "platforms", "speech")
 
+TOOLS = ("bash", "ffmpeg", "pulseaudio", "parec", "pactl")
+
 for section in SECTIONS:
     import_module(f"tests.faults.{section}")
 
 
 @click.command(help="Cause faults that were met in use; prints a table, and exits 1 if one fails.")
-@click.argument("names", nargs=-1, type=click.Choice(list(ROWS)), metavar="[ROW]...")
-@click.option("--section", type=click.Choice(SECTIONS), multiple=True, help="The rows of a part.")
-@click.option("--list", "only_names", is_flag=True, help="Print the rows, and try none.")
-def main(names: Sequence[str], section: Sequence[str], *, only_names: bool) -> None:
+@click.argument("names", nargs=-1, type=click.Choice([*SECTIONS, *ROWS]), metavar="[ROW]...")
+def main(names: Sequence[str]) -> None:
     """Try rows and print the table."""
-    wanted = [
-        each
-        for each in ROWS.values()
-        if each.name in names or each.section in section or not (names or section)
-    ]
-    if only_names:
-        for each in wanted:
-            click.echo(f"{each.section:<10}{each.name}")
-        return
+    wanted = [row for row in ROWS.values() if not names or {row.name, row.section} & set(names)]
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if missing:
+        raise click.ClickException(f"Not installed: {', '.join(missing)}.")
     click.echo("| row | how it was caused | what happened | result |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="ground-faults-") as name:
         ends = Counter(tell(tried(each, Path(name))).verdict for each in wanted)

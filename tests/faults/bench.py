@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import Ground
+from tests.e2e.conftest import Ground, Ran
 from tests.e2e.ear import Ear, listening, rendered
 from tests.pulse import PulseServer
 from voice.audio import Samples
@@ -78,6 +77,10 @@ class Bench(Ground):
     def environment(self) -> dict[str, str]:
         temporary = str(self.scratch / "tmp")
         return {**super().environment, "LC_ALL": "C.UTF-8", "TMPDIR": temporary}
+
+    def __call__(self, *arguments: str) -> Ran:
+        """Run a command line in a process of its own, without a sound device."""
+        return self.apart(*arguments, **self.deaf)
 
     @cached_property
     def sound(self) -> PulseServer:
@@ -151,7 +154,9 @@ class Bench(Ground):
             AssertionError: One failed.
         """
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+        )
         last = ran.stdout.strip().splitlines()[-1]
         assert ran.returncode == 0, last
         return f"{last}: {' '.join(tests)}"
@@ -162,8 +167,3 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.monotonic()
     work()
     return time.monotonic() - begun
-
-
-def has(*tools: str) -> bool:
-    """True if all of these programs are installed."""
-    return all(map(shutil.which, tools))

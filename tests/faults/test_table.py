@@ -17,7 +17,7 @@ from tests.faults.rows import ROWS, Failed, NotTried
 
 pytestmark = pytest.mark.e2e
 
-QUICK = ("numbers-on-a-small-screen", "country-by-name", "check-of-brackets")
+QUICK = ("first-steps-of-the-readme", "numbers-on-a-small-screen", "check-of-brackets")
 
 
 def table(*names: str) -> tuple[int, dict[str, list[str]]]:
