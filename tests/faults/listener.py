@@ -154,7 +154,8 @@ def long_pause(bench: Bench) -> str:
     said = ear.hear(paused)
     told = f"said after {(said.start - begin) / SAMPLE_RATE + 1:.0f} s: {PAUSED}"
     expect(loudest(ear.capture[begin : said.start]) < SPEECH, "it talked in the pause")
-    expect(said.start - begin < 75 * SAMPLE_RATE, told)
+    # A pause is counted in frames played: a device that runs dry on a busy machine plays fewer.
+    expect(said.start - begin < 90 * SAMPLE_RATE, told)
     return told
 
 
