@@ -139,8 +139,18 @@ class Player:
         self._commands.append(self._resume)
 
     def begin_line_again(self) -> None:
-        """Return to the start of the line or sentence; a paused one stays paused."""
-        self._commands.append(self._begin_again)
+        """Return to the start of the line or sentence; a paused one stays paused.
+
+        It is called by the thread of a new device, before the first block. What was fading on the
+        old one is not heard, and what was pressed meanwhile has acted.
+        """
+        self._level = 0
+        self._remarks.forget()
+        if self._faded is not None:
+            faded, self._faded = self._faded, None
+            faded()
+        self._obey()
+        self._return_to_start()
 
     def stop(self) -> None:
         """Fall silent and end."""
@@ -274,11 +284,17 @@ class Player:
 
     def _begin_again(self) -> None:
         self._remarks.cut()
+        if self._state in SOUNDING:
+            self._fade_then(self._return_to_start)
+        else:
+            self._return_to_start()
+
+    def _return_to_start(self) -> None:
         match self._state:
             case State.PLAYING:
-                self._move_to(line_start(*self._place()))
+                self._mixer.jump(line_start(*self._place()))
             case State.ASIDE:
-                self._fade_then(self._aside.begin_sentence_again)
+                self._aside.begin_sentence_again()
             case _:
                 self._begins_again = True
 
