@@ -89,6 +89,7 @@ class Model:
     reminded: bool = False
     unheard: int = 0
     late: int = 0
+    untold: int = 0
     coming: tuple[Sequence[str], str | None] | None = None
     length: int | None = None
     before: set[Heard] = field(default_factory=set)
@@ -293,15 +294,17 @@ class Model:
 
     # What happens beside keys.
 
-    def ctrl_z(self) -> None:
-        """The program stands still and goes on."""
+    def ctrl_z(self, frames: int) -> None:
+        """The program fades, stands still after so many frames, and goes on."""
         self.reminded = self.state == PAUSED
         self._cut()
+        self.still += frames
+        self._advance(FADE)
         self.begin_again()
 
     def lose_device(self) -> None:
-        """Nothing is heard."""
-        self._cut()
+        """A remark that was being said is not heard; an answer that waits still is, later."""
+        self.remark = None
 
     def begin_again(self) -> None:
         """The line or sentence begins again; what is still stays so."""
@@ -334,12 +337,16 @@ class Model:
             sound: What was heard, if that can be told: windows cut short by a key are too short.
             frames: How many.
         """
+        if sound is not None and self.remark is not None:
+            if sound.word is None or sound.word[0] != clip(self.remark, self.rate).number:
+                self.remark = None  # it is over
         expected = self._expected(frames)
         following = self._expected(frames, later=frames)
         if sound is not None:
             self._judge(sound, expected, following, frames)
         self.before = expected
         self._count_silence(sound, frames)
+        self._judge_answered(frames)
         if self.state in STILL:
             self.still += frames
         self._advance(frames)
@@ -362,8 +369,6 @@ class Model:
         else:
             names = [{named(word) for word in words} for words in (self.before, expected, following)]
             raise AssertionError(f"heard {named(word)}, not one of {names}, {self.where()}")
-        if word is None and self.remark is not None:
-            self.remark = None
 
     def _judge_level(self, sound: Sound, word: Word) -> None:
         amplitude = self._clip_now().amplitude * self.volume
@@ -402,6 +407,17 @@ class Model:
             self.unheard = 0
         self.unheard += frames
 
+    def _judge_answered(self, frames: int) -> None:
+        """A key that was to be answered is, as soon as it is silent."""
+        quiet = {None} == self._expected(frames, later=frames) == self._expected(frames)
+        cue = self.cues[min(self.place, len(self.cues) - 1)]
+        silent = quiet and cue.kind not in {Kind.SPEECH, Kind.BREATH, Kind.BELL}
+        room = self.state in STILL or (self.state == PLAYING and silent)
+        if not room or self.answer is None or self.hangs:
+            self.untold = 0
+        self.untold += frames
+        assert not room or self.untold < SAMPLE_RATE // 4, f"not told: {self.answer}"
+
     def _expected(self, frames: int, later: int = 0) -> set[Heard]:
         """The words that are heard in the next frames."""
         return {self._at(later + ahead) for ahead in (*range(0, frames, 240), frames)}
@@ -430,7 +446,8 @@ class Model:
             return clip(self.said[sentence], self.rate).at(frame)
         if self.after != PLAYING:
             return None
-        return clip(self.cues[self.line_start()].text, self.rate).at(frame)
+        text = self.cues[self.line_start()].text
+        return clip(text, self.rate).at(frame) if text else RINGING
 
     def _sentence(self, index: int) -> int:
         frames = len(clip(self.said[index], self.rate).samples)

@@ -160,8 +160,9 @@ class Listening(RuleBasedStateMachine):
     @rule()
     def suspend(self) -> None:
         event("ctrl-z")
-        self._check(self.hall.look(0, SUSPEND))
-        self.model.ctrl_z()
+        heard = self.hall.look(0, SUSPEND)
+        self._check(heard)
+        self.model.ctrl_z(len(heard))
         self._look(WINDOW)
 
     @precondition(lambda self: not self.ended and self.hall.here)
@@ -191,6 +192,7 @@ class Listening(RuleBasedStateMachine):
     def speak(self) -> None:
         event(f"late by {self.model.late // SAMPLE_RATE // 10}0 s")
         self.hall.speak()
+        self._look(0)
         self.model.speak()
 
     def teardown(self) -> None:

@@ -114,8 +114,7 @@ class Remarks:
             self._clip = rest * _FALL[: len(rest)]
 
     def forget(self) -> None:
-        """Drop the current remark, which nobody hears, and the next."""
-        self.cut()
+        """Drop the current remark, which nobody hears."""
         self._clip = self._clip[:0]
 
     def add_to(self, out: Samples, *, begin: bool) -> None:
