@@ -68,7 +68,7 @@ class Hall(Room):
         def order() -> str | None:
             if frames:
                 self._pass(frames / SAMPLE_RATE)
-            return None if key is None else self._press(key)
+            return None if key is None else self.press(key)
 
         return self._do(order)
 

@@ -211,9 +211,7 @@ class Model:
         here = self.cues[min(self.place, len(self.cues) - 1)]
         if here.kind is not Kind.BREATH:
             return self._last_line()
-        rounds = [
-            i for i, cue in enumerate(self.cues) if str(cue.phase) == "in" and cue.text
-        ]
+        rounds = [i for i, cue in enumerate(self.cues) if str(cue.phase) == "in" and cue.text]
         return max(i for i in rounds if i <= self.place)
 
     def _say_again(self) -> None:
@@ -236,7 +234,9 @@ class Model:
         before, self.scale = self.scale, min(max(self.scale * factor, LEAST), MOST)
         self._cut()
         if self.scale == before:
-            self.answer = "This is the most silence." if factor > 1 else "This is the least silence."
+            self.answer = (
+                "This is the most silence." if factor > 1 else "This is the least silence."
+            )
         else:
             self.answer = "More silence." if factor > 1 else "Less silence."
 
@@ -367,7 +367,9 @@ class Model:
         elif word in following:
             self.frame += frames // 4
         else:
-            names = [{named(word) for word in words} for words in (self.before, expected, following)]
+            names = [
+                {named(word) for word in words} for words in (self.before, expected, following)
+            ]
             raise AssertionError(f"heard {named(word)}, not one of {names}, {self.where()}")
 
     def _judge_level(self, sound: Sound, word: Word) -> None:

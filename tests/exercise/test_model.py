@@ -11,12 +11,13 @@ understands it. By hand, for about as long as one likes::
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import event, settings
+from hypothesis import currently_in_test_context, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -99,6 +100,8 @@ PAUSES = Fraction(1)
 KEYS = ("space", "n", "b", "r", "+", "-", "f", "s", "h", "?", "other", "enter", "g", "x", "right")
 STOPPING = ("q", "esc", "hangup", "x", "ctrl-c")
 
+STEPS = 20
+
 ROUGH = 0.013
 """Largest third difference of what is played at its usual level: tones below 2 kHz, breaths, fades.
 A click is one of twice its height, so one that is 40 dB softer than a voice is found."""
@@ -159,7 +162,7 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended)
     @rule()
     def suspend(self) -> None:
-        event("ctrl-z")
+        note("ctrl-z")
         heard = self.hall.look(0, SUSPEND)
         self._check(heard)
         self.model.ctrl_z(len(heard))
@@ -168,7 +171,7 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended and self.hall.here)
     @rule(key=st.sampled_from(KEYS) | st.none(), seconds=st.floats(0.1, 20))
     def lose_the_device(self, key: str | None, seconds: float) -> None:
-        event(f"device lost while {self.model.state}")
+        note(f"device lost while {self.model.state}")
         self._look(0, UNPLUG)
         self.model.lose_device()
         self.tail[:] = 0
@@ -190,7 +193,7 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended and self.model.hangs)
     @rule()
     def speak(self) -> None:
-        event(f"late by {self.model.late // SAMPLE_RATE // 10}0 s")
+        note(f"late by {self.model.late // SAMPLE_RATE // 10}0 s")
         self.hall.speak()
         self._look(0)
         self.model.speak()
@@ -208,7 +211,7 @@ class Listening(RuleBasedStateMachine):
             self.patch.undo()
 
     def _stop(self) -> None:
-        event(f"{self.stopping} while {self._state()}")
+        note(f"{self.stopping} while {self._state()}")
         if self.stopping == "ctrl-c":
             self._judge_end(self.hall.interrupt(), self.stopping)
             return
@@ -233,7 +236,7 @@ class Listening(RuleBasedStateMachine):
         if self.ended:
             return
         model = self.model
-        event(f"{key} while {self._state()}")
+        note(f"{key} while {self._state()}")
         heard = self.hall.look(0, key)
         asked = [said for said in self.hall.asked if set(said) - REMINDERS - ANSWERS]
         if asked:
@@ -306,7 +309,7 @@ class Listening(RuleBasedStateMachine):
         assert isinstance(ended, Heard), ended
         assert ended.ending is Ending.WHOLE
         assert self.model.place == len(self.model.cues), self.model.where()
-        event("heard to its end")
+        note("heard to its end")
 
     def _end(self, heard: Samples, ends: str) -> None:
         self.ended = ends
@@ -335,6 +338,12 @@ class Listening(RuleBasedStateMachine):
         return build(SCRIPT, pace, self.setting).cues
 
 
+def note(state: str) -> None:
+    """Count a state that was reached, for the statistics."""
+    if currently_in_test_context():
+        event(state)
+
+
 ANSWERS = {
     "More silence.",
     "Less silence.",
@@ -346,4 +355,42 @@ ANSWERS = {
 
 
 def test_any_keys_and_mishaps() -> None:
-    run_state_machine_as_test(Listening, settings=settings(stateful_step_count=30))
+    """Half as many examples as elsewhere, because each is a whole session."""
+    examples = settings().max_examples // 2
+    run_state_machine_as_test(
+        Listening, settings=settings(max_examples=examples, stateful_step_count=STEPS)
+    )
+
+
+@pytest.fixture
+def listening() -> Iterator[Listening]:
+    """A session in which the first line is heard."""
+    machine = Listening()
+    machine.start(volume=1.0, block=480, bell=False, bed=True, stopping="q")
+    machine.hear(2)
+    yield machine
+    machine.teardown()
+
+
+def test_a_pause_that_ends_while_no_device_is_there_goes_on_without_a_click(
+    listening: Listening,
+) -> None:
+    listening.press_and_hear("space", 1)
+    listening.lose_the_device("space", 3)
+    listening.hear(5)
+
+
+def test_a_device_lost_right_after_ctrl_z_comes_back_without_a_click(listening: Listening) -> None:
+    listening.hall.look(0, SUSPEND)
+    listening.model.ctrl_z(0)
+    listening.lose_the_device(None, 3)
+    listening.hear(5)
+
+
+@pytest.mark.parametrize("key", ["f", "s"])
+def test_a_key_pressed_while_no_device_is_there_is_answered_later(
+    listening: Listening, key: str
+) -> None:
+    listening.lose_the_device(key, 3)
+    listening.hear(5)
+    assert listening.model.answer is None
