@@ -20,6 +20,7 @@ BETWEEN = SAMPLE_RATE // 2
 
 PLAYING, PAUSED, HELD, ASIDE, ASIDE_PAUSED = "playing", "paused", "held", "aside", "aside paused"
 STILL = {PAUSED, HELD, ASIDE_PAUSED}
+BESIDE = {ASIDE, ASIDE_PAUSED}
 
 STOPS = {"q", "esc", "hangup"}
 KEPT_IN_WAITS = STOPS | {"?", "h", "r", "+", "=", "-", "_"}
@@ -131,7 +132,7 @@ class Model:
     @property
     def waiting(self) -> bool:
         """True during a wait, from the words on that ask for a key."""
-        still = (self.after if self.state in {ASIDE, ASIDE_PAUSED} else self.state) in STILL
+        still = (self.after if self.state in BESIDE else self.state) in STILL
         return not still and self.state != ASIDE_PAUSED and self._wait() is not None
 
     def _wait(self) -> int | None:
@@ -258,9 +259,9 @@ class Model:
             self._advance(FADE)
         if after is not None:
             self.after = after
-        elif self.state not in {ASIDE, ASIDE_PAUSED}:
+        elif self.state not in BESIDE:
             self.after = self.state
-        if self.state not in {ASIDE, ASIDE_PAUSED}:
+        if self.state not in BESIDE:
             self.kept = self.frame
         self.state, self.said, self.sentence = ASIDE, aside, 0
         self.frame = -FADE if sounding else 0
@@ -389,7 +390,9 @@ class Model:
             return False
         for text in {*REMINDERS, self.answer, self.remark} - {None}:
             if clip(text, self.rate).number == word[0] and self._may_remark(text):
-                self.remark, self.reminded, self.answer = text, False, None
+                self.remark = text
+                self.reminded = self.reminded and text != PAUSED_WORDS
+                self.answer = None if text == self.answer else self.answer
                 return True
         return False
 

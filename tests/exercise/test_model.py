@@ -30,8 +30,7 @@ from hypothesis.stateful import (
 from tests.exercise.hall import Hall
 from tests.exercise.humming import WINDOW, clip, listen
 from tests.exercise.listener_model import (
-    ASIDE,
-    BETWEEN,
+    BESIDE,
     FADE,
     LOUDEST,
     MINUTE,
@@ -256,7 +255,7 @@ class Listening(RuleBasedStateMachine):
             assert said[0].startswith("In danger, call")
             assert said[-1] == SPACE_GOES_ON
         elif key == "h" and not model.people:
-            still = (model.after if model.state == ASIDE else model.state) in STILL
+            still = (model.after if model.state in BESIDE else model.state) in STILL
             assert said == (*PLAYING_KEYS, *([SPACE_GOES_ON] if still else []))
 
     def _look(self, frames: int, key: str | None = None) -> None:
