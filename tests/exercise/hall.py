@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from queue import SimpleQueue
+from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.exercise.humming import WINDOW, HummingEngine
 from tests.exercise.playing import Awaited, Room
@@ -45,11 +47,13 @@ class Hall(Room):
         self.rate = 0
         self._script, self._choices, self._volume = script, choices, volume
         self._hangs = False
-        self._held_up: list[tuple[Narration, Said, Future[Sequence[Samples]]]] = []
+        self._held_up: list[tuple[_Told, Said, Future[Sequence[Samples]]]] = []
         self._orders: SimpleQueue[Callable[[], str | None]] = SimpleQueue()
         self._answers: SimpleQueue[Ended | None] = SimpleQueue()
         self._pulling = threading.Lock()
         self._taken_up = 0
+        self._patch = pytest.MonkeyPatch()
+        self._patch.setattr("voice.exercise.performance.Narration", self._narration)
         self._playing = threading.Thread(target=self._play, name="session")
         self._playing.start()
         self.ended = self._answers.get(timeout=LIMIT)
@@ -94,7 +98,7 @@ class Hall(Room):
         held_up, self._held_up = self._held_up, []
         for narration, texts, lines in held_up:
             if lines.set_running_or_notify_cancel():
-                lines.set_result(Awaited.beside(narration, texts).result())  # type: ignore[arg-type]
+                lines.set_result(narration.beside(texts).result())
 
     def read(self, timeout: float) -> str | None:
         assert timeout * SAMPLE_RATE == WINDOW
@@ -104,6 +108,7 @@ class Hall(Room):
     def leave(self) -> Sequence[str]:
         """Wait for the thread of the session; returns the names of those that are still there."""
         self._playing.join(LIMIT)
+        self._patch.undo()
         return [thread.name for thread in threading.enumerate() if thread.name in _ITS_OWN]
 
     def _do(self, order: Callable[[], str | None]) -> Samples:
@@ -138,8 +143,8 @@ class Hall(Room):
             ended = error
         self._answers.put(ended)
 
-    def narration(self, *arguments: object, **more: object) -> Narration:
-        """A narration whose lines are there when they are due, or never, as this says."""
+    def _narration(self, *arguments: Any, **more: Any) -> Narration:
+        """Lines that are there when they are due, or never, as this says."""
         return _Told(self, *arguments, **more)
 
 
@@ -147,9 +152,9 @@ _ITS_OWN = {"session", "narration", "open sound device", "background", "device"}
 
 
 class _Told(Awaited):
-    def __init__(self, hall: Hall, *arguments: object, **more: object) -> None:
+    def __init__(self, hall: Hall, *arguments: Any, **more: Any) -> None:
         self._hall = hall
-        super().__init__(*arguments, **more)  # type: ignore[arg-type]
+        super().__init__(*arguments, **more)
 
     def line(self, index: int) -> Samples | None:
         return None if self._hall._hangs else super().line(index)

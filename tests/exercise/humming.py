@@ -66,7 +66,8 @@ def _hummed(text: str, rate: int) -> Audio:
         tones = _RANGES[0][low], _RANGES[1][high], _RANGES[2][word % _CIRCLE]
         words.append(edges * sum(np.sin(along * tone) for tone in tones))
     silence = np.zeros(SAMPLE_RATE // 20)
-    return Audio(np.concatenate([silence, *words, silence]).astype(np.float32) / 10, SAMPLE_RATE)
+    samples = np.concatenate([silence, *words, silence]) / 10
+    return Audio(samples.astype(np.float32), SAMPLE_RATE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -97,7 +97,9 @@ class Model:
 
     # What each key does.
 
-    def press(self, key: str, aside: Sequence[str] | None) -> str | None:
+    def press(  # noqa: C901 - a table of keys
+        self, key: str, aside: Sequence[str] | None
+    ) -> str | None:
         """Take a key; returns how it ends the exercise, if it does.
 
         Args:
@@ -338,9 +340,8 @@ class Model:
             sound: What was heard, if that can be told: windows cut short by a key are too short.
             frames: How many.
         """
-        if sound is not None and self.remark is not None:
-            if sound.word is None or sound.word[0] != clip(self.remark, self.rate).number:
-                self.remark = None  # it is over
+        if sound is not None and not self._is_remark(sound.word):
+            self.remark = None  # it is over
         expected = self._expected(frames)
         following = self._expected(frames, later=frames)
         if sound is not None:
@@ -388,7 +389,7 @@ class Model:
         """True if a remark is heard that may be said now."""
         if word is None:
             return False
-        for text in {*REMINDERS, self.answer, self.remark} - {None}:
+        for text in {*REMINDERS, self.answer or STILL_HERE, self.remark or STILL_HERE}:
             if clip(text, self.rate).number == word[0] and self._may_remark(text):
                 self.remark = text
                 self.reminded = self.reminded and text != PAUSED_WORDS

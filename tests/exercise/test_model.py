@@ -11,7 +11,7 @@ understands it. By hand, for about as long as one likes::
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 )
 
 from tests.exercise.hall import Hall
-from tests.exercise.humming import WINDOW, clip, listen
+from tests.exercise.humming import WINDOW, listen
 from tests.exercise.listener_model import (
     BESIDE,
     FADE,
@@ -121,13 +121,7 @@ class Listening(RuleBasedStateMachine):
         choices = replace(NO_CHOICES, rate=RATE, bell=bell, bed=bed, voice="tone/low")
         self.setting = Setting(bell=bell, keys=True)
         self.stopping = stopping
-        self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(
-            "voice.exercise.performance.Narration",
-            lambda *given, **more: self.hall.narration(*given, **more),
-        )
-        self.hall = Hall.__new__(Hall)
-        self.hall.__init__(SCRIPT, choices, volume, block)  # type: ignore[misc]
+        self.hall = Hall(SCRIPT, choices, volume, block)
         self.model = Model(self._cues(PAUSES), self.hall.rate, volume, PAUSES)
         self.tail = np.zeros(3, np.float32)
         self.away = 0
@@ -161,6 +155,9 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended)
     @rule()
     def suspend(self) -> None:
+        self._look(WINDOW)  # what was pressed has acted
+        if self.ended:
+            return
         note("ctrl-z")
         heard = self.hall.look(0, SUSPEND)
         self._check(heard)
@@ -177,10 +174,14 @@ class Listening(RuleBasedStateMachine):
         if key is not None:
             self._press(key, 0)
         self.hear(seconds)
-        if not self.ended:
-            self._look(0, PLUG_IN)
-            self.hear(1)
-            assert self.ended or self.hall.here
+        self._plug_in()
+
+    def _plug_in(self) -> None:
+        if self.ended:
+            return
+        self._look(0, PLUG_IN)
+        self.hear(1)
+        assert self.hall.here or self.hall.ended, "the device is not found again"
 
     @precondition(lambda self: not self.ended and not self.model.hangs and self.model.place > 2)
     @rule()
@@ -205,9 +206,8 @@ class Listening(RuleBasedStateMachine):
                 self.hall.interrupt()
             elif not self.ended:
                 self._stop()
-            assert not self.hall.leave(), "a thread is left"
         finally:
-            self.patch.undo()
+            assert not self.hall.leave(), "a thread is left"
 
     def _stop(self) -> None:
         note(f"{self.stopping} while {self._state()}")
@@ -249,14 +249,14 @@ class Listening(RuleBasedStateMachine):
         else:
             self._check(heard)
 
-    def _judge_aside(self, key: str, said: tuple[str, ...]) -> None:
+    def _judge_aside(self, key: str, said: Sequence[str]) -> None:
         model = self.model
         if key == "?":
             assert said[0].startswith("In danger, call")
             assert said[-1] == SPACE_GOES_ON
         elif key == "h" and not model.people:
             still = (model.after if model.state in BESIDE else model.state) in STILL
-            assert said == (*PLAYING_KEYS, *([SPACE_GOES_ON] if still else []))
+            assert tuple(said) == (*PLAYING_KEYS, *([SPACE_GOES_ON] if still else []))
 
     def _look(self, frames: int, key: str | None = None) -> None:
         here = self.hall.here
@@ -272,14 +272,14 @@ class Listening(RuleBasedStateMachine):
             sound = listen(heard[:WINDOW] / np.float32(model.volume)) if whole else None
             quiet = model.place < len(model.cues) and model.cues[model.place].kind is Kind.QUIET
             model.hear(sound, frames)
-            self._judge_silence(sound, frames, announced=quiet and model.state == PLAYING)
+            self._judge_silence(frames, announced=quiet and model.state == PLAYING)
         elif self.hall.here:
             self.here_for = 0
             model.begin_again()
         if self.hall.ended is not None and not self.ended:
             self._judge_own_end()
 
-    def _judge_silence(self, sound: object, frames: int, *, announced: bool) -> None:
+    def _judge_silence(self, frames: int, *, announced: bool) -> None:
         model = self.model
         limit = 2 * MINUTE if self.announced and model.state in STILL else MINUTE
         if model.unheard <= frames:
