@@ -41,16 +41,14 @@ class Player:
         self.done = threading.Event()
         self._mixer = mixer
         self._commands: deque[Callable[[], None]] = deque()
-        self._state = State.PLAYING
+        self._state = self._after_aside = State.PLAYING
         self._level = FADE
         self._faded: Callable[[], None] | None = None
         self._aside = Aside(())
         self._coming: Aside | None = None
-        self._after_aside = State.PLAYING
         self._remarks = Remarks()
         self._still = 0
-        self._suspended = False
-        self._begins_again = False
+        self._suspended = self._begins_again = False
         self._volume = Volume(volume)
 
     @property
@@ -139,16 +137,10 @@ class Player:
         self._commands.append(self._resume)
 
     def begin_line_again(self) -> None:
-        """Return to the start of the line or sentence; a paused one stays paused.
-
-        It is called by the thread of a new device, before the first block. What was fading on the
-        old one is not heard, and what was pressed meanwhile has acted.
-        """
+        """Return to the start of the line or sentence, without a fade, in a new device's thread."""
         self._level = 0
         self._remarks.forget()
-        if self._faded is not None:
-            faded, self._faded = self._faded, None
-            faded()
+        self._fill_part(np.empty(0, np.float32))  # the end of a fade, if there was one
         self._obey()
         self._return_to_start()
 
@@ -232,9 +224,8 @@ class Player:
             self._end()
 
     def _leave_aside(self) -> None:
-        self._stand_still(self._after_aside, begins_again=True)
-        if self._state is State.PLAYING:
-            self._mixer.jump(line_start(*self._place()))
+        self._stand_still(self._after_aside)
+        self._return_to_start()
 
     def _fade(self, part: Samples, wanted: int) -> None:
         start, frames = self._level, len(part)
@@ -267,8 +258,8 @@ class Player:
                     self._aside.begin_sentence_again()
                 self._state = State.ASIDE
 
-    def _stand_still(self, state: State, *, begins_again: bool = False) -> None:
-        self._state, self._still, self._begins_again = state, 0, begins_again
+    def _stand_still(self, state: State) -> None:
+        self._state, self._still, self._begins_again = state, 0, False
 
     def _suspend(self) -> None:
         self._remarks.cut()
@@ -277,17 +268,10 @@ class Player:
             self._toggle()
 
     def _resume(self) -> None:
-        self._begin_again()
+        self._fade_then(self._return_to_start)
         if self._suspended and self._state in STILL:
             self._toggle()
         self._suspended = False
-
-    def _begin_again(self) -> None:
-        self._remarks.cut()
-        if self._state in SOUNDING:
-            self._fade_then(self._return_to_start)
-        else:
-            self._return_to_start()
 
     def _return_to_start(self) -> None:
         match self._state:
