@@ -354,8 +354,8 @@ ANSWERS = {
 
 
 def test_any_keys_and_mishaps() -> None:
-    """A third of the examples of other tests, because each is a whole session."""
-    examples = settings().max_examples // 3
+    """A quarter of the examples of other tests, because each is a whole session."""
+    examples = settings().max_examples // 4
     run_state_machine_as_test(
         Listening, settings=settings(max_examples=examples, stateful_step_count=STEPS)
     )
