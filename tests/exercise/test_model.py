@@ -355,7 +355,7 @@ ANSWERS = {
 
 def test_any_keys_and_mishaps() -> None:
     """A quarter of the examples of other tests, because each is a whole session."""
-    examples = settings().max_examples // 4
+    examples = settings().max_examples // 6
     run_state_machine_as_test(
         Listening, settings=settings(max_examples=examples, stateful_step_count=STEPS)
     )
