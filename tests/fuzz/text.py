@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.fuzz.choices import Choices
-from tests.fuzz.samples import DIRECTIVES, MARKS, cases
+from tests.fuzz.samples import DIRECTIVES, MARKS, ROOT
 from tests.fuzz.target import Target
 from tests.script.from_text.counted import all_words, spoken, words
 from voice.check.from_text import from_text, guessed, written
@@ -94,8 +94,8 @@ def _packed(body: str) -> bytes:
 
 
 def _seeds() -> Iterator[bytes]:
-    for case in cases("script/from_text/cases/*.txt"):
-        yield b"\0" + case.encode()[:2_500]
+    for path in sorted((ROOT / "tests/script/from_text/cases").glob("*.txt")):
+        yield b"\0" + path.read_bytes().split(b">>> script")[0][:2_400]
     for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
         yield b"\0" + "Hände auf den Tisch. (Pause)\r\nSchau dich um.".encode(encoding)
     for beginning in (b"%PDF", b"{\\rtf", b"PK\x03\x04"):
