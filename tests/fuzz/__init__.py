@@ -1,1 +1,1 @@
-"""Feeds each reader of the program with input that nobody would write; see `tests.fuzz.__main__`."""
+"""Feeds the program with input that nobody would write; see `tests.fuzz.__main__`."""

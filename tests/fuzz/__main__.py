@@ -25,7 +25,7 @@ from tests.fuzz.target import NAMES
 @click.argument("targets", nargs=-1, type=click.Choice(NAMES))
 @click.option("--seconds", type=click.IntRange(min=1), default=60, show_default=True, metavar="N")
 @click.option("--coverage", is_flag=True, help="Only show how deep the known inputs reach.")
-def main(targets: tuple[str, ...], seconds: int, coverage: bool) -> None:  # noqa: FBT001
+def main(targets: tuple[str, ...], seconds: int, coverage: bool) -> None:
     """Run the targets one after the other."""
     names = targets or NAMES
     if coverage:

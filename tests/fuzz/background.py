@@ -59,9 +59,11 @@ def _is_heard(made: music.Music) -> None:
 
 def _wav(choices: Choices) -> bytes:
     """Return a WAV file whose header says whatever is chosen."""
-    rate = choices.one_of((4_000, 8_000, 1, 2, 0, 44_100, 400_000, 2**31 - 1, 2**32 - 1, 100, 3_999))
+    rates = (4_000, 8_000, 1, 2, 0, 44_100, 400_000, 2**31 - 1, 2**32 - 1, 100, 3_999)
+    rate = choices.one_of(rates)
     channels = choices.one_of((1, 2, 1_024, 0, 3, 32, 65_535))
-    kind, bits = choices.one_of(((1, 8), (1, 16), (3, 32), (1, 24), (3, 64), (7, 8), (2, 4), (85, 0)))
+    kinds = ((1, 8), (1, 16), (3, 32), (1, 24), (3, 64), (7, 8), (2, 4), (85, 0))
+    kind, bits = choices.one_of(kinds)
     frame = max(channels * bits // 8, 1)
     wanted = choices.one_of((44_000, 100, 11 * rate * frame % 100_000, 200_000))
     pattern = choices.take(choices.number(1, 64)) or b"\0"

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Choices:
-    """Decisions, read from the first byte to the last; after that, every one is the first option."""
+    """Decisions, read from the first byte on; after the last, each is the first option."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from tests.fuzz.samples import cases, scripts
 from tests.fuzz.target import Target
-from voice.errors import ScriptError
 from voice.script import format as formatted
 from voice.script import parse
 from voice.script.characters import INVISIBLE
 from voice.script.head import ABOUT_WORDS, OPTIONAL, REQUIRED, parse_front_matter
-from voice.script.parser import rows_of
 
 _REST = "\n---\n\n## Look\n\nLook.\n"
 _GIVEN = "title: Near\nabout: Look.\nask: 1\nposition: any\n"
 
 
 def _holds(content: bytes) -> None:
-    text = content.decode(errors="replace").replace("\r", "\n")
+    # The parser replaces what cannot be seen before it reads the head.
+    text = INVISIBLE.sub(" ", content.decode(errors="replace").replace("\r", "\n"))
     if text.startswith("+"):  # a shorter way to the keys that may be left out
         text = _GIVEN + text[1:]
     rows = text.split("\n")
@@ -41,20 +40,9 @@ def _holds(content: bytes) -> None:
     for written, said in head.say:
         assert re.search(r"\w", written)
         assert re.search(r"\w", said)
-    _as_script(text, rows)
-
-
-def _as_script(text: str, rows: list[str]) -> None:
-    """Read it as a script does, and write it again."""
-    if any(row.rstrip() == "---" or row.startswith("## ") for row in rows_of(text)):
-        return
-    try:
+    if not any(row.rstrip() == "---" or row.startswith("## ") for row in rows):
         script = parse(f"---\n{text}{_REST}", "a.md")
-    except ScriptError as error:
-        assert any(INVISIBLE.search(row) for row in rows), error
-        return
-    again = parse(formatted(script), "a.md")
-    assert again == script
+        assert parse(formatted(script), "a.md") == script
 
 
 def _seeds() -> Iterator[bytes]:
@@ -73,9 +61,10 @@ TARGET = Target(
     seeds=_seeds,
     words=(
         *(f"{key}: " for key in (*REQUIRED, *OPTIONAL)),
-        *("# ", " #", "&a ", "*a", "!!int ", "!x ", "? ", "- ", "|\n ", ">-\n ", "{", "}", "[", "]"),
-        *("'", '"', "''", "\\u00ad", "\\x00", "\\n", "~", "null", "Yes", "010", "1:30", "2026-13-45"),
-        *("<<: ", "%YAML 1.1\n", "...\n", "\t", "\u0085", "\u2028", "\ufeff", "title : ", "=", ".inf"),
+        *("#", "&", "*", "!", "!!int", "!x", "?", "-", "{", "}", "[", "]", "'", '"', "''", "~"),
+        *("null", "Yes", "010", "1:30", "2026-13-45", "=", ".inf", "<<:", "\\u00ad", "\\x00"),
+        *("\\n", "|\n ", ">-\n ", "%YAML 1.1\n", "...\n", "title : ", " #", "&a ", "*a", "\t"),
+        *("\u0085", "\u2028", "\ufeff"),
     ),
     longest=1_500,
 )

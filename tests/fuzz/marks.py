@@ -28,7 +28,7 @@ def _holds(content: bytes) -> None:
         mark = mark_in(path, kind)
         seconds = seconds_of(path, kind)
         readable = is_readable(path, kind)
-        CaptionFormat.LRC and MARK.wrote(CaptionFormat.LRC, path)
+        assert not MARK.wrote(CaptionFormat.LRC, path)
         assert path.read_bytes() == written
     assert math.isfinite(seconds)
     assert seconds >= 0

@@ -33,7 +33,8 @@ def _clips() -> tuple[bytes, ...]:
     good = encoded_clip(tone(600), "Look.")
     return (
         *(good, encoded_clip(tone(900), "There."), encoded_clip(tone(600) * 0, "Silence")),
-        *(good[:-40], stored(tone(300)), stored(tone(300), 192_000, "FLAC"), b"", b"fLaC" + bytes(60)),
+        *(good[:-40], stored(tone(300)), stored(tone(300), 192_000, "FLAC")),
+        *(b"", b"fLaC" + bytes(60)),
     )
 
 
@@ -42,8 +43,6 @@ def _holds(content: bytes) -> None:
     with fresh_home() as home, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # names twice, which are chosen here
         file = home / "sent.zip"
-        os_home = home / "voices-of-somebody"
-        os_home.mkdir()
         file.write_bytes(choices.rest() if choices.one_of((False, False, True)) else _zip(choices))
         before = _files(home)
         try:
@@ -89,7 +88,8 @@ def _zip(choices: Choices) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
         if choices.one_of((True, True, False)):
-            file.writestr("Mira/voice.toml", _ABOUT if choices.yes() else choices.text(120).encode())
+            about = _ABOUT if choices.yes() else choices.text(120).encode()
+            file.writestr("Mira/voice.toml", about)
             file.writestr("Mira/0123456789abcdef.flac", _clips()[0])
         for _ in range(choices.number(0, 3)):
             entry = zipfile.ZipInfo("x")
@@ -121,11 +121,11 @@ def _seeds() -> Iterator[bytes]:
     for place in range(0, 44, 4):
         yield bytes([0, 0, 1, 0, 1, place % 2, 0, 1, place, 0, 2, 2, 255, 255])
     with fresh_home() as home:
-        folder = home / "Mira"
-        folder.mkdir()
-        (folder / "voice.toml").write_bytes(_ABOUT)
-        (folder / "0123456789abcdef.flac").write_bytes(_clips()[0])
-        yield b"\2" + pack(read_recording(folder), home).read_bytes()
+        place = home / "Mira"
+        place.mkdir()
+        (place / "voice.toml").write_bytes(_ABOUT)
+        (place / "0123456789abcdef.flac").write_bytes(_clips()[0])
+        yield b"\2" + pack(read_recording(place), home).read_bytes()
 
 
 TARGET = Target(

@@ -114,6 +114,6 @@ TARGET = Target(
     ),
     holds=_holds,
     seeds=_seeds,
-    words=("name = ", "languages = ", "made_on = ", "may_be_passed_on = ", "2026-11-28", "[[", "en"),
+    words=("name =", "languages =", "made_on =", "may_be_passed_on =", "2026-11-28", "[[", "en"),
     longest=6_000,
 )

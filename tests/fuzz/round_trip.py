@@ -10,7 +10,6 @@ from random import Random
 from tests.fuzz.choices import Choices
 from tests.fuzz.samples import MARKS
 from tests.fuzz.target import Target
-from voice.errors import ScriptError
 from voice.script import format as formatted
 from voice.script import parse
 from voice.script.characters import INVISIBLE
@@ -49,11 +48,7 @@ def _holds(content: bytes) -> None:
     text = formatted(script)
     assert parse(text, "a.md") == replace(script, id="a"), text
     with_comments = format_with_comments(script, sorted(comments))
-    try:
-        read = parse(with_comments, "a.md")
-    except ScriptError as error:
-        assert all("<!--" in text for _, text in comments if "-" in text), (error, with_comments)
-        raise
+    read = parse(with_comments, "a.md")
     assert read == replace(script, id="a"), with_comments
     numbered = with_line_numbers(script, with_comments)
     for ours, theirs in zip(numbered.steps, read.steps, strict=True):
@@ -94,7 +89,9 @@ def _directive(choices: Choices) -> Directive:
             return Hold(_seconds(choices))
         case 3:
             length = _seconds(choices)
-            return Quiet(length, length / 2 if choices.yes() and (length / 2 * 10**6).denominator == 1 else None)
+            half = length / 2
+            written = choices.yes() and (half * 10**6).denominator == 1  # to the millionth
+            return Quiet(length, half if written else None)
         case 4:
             phases = choices.some(
                 5, lambda: PhaseLength(choices.one_of(list(Phase)), _seconds(choices, 20)), 1

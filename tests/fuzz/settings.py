@@ -52,9 +52,11 @@ def _remember(chosen: Settings, before: Settings) -> None:
         assert "\n" not in str(error)
         assert (path.read_bytes() if path.exists() else None) == old
         return
-    after = asdict(read_settings(path, lambda sentence: None))
+    said: list[str] = []
+    after = asdict(read_settings(path, said.append))
     for name, value in asdict(chosen).items():
-        expected = asdict(before)[name] if value is None else value or None if value == "" else value
+        expected = asdict(before)[name] if value is None else value
+        expected = None if expected == "" else expected
         assert after[name] == expected, (name, after[name], expected)
 
 

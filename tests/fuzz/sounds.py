@@ -22,7 +22,10 @@ from voice.export.formats import Format
 from voice.frames import SAMPLE_RATE, Frames
 
 MARK = Mark(
-    digest_of(b"how"), digest_of(b"ice-cube"), ((CaptionFormat.LRC, digest_of(b"lrc")),), Frames(600)
+    digest_of(b"how"),
+    digest_of(b"ice-cube"),
+    ((CaptionFormat.LRC, digest_of(b"lrc")),),
+    Frames(600),
 )
 
 

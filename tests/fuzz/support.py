@@ -1,4 +1,4 @@
-"""The numbers of help lines, and the countries that people type: a row that can be shown, or why not."""
+"""The numbers of help lines, and the countries that people type: found, or refused."""
 
 from __future__ import annotations
 

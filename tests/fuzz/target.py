@@ -98,9 +98,7 @@ def _bounded_memory() -> Iterator[None]:
 
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(
-        resource.RLIMIT_AS, (pages * resource.getpagesize() + _MOST_MEMORY, hard)
-    )
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _MOST_MEMORY, hard))
     try:
         yield
     finally:

@@ -27,9 +27,10 @@ _TAGS = (
 )
 _PIECES = (
     *("Look round. ", "\n", "\n\n", "SOUNDS\n", "Therapist: ", "Materials: ", "(pause)", "(hold)"),
-    *("(pause 10 seconds)", "Pause for 5 breaths", "[softly]", "\u2022 ", "a) ", "Step 1: ", "END\n"),
+    *("(pause 10 seconds)", "Pause for 5 breaths", "[softly]", "\u2022 ", "a) ", "END\n"),
+    *("Step 1: ", "<b>", "<br>", "\u2028"),
     *("Page 2 of 3\n", "\u00a9 2020 Ann", "***\n", "===\n", "sur-\nface", "...", "\u2026", "\x0c"),
-    *("[link](http://a.b)", "**", "Introduction\n", "Title: ", "By Ann B.\n", "<b>", "<br>", "\u2028"),
+    *("[link](http://a.b)", "**", "Introduction\n", "Title: ", "By Ann B.\n"),
     *("Count from 5 to 1. ", "Caf\u00e9 ", "\ufeff", "\u00ad", "\u201c", "5", "4", "Breathe in. "),
 )
 

@@ -16,6 +16,7 @@ from voice.speech.wording import reworded, spoken
 _LANGUAGES = ("en", "en-US", "de", "es", "fr", "tlh", "ja", "ar", "hi", "pt-BR", "pl", "ru")
 _PLAIN = re.compile(r"[^\W\d_]|['\-,.?!;: ]")
 
+
 def _holds(content: bytes) -> None:
     choices = Choices(content)
     language = choices.one_of(_LANGUAGES)
@@ -53,11 +54,12 @@ TARGET = Target(
     holds=_holds,
     seeds=_seeds,
     words=(
-        *("1/2", "\u00bd", "0800", "112", "1st", "1,000", "3.5", "-", "\u2013", "\u2014", "...", "[["),
-        *("\u00b0C", "\u00a3", "$", "\u20ac", "Dr.", "St.", "No.", "e.g.", "etc.", "NHS", "II", "May"),
-        *("Sat.", "p.m.", "km", "www.", ".com", "a@b.org", "http://", "#", "&", "+", "=", "%", "\u00b2"),
-        *("\u00ad", "\u200b", "\ufb01", "\u0664", "1\ufe0f\u20e3", "\U0001f343", "x", "he/she", "'s"),
-        *("Uhr", "\u00ba", "\u0301", "10:30", "2026-11-28", "5'10\"", "24/7", "1990s", "I.", "Shhh"),
+        *("1/2", "\u00bd", "0800", "112", "1st", "1,000", "3.5", "-", "\u2013", "\u2014", "..."),
+        *("[[", "\u00b0C", "\u00a3", "$", "\u20ac", "Dr.", "St.", "No.", "e.g.", "etc.", "NHS"),
+        *("II", "May", "Sat.", "p.m.", "km", "www.", ".com", "a@b.org", "http://", "#", "&", "+"),
+        *("=", "%", "\u00b2", "10:30", "2026-11-28", "5'10\"", "24/7", "1990s", "I.", "Shhh"),
+        *("Uhr", "\u00ba", "x", "he/she", "'s", "\u00ad", "\u200b", "\ufb01", "\u0664"),
+        *("1\ufe0f\u20e3", "\u0301", "\U0001f343"),
     ),
     longest=200,
 )
