@@ -17,7 +17,7 @@ import sys
 
 import click
 
-from tests.fuzz.running import Run, coverage_of, fuzz
+from tests.fuzz.running import FuzzError, Run, coverage_of, fuzz
 from tests.fuzz.target import NAMES
 
 
@@ -32,7 +32,10 @@ def main(targets: tuple[str, ...], seconds: int, coverage: bool) -> None:
         for name in names:
             click.echo(coverage_of(name))
         return
-    runs = [_shown(fuzz(name, seconds)) for name in names]
+    try:
+        runs = [_shown(fuzz(name, seconds)) for name in names]
+    except FuzzError as error:
+        raise click.ClickException(str(error)) from error
     if any(run.found for run in runs):
         sys.exit(1)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.fuzz.choices import Choices
 from tests.fuzz.samples import DIRECTIVES, MARKS, ROOT
-from tests.fuzz.target import Target
+from tests.fuzz.target import Target, fresh_home
 from tests.script.from_text.counted import all_words, spoken, words
 from voice.check.from_text import from_text, guessed, written
 from voice.errors import GroundError, ScriptError
 from voice.script import parse
-from voice.script.from_text.source import source_of
+from voice.script.from_text.source import PASTED, Source, source_from, source_in
 from voice.script.parser import LONGEST_LINE
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -37,18 +37,27 @@ _PIECES = (
 
 def _holds(content: bytes) -> None:
     choices = Choices(content)
-    match choices.number(0, 2):
+    match choices.number(0, 4):
         case 0:
-            _import(choices.rest(), "a.txt")
+            written = choices.rest()
         case 1:
-            _import(_document(choices), "a.docx")
+            written = _document(choices)
+        case 2:
+            written = choices.edited(_packed(_paragraph("Look.") * 3))
+        case 3:
+            written = _packed(choices.rest().decode(errors="replace"))
         case _:
-            _import(choices.edited(_packed(_paragraph("Look.") * 3)), "a.docx")
+            _import(lambda: source_from(io.BytesIO(choices.rest()), typed=True), PASTED)
+            return
+    with fresh_home() as home:
+        path = home / "a.docx"
+        path.write_bytes(written)
+        _import(lambda: source_in(str(path)), str(path))
 
 
-def _import(content: bytes, name: str) -> None:
+def _import(read: Callable[[], Source], name: str) -> None:
     try:
-        source = source_of(content, name)
+        source = read()
         text = from_text(source, name)
     except GroundError as error:
         assert "\n" not in str(error)
@@ -103,6 +112,13 @@ def _seeds() -> Iterator[bytes]:
         yield b"\0" + beginning + b" Look."
     for number in range(8):
         yield bytes([1, 11]) + bytes((37 * each + number) % 256 for each in range(120))
+    yield b"\3" + "".join(_paragraph("Look.", tag) for tag in _TAGS if "Style" in tag).encode()
+    yield b"\3<w:p><w:r><w:t>a<w:p><w:r><w:t>b</w:t></w:r></w:p></w:t></w:r></w:p>"
+    yield b"\3<w:p><w:del><w:r><w:t>old</w:t></w:r></w:del><w:r><w:t>new</w:t></w:r></w:p>"
+    breaks = '<w:tab/><w:br/><w:br w:type="page"/><w:noBreakHyphen/>'
+    yield f"\3<w:p><w:r><w:t>One.</w:t>{breaks}<w:t>Two.</w:t></w:r></w:p>".encode()
+    yield b"\4Look round the room. (pause)\nListen.\n\n" + b"Count: 5, 4, 3. " * 20
+    yield b"\4"
     yield b"\2\3\x20\0\4\1x"
 
 
