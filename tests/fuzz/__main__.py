@@ -6,7 +6,7 @@
     python -m tests.fuzz head pack --seconds 1200
     python -m tests.fuzz --coverage               # how deep the inputs known so far reach
 
-What is tried and reaches new code is kept in ``tests/fuzz/corpus`` and is where the next run
+What is tried and reaches new code is kept in ``build/fuzz`` and is where the next run
 begins; ``--coverage`` counts the lines and branches that it reaches. What breaks the program is
 kept in ``tests/fuzz/found``, in a folder for each target, and is from then on a test in the suite.
 """

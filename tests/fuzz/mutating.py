@@ -8,6 +8,9 @@ from pathlib import Path
 from tests.fuzz.running import CORPUS
 from tests.fuzz.target import FOUND, Target, load, try_bounded
 
+_LONGEST_WAIT = 120
+"""Seconds for one input that hangs; one that is slow is told by its processor time."""
+
 _MOST_RSS = 2_000
 """Megabytes of the whole process."""
 
@@ -36,7 +39,8 @@ def main(name: str, seconds: str, folder: str) -> None:
         f"-rss_limit_mb={_MOST_RSS}",
         f"-artifact_prefix={FOUND / name}/",
         f"-dict={words}",
-        "-timeout=20",
+        f"-timeout={_LONGEST_WAIT}",
+        f"-report_slow_units={_LONGEST_WAIT}",
         "-print_final_stats=1",
         *(str(CORPUS / name), str(seeds), str(FOUND / name)),
     ]

@@ -116,7 +116,7 @@ def _zip(choices: Choices) -> bytes:
     whole = made.getvalue()
     if choices.one_of((True, False, False)):
         return whole
-    table = whole.rindex(b"PK\5\6") if choices.yes() else whole.index(b"PK\1\2")
+    table = whole.rindex(b"PK\5\6" if choices.yes() or b"PK\1\2" not in whole else b"PK\1\2")
     if choices.one_of((False, False, True)):
         return choices.edited(whole)
     return whole[:table] + choices.edited(whole[table:], 3)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tests.fuzz.target import FOUND, found
 
-CORPUS = Path(__file__).with_name("corpus")
-"""What was tried and reached new code; not part of the repository."""
-
 _ROOT = Path(__file__).parents[2]
+
+CORPUS = _ROOT / "build" / "fuzz"
+"""What was tried and reached new code; not part of the repository."""
 _EXECUTED = re.compile(r"stat::number_of_executed_units: +(\d+)")
 _TOLD = 3_000
 """Characters of the end of what a run said, which holds the traceback."""
@@ -62,11 +62,16 @@ def fuzz(name: str, seconds: int) -> Run:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ground-fuzz-") as folder:
         done = _run("tests.fuzz.mutating", name, str(seconds), folder)
-    after = tuple(path for path in found(name) if path not in before)
+    after = tuple(_named(path) for path in found(name) if path not in before)
     executed = _EXECUTED.search(done)
     if executed is None:
         raise FuzzError(f"{name} was not run:\n{done[-_TOLD:]}")
     return Run(name, int(executed[1]), time.monotonic() - began, after, done[-_TOLD:])
+
+
+def _named(path: Path) -> Path:
+    """Give what was found a shorter name than libFuzzer's, with an ending."""
+    return path.rename(path.with_name(f"{path.name[:18]}.input"))
 
 
 def coverage_of(name: str) -> str:
