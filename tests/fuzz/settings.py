@@ -28,6 +28,7 @@ def _holds(content: bytes) -> None:
         path = settings_file()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written)
+        _remember_unread(chosen, written)
         said: list[str] = []
         before = read_settings(path, said.append)
         aside = set_aside(path)
@@ -40,6 +41,18 @@ def _holds(content: bytes) -> None:
         else:
             assert path.read_bytes() == written
         _remember(chosen, before)
+
+
+def _remember_unread(chosen: Settings, written: bytes) -> None:
+    """Save a choice in a file that nobody has read; a broken one stays as it is."""
+    path = settings_file()
+    try:
+        remember(path, chosen)
+    except SettingsError as error:
+        assert "\n" not in str(error)
+        assert path.read_bytes() == written
+    else:
+        path.write_bytes(written)  # the choice may have replaced the one value that was broken
 
 
 def _remember(chosen: Settings, before: Settings) -> None:
@@ -67,6 +80,7 @@ def _seeds() -> Iterator[bytes]:
             remember(settings_file(), chosen)
             yield bytes([number]) + settings_file().read_bytes()
     yield b"\0\xef\xbb\xbf# mine\r\nvoice = 'x'\r\n[table]\na.b = [1, {c = 1979-05-27}]\r\n"
+    yield b"\0[fruit]\napple.color = 1\n[fruit.apple]\n"
     yield b"\2volum = 3\npace = 'fast'\n"
 
 
