@@ -49,7 +49,6 @@ TARGET = Target(
     aims=(
         *("voice.script.parser", "voice.script.rows", "voice.script.directives"),
         *("voice.script.problems", "voice.script.characters"),
-        "voice.script.formatter",
     ),
     holds=_holds,
     seeds=_seeds,

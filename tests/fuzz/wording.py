@@ -13,7 +13,7 @@ from tests.fuzz.samples import ROOT
 from tests.fuzz.target import Target
 from voice.speech.wording import reworded, spoken
 
-_LANGUAGES = ("en", "en-US", "de", "es", "fr", "tlh", "ja", "ar", "hi", "pt-BR", "pl", "ru")
+_LANGUAGES = ("en", "en-US", "de", "es", "fr", "it", "tlh", "ja", "ar", "hi", "pt-BR", "pl", "ru")
 _PLAIN = re.compile(r"[^\W\d_]|['\-,.?!;: ]")
 
 
@@ -35,9 +35,16 @@ def _holds(content: bytes) -> None:
 
 def _seeds() -> Iterator[bytes]:
     table = (ROOT / "tests/speech/wording/table.txt").read_text(encoding="utf-8")
-    rows = [row.split(" -> ")[0] for row in table.split("\n") if " -> " in row]
-    for number in range(0, len(rows), 9):
-        yield b"\0\0" + " ".join(rows[number : number + 3]).encode()
+    for section in table.split("\n== ")[1:]:
+        heading, *rows = section.split("\n")
+        named = re.search(r"\[([\w-]+)\]$", heading)
+        language = _LANGUAGES.index(named[1]) if named and named[1] in _LANGUAGES else 0
+        written = [row.split(" -> ")[0] for row in rows if " -> " in row]
+        for number in range(0, len(written), 12):
+            yield bytes([language, 0]) + " ".join(written[number : number + 12]).encode()[:600]
+    for text in ("3.12.2026 am 24.12. um 7 Uhr", "1. Mai, 5. und 3/4", "21 piedras, 1 mano, 2/3"):
+        for language in range(len(_LANGUAGES)):
+            yield bytes([language, 0]) + text.encode()
     for language in range(len(_LANGUAGES)):
         yield bytes([language]) + "\1\3NHS\6health12:30, 5 km/h, 1/2 \u20ac3.50, 7. Mai II".encode()
 
@@ -61,5 +68,5 @@ TARGET = Target(
         *("Uhr", "\u00ba", "x", "he/she", "'s", "\u00ad", "\u200b", "\ufb01", "\u0664"),
         *("1\ufe0f\u20e3", "\u0301", "\U0001f343"),
     ),
-    longest=200,
+    longest=800,
 )
