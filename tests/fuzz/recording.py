@@ -97,6 +97,9 @@ def _seeds() -> Iterator[bytes]:
     yield b"\0languages = []\n"
     yield b"\0\xef\xbb\xbfmade_on = 2026-11-28T10:00:00\n"
     yield b"\1" + _clip()
+    promising = bytearray(_clip())
+    promising[21:26] = b"\xff" * 5  # that it has 2**36 frames
+    yield b"\1" + promising
     yield b"\1" + stored(tone(300), kind="WAV")
     yield b"\1" + stored(np.stack([tone(300)] * 3, axis=1), 8_000, "FLAC")
     yield b"\1" + stored(tone(300), kind="WAV", subtype="FLOAT")

@@ -66,6 +66,8 @@ def _seeds() -> Iterator[bytes]:
     yield from (b"\0[[line]]" + row for row in rows[1:12])
     yield b"\0[[line]]" + b"[[line]]".join(rows[1:3])
     yield b"\0line = []"
+    yield b"\0line = [1]"
+    yield b"\0line = " + b"[" * 1_400
     for typed in ("gb", "the Philippines", "Deutschland", "Cote d'Ivoire", "\u00d6sterreich", "u"):
         yield b"\1" + typed.encode()
 
