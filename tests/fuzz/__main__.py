@@ -21,8 +21,11 @@ from tests.fuzz.running import FuzzError, Run, coverage_of, fuzz
 from tests.fuzz.target import NAMES
 
 
-@click.command(help="Look for input that breaks the program. TARGETS: all, unless some are named.")
-@click.argument("targets", nargs=-1, type=click.Choice(NAMES))
+@click.command(
+    help="Look for input that breaks the program, in all targets unless some are named: "
+    f"{', '.join(NAMES)}."
+)
+@click.argument("targets", nargs=-1, type=click.Choice(NAMES), metavar="[TARGET]...")
 @click.option("--seconds", type=click.IntRange(min=1), default=60, show_default=True, metavar="N")
 @click.option("--coverage", is_flag=True, help="Only show how deep the known inputs reach.")
 def main(targets: tuple[str, ...], seconds: int, coverage: bool) -> None:
