@@ -68,8 +68,8 @@ def _remember(chosen: Settings, before: Settings) -> None:
     said: list[str] = []
     after = asdict(read_settings(path, said.append))
     for name, value in asdict(chosen).items():
-        expected = asdict(before)[name] if value is None else value
-        expected = None if expected == "" else expected
+        forgotten = None if value == "" else value
+        expected = asdict(before)[name] if value is None else forgotten
         assert after[name] == expected, (name, after[name], expected)
 
 
@@ -81,6 +81,7 @@ def _seeds() -> Iterator[bytes]:
             yield bytes([number]) + settings_file().read_bytes()
     yield b"\0\xef\xbb\xbf# mine\r\nvoice = 'x'\r\n[table]\na.b = [1, {c = 1979-05-27}]\r\n"
     yield b"\0[fruit]\napple.color = 1\n[fruit.apple]\n"
+    yield b'\0person = "Ann"\nnumber = ""\n'
     yield b"\2volum = 3\npace = 'fast'\n"
 
 
