@@ -35,6 +35,14 @@ def test_a_full_disk_leaves_nothing_and_the_next_try_works(
     assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
 
 
+def test_what_a_run_left_that_was_killed_with_the_script_in_place_goes(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    assert run(["new", str(path), "--bare"]) == 0
+    (tmp_path / ".a.md.part-0123abcd").hardlink_to(path)
+    assert run(["new", str(path), "--bare"]) == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
 @pytest.mark.parametrize("name", ["n" * 300 + ".md", "no/such/folder.md"])
 def test_a_name_that_cannot_be_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str

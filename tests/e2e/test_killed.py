@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pexpect
 pytestmark = pytest.mark.e2e
 
+ROOT = Path(__file__).parents[2]
 HEAD = "---\ntitle: Two\nabout: Two lines.\nask: 1\nposition: any\n---\n"
 SCRIPT = f"{HEAD}\n## One\n\nLook. [1s]\nListen.\n"
 QUICK = ("--voice", "espeak/gmw/en-us", "--no-bell")
@@ -82,6 +83,14 @@ def test_an_export_killed_at_any_moment(ground: Ground) -> None:
     assert ground(*EXPORT).code == 0
     assert pair(ground) == (sound, words)
     assert ground.files() == ["two.md", "x.lrc", "x.mp3"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_commands_that_write_killed_at_six_moments() -> None:
+    """More of them by hand: ``python -m tests.kills``."""
+    command = [sys.executable, "-m", "tests.kills", "--times", "6", "--seed", "38"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_settings_killed_at_any_moment(ground: Ground, tmp_path: Path) -> None:

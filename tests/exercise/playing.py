@@ -61,6 +61,7 @@ class Room:
         available: bool = True,
         block: int = 2_400,
         from_sound: bool = False,
+        longest: int = LONGEST,
     ) -> None:
         """Prepare the room.
 
@@ -69,6 +70,7 @@ class Room:
             available: Whether there is a keyboard.
             block: Frames that the device asks for at a time.
             from_sound: Whether time is counted, and heard, from the first sound only.
+            longest: Frames after which it hangs.
         """
         self.available = available
         self.device = Device(None, self._open, self._now, self._pass)
@@ -82,6 +84,7 @@ class Room:
         self._taken = 0
         self.opened = 0
         self._stand_still: tuple[Callable[[], object], Callable[[], object]] | None = None
+        self._longest = longest
         self._parts: list[Samples] = []
 
     @property
@@ -90,7 +93,7 @@ class Room:
 
     def read(self, timeout: float) -> str | None:
         """Let time pass until a key is pressed, at most so long."""
-        assert self._from != 0 or self._frames < LONGEST, "it does not end"
+        assert self._from != 0 or self._frames < self._longest, "it does not end"
         if self._presses and self._from is not None:
             due = round(self._presses[0][0] * SAMPLE_RATE) + self._from
             until = max(due - self._frames, 0)
@@ -160,6 +163,10 @@ class Room:
             if not part.any():
                 return
             self._from = self._frames - frames + int(np.flatnonzero(part)[0])
+        self.take(part)
+
+    def take(self, part: Samples) -> None:
+        """Hear what the device was given."""
         self._parts.append(part)
 
 

@@ -45,7 +45,7 @@ def _holds(content: bytes) -> None:
         engine = CachedEngine(_Tones(), cache, largest=choices.one_of((200, 0, 10_000)))
         assert _same(engine.synthesize(said), wanted)
         (entry,) = entries_in(cache)
-        _spoil(choices, entry)
+        _spoil(choices, Path(entry.path))
         assert _same(engine.synthesize(said), wanted)
         assert _same(engine.synthesize(said), wanted)
         engine.synthesize(Utterance("Other", _VOICE, 80))

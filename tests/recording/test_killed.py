@@ -12,14 +12,16 @@ import pytest
 import soundfile
 
 from tests.recording.spoken import LINES, between, contents, made, said
+from voice.cli import app
 from voice.frames import SAMPLE_RATE
-from voice.paths import voices_folder
+from voice.paths import settings_file, voices_folder
 from voice.recording.adding import add
 from voice.recording.folders import delete, new_recording, recording_named
 from voice.recording.importing import import_folder
 from voice.recording.pack import refuse_unusable
 from voice.recording.packing import pack
-from voice.speech.recordings import ABOUT, recordings
+from voice.settings import Settings, remember
+from voice.speech.recordings import ABOUT, Recording, read_recording, recordings
 
 if os.name != "posix":
     pytest.skip("processes are forked", allow_module_level=True)
@@ -130,14 +132,17 @@ def test_an_import_keeps_whole_lines_and_is_finished_by_the_next(tmp_path: Path)
     )
 
 
-def test_a_deletion_that_is_killed_can_be_begun_again() -> None:
-    for step in (1, 3, 5, 7, 9, 11, 13, 15):
-        mira = made(voices_folder(), "Mira", 2)
+def test_a_deletion_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
+    """Neither the folder nor the settings keep the person's name, whenever it was killed."""
+
+    def begun() -> Recording:
+        remember(settings_file(), Settings(voice="recorded/Mira"))
+        return made(voices_folder(), "Mira", 2)
+
+    begun()
+    for step in moments(lambda: delete(read_recording(voices_folder() / "Mira")), tmp_path / "n"):
+        mira = begun()
         killed_at(step, lambda mira=mira: delete(mira))  # type: ignore[misc]
-        found = recording_named("Mira")
-        if found is None:  # what is left in its folder, if anything, is no voice
-            assert contents(mira.folder) == {} if mira.folder.exists() else True
-        else:
-            assert delete(found) == ()
-        if mira.folder.exists():
-            mira.folder.rmdir()
+        assert app.run(["record", "Mira", "--delete"]) in {0, 1}
+        assert list(voices_folder().iterdir()) == []
+        assert "Mira" not in settings_file().read_text()

@@ -49,6 +49,15 @@ def test_they_are_placed_and_removed_as_often_as_one_likes(root: Path, files: li
     assert root.is_dir()
 
 
+def test_what_a_killed_run_left_is_removed_too(root: Path, files: list[File]) -> None:
+    (root / "own" / "deep").mkdir(parents=True)
+    for part in (root / "own" / "deep" / ".icon.part-0123abcd", root / ".script.part-0123abcd"):
+        part.write_bytes(files[0].content)
+        os.utime(part, (0, 0))
+    assert not remove([file.path for file in files], [root])
+    assert found(root) == []
+
+
 @posix
 def test_only_what_runs_can_be_run(root: Path, files: list[File]) -> None:
     place(files, [root])

@@ -108,7 +108,7 @@ def test_the_next_place_where_one_cannot_be_made(
     monkeypatch.setattr(workplace, "_SHARED_MEMORY", tmp_path / "no shm")
     monkeypatch.setenv("GROUND_HOME", str(tmp_path))
     (tmp_path / "cache").mkdir()
-    folder = make_workplace(writes_files=writes_files)
+    folder = make_workplace(writes_files=writes_files).folder
     assert folder.parent == tmp_path / "cache"
     assert os.access(folder, os.W_OK)
 

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from voice.errors import GroundError
-from voice.files import write_new
+from voice.files import sweep, write_new
 from voice.script.library import SUFFIX
 
 SUFFIXES = {SUFFIX, ".txt"}
@@ -31,6 +31,7 @@ def new_place(path: str) -> Path:
     except OSError as error:
         raise _unwritable(str(target), error) from error
     if taken:
+        sweep(target)  # a run that was killed once its file was there left a part beside it
         raise _taken(path)
     return target
 

@@ -22,7 +22,7 @@ from voice.errors import RecordingError, UnknownNameError
 from voice.exercise.performance import voices_here
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
-from voice.recording.folders import answer, delete, new_recording, recording_named
+from voice.recording.folders import answer, delete, new_recording, recording_named, remove_vacant
 from voice.recording.importing import Imported, import_folder
 from voice.recording.lines import Line, counted, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
@@ -68,6 +68,8 @@ def record(  # noqa: PLR0913 - one for each of its options
     if packed or deleted:
         if exercises:
             raise click.UsageError("--pack and --delete take the whole voice: name no exercise.")
+        if deleted:
+            remove_vacant()  # a deletion may have been killed
         known = _known(voice)
         _pack(known) if packed else _delete(known)
         return

@@ -23,6 +23,7 @@ from voice.errors import SettingsError
 from voice.exercise.choices import chosen_pace
 from voice.exercise.ending import Ending
 from voice.exercise.session import Session
+from voice.memory import give_back
 from voice.paths import settings_file
 from voice.playback.keys import FIRST_KEYS, LEAVE, SHORT_KEYS
 from voice.script.library import entries
@@ -242,6 +243,7 @@ class _Room:
         choices = replace(self._session.choices, pauses=turn.pauses)
         heard = replace(self._session, choices=choices).play(turn.script)
         self._session = replace(self._session, volume=heard.volume, welcomed=True)
+        give_back()  # nothing sounds now
         return heard.ending
 
 

@@ -13,16 +13,17 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from voice.errors import RecordingError
-from voice.files import HAND_WRITTEN, open_ordinary, read_file, sweep_folder, write
+from voice.files import HAND_WRITTEN, open_ordinary, read_file, write
 from voice.recording.folders import (
     alone,
     begin,
+    clear_vacant,
     free_folder,
     not_written,
     part_folder,
@@ -203,17 +204,11 @@ def _add_new(
             for name, content in _clips(pack, entries, file):
                 (part / name).write_bytes(content)
             write_about(replace(recording, folder=part))
-            _remove_vacant(recording.folder)
+            clear_vacant(recording.folder)
             part.rename(recording.folder)
     except OSError as error:
         raise not_written(recording.folder, error) from error
     return Added(recording, len(entries) - 1)
-
-
-def _remove_vacant(folder: Path) -> None:
-    sweep_folder(folder)
-    with suppress(OSError):  # there is none
-        folder.rmdir()
 
 
 def _add_to(

@@ -8,7 +8,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -144,11 +144,11 @@ def delete(recording: Recording) -> tuple[Path, ...]:
         RecordingError: Something of the recording cannot be deleted.
         SettingsError: The settings, which hold its name, cannot be changed.
     """
-    with alone():
-        left = _delete(recording.folder)
+    # First: a choice would keep the name, and once the folder is gone nothing leads to it.
     if load_settings().voice == f"{RECORDED}/{recording.id}":
         remember(settings_file(), Settings(voice=""))
-    return left
+    with alone():
+        return _delete(recording.folder)
 
 
 def _delete(folder: Path) -> tuple[Path, ...]:
@@ -167,6 +167,26 @@ def _delete(folder: Path) -> tuple[Path, ...]:
             f"{error.filename or folder} cannot be deleted: {error.strerror}. Delete it by hand."
         ) from error
     return left
+
+
+def remove_vacant() -> None:
+    """Remove the folders of which killed runs left no more than a person's name.
+
+    Raises:
+        RecordingError: Another run is adding a recording.
+    """
+    folders = [voices_folder() / name for name in _names(voices_folder())]
+    with alone() if folders else nullcontext():
+        for folder in folders:
+            if _is_vacant(folder) and not folder.is_symlink():
+                clear_vacant(folder)
+
+
+def clear_vacant(folder: Path) -> None:
+    """Remove a folder, unless it holds more than killed runs leave, or does not exist."""
+    sweep_folder(folder)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 @contextmanager

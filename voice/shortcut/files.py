@@ -95,7 +95,7 @@ def place(files: Sequence[File], roots: Iterable[Path]) -> None:
 
 
 def remove(paths: Sequence[Path], roots: Iterable[Path]) -> bool:
-    """Remove the files of a shortcut, and folders of ours that are then empty.
+    """Remove the files of a shortcut, what killed runs left of them, and our empty folders.
 
     Args:
         paths: Their places; another program's file is left there.
@@ -116,6 +116,8 @@ def remove(paths: Sequence[Path], roots: Iterable[Path]) -> bool:
         except OSError as error:
             left.append(str(path))
             reason = _reason(error)
+    for path in paths:
+        sweep(path)
     _prune(paths, roots)
     if left:
         raise ShortcutError(f"I can't remove {', '.join(left)}: {reason}. Do that by hand.")

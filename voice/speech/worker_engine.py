@@ -7,7 +7,6 @@ import json
 import math
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -230,14 +229,15 @@ class _Worker:
     """One run of the worker process."""
 
     def __init__(self, driver: str, *, beside_sound: bool) -> None:
-        self._folder = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
+        self._place = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
+        folder = str(self._place.folder)
         how = (BESIDE_SOUND,) if beside_sound else ()
         try:
             self._process = start_worker(
-                "voice.speech.worker", driver, str(self._folder), *how, stderr=subprocess.DEVNULL
+                "voice.speech.worker", driver, folder, *how, stderr=subprocess.DEVNULL
             )
         except OSError:
-            self._folder.rmdir()
+            self._place.leave()
             raise
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
@@ -285,7 +285,7 @@ class _Worker:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 _close_quietly(pipe)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._place.leave()
 
     def _exchange(self) -> None:
         """Send requests and take their answers, until there are none."""

@@ -1,0 +1,1 @@
+"""Commands that write are killed at random moments."""
