@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -65,6 +66,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first, second = plays[::2], plays[1::2]
     filler = max(len(items) // WORKERS - len(first), 0)
     items[:] = [*first, *others[:filler], *second, *others[filler:]]
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lasts until the end: thousands of tests."""
+    gc.freeze()
 
 
 def _plays(item: pytest.Item) -> bool:

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+BRIEF = """---
+title: Brief one
+about: Two lines, for tests.
+ask: 1
+position: any
+---
+
+## First
+
+Hear this line. [1s]
+
+## Second
+
+And another one.
+"""
+"""Two lines, which take some seconds."""
+
 SHORT = """---
 title: Short one
 about: A short one, for tests.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -65,10 +66,13 @@ def imports(tree: ast.AST, *, inside: bool = False, typing: bool = False) -> Ite
                 yield from imports(node, inside=inside, typing=typing)
 
 
-FOUND = {
-    name: tuple(imports(ast.parse(path.read_text(encoding="utf-8"))))
-    for name, path in MODULES.items()
-}
+@cache
+def found() -> dict[str, tuple[Import, ...]]:
+    """Return the imports of each module."""
+    return {
+        name: tuple(imports(ast.parse(path.read_text(encoding="utf-8"))))
+        for name, path in MODULES.items()
+    }
 
 
 def stage(module: str) -> int:
@@ -78,7 +82,7 @@ def stage(module: str) -> int:
 
 
 def test_a_room_imports_from_those_before_it() -> None:
-    ours = [(name, each.target) for name in MODULES for each in FOUND[name]]
+    ours = [(name, each.target) for name in MODULES for each in found()[name]]
     assert [
         (name, target) for name, target in ours if target in MODULES and stage(target) > stage(name)
     ] == []
@@ -91,14 +95,14 @@ def test_every_folder_is_a_room() -> None:
 
 def test_no_import_goes_in_a_circle_not_even_for_types() -> None:
     graph = {
-        name: {each.target for each in found if each.target in MODULES and each.target != name}
-        for name, found in FOUND.items()
+        name: {each.target for each in each_of if each.target in MODULES and each.target != name}
+        for name, each_of in found().items()
     }
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_few_imports_stand_inside_functions() -> None:
-    inside = [(name, each.target) for name, found in FOUND.items() for each in found if each.inside]
+    inside = [(name, each.target) for name in MODULES for each in found()[name] if each.inside]
     assert len(inside) <= MOST_INSIDE, inside
 
 

@@ -575,7 +575,10 @@ def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
     assert elsewhere.read_text(encoding="utf-8") == "bell = false\nrate = 145\n"
 
 
-@pytest.mark.parametrize("content", [b"rate = ", b"caf\xe9 = 1", b"[pace]\nname = 1"])
+@pytest.mark.parametrize(
+    "content",
+    [b"rate = ", b"caf\xe9 = 1", b"[pace]\nname = 1", b"[a]\nb.c = 1\n[a.b]\n"],
+)
 def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(

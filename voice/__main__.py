@@ -8,11 +8,14 @@ import threading
 from typing import NoReturn
 
 from voice import faults, signals, streams
+from voice.frozen import run_worker
 from voice.playback import startup
 
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
+    if run_worker(sys.argv[1:]):
+        sys.exit()
     signals.install()
     try:
         streams.prepare()

@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 """One channel, shape ``(frames,)``, float32 in [-1, 1]."""
 
+RATES = range(4_000, 400_001)
+"""Sample rates of sound files, with room; a damaged header may name any other."""
+
+MOST_CHANNELS = 32
+"""Channels of a sound file; a damaged header may name a thousand, which take much memory."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audio:

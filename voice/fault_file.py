@@ -16,6 +16,7 @@ from pathlib import Path
 
 from voice import __version__
 from voice.files import sweep, write_whole
+from voice.frozen import python_here
 from voice.paths import cache_folder
 
 NAME = "ground-fault.txt"
@@ -57,7 +58,7 @@ def _places() -> Iterator[Path]:
 
 
 def _details(error: BaseException) -> str:
-    versions = [f"ground {__version__}", f"Python {platform.python_version()}"]
+    versions = [f"ground {__version__}", python_here()]
     for name in PARTS:
         try:
             versions.append(f"{name} {metadata.version(name)}")

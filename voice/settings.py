@@ -106,7 +106,6 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _BROKEN = (ValueError, TypeError, RecursionError)
 """Errors of `understood`."""
 
-
 _said: set[str] = set()
 """Messages already printed; the settings are read several times in one run."""
 
@@ -221,13 +220,14 @@ def _changed(target: Path, chosen: Settings) -> bytes:
         OSError: It cannot be read.
         ValueError, TypeError, RecursionError: See `understood`.
     """
-    import tomlkit
+    import tomlkit.exceptions
 
     try:
-        content = read_file(target)
+        document = tomlkit.parse(read_file(target).decode("utf-8-sig"))
     except FileNotFoundError:
-        content = b""
-    document = tomlkit.parse(content.decode("utf-8-sig"))
+        document = tomlkit.document()
+    except tomlkit.exceptions.TOMLKitError as error:  # not every one is a ValueError
+        raise ValueError(str(error)) from error
     for name, value in asdict(chosen).items():
         if value == "":
             document.pop(name, None)

@@ -46,8 +46,8 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     def run(code: str) -> None:
         monkeypatch.setattr(
             parallel,
-            "_start",
-            lambda: subprocess.Popen(
+            "start_worker",
+            lambda _module: subprocess.Popen(
                 [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             ),
         )

@@ -23,6 +23,9 @@ from voice.speech.tone import ToneEngine
 LATER = "later"
 """In place of a key: waits a second before the next one."""
 
+BLOCK = SAMPLE_RATE // 10
+"""Frames that the device asks for at a time, at most; others: test_announcer.py."""
+
 Presses = Sequence[tuple[str, str]]
 """A sentence, or how it begins, and the key pressed as soon as it is being said."""
 
@@ -81,7 +84,7 @@ class Listener:
     def read(self, timeout: float) -> str | None:
         if timeout == SOON:  # the renderer's turn; it decides only how long the bed is heard
             time.sleep(0.001)
-        self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE)))
+        self._parts.append(self._sink.run(round(timeout * SAMPLE_RATE), BLOCK))
         if self._sink.failure:
             raise self._sink.failure
         self._later -= timeout

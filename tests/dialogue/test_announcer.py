@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.exercise.playing import PLUG_IN, UNPLUG, Room
 from tests.playback.memory_sink import MemorySink
 from tests.sound.spoken import said
 from voice.audio import Samples
 from voice.dialogue.announcer import Announcement, Announcer
 from voice.frames import SAMPLE_RATE
+from voice.playback.output import Output
 from voice.playback.volume import LOUDEST, SOFTEST
 from voice.sound.bell import CUE_FRAMES, bell_cue
 from voice.sound.curves import FADE, rise
@@ -71,6 +73,7 @@ class Talking(RuleBasedStateMachine):
     @rule()
     def begin_again(self) -> None:
         self.announcer.begin_again()
+        self.last = 0.0  # on a new device
 
     @rule()
     def suspend(self) -> None:
@@ -107,6 +110,25 @@ class Talking(RuleBasedStateMachine):
 
 
 TestTalking = Talking.TestCase
+
+
+def test_a_sentence_is_said_whole_on_a_new_device() -> None:
+    """Also if it was over when the device went away, as in a menu that waits for a key."""
+    room, announcer = Room(), Announcer(bed=Bed.NONE)
+    with Output(announcer.fill, room.device, back=announcer.begin_again) as output:
+        announcer.begin().add(ONE)
+        room.read(2 * len(ONE) / SAMPLE_RATE)
+        room.press(UNPLUG)
+        output.look_after()
+        before = len(room.heard)
+        room.press(PLUG_IN)
+        for _ in range(40):
+            room.read(0.05)
+            output.look_after()
+    again = room.heard[before:]
+    again = again[int(np.flatnonzero(again)[0]) - 1 :]
+    np.testing.assert_allclose(again[FADE : len(ONE)], ONE[FADE:], atol=1e-6)
+    assert np.abs(again[:FADE]).max() < np.abs(ONE[:FADE]).max()
 
 
 @given(blocks=st.lists(st.integers(1, 5_000), min_size=1, max_size=20))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,19 @@ def decoded(path: Path, rate: int = 24_000) -> Samples:
     """A file as ffmpeg decodes it: mono float32."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a"]
     command += ["-ac", "1", "-ar", str(rate)]
-    done = subprocess.run(
-        [*command, "-f", "f32le", "-"], capture_output=True, check=True, stdin=subprocess.DEVNULL
-    )
-    return np.frombuffer(done.stdout, np.float32)
+    with tempfile.TemporaryFile() as samples:  # a pipe would take a third longer
+        subprocess.run(
+            [*command, "-f", "f32le", "-"], stdout=samples, check=True, stdin=subprocess.DEVNULL
+        )
+        samples.seek(0)
+        return np.fromfile(samples, np.float32)
 
 
 def level(path: Path) -> Level:
     """Integrated loudness and true peak, refereed by ffmpeg."""
     command = ["ffmpeg", "-nostats", "-i", str(path), "-map", "0:a"]
     done = subprocess.run(
-        [*command, "-af", "ebur128=peak=true", "-f", "null", "-"],
+        [*command, "-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"],
         capture_output=True,
         text=True,
         check=True,

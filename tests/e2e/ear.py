@@ -68,9 +68,9 @@ class Ear:
         data = self._file.read_bytes()
         return np.frombuffer(data[: len(data) // 4 * 4], "<f4")
 
-    def hear(self, clip: Samples) -> Heard:
+    def hear(self, clip: Samples, limit: float = LIMIT) -> Heard:
         """Wait until something is heard, after what was heard before."""
-        deadline = time.monotonic() + LIMIT
+        deadline = time.monotonic() + limit
         begin = self._at
         while time.monotonic() < deadline:
             capture = self.capture

@@ -20,6 +20,7 @@ import pytest
 from tests.e2e.audio import decoded
 from tests.e2e.conftest import Ground
 from tests.e2e.ear import APART, find
+from tests.exercises import BRIEF
 from tests.pulse import SAMPLE_RATE, PulseServer
 from voice.audio import Samples
 from voice.playback.output import BACK, WENT
@@ -30,22 +31,6 @@ if TYPE_CHECKING:
 else:
     pexpect = pytest.importorskip("pexpect")  # there is none on Windows
 pytestmark = pytest.mark.e2e
-
-BRIEF = """---
-title: Brief one
-about: Two lines, for tests.
-ask: 1
-position: any
----
-
-## First
-
-Hear this line. [1s]
-
-## Second
-
-And another one.
-"""
 
 QUICK = ("--no-bell", "--pauses", "0.25", "--rate", "180", "--voice", "en-us")
 

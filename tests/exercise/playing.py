@@ -99,7 +99,7 @@ class Room:
             until = max(due - self._frames, 0)
             if until < timeout * SAMPLE_RATE:
                 self._pass(until / SAMPLE_RATE)
-                return self._press(self._presses.pop(0)[1])
+                return self.press(self._presses.pop(0)[1])
         self._pass(timeout)
         return None
 
@@ -111,7 +111,8 @@ class Room:
         yield
         self._stand_still = None
 
-    def _press(self, key: str) -> str | None:
+    def press(self, key: str) -> str | None:
+        """Do what a key stands for; returns it if it is one."""
         if key == SUSPEND:
             assert self._stand_still is not None
             before, after = self._stand_still

@@ -222,6 +222,16 @@ def test_a_server_that_hangs_holds_up_neither_closing_nor_the_end(
 
 
 @pytest.mark.e2e
+def test_without_any_settings_of_alsa_the_other_library_plays(
+    pulse: PulseServer, tmp_path: Path
+) -> None:
+    """PortAudio would end the whole process."""
+    environment = {**pulse.environment, "ALSA_CONFIG_PATH": str(tmp_path / "none")}
+    out, err = run(PLAY, tmp_path, environment)
+    assert (out[:9], err) == ("miniaudio", "")
+
+
+@pytest.mark.e2e
 def test_only_c_libraries_are_hushed(tmp_path: Path) -> None:
     code = (
         "import ctypes, subprocess, sys\n"

@@ -147,6 +147,35 @@ def broken_flac(folder: Path) -> Path:
     return path
 
 
+def odd_wav(folder: Path, *, rate: int = SAMPLE_RATE, channels: int = 1) -> Path:
+    path = written(folder, chords(0.1))
+    content = bytearray(path.read_bytes())
+    content[22:24] = channels.to_bytes(2, "little")
+    content[24:28] = rate.to_bytes(4, "little")
+    content[32:34] = (4 * channels).to_bytes(2, "little")
+    path.write_bytes(content)
+    return path
+
+
+def one_frame_a_second(folder: Path) -> Path:
+    """Its 2,400 frames would fill 115 MB, and a megabyte of them all the disk."""
+    return odd_wav(folder, rate=1)
+
+
+def far_too_many_frames_a_second(folder: Path) -> Path:
+    return odd_wav(folder, rate=2**31 - 1)
+
+
+def a_thousand_channels(folder: Path) -> Path:
+    return odd_wav(folder, channels=1000)
+
+
+def raw(folder: Path) -> Path:
+    path = folder / "a.raw"
+    path.write_bytes(bytes(range(200)))
+    return path
+
+
 def text(folder: Path) -> Path:
     path = folder / "text.mp3"
     path.write_text("hello " * 1_000)
@@ -164,6 +193,15 @@ def empty(folder: Path) -> Path:
     [
         (broken_flac, "cannot be played: it is broken"),
         (text, "cannot be played: it is broken, or of an unknown kind"),
+        *(
+            (file, "cannot be played: it is broken, or of an unknown kind")
+            for file in (
+                one_frame_a_second,
+                far_too_many_frames_a_second,
+                a_thousand_channels,
+                raw,
+            )
+        ),
         (empty, "is empty. Choose another file"),
         (lambda folder: folder, "is not a file"),
         (lambda folder: folder / "none.mp3", "There is no file"),

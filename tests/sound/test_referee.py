@@ -22,7 +22,7 @@ def referee(folder: Path, samples: Samples, rate: int = 24_000) -> tuple[float, 
     path = folder / "judged.wav"
     soundfile.write(path, samples, rate, subtype="FLOAT")
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path)]
-    command += ["-af", "ebur128=peak=true", "-f", "null", "-"]
+    command += ["-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"]
     report = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     summary = report[report.rindex("Summary:") :]
     loudness = re.search(r"I:\s+(\S+) LUFS", summary)

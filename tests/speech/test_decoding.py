@@ -83,3 +83,31 @@ def test_a_chunk_that_lies_about_its_length_is_an_error() -> None:
     content[4:8] = (80).to_bytes(4, "little")
     with pytest.raises(SpeechError):
         decode(bytes(content[:88]))
+
+
+def test_a_file_that_promises_days_is_refused() -> None:
+    file = io.BytesIO()
+    soundfile.write(file, SECOND, 24_000, format="FLAC")
+    content = bytearray(file.getvalue())
+    content[21] |= 0x0F  # the number of frames, 36 bits wide, in FLAC's first block
+    content[22:26] = b"\xff\xff\xff\xff"
+    with pytest.raises(SpeechError):
+        decode(bytes(content))
+
+
+def test_a_small_file_with_hours_of_silence_is_refused() -> None:
+    file = io.BytesIO()
+    soundfile.write(file, np.zeros(601 * 8_000, np.int16), 8_000, format="FLAC")
+    with pytest.raises(SpeechError, match="too long"):
+        decode(file.getvalue())
+
+
+@pytest.mark.parametrize("rate", [0, 1, 2**31 - 1])
+@pytest.mark.parametrize("kind", ["PCM_16", "FLOAT"])
+def test_a_rate_that_no_voice_has_is_refused(rate: int, kind: str) -> None:
+    file = io.BytesIO()
+    soundfile.write(file, SECOND, 24_000, format="WAV", subtype=kind)
+    content = bytearray(file.getvalue())
+    content[24:28] = rate.to_bytes(4, "little")
+    with pytest.raises(SpeechError):
+        decode(bytes(content))

@@ -517,7 +517,7 @@ class TestEspeakData:
         package = self.copied(tmp_path / "site", monkeypatch)
         if left != "nothing":
             (package / "espeak-ng-data").mkdir()
-        with pytest.raises(EngineUnavailableError, match="reinstall espeakng-loader"):
+        with pytest.raises(EngineUnavailableError, match="data of eSpeak NG is missing"):
             say(open_engine())
 
 

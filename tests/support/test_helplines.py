@@ -112,7 +112,7 @@ def test_what_nobody_can_use_is_refused(tmp_path: Path, name: str, value: str, s
 def test_a_file_that_holds_no_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GroundError, match="listed twice"):
         known_lines(written(tmp_path, ROW, ROW))
-    for content in ("", "line = 3", "[[line"):
+    for content in ("", "line = 3", "line = [3]", "[[line", "a = " + "[" * 3_000):
         path = tmp_path / "numbers.toml"
         path.write_text(content, encoding="utf-8")
         with pytest.raises(GroundError, match="numbers"):

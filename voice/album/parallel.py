@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from voice import faults
 from voice.album.attempt import Outcome
 from voice.album.order import Order
+from voice.processes import start_worker
 
 _LOOK = 0.2
 """Seconds between two checks of the workers."""
@@ -37,7 +35,7 @@ class _Hand:
     """
 
     def __init__(self) -> None:
-        self.process = _start()
+        self.process = start_worker("voice.album.worker")
         self.busy = False
         self.looks = 0
 
@@ -126,20 +124,6 @@ class Crew:
                 self._hands.append(hand)
                 return hand
         return None
-
-
-def _start() -> subprocess.Popen[bytes]:
-    package_root = str(Path(__file__).parents[2])
-    search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # As for the voice's worker: -P keeps out modules of the current folder, and only the parent
-    # gets signals of the terminal; it then asks the others to end.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "voice.album.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(search_path)},
-        process_group=0,
-    )
 
 
 def _exchange(hand: _Hand, order: Order) -> Outcome | None:

@@ -15,8 +15,10 @@ import click
 from voice import __version__
 from voice.errors import GroundError
 from voice.files import PRIVATE, being_written, part_beside
+from voice.frozen import is_frozen, python_here
 from voice.installing import (
     EXTRAS,
+    UNPACK_AGAIN,
     install_command,
     is_offered_here,
     portaudio_command,
@@ -60,7 +62,7 @@ class Check:
         what: The thing checked.
         well: Whether it works.
         detail: The details.
-        fix: The command that fixes it, or empty.
+        fix: The command that fixes it, or what to do where there is none, or empty.
     """
 
     what: str
@@ -113,9 +115,7 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings]))
     else:
-        click.echo(
-            f"ground {__version__}, Python {platform.python_version()}, {platform.platform()}"
-        )
+        click.echo(f"ground {__version__}, {python_here()}, {platform.platform()}")
         for finding in findings:
             click.echo(str(finding))
     if not (sound.well and any(finding.well for finding in voices)):
@@ -133,18 +133,17 @@ def _voices() -> list[Check]:
 
 def _missing(driver: str, speaks: str) -> Missing:
     if is_offered_here(driver):
-        return Missing(
-            VOICES[driver], False, f"not installed, so {speaks}", install_command(driver)
-        )
+        lack = "not in this build" if is_frozen() else "not installed"
+        return Missing(VOICES[driver], False, f"{lack}, so {speaks}", install_command(driver))
     return Missing(
         VOICES[driver], False, f"not available for this machine and this Python, so {speaks}"
     )
 
 
 def _repair(driver: str) -> str:
-    """Return the command that reinstalls a driver's packages; empty if it has none."""
+    """Return how to reinstall a driver's packages; empty if it has none."""
     packages = EXTRAS.get(driver) or (("espeakng-loader",) if sys.platform == "linux" else ())
-    return repair_command(*packages) if packages else ""
+    return (repair_command(*packages) or UNPACK_AGAIN) if packages else ""
 
 
 def _spoken(driver: str, what: str, fix: str) -> Check:
@@ -186,7 +185,8 @@ def _portaudio() -> Check:
         library = sounddevice_sink.load()
     except GroundError:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
-        return Check("PortAudio", False, f"not installed, so {without}", portaudio_command())
+        fix = portaudio_command() or UNPACK_AGAIN
+        return Check("PortAudio", False, f"not installed, so {without}", fix)
     return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 

@@ -127,8 +127,21 @@ class Announcer:
         return self._wanted
 
     def begin_again(self) -> None:
-        """Say the current or last sentence from its start."""
-        self._again = True
+        """Say the current or last sentence from its start.
+
+        It is called by the thread of a new device, before the first block: what was fading on the
+        old one is not heard.
+        """
+        self._cut = self._turning = _SILENCE
+        if self._ending is not None:
+            self._ending = _SILENCE
+            return
+        self._saying = self._wanted
+        self._from_start()
+
+    def _from_start(self) -> None:
+        self._saying.begin_again()
+        self._volume = 0.0  # from which it rises
 
     @property
     def silent(self) -> bool:
@@ -142,7 +155,7 @@ class Announcer:
     def resume(self) -> None:
         """Continue after the suspension, from the start of the sentence."""
         self._suspended = False
-        self.begin_again()
+        self._again = True
 
     def turn_to(self, volume: float) -> None:
         """Play everything at this amplitude."""
@@ -166,8 +179,7 @@ class Announcer:
         elif not still and self.silent:
             self._ending = None
             self._again = False
-            self._saying.begin_again()
-            self._volume = 0.0  # from which it rises
+            self._from_start()
         if self._ending is None:
             self._mix(out)
         else:

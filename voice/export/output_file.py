@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from voice.errors import ExportError
-from voice.installing import install_command, repair_command
+from voice.installing import how_to_install, how_to_repair
 from voice.signals import held
 
 if TYPE_CHECKING:
@@ -114,12 +114,11 @@ def load(module: str, wanted: str, extra: str = "") -> Any:
         package = module.partition(".")[0]
         if extra and isinstance(error, ModuleNotFoundError):
             raise ExportError(
-                f"{wanted} files need another package. "
-                f"Install it with: {install_command(extra)} "
+                f"{wanted} files need another package. {how_to_install(extra)} "
                 "Or choose --format mp3, which is there."
             ) from error
         raise ExportError(
             f"{wanted} files cannot be written here, because {package} does not load ({error}). "
-            f"Install it again with: {repair_command(package)} "
+            f"{how_to_repair(package)} "
             "Or choose --format wav, which needs nothing."
         ) from error

@@ -113,6 +113,10 @@ class Remarks:
             rest = self._clip[:FADE]
             self._clip = rest * _FALL[: len(rest)]
 
+    def forget(self) -> None:
+        """Drop the current remark, which nobody hears."""
+        self._clip = self._clip[:0]
+
     def add_to(self, out: Samples, *, begin: bool) -> None:
         """Add the current remark to a block.
 

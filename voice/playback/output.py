@@ -18,7 +18,6 @@ from voice.playback.attempt import Attempt, hanging
 from voice.playback.c_stderr import give_stderr_back
 from voice.playback.sinks.devices import open_sink
 from voice.playback.sinks.sink import HUNG
-from voice.sound.curves import FADE
 
 if TYPE_CHECKING:
     from voice.audio import Samples
@@ -142,7 +141,7 @@ class Output:
         Args:
             fill: As in `voice.playback.sinks.devices.open_sink`.
             device: The device to open.
-            back: Called before a new device, after a loss, gets its first frames.
+            back: Called in the thread of a new device, after a loss, before its first frames.
 
         Raises:
             PlaybackError: There is no device, or none of that name; or an abandoned one is still
@@ -318,10 +317,7 @@ class Output:
 
 
 class _Return:
-    """Fills the blocks of a new device after a loss.
-
-    The interrupted line begins again. The fade before it, the end of half a word, is discarded.
-    """
+    """Fills the blocks of a new device after a loss, before which the line begins again."""
 
     def __init__(self, fill: Fill, back: Callable[[], object]) -> None:
         self._fill = fill
@@ -331,5 +327,4 @@ class _Return:
         if self._back is not None:
             back, self._back = self._back, None
             back()
-            self._fill(np.empty(FADE, np.float32))
         self._fill(out)

@@ -140,8 +140,12 @@ class Player:
         self._commands.append(self._resume)
 
     def begin_line_again(self) -> None:
-        """Return to the start of the line or sentence; a paused one stays paused."""
-        self._commands.append(self._begin_again)
+        """Return to the start of the line or sentence, without a fade, in a new device's thread."""
+        self._level = 0
+        self._remarks.forget()
+        self._fill_part(np.empty(0, np.float32))  # the end of a fade, if there was one
+        self._obey()
+        self._return_to_start()
 
     def stop(self) -> None:
         """Fall silent and end."""
@@ -223,9 +227,8 @@ class Player:
             self._end()
 
     def _leave_aside(self) -> None:
-        self._stand_still(self._after_aside, begins_again=True)
-        if self._state is State.PLAYING:
-            self._mixer.jump(line_start(*self._place()))
+        self._stand_still(self._after_aside)
+        self._return_to_start()
 
     def _fade(self, part: Samples, wanted: int) -> None:
         start, frames = self._level, len(part)
@@ -258,8 +261,8 @@ class Player:
                     self._aside.begin_sentence_again()
                 self._state = State.ASIDE
 
-    def _stand_still(self, state: State, *, begins_again: bool = False) -> None:
-        self._state, self._still, self._begins_again = state, 0, begins_again
+    def _stand_still(self, state: State) -> None:
+        self._state, self._still, self._begins_again = state, 0, False
 
     def _suspend(self) -> None:
         self._remarks.cut()
@@ -268,18 +271,17 @@ class Player:
             self._toggle()
 
     def _resume(self) -> None:
-        self._begin_again()
+        self._fade_then(self._return_to_start)
         if self._suspended and self._state in STILL:
             self._toggle()
         self._suspended = False
 
-    def _begin_again(self) -> None:
-        self._remarks.cut()
+    def _return_to_start(self) -> None:
         match self._state:
             case State.PLAYING:
-                self._move_to(line_start(*self._place()))
+                self._mixer.jump(line_start(*self._place()))
             case State.ASIDE:
-                self._fade_then(self._aside.begin_sentence_again)
+                self._aside.begin_sentence_again()
             case _:
                 self._begins_again = True
 

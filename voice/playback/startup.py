@@ -283,16 +283,16 @@ def _silence() -> array[float]:
 
 
 def _load(searching: threading.Event) -> None:
-    from voice.playback.c_stderr import hush_c_libraries, keep_stderr
+    from voice.playback.c_stderr import hush_c_libraries
+    from voice.playback.sinks.portaudio import import_sounddevice
 
     hush_c_libraries()
     import ctypes.util  # noqa: F401 - these two are most of what sounddevice imports
     import platform  # noqa: F401
 
     searching.set()
-    keep_stderr()
     with suppress(ImportError, OSError):
-        import sounddevice  # noqa: F401 - before our modules, which other threads import meanwhile
+        import_sounddevice()  # before our other modules, which other threads import meanwhile
     from voice.playback.sinks.devices import preload
 
     preload()

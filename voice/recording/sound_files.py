@@ -12,11 +12,11 @@ import numpy as np
 import soundfile
 import soxr
 
-from voice.audio import Samples
+from voice.audio import MOST_CHANNELS, RATES, Samples
 from voice.errors import RecordingError
 from voice.files import open_ordinary
 from voice.frames import SAMPLE_RATE
-from voice.installing import install_command
+from voice.installing import how_to_install
 
 ENDINGS = frozenset(
     {
@@ -49,10 +49,6 @@ playlist, which FFmpeg would follow to other files and to the network, is none o
 _MOST_BYTES_A_SECOND = 2_000_000
 """Bytes of sound a second: eight channels of 48 kHz in 32 bits are below."""
 
-_RATES = range(4_000, 400_001)
-"""Sample rates that recorders use, with room; a damaged header may name any other."""
-
-_MOST_CHANNELS = 32
 _HOUR = 3600
 _AT_ONCE = 1 << 16
 """Frames decoded together: 8 MB with the most channels."""
@@ -93,7 +89,7 @@ def _limited(blocks: Iterator[tuple[Samples, int]], longest: float, path: Path) 
     for block, block_rate in blocks:
         if resampler is None:
             rate = block_rate
-            if rate not in _RATES:
+            if rate not in RATES:
                 raise damaged(path)
             resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
         elif block_rate != rate:
@@ -132,7 +128,7 @@ def _decoded(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
         yield from _by_av(file, path)
         return
     with sound:
-        if not 0 < sound.channels <= _MOST_CHANNELS:
+        if not 0 < sound.channels <= MOST_CHANNELS:
             raise damaged(path)
         while True:
             try:
@@ -153,8 +149,7 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
         raise damaged(path)
     if find_spec("av") is None:
         raise RecordingError(
-            f"{path} can be read only with the package av. Install it with: "
-            f"{install_command('m4b')}"
+            f"{path} can be read only with the package av. {how_to_install('m4b')}"
         )
     import av
 
@@ -164,7 +159,7 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
             if not container.streams.audio:
                 raise damaged(path)
             for frame in container.decode(audio=0):
-                if frame.layout.nb_channels > _MOST_CHANNELS:
+                if frame.layout.nb_channels > MOST_CHANNELS:
                     raise damaged(path)
                 for plain in flat.resample(frame):
                     yield _mono(plain.to_ndarray().T), plain.sample_rate

@@ -103,11 +103,10 @@ class _Reader:
         if (place := _too_deep(text)) is not None:
             self._unreadable(place)
             return None
-        text = quoted(text, self._cut)
         try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            root = yaml.compose(quoted(text, self._cut), Loader=yaml.SafeLoader)
         except (yaml.YAMLError, RecursionError) as error:
-            self._yaml_error(error)
+            self._yaml_error(error, text.split("\n"))
             return None
         if root is None:
             root = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
@@ -252,9 +251,13 @@ class _Reader:
         # The head begins in the second line of the script; marks count from zero.
         self._report(mark.line + 2, mark.column + 1, message)
 
-    def _yaml_error(self, error: Exception) -> None:
+    def _yaml_error(self, error: Exception, rows: Sequence[str]) -> None:
         mark = getattr(error, "problem_mark", None)
-        self._unreadable(Place(mark.line + 2, mark.column + 1) if mark else Place())
+        if mark is None:
+            self._unreadable(Place())
+            return
+        end = len(rows[mark.line]) if mark.line < len(rows) else 0  # `quoted` may have moved it
+        self._unreadable(Place(mark.line + 2, min(mark.column, end) + 1))
 
     def _unreadable(self, place: Place) -> None:
         self.failed = True

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -257,8 +258,14 @@ def _read(file: Traversable, source: str) -> Script:
         raise _unreadable(source, message) from error
     except ValueError:  # a name with a NUL in it
         raise _unreadable(source, "No file can have this name. Check it.") from None
-    script = parse(_decoded(content, source), source)
+    script = _parsed(_decoded(content, source), source)
     return walk_of(script, source, _exercise) if _is_walk(file, script) else script
+
+
+@lru_cache(maxsize=100)
+def _parsed(text: str, source: str) -> Script:
+    """Parse a text once: a list reads exercises again for each walk, a menu at each visit."""
+    return parse(text, source)
 
 
 def _is_walk(file: Traversable, script: Script) -> bool:

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from voice.frozen import is_frozen
+
 _NAME = "ground"
 _PACKAGE = Path(__file__).parents[1]
 
@@ -34,7 +36,7 @@ class Start:
 
 def start_here() -> Start:
     """Return how this process was started, so that the same program is started again."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return Start((sys.executable,), home=_home())
     script = _script()
     if script is not None:

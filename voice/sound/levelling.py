@@ -105,9 +105,10 @@ class _Line:
         loudest = self.peaks * gain
         if loudest.max(initial=0.0) <= ceiling:
             return np.full(len(loudest) + 1, gain)
-        allowed = np.divide(ceiling, loudest, out=np.ones(len(loudest)), where=loudest > ceiling)
         # Both knots of a group must keep to it, hence two groups more than twice the hold.
-        around = np.pad(allowed, 2 * _HOLD_GROUPS + 1, constant_values=1.0)
+        edge = 2 * _HOLD_GROUPS + 1
+        around = np.ones(len(loudest) + 2 * edge)
+        np.divide(ceiling, loudest, out=around[edge:-edge], where=loudest > ceiling)
         lowest = _sliding_minimum(around, 2 * _HOLD_GROUPS + 2)
         return gain * _sliding_mean(_sliding_mean(lowest, _HOLD_GROUPS + 1), _HOLD_GROUPS + 1)
 
@@ -164,8 +165,9 @@ def _group_energies(weighted: Samples) -> Floats:
 
 def _line_loudness(energies: Floats) -> float:
     """Return the LUFS of groups of K-weighted energy, with 400 ms of silence on either side."""
-    after = _PADDING_GROUPS + -len(energies) % _HOP_GROUPS
-    hops = np.pad(energies, (_PADDING_GROUPS, after)).reshape(-1, _HOP_GROUPS).sum(axis=1)
+    padded = np.zeros(2 * _PADDING_GROUPS + len(energies) + -len(energies) % _HOP_GROUPS)
+    padded[_PADDING_GROUPS : _PADDING_GROUPS + len(energies)] = energies
+    hops = padded.reshape(-1, _HOP_GROUPS).sum(axis=1)
     return gated_loudness(block_powers(hops, SAMPLE_RATE))
 
 
@@ -229,6 +231,7 @@ def _sliding_minimum(values: Floats, window: int) -> Floats:
 
 def _sliding_mean(values: Floats, window: int) -> Floats:
     """Return the mean of each `window` values, shape ``(len(values) - window + 1,)``."""
-    sums = np.cumsum(np.append(0.0, values))
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values, out=sums[1:])
     means: Floats = (sums[window:] - sums[:-window]) / window
     return means

@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import soxr
 
-from voice.audio import Samples
+from voice.audio import MOST_CHANNELS, RATES, Samples
 from voice.errors import BackgroundError
 from voice.frames import SAMPLE_RATE
-from voice.installing import repair_command
+from voice.installing import how_to_repair
 from voice.signals import held
 from voice.sound.backdrop import LOUDEST_LUFS
 from voice.sound.loudness import block_powers, from_decibels, hop_energies, mean_square
@@ -135,7 +135,11 @@ def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
 def _opened(path: Path) -> Any:
     """Open the file with libsndfile."""
     with _explained(path):
-        return _soundfile().SoundFile(path)
+        sound = _soundfile().SoundFile(path)
+    if sound.samplerate not in RATES or not 0 < sound.channels <= MOST_CHANNELS:
+        sound.close()
+        raise _broken(path)
+    return sound
 
 
 def _soundfile() -> Any:
@@ -149,7 +153,7 @@ def _soundfile() -> Any:
     except (ImportError, OSError) as error:  # OSError: libsndfile was not found
         raise BackgroundError(
             f"Music cannot be read here, because soundfile does not load ({error}). "
-            f"Install it again with: {repair_command('soundfile')}"
+            f"{how_to_repair('soundfile')}"
         ) from error
     return soundfile
 
@@ -159,11 +163,15 @@ def _explained(path: Path) -> Iterator[None]:
     soundfile = _soundfile()
     try:
         yield
-    except soundfile.SoundFileError as error:
-        raise BackgroundError(
-            f"{path} cannot be played: it is broken, or of an unknown kind. "
-            "Choose an MP3, FLAC, Ogg, Opus or WAV file."
-        ) from error
+    except (soundfile.SoundFileError, TypeError, ValueError) as error:  # TypeError: it ends in .raw
+        raise _broken(path) from error
+
+
+def _broken(path: Path) -> BackgroundError:
+    return BackgroundError(
+        f"{path} cannot be played: it is broken, or of an unknown kind. "
+        "Choose an MP3, FLAC, Ogg, Opus or WAV file."
+    )
 
 
 def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:

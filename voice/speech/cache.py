@@ -38,6 +38,7 @@ class CachedEngine:
         self._engine = engine
         self._folder = folder
         self._largest = largest
+        self._used = False
         self._grew = False
 
     def version(self, voice: str) -> str:
@@ -50,6 +51,7 @@ class CachedEngine:
 
     def synthesize(self, utterance: Utterance) -> Audio:
         """See `SpeechEngine.synthesize`; samples are multiples of 1/32768."""
+        self._used = True
         path = self._path(utterance)
         content = _read(path)
         if content is not None:
@@ -59,8 +61,14 @@ class CachedEngine:
         return _unpacked(_read(path) or content)  # another process may have written it first
 
     def close(self) -> None:
-        """Close the engine; remove the leftovers of killed runs and the oldest excess entries."""
+        """Close the engine; remove the leftovers of killed runs and the oldest excess entries.
+
+        One that said nothing leaves that to the others, which share its folder.
+        """
         self._engine.close()
+        if not self._used:
+            return
+        self._used = False
         for folder in folders_in(self._folder):
             sweep_folder(folder)
         if self._grew:
@@ -116,17 +124,17 @@ def _digest(sample_rate: int, steps: bytes) -> bytes:
 
 def _shrink(folder: Path, largest: int) -> None:
     entries = []
-    for path in entries_in(folder):  # files a killed process left half-written count too
+    for entry in entries_in(folder):  # files a killed process left half-written count too
         try:
-            status = path.lstat()
+            status = entry.stat(follow_symlinks=False)
         except OSError:
             continue  # another process removed it first
-        entries.append((status.st_mtime, status.st_size, path))
+        entries.append((status.st_mtime, status.st_size, entry.path))
     total = sum(size for _, size, _ in entries)
     for _, size, path in sorted(entries):
         if total <= largest:
             break
-        _remove(path)
+        _remove(Path(path))
         total -= size
 
 

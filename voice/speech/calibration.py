@@ -41,7 +41,7 @@ _EDGE = 10 ** (-50 / 20)
 
 _SILENT = 1e-3
 
-_UNREADABLE = (OSError, ValueError, TypeError, OverflowError)
+_UNREADABLE = (OSError, ValueError, TypeError, OverflowError, RecursionError)
 """Exceptions raised by reading a file that is missing or damaged."""
 
 

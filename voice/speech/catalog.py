@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from voice.errors import EngineUnavailableError, SpeechError, UnknownNameError
+from voice.frozen import is_frozen
 from voice.speech.cache import CachedEngine
 from voice.speech.calibration import Calibrator
 from voice.speech.engine import SpeechEngine, Voice
@@ -292,9 +293,9 @@ class Catalog:
 
 
 def _not_installed(driver: str) -> EngineUnavailableError:
-    extra = f"the extra '.[{driver}]' contains them"
+    extra = "" if is_frozen() else f"; the extra '.[{driver}]' contains them"
     return EngineUnavailableError(
-        f"The {driver} voices are not installed; {extra}. {how_to_get(driver)}"
+        f"The {driver} voices are not installed{extra}. {how_to_get(driver)}"
     )
 
 

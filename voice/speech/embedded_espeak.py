@@ -29,9 +29,7 @@ def embed(spare_folder: Path) -> None:
         return
     data = Path(espeakng_loader.__file__).with_name("espeak-ng-data")
     if not (data / "phontab").is_file():
-        raise FileNotFoundError(
-            f"the data of eSpeak NG is missing from {data}; reinstall espeakng-loader"
-        )
+        raise FileNotFoundError(f"the data of eSpeak NG is missing from {data}")
     os.environ["ESPEAK_DATA_PATH"] = str(_short(data, spare_folder))
     # Its soname is libespeak-ng.so.1: the dynamic loader then hands it to pyttsx3's dlopen.
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 
+from voice.frozen import is_frozen
 from voice.installing import install_command, is_offered_here
 from voice.speech.recordings import recordings
 
@@ -38,6 +39,8 @@ def drivers_here() -> tuple[str, ...]:
 
 def how_to_get(driver: str) -> str:
     """Return a sentence that says how to install a neural driver, or that it cannot be."""
+    if is_frozen():
+        return "This build of ground was made without them."
     if is_offered_here(driver):
         return f"Install them with: {install_command(driver)}"
     version = "{}.{}".format(*sys.version_info)

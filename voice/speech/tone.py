@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 
 import numpy as np
 
-from voice.audio import Audio
+from voice.audio import Audio, Samples
 from voice.errors import SpeechError
 from voice.speech.engine import Utterance, Voice
 
@@ -46,16 +47,17 @@ class ToneEngine:
         octave = _OCTAVES[utterance.voice]
         words = _WORD.findall(utterance.text) or ["hum"]
         length = round(_RATE * 60 / utterance.rate)
-        tones = [self._tone(word, length, octave) for word in words]
+        tones = [_tone(word, length, octave) for word in words]
         silence = [np.zeros(round(_RATE * seconds), np.float32) for seconds in (_LEAD, _TAIL)]
         return Audio(np.concatenate([silence[0], *tones, silence[1]]), _RATE)
 
     def close(self) -> None:
         """Do nothing: no resources are held."""
 
-    @staticmethod
-    def _tone(word: str, length: int, octave: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-        frequency = octave * (150 + zlib.crc32(word.encode()) % 100)
-        time = np.arange(length) / _RATE
-        swell = np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.25
-        return (0.3 * swell * np.sin(2 * np.pi * frequency * time)).astype(np.float32)
+
+@lru_cache(maxsize=500)
+def _tone(word: str, length: int, octave: int) -> Samples:
+    frequency = octave * (150 + zlib.crc32(word.encode()) % 100)
+    time = np.arange(length) / _RATE
+    swell = np.sin(np.pi * (np.arange(length) + 0.5) / length) ** 0.25
+    return (0.3 * swell * np.sin(2 * np.pi * frequency * time)).astype(np.float32)

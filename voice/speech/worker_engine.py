@@ -12,11 +12,11 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from voice.audio import Audio
 from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
+from voice.processes import start_worker
 from voice.signals import held
 from voice.speech.decoding import decode
 from voice.speech.engine import Utterance, Voice
@@ -231,19 +231,10 @@ class _Worker:
     def __init__(self, driver: str, *, beside_sound: bool) -> None:
         self._place = make_workplace(writes_files=driver not in MEMORY_DRIVERS)
         folder = str(self._place.folder)
-        package_root = str(Path(__file__).parents[2])
-        search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        # -P: a file in the current folder must not be taken for a module. Its own group: signals of
-        # a terminal end the parent, and only then the worker, which removes its folder.
-        command = [sys.executable, "-P", "-m", "voice.speech.worker"]
+        how = (BESIDE_SOUND,) if beside_sound else ()
         try:
-            self._process = subprocess.Popen(
-                [*command, driver, folder, *([BESIDE_SOUND] if beside_sound else [])],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(search_path)},
-                process_group=0,
+            self._process = start_worker(
+                "voice.speech.worker", driver, folder, *how, stderr=subprocess.DEVNULL
             )
         except OSError:
             self._place.leave()

@@ -28,7 +28,7 @@ LEAST_ROOM = 8_000_000
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made there is private
 
 
-_PREFIX = "ground-"
+_PREFIX = "ground-voice-worker-"
 _NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 
 

@@ -91,11 +91,13 @@ def known_lines(path: Path = NUMBERS) -> tuple[Helpline, ...]:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise GroundError(f"The numbers in {path} cannot be read: {error}.") from error
     rows = table.get("line")
     if not isinstance(rows, list) or not rows:
         raise GroundError(f"There are no numbers in {path}.")
+    if not all(isinstance(row, dict) for row in rows):
+        raise GroundError(f"The numbers in {path} are not written as [[line]].")
     lines = [_line(row) for row in rows]
     _check_countries(lines)
     return tuple(sorted(lines, key=sorting_name))

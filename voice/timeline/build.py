@@ -196,11 +196,12 @@ class _Builder:
 
         The written length decides, so that another pace has the same cues.
         """
-        parts = math.ceil(written / LONGEST_SILENCE)
+        parts = math.ceil(written / LONGEST_SILENCE) if written > LONGEST_SILENCE else 1
+        each = seconds / parts if parts > 1 else seconds
         for part in range(parts):
             if part:
                 self.cues.append(Cue(Kind.SPEECH, step, None, text=phrases.STILL_HERE))
-            self.cues.append(Cue(kind, step, line, seconds / parts))
+            self.cues.append(Cue(kind, step, line, each))
 
     def _quiet(self, quiet: Quiet, step: int, line: int, pace: Pace) -> None:
         rest = quiet.seconds

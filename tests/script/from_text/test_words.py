@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.script.from_text.counted import all_words, spoken, words
 from voice.check.from_text import FromText, guessed
 from voice.errors import GroundError, ScriptError
 from voice.script import parse
-from voice.script.characters import INVISIBLE
 from voice.script.formatter import format_with_comments
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.source import source_of
@@ -36,20 +34,6 @@ _FRAGMENTS = [
 ]
 fragments = st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=6))
 texts = st.one_of(st.lists(fragments, max_size=30).map("".join), st.text())
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, as a reader counts them."""
-    seen = re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)
-    return re.findall(r"[^\W_]+", INVISIBLE.sub(" ", seen).casefold())
-
-
-def spoken(draft: Draft) -> Iterator[str]:
-    return (line.text for step in draft.steps for line in step.lines)
-
-
-def all_words(parts: Iterable[str]) -> list[str]:
-    return [word for part in parts for word in words(part)]
 
 
 def drafted(text: str) -> tuple[str, Draft]:

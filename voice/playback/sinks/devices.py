@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from voice.errors import PlaybackError
-from voice.installing import portaudio_command
+from voice.installing import UNPACK_AGAIN, portaudio_command
 from voice.playback.sinks import miniaudio_sink, sounddevice_sink
 from voice.playback.sinks.sink import NO_DEVICE, find_device
 
@@ -41,9 +41,11 @@ def _open_fallback(fill: Fill, device: str | None) -> Sink:
         return miniaudio_sink.MiniaudioSink(fill, device)
     except PlaybackError as error:
         if not preload():
+            command = portaudio_command()
+            way = f"install the library with: {command}" if command else f"{UNPACK_AGAIN}."
             raise PlaybackError(
                 "The sound library PortAudio is missing. Save an exercise as an audio file with "
-                f"ground export, or install the library with: {portaudio_command()}"
+                f"ground export, or {way}"
             ) from error
         if device is not None:
             find_device(device, list_devices())  # raises, unless it is there but cannot be opened

@@ -158,7 +158,7 @@ def load() -> ModuleType:
     try:
         import miniaudio
     except (ImportError, OSError) as error:
-        raise PlaybackError("miniaudio is not installed. Install it with pip.") from error
+        raise PlaybackError("miniaudio is not installed.") from error
     return miniaudio  # type: ignore[no-any-return]
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from voice.errors import PlaybackError
 from voice.frames import SAMPLE_RATE
 from voice.playback.apart import run_apart, stuck
-from voice.playback.c_stderr import hush_c_libraries, keep_stderr
+from voice.playback.c_stderr import hush_c_libraries
+from voice.playback.sinks.portaudio import import_sounddevice
 from voice.playback.sinks.sink import NO_DEVICE, Pump, close_or_leave, find_device
 
 if TYPE_CHECKING:
@@ -211,20 +212,19 @@ class SoundDeviceSink:
 
 @functools.cache
 def load() -> ModuleType:
-    """Import sounddevice, which also searches for devices (40 of its 50 to 80 ms).
+    """Load PortAudio, once.
 
     Raises:
-        PlaybackError: PortAudio is not installed or broken.
+        PlaybackError: PortAudio is not installed or broken, or ALSA has no settings.
     """
     hush_c_libraries()
-    keep_stderr()
     try:
-        import sounddevice
+        sounddevice = import_sounddevice()
     except (ImportError, OSError) as error:
         raise PlaybackError("PortAudio is not installed. Install libportaudio2.") from error
     atexit.unregister(sounddevice._exit_handler)
     atexit.register(_end_library, sounddevice)
-    return sounddevice  # type: ignore[no-any-return]
+    return sounddevice
 
 
 def _end_library(library: ModuleType) -> None:
