@@ -99,7 +99,8 @@ def _play(folder: Path, minutes: float, seed: int, log: Path) -> None:
         until = time.monotonic() + 60 * minutes
         while (now := time.monotonic()) < until:
             listener.play(WALK, min(until, now + AT_MOST))
-            listener.play((), until)
+            if now + AT_MOST < until:
+                listener.play((), until)
             left = [path for each in ("tmp", "me") for path in (place / each).rglob("*")]
             notes.note("left", files=[str(path.relative_to(place)) for path in left])
 
