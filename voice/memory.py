@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import os
 import sys
 
 
@@ -15,5 +14,5 @@ def give_back() -> None:
     this it holds 85 MB after 8, as after the first (measured).
     """
     gc.collect()
-    if sys.platform.startswith("linux") and "CS_GNU_LIBC_VERSION" in os.confstr_names:
+    if sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "malloc_trim"):
         ctypes.CDLL(None).malloc_trim(0)

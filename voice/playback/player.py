@@ -252,14 +252,10 @@ class Player:
                 self._fade_then(lambda: self._stand_still(State.PAUSED))
             case State.ASIDE:
                 self._fade_then(lambda: self._stand_still(State.ASIDE_PAUSED))
-            case State.PAUSED | State.HELD:
+            case State.PAUSED | State.HELD | State.ASIDE_PAUSED as still:
+                self._state = State.ASIDE if still is State.ASIDE_PAUSED else State.PLAYING
                 if self._begins_again or self._still > LONG_PAUSE:
-                    self._mixer.jump(line_start(*self._place()))
-                self._state = State.PLAYING
-            case State.ASIDE_PAUSED:
-                if self._begins_again or self._still > LONG_PAUSE:
-                    self._aside.begin_sentence_again()
-                self._state = State.ASIDE
+                    self._return_to_start()
 
     def _stand_still(self, state: State) -> None:
         self._state, self._still, self._begins_again = state, 0, False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,6 @@ def _alsa_has_settings() -> bool:
     """
     if not sys.platform.startswith("linux"):
         return True
-    import ctypes
-
     try:
         alsa = ctypes.CDLL("libasound.so.2")
     except OSError:  # PortAudio cannot be loaded either, or brings its own
