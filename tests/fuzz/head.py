@@ -10,7 +10,8 @@ from tests.fuzz.target import Target
 from voice.script import format as formatted
 from voice.script import parse
 from voice.script.characters import INVISIBLE
-from voice.script.head import ABOUT_WORDS, OPTIONAL, REQUIRED, parse_front_matter
+from voice.script.head import OPTIONAL, parse_front_matter
+from voice.script.head_rows import ABOUT_WORDS, REQUIRED
 
 _REST = "\n---\n\n## Look\n\nLook.\n"
 _GIVEN = "title: Near\nabout: Look.\nask: 1\nposition: any\n"

@@ -17,7 +17,7 @@ from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.languages import language_of
 from voice.script.from_text.outline import Comments
 from voice.script.from_text.source import PASTED, Source
-from voice.script.head import ABOUT_WORDS, REQUIRED
+from voice.script.head_rows import ABOUT_WORDS, REQUIRED
 from voice.script.model import Script
 
 _POSITIONS = (

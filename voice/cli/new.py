@@ -35,7 +35,7 @@ NO_WORD = "Please type at least one word."
     help="Make the script of a text or a Word document; - reads what is pasted or piped.",
 )
 def new(path: str, *, bare: bool, text: str | None) -> None:
-    """Start a script of your own: answer four questions, or bring a text."""
+    """Start a script of your own: answer questions, or bring a text."""
     target = new_place(path)
     if text is None:
         answers = _answered(usual_answers(target.stem), bare=bare)

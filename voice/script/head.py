@@ -10,17 +10,12 @@ from dataclasses import dataclass
 import yaml
 
 from voice.script.characters import INVISIBLE, describe_invisible, shortened
-from voice.script.head_rows import TEXTS, in_quotes, quoted
+from voice.script.head_rows import ABOUT_WORDS, REQUIRED, TEXTS, in_quotes, quoted
 from voice.script.model import BEGINNING, Place
 
 LONGEST_HEAD = 20_000
 """Characters. Heads usually have a few hundred."""
 
-ABOUT_WORDS = 12
-"""The line is heard in a menu; longer ones are forgotten before the key is pressed
-(scripts/SOURCES.md, Wording)."""
-
-REQUIRED = ("title", "about", "ask", "position")
 OPTIONAL = ("needs", "swap", "language", "bed", "say", "sources", "reviewed")
 NEAR = 0.75
 """Similarity (difflib's ratio) from which a key is taken for a misspelt one: titel is one (0.8),

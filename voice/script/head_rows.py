@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterator
 
 from voice.script.characters import LONGEST_QUOTE
 
+ABOUT_WORDS = 12
+"""The line is heard in a menu; longer ones are forgotten before the key is pressed
+(scripts/SOURCES.md, Wording)."""
+
+REQUIRED = ("title", "about", "ask", "position")
+
 TEXTS = ("title", "about", "position", "needs", "sources", "reviewed")
 """Keys whose values are free text and must not lose any of it."""
 

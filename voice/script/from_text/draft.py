@@ -16,7 +16,7 @@ from voice.script.from_text.parts import Part, Role, parts_of
 from voice.script.from_text.source import Source
 from voice.script.from_text.tokens import Note, tokens_in
 from voice.script.from_text.words import has_emphasis, pieces_of, plain_words
-from voice.script.head import ABOUT_WORDS
+from voice.script.head_rows import ABOUT_WORDS
 from voice.script.model import Bell, Step
 from voice.script.parser import MOST_LINES, marked
 
