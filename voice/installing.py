@@ -23,7 +23,7 @@ EXTRAS = {
 ``ground-voice[...]``, since a public index may have a stranger's package of that name, or none."""
 
 UNPACK_AGAIN = "unpack ground again, with everything in its folder"
-"""How to repair a frozen build, into which nothing can be installed."""
+"""Advice for repairing a frozen build, into which nothing can be installed."""
 
 
 def how_to_install(extra: str) -> str:

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the program is started, from any folder and without the environment of a shell.
+    """Command that starts the program, from any folder and without the environment of a shell.
 
     Attributes:
         words: The command line; the first word is an absolute path.

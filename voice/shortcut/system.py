@@ -1,4 +1,4 @@
-"""What the icons of all systems have in common."""
+"""Parts that the icons of all systems have in common."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _answer(bus: Bus, message: Message, shown: Shown, press: Callable[[str], obj
 
 
 class _Told:
-    """What the desktop was told last, and the position that it supposes since."""
+    """State that the desktop was told last, and the position that it supposes since."""
 
     def __init__(self, bus: Bus, shown: Shown) -> None:
         self._bus = bus

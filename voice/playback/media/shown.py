@@ -1,4 +1,4 @@
-"""What a desktop is told of the sound that plays."""
+"""Title, step and position that a desktop shows of the sound that plays."""
 
 from __future__ import annotations
 

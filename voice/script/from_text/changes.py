@@ -1,4 +1,4 @@
-"""What was changed on the way from a text to a script, told with the places in the text."""
+"""Changes made on the way from a text to a script, told with the places in the text."""
 
 from __future__ import annotations
 
