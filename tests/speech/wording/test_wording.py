@@ -58,6 +58,7 @@ def test_the_table_is_long() -> None:
         ("\U0001f3f4\U000e0067\U000e0062\U000e007f flag", "flag"),
         ("", ""),
         ("   ", ""),
+        (" Rest here.", "Rest here."),
         ("\u2014", ""),
     ],
 )
@@ -76,6 +77,7 @@ def test_characters_that_cannot_be_seen(written: str, said: str) -> None:
         ("New York, York", {"York": "yawk", "New York": "the city"}, "the city, yawk"),
         ("New  York", {"New York": "the city"}, "the city"),
         ("Yorkshire", {"York": "yawk"}, "Yorkshire"),
+        ("a cat, a bobcat", {"cat": "kat"}, "a kat, a bobcat"),
         ("a b", {"a": "b", "b": "a"}, "b a"),
         ("the 4-7-8", {"4-7-8": "box 3"}, "the box three"),
         ("C++ and C", {"C++": "see plus"}, "see plus and C"),

@@ -148,7 +148,7 @@ def _money(found: re.Match[str], words: Vocabulary) -> str:
 def _amount(found: re.Match[str], words: Vocabulary) -> str:
     unit = found["unit"]
     forms = words.units[unit]
-    if _is_no_unit(found, words):
+    if _is_no_unit(found):
         return found[0]
     end = _end(found)
     if found["fraction"]:
@@ -168,15 +168,13 @@ def _amount(found: re.Match[str], words: Vocabulary) -> str:
     return f"{sign}{said}{hyphen or ' '}{unit}{end}"
 
 
-def _is_no_unit(found: re.Match[str], words: Vocabulary) -> bool:
+def _is_no_unit(found: re.Match[str]) -> bool:
     unit, gap = found["unit"], found["gap"]
     if unit in _TIGHT and gap:
         return True
     if unit in {"k", "K"}:
         return not re.match(r"\s[a-z]+s\b", found.string[found.end() :])
-    if gap.strip() and words.units[unit][0] != unit and unit not in {"min", "sec", "hr", "km"}:
-        return len(unit) == 1 and unit not in {"h", "m", "s"}
-    return False
+    return bool(gap.strip()) and len(unit) == 1 and unit not in {"h", "m", "s"}
 
 
 def _end(found: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ _CAPITALS = re.compile(
 )
 _SPELLED_BEFORE = re.compile(r"(?<=\b[A-Z] [A-Z])-(?=\w)")
 _VOWELS = re.compile(r"[AEIOUY]")
-_SMALL = re.compile(r"[^\W\d_A-Z]")
 
 
 def capitals_in_words(text: str, words: Vocabulary) -> str:
@@ -23,8 +22,7 @@ def capitals_in_words(text: str, words: Vocabulary) -> str:
     if "." in text:
         text = _DOTTED.sub(lambda found: _initials(found, words), text)
         text = _INITIALS.sub(lambda found: _initial(found, words), text)
-    shouted = not _SMALL.search(text) and text.count(" ") > 1
-    text = _CAPITALS.sub(lambda found: _letters(found, words, shouted=shouted), text)
+    text = _CAPITALS.sub(lambda found: _letters(found, words), text)
     return _SPELLED_BEFORE.sub(" ", text)
 
 
@@ -49,34 +47,27 @@ def _initial(found: re.Match[str], words: Vocabulary) -> str:
     return found[1] if is_name and not lettered and not starts else found[0]
 
 
-def _letters(found: re.Match[str], words: Vocabulary, *, shouted: bool) -> str:
+def _letters(found: re.Match[str], words: Vocabulary) -> str:
     written = found[0]
     end = re.search(r"'?s$", written)
     bare = written[: end.start()] if end else written
     parts = bare.split("-")
-    if not any(_is_spelled(part, found, words, shouted=shouted) for part in parts):
+    if not any(_is_spelled(part, found, words) for part in parts):
         is_spelled_by_voices = bare in words.short or bare in words.letters
         return written.lower() if is_spelled_by_voices else written
     said = " ".join(
-        " ".join(part)
-        if _is_spelled(part, found, words, shouted=shouted) or len(part) == 1
-        else part
+        " ".join(part) if _is_spelled(part, found, words) or len(part) == 1 else part
         for part in parts
     )
     return f"{said}'s" if end else said
 
 
-def _is_spelled(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
+def _is_spelled(part: str, found: re.Match[str], words: Vocabulary) -> bool:
     if len(part) < 2 or part in words.words or part in words.joined:  # noqa: PLR2004 - one letter is one
         return False
-    if _is_said_as_word(part, found, words, shouted=shouted):
-        return False
+    if part in words.both and _stands_among_capitals(found, words):
+        return False  # the "US" of "LET US GO"
     return part in words.letters or not _VOWELS.search(part)
-
-
-def _is_said_as_word(part: str, found: re.Match[str], words: Vocabulary, *, shouted: bool) -> bool:
-    """True for the "US" of "LET US GO"."""
-    return part in words.both and (shouted or _stands_among_capitals(found, words))
 
 
 def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:

@@ -35,6 +35,7 @@ _BLOOD_PRESSURE = 20
 _LETTER_AFTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _NAME_BEFORE = re.compile(r"(?<=[A-Z])-(?=\d)")
 _VERSION = re.compile(r"(?<![\d.,])(\d+(?:\.\d+){2,})(?!\w)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _at_least(found: re.Match[str], words: Vocabulary) -> str:
 
 
 def _version(written: str, words: Vocabulary) -> str:
+    if words.decimal_mark == "," and _THOUSANDS.fullmatch(written):
+        return number(written, words)
     return f" {words.point} ".join(cardinal(int(part[:15]), words) for part in written.split("."))
 
 

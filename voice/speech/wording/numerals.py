@@ -22,6 +22,8 @@ _REFUSALS = (
 )
 """Errors of num2words for a kind of number that a language lacks there."""
 
+_MOST = {"am": 1_000_000}
+"""Largest number of a language after which num2words 0.5.14 goes on for ever with some."""
 
 _FEMININE = re.compile(r"(?:as?|ci[oó]n(?:es)?|dad(?:es)?|veces)$")
 """Endings of most Spanish nouns that are feminine."""
@@ -39,8 +41,11 @@ def code_of(language: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def _said(value: int, language: str, kind: str) -> str:
     """Return a number in words; empty if num2words has none, or writes figures itself."""
+    code = code_of(language)
+    if value > _MOST.get(code or "", value):
+        return ""
     try:
-        words = str(num2words(value, lang=code_of(language), to=kind))
+        words = str(num2words(value, lang=code, to=kind))
     except _REFUSALS:
         return ""
     plain = words.replace(", ", " ").replace(",", "").replace("oh-", "oh ")

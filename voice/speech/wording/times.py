@@ -64,10 +64,10 @@ def _of_the_day(time: re.Match[str], words: Vocabulary) -> str:
     hour, minute = int(time["hour"]), int(time["minute"])
     if words.english and minute == 0 and not 1 <= hour <= _NOON:
         return f"{cardinal(hour, words)} hundred" if hour % 24 else "midnight"
-    said = _hour(hour, words)
-    if minute == 0:
-        return words.dates.full_hour.format(hour=said)
-    return words.dates.time.format(hour=said, minute=_minute(minute, words))
+    form = words.dates.full_hour if minute == 0 else words.dates.time
+    if hour <= 1:
+        form = form.replace("heures", "heure")
+    return form.format(hour=_hour(hour, words), minute=_minute(minute, words))
 
 
 def _hour(hour: int, words: Vocabulary) -> str:
