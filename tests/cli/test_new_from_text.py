@@ -192,6 +192,9 @@ def test_a_line_too_long_to_read_is_left_whole_and_told(capsys: pytest.CaptureFi
         ("Look round the room and find a thing that you like. That is all of it.", "en"),
         ("Посмотрите вокруг себя и найдите три круглых предмета.", "?"),
         ("Bla bla bla.", "?"),
+        ("5... 4... 3...", "?"),
+        ("Stein, Berg und Tal, Feld, Wald, Fluss, Meer, Wind, Sand, Laub, Moos, Farn.", "?"),
+        ("Du er i et rum med en stol. Det er en god stol, og den er din.", "?"),
     ],
 )
 def test_the_language_is_guessed_only_if_it_is_sure(

@@ -85,6 +85,17 @@ def test_deleted_moved_and_doubled_words_are_read_once() -> None:
     assert [row.text for row in source.rows] == ["new words", "inner", "outer end"]
 
 
+def test_blanks_between_bold_words_need_not_be_bold() -> None:
+    blank = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r>"
+    source = read(f"<w:p>{bold.format('The')}{blank}{bold.format('pond')}</w:p>")
+    assert [(row.text, row.look) for row in source.rows] == [("The pond", Look.BOLD)]
+
+
+def test_words_outside_all_paragraphs_are_passed_over() -> None:
+    assert [row.text for row in read(f"<w:t>x</w:t>{paragraph('Look')}").rows] == ["Look"]
+
+
 ENTITIES = '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;">]><a>&y;</a>'
 
 

@@ -23,6 +23,18 @@ def lines(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("(pause)\nLook round.", ["[4s]", "Look round."]),
+        ("[welcome] (pause)\nLook round.", ["[welcome]", "[4s]", "Look round."]),
+        ("Look } at it { now.", ["Look ) at it ( now."]),
+    ],
+)
+def test_what_stands_before_words_and_alone_is_kept(text: str, written: list[str]) -> None:
+    assert lines(text) == written
+
+
+@pytest.mark.parametrize(
     ("note", "directive"),
     [
         ("(pause)", "[4s]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from voice.errors import GroundError
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.source import source_of
 
@@ -63,6 +64,8 @@ def test_headings_without_words_between_them_are_one() -> None:
         "Look at the door,",
         "Look at the door (pause)",
         "- the door",
+        "Breathe:",
+        "Look at the door.\n-----------------",
     ],
 )
 def test_a_short_row_that_is_spoken_is_no_heading(row: str) -> None:
@@ -101,6 +104,16 @@ def test_only_the_script_is_spoken_where_one_is_marked(beginning: str) -> None:
     assert [text for _, text in draft.comments][-2:] == ["This helps many.", "Ask how it was."]
 
 
+def test_after_the_first_words_a_row_that_begins_with_by_names_no_author() -> None:
+    assert drafted(f"{WORDS}\n\nBy Lake Como you rest.\n\n{WORDS}").comments == ()
+
+
+def test_a_script_may_begin_with_the_first_row() -> None:
+    draft = drafted(f"Script:\n{WORDS}\n\nEnd of script\n\nAsk how it was.")
+    assert [line.text for line in draft.steps[0].lines] == [WORDS]
+    assert [text for _, text in draft.comments] == ["Ask how it was."]
+
+
 def test_an_end_is_the_end_only_where_nothing_follows() -> None:
     assert steps(f"{WORDS}\n\nEND\n\n{WORDS}")[-1] == ("End", [WORDS])
     assert steps(f"{WORDS}\n\nEND") == [("", [WORDS])]
@@ -117,10 +130,82 @@ def test_numbers_that_are_counted_aloud_are_no_pages() -> None:
     assert steps("5\nLook.\n4\nListen.\n3") == [("", ["5", "Look.", "4", "Listen.", "3"])]
 
 
+PAGE = "\n\n".join([WORDS] * 9)
+
+
+def test_figures_that_rise_from_page_to_page_are_not_spoken() -> None:
+    draft = drafted(f"{PAGE}\n\n1\n\n{PAGE}\n\n2")
+    assert [text for _, text in draft.comments] == ["1", "2"]
+    assert {line.text for step in draft.steps for line in step.lines} == {WORDS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"1\n{WORDS}\n2\n{WORDS}\n3", id="close together"),
+        pytest.param(f"2\n\n{PAGE}\n\n1\n\n{WORDS}", id="falling"),
+        pytest.param(f"3\n\n{PAGE}\n\n7\n\n{WORDS}", id="not one by one"),
+        pytest.param(f"3\n\n{PAGE}\n\n3\n\n{WORDS}", id="the same"),
+    ],
+)
+def test_other_figures_alone_are_spoken(text: str) -> None:
+    assert drafted(text).comments == ()
+
+
+def test_a_header_after_each_break_of_a_page_is_not_spoken() -> None:
+    draft = drafted("\x0c".join([f"Ann Hill, Near\n{WORDS}\n{WORDS}\n{WORDS}\n"] * 3))
+    assert {line.text for step in draft.steps for line in step.lines} == {WORDS}
+
+
 def test_a_header_that_every_page_repeats_is_not_spoken() -> None:
     page = f"Ann Hill, Near\n\n{WORDS}\n\nPage {{}}\n\n"
     draft = drafted("".join(page.format(number) for number in (1, 2, 3)))
     assert [line.text for step in draft.steps for line in step.lines] == [WORDS] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("RESTING\nlook at the door\nand look at it again, as long as you like", "Resting"),
+        (f"Resting by water\n\nARRIVING\n\n{WORDS}", "Resting by water"),
+        (f"Step 1\n\n{WORDS}", None),
+        ("The Door", None),
+        (f"something to do at home on one of those days when nothing else helps\n\n{WORDS}", None),
+    ],
+)
+def test_the_first_row_is_the_title_if_it_looks_like_one(text: str, title: str | None) -> None:
+    assert drafted(text).fields.get("title") == title
+
+
+def test_below_a_title_a_long_row_is_spoken() -> None:
+    row = "something to do by yourself on one of those days when nothing else will help"
+    assert drafted(f"By the pond\n\n{row}\n\n{WORDS}\n\n{WORDS}").comments == ()
+
+
+def test_where_headings_are_marked_a_short_row_is_spoken() -> None:
+    text = f"# One\n{WORDS}\n\n# Two\n{WORDS}\n\nThe Red Door\n{WORDS}"
+    assert steps(text)[-1] == ("Two", [WORDS, "The Red Door", WORDS])
+
+
+def test_a_comment_of_several_rows_is_one() -> None:
+    draft = drafted("Look.\n<!-- not\nthis -->\nListen.")
+    assert [line.text for line in draft.steps[0].lines] == ["Look.", "Listen."]
+    assert [text for _, text in draft.comments] == ["not this"]
+
+
+def test_a_rule_alone_is_no_text() -> None:
+    with pytest.raises(GroundError, match="no words to speak"):
+        drafted("```python")
+
+
+def test_a_heading_is_not_joined_with_the_lines_below_it() -> None:
+    heading = "A heading that is as long as the lines that stand below it"
+    text = (
+        f"## {heading}\n"
+        "Look round the room and find something that you have not seen\n"
+        "at all today. Then look at it for as long as you like.\n"
+    )
+    assert [title for title, _ in steps(text)] == [heading]
 
 
 def test_lines_broken_at_the_margin_are_joined_and_divided_words_told() -> None:
