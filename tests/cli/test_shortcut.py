@@ -13,6 +13,7 @@ import pytest
 from voice.cli import doctor
 from voice.cli.app import run
 from voice.cli.doctor import Check
+from voice.errors import ShortcutError
 from voice.shortcut import here, linux, macos, windows
 from voice.shortcut.here import MOVED, STARTED
 from voice.shortcut.system import Folders
@@ -57,6 +58,21 @@ def test_it_is_made_and_removed_and_either_twice_is_harmless(
         assert run(["shortcut", "--remove"]) == 0
         assert capsys.readouterr() == (sentence, "")
         assert set(tmp_path.rglob("*")) == set(folders.shared)
+
+
+def test_nothing_is_made_where_it_could_not_work(
+    system: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse() -> None:
+        raise ShortcutError("I find no terminal here.")
+
+    monkeypatch.setattr(system, "check", refuse)
+    assert run(["shortcut"]) == 1
+    assert "I find no terminal here." in capsys.readouterr().err
+    assert files(tmp_path) == set()
 
 
 def test_another_programs_file_is_left_alone(

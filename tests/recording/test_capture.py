@@ -10,7 +10,7 @@ import pytest
 from tests.recording.spoken import quiet, said
 from voice.audio import Samples
 from voice.frames import SAMPLE_RATE
-from voice.recording.capture import capture
+from voice.recording.capture import capture, capture_room
 from voice.recording.listening import Level
 from voice.recording.room import measured_room
 
@@ -40,3 +40,13 @@ def test_the_meter_tells_the_loudest_part_and_not_how_a_line_ends(
     microphone = Microphone(np.concatenate([quiet(0.5), line, ending, quiet(3)]))
     captured = capture(microphone, measured_room(quiet(2)), Event())
     assert captured.level is expected
+
+
+def test_what_the_microphone_gave_before_is_no_part_of_it() -> None:
+    before, silence = np.full(SAMPLE_RATE // 10, 0.3, np.float32), quiet(3)
+    over = Event()
+    over.set()
+    captured = capture(Microphone(np.concatenate([before, silence])), measured_room(quiet(2)), over)
+    assert not np.any(captured.samples == before[0])
+    room = capture_room(Microphone(np.concatenate([before, silence])), 0.05, Event())
+    assert not np.any(room == before[0])

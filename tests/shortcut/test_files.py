@@ -49,12 +49,23 @@ def test_they_are_placed_and_removed_as_often_as_one_likes(root: Path, files: li
     assert root.is_dir()
 
 
-def test_what_a_killed_run_left_is_removed_too(root: Path, files: list[File]) -> None:
+def test_it_is_made_anew_where_it_was(root: Path, files: list[File]) -> None:
+    place(files, [root])
+    anew = [File(file.path, file.content + b" new") for file in files]
+    place(anew, [root])
+    assert [file.path.read_bytes() for file in files] == [file.content for file in anew]
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_what_a_killed_run_left_is_removed_too(root: Path, files: list[File], made: bool) -> None:
     (root / "own" / "deep").mkdir(parents=True)
     for part in (root / "own" / "deep" / ".icon.part-0123abcd", root / ".script.part-0123abcd"):
         part.write_bytes(files[0].content)
         os.utime(part, (0, 0))
-    assert not remove([file.path for file in files], [root])
+    if made:
+        place(files, [root])
+        assert found(root) == ["own", "own/deep", "own/deep/icon", "script"]
+    assert remove([file.path for file in files], [root]) is made
     assert found(root) == []
 
 

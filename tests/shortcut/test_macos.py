@@ -58,6 +58,7 @@ def test_its_listing_names_what_there_is(bundle: Path) -> None:
     listing = plistlib.loads((bundle / "Contents" / "Info.plist").read_bytes())
     assert listing["CFBundlePackageType"] == "APPL"
     assert listing["CFBundleName"] == "Ground"
+    assert listing["LSUIElement"] is True  # nothing for the Dock
     program = bundle / "Contents" / "MacOS" / listing["CFBundleExecutable"]
     icon = bundle / "Contents" / "Resources" / listing["CFBundleIconFile"]
     assert program.stat().st_mode & 0o100

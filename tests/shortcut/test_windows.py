@@ -65,8 +65,9 @@ def test_one_of_them_has_the_hotkey(folders: Folders, start: Start) -> None:
     assert hotkeys(folders) == {folders.menu: 0, folders.desktop: CONTROL_ALT_G}
     bare = replace(folders, desktop=None)
     assert hotkeys(bare) == {folders.menu: CONTROL_ALT_G}
-    told = [windows.told(each)[-1] for each in (folders, bare)]
-    assert all("Ctrl+Alt+G starts it too" in sentence for sentence in told)
+    told = [windows.told(each) for each in (folders, bare)]
+    assert all("Ctrl+Alt+G starts it too" in sentences[-1] for sentences in told)
+    assert ["desktop" in " ".join(sentences) for sentences in told] == [True, False]
 
 
 def test_it_is_known_although_windows_writes_it_anew(folders: Folders, start: Start) -> None:
