@@ -131,6 +131,7 @@ def test_any_language_is_taken(text: str, language: str) -> None:
 @pytest.mark.parametrize("language", sorted(CONVERTER_CLASSES))
 def test_no_digit_is_left_in_a_language_whose_numbers_are_known(language: str) -> None:
     said = spoken("0, 7, 12, 1999, 2026, 1000000, 7889712, 3.5, 05, 2-3 and -4", language)
+    said += spoken("999999999999", language)
     assert not any(character.isdecimal() for character in said), said
 
 

@@ -209,7 +209,8 @@ def _fraction(found: re.Match[str], forms: Forms, words: Vocabulary) -> str:
     if said is None:
         return f"{written} {forms[1]}"
     if not words.one_of:
-        return f"{said} {forms[0]}"
+        half = words.half_feminine if forms[0] in words.feminine else words.half
+        return half.format(forms[0]) if half and written == "1/2" else f"{said} {forms[0]}"
     if found["gap"].strip():
         return f"{words.half_of if written == '1/2' else said}-{forms[0]}"
     article = "an" if forms[0] == "hour" or forms[0][0] in "aeiou" else words.one_of

@@ -151,7 +151,7 @@ def _in_figures(date: re.Match[str], words: Vocabulary) -> str:
 def _on_day(date: re.Match[str], words: Vocabulary) -> str:
     """Say the date in "on 24/12"; "on 3/4 tests" is a fraction."""
     day, month = int(date[1]), int(date[2])
-    if words.month_first or month > _LAST_MONTH:
+    if month > _LAST_MONTH or (words.month_first and day <= _LAST_MONTH):
         day, month = month, day
     possible = 1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY
     if not possible or counts_something(date.string, date.end(), words):

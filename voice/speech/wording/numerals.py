@@ -63,9 +63,7 @@ def _digit(value: int, words: Vocabulary) -> str:
 
 
 def cardinal(value: int, words: Vocabulary) -> str:
-    """Say a whole number: "one hundred and one"."""
-    if value < 0:
-        return f"{words.minus} {cardinal(-value, words)}".strip()
+    """Say a whole number from zero: "one hundred and one"."""
     if value >= 10**LONGEST:
         return digits(str(value), words)
     return _said(value, words.language, "cardinal") or digits(str(value), words)

@@ -55,6 +55,8 @@ class Vocabulary:
         decimal_mark: What stands before the decimals, "." or ",".
         half_of, part_of, one_of: "half a minute", "one quarter of a minute"; empty if the fraction
             simply stands before the unit.
+        half, half_feminine: "une demi-{}", the unit being in place of the braces; empty if a half
+            is said as other fractions are.
         one, one_feminine, feminine: The number one before a unit, and units that take the second.
         masculine: Nouns that do not take it, although they end as if they did.
         ordinal_marks: What follows a figure to make it an ordinal, as a pattern.
@@ -92,6 +94,8 @@ class Vocabulary:
     number: str = ""
     decimal_mark: str = "."
     half_of: str = ""
+    half: str = ""
+    half_feminine: str = ""
     part_of: str = ""
     one_of: str = ""
     hush: str = ""
