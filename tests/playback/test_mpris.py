@@ -31,7 +31,7 @@ from voice.playback import keys
 from voice.playback.keyboard import Keyboard
 from voice.playback.media import media_keys as module
 from voice.playback.media import mpris
-from voice.playback.media.bus import LARGEST, Bus
+from voice.playback.media.bus import LARGEST, Bus, addresses
 from voice.playback.media.media_keys import media_keys, obstacle
 from voice.playback.media.mpris import PATH, PLAYER, PROPERTIES, ROOT, answer
 from voice.playback.media.service import PACING, serve
@@ -125,6 +125,36 @@ def test_all_of_an_exercise_is_shown() -> None:
     assert not {"Shuffle", "LoopStatus"} & values.keys()
     resting = answered(call("Get", "ss", PLAYER, "PlaybackStatus", interface=PROPERTIES), Shown())
     assert resting == (("s", "Playing"),)
+
+
+def test_it_claims_nothing_that_it_cannot_do() -> None:
+    shown = {
+        **answered(call("GetAll", "s", ROOT, interface=PROPERTIES))[0],
+        **answered(call("GetAll", "s", PLAYER, interface=PROPERTIES))[0],
+    }
+    assert {shown[name] for name in ("CanRaise", "HasTrackList", "CanSeek")} == {("b", False)}
+    assert {shown[name] for name in ("CanQuit", "CanPause", "CanControl")} == {("b", True)}
+
+
+@pytest.mark.parametrize(
+    ("environment", "sockets"),
+    [
+        ({}, []),
+        ({"XDG_RUNTIME_DIR": "/run/user/7"}, [b"/run/user/7/bus"]),
+        ({"XDG_RUNTIME_DIR": "user/7"}, []),
+        (
+            {
+                "DBUS_SESSION_BUS_ADDRESS": "unix:abstract=/a%20b,guid=1;tcp:port=1;unix:path=/c",
+                "XDG_RUNTIME_DIR": "/run/user/7",
+            },
+            [b"\0/a b", b"/c"],
+        ),
+    ],
+)
+def test_the_bus_is_where_the_session_says(
+    environment: dict[str, str], sockets: list[bytes]
+) -> None:
+    assert addresses(environment) == sockets
 
 
 def test_a_menu_shows_only_the_name_of_the_program() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from voice.errors import GroundError
 from voice.script.from_text.draft import Draft, draft_of
-from voice.script.from_text.source import source_of
+from voice.script.from_text.source import LARGEST, source_from, source_of
+from voice.script.parser import MOST_LINES
 
 WORDS = "Look round the room, and at the wall behind you."
 
@@ -226,3 +229,57 @@ def test_lines_broken_at_the_margin_are_joined_and_divided_words_told() -> None:
 def test_marks_of_a_script_without_a_head_stay() -> None:
     (near,) = drafted("## Near (repeat, short)\n\nLook. [4s]\n").steps
     assert (near.title, near.repeat, near.short) == ("Near", True, True)
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("# Near", ["Near"]),
+        ("# Near\n\n(pause)", ["Near"]),
+        ("# Near\n\n[softly]", ["Near", "[softly]"]),
+        (f"## (repeat)\n\n{WORDS}", ["(repeat)"]),
+        (f"\U0001f33f\U0001f33f\n\n{WORDS}", ["\U0001f33f\U0001f33f"]),
+    ],
+)
+def test_headings_and_pictures_without_words_are_kept_as_comments(
+    below: str, kept: list[str]
+) -> None:
+    draft = drafted(f"{WORDS}\n\n{below}")
+    assert [step.title for step in draft.steps] == [""]
+    assert [text for _, text in draft.comments] == kept
+
+
+def test_a_heading_whose_step_is_silent_is_joined_with_the_next() -> None:
+    assert steps(f"# Near\n\n(pause)\n\n# Far\n\n{WORDS}") == [("Near: Far", ["", WORDS])]
+
+
+def test_a_bold_first_row_is_the_title() -> None:
+    draft = drafted(f"**by the pond**\n{WORDS}")
+    assert draft.fields == {"title": "by the pond"}
+
+
+def test_the_last_row_is_no_heading() -> None:
+    assert steps(f"A title here\n\n{WORDS}\n\nThe end") == [("", [WORDS, "The end"])]
+
+
+def test_a_text_of_too_many_sentences_is_refused() -> None:
+    with pytest.raises(GroundError, match=f"over {MOST_LINES} sentences"):
+        drafted("Look. " * (MOST_LINES + 1))
+
+
+def test_a_line_that_a_terminal_cut_is_refused_and_one_from_a_pipe_is_not() -> None:
+    long = b"Look at it. " * 1_000
+    assert source_from(io.BytesIO(long), typed=False).text == long.decode().strip()
+    assert source_from(io.BytesIO(b"Look.\n" * 1_000), typed=True).rows[0].text == "Look."
+    with pytest.raises(GroundError, match="the terminal cut it"):
+        source_from(io.BytesIO(long), typed=True)
+
+
+def test_more_than_a_text_can_be_is_refused_from_a_pipe() -> None:
+    with pytest.raises(GroundError, match="too large for one exercise"):
+        source_from(io.BytesIO(bytes(LARGEST + 1)), typed=False)
+
+
+def test_letters_of_no_known_encoding_are_told() -> None:
+    with pytest.raises(GroundError, match=r"Some letters of .* cannot be read"):
+        source_of(b"Look at the caf\x81 there.", "a.txt")

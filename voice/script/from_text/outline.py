@@ -121,7 +121,8 @@ class Outline:
         if self._steps[-1].is_silent:
             silent = self._steps.pop()
             self._steps[-1].lines += silent.lines
-            self._comments = [*(text for _, text in silent.comments), *self._comments]
+            above = [silent.title] if silent.title else []
+            self._comments = [*above, *(text for _, text in silent.comments), *self._comments]
         self._place_comments()
         placed = [(0, text) for text in self._above]
         rows = 0
