@@ -47,6 +47,7 @@ def test_what_the_microphone_gave_before_is_no_part_of_it() -> None:
     over = Event()
     over.set()
     captured = capture(Microphone(np.concatenate([before, silence])), measured_room(quiet(2)), over)
+    assert len(captured.samples) == SAMPLE_RATE // 10  # it is over at once
     assert not np.any(captured.samples == before[0])
     room = capture_room(Microphone(np.concatenate([before, silence])), 0.05, Event())
     assert not np.any(room == before[0])
