@@ -173,3 +173,23 @@ def test_without_weights_or_for_other_languages_there_is_no_recogniser(
 )
 def test_likeness_is_of_the_sound(said_words: str, heard: str, least: float) -> None:
     assert likeness(said_words, heard) == least
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_cough_beside_a_line_is_told(first: bool) -> None:
+    dice = np.random.default_rng(2)
+    cough = (dice.standard_normal(4000) * np.hanning(4000) / 8).astype(np.float32)
+    parts = (cough, quiet(0.58), said()[4]) if first else (said()[4], quiet(0.58), cough)
+    samples, _ = reading(*said()[:4], np.concatenate(parts), *said()[5:], pauses=(2.5, 3))
+    doubts = [each.doubt for each in cut(samples, LINES)]
+    assert doubts[4] == "Something short is heard before or after it."
+
+
+@pytest.mark.parametrize(("at", "length", "word"), [(1, 2.0, "long"), (4, 0.34, "short")])
+def test_a_line_too_long_or_short_for_its_words_is_doubted(
+    at: int, length: float, word: str
+) -> None:
+    parts = list(said())
+    parts[at] = np.resize(parts[at], round(length * len(parts[at])))
+    samples, _ = reading(*parts)
+    assert cut(samples, LINES)[at].doubt == f"It is {word} for its words."

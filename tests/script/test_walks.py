@@ -204,6 +204,14 @@ def test_every_wrong_heading_is_told(own_walk: Path) -> None:
     assert [problem.line for problem in raised.value.problems] == [8, 16]
 
 
+def test_an_exercise_in_another_language_is_a_problem_of_its_heading(own_walk: Path) -> None:
+    head = HEAD.replace("title: Round", "title: Eis\nlanguage: de")
+    own_walk.parents[1].joinpath("eis.md").write_text(f"{head}## Sehen\n\nSchau dich um. [4s]\n")
+    own_walk.write_text(walk_through("see-five", "eis"))
+    with pytest.raises(ScriptError, match=r"mine\.md:12:1: Eis is in another language\. Name one"):
+        find("mine")
+
+
 @pytest.mark.parametrize("name", ["mine", "round-the-block", "Round-The-Block"])
 def test_a_walk_in_a_walk_is_told_as_one(own_walk: Path, name: str) -> None:
     own_walk.write_text(walk_through("hear-five", name))
