@@ -27,6 +27,7 @@ def lines(text: str) -> list[str]:
     [
         ("(pause)\nLook round.", ["[4s]", "Look round."]),
         ("[welcome] (pause)\nLook round.", ["[welcome]", "[4s]", "Look round."]),
+        ("[welcome]\nLook round. (pause)", ["[welcome]", "Look round. [4s]"]),
         ("Look.<br>Listen.", ["Look.", "Listen."]),
         ("Look } at it { now.", ["Look ) at it ( now."]),
     ],

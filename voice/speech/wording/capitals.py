@@ -72,11 +72,9 @@ def _is_spelled(part: str, found: re.Match[str], words: Vocabulary) -> bool:
 
 def _stands_among_capitals(found: re.Match[str], words: Vocabulary) -> bool:
     """True if a neighbour is shouted too: "YOU CAN DO IT"."""
-    before = found.string[: found.start()].split()[-1:]
-    after = found.string[found.end() :].split()[:1]
-    return any(
-        _is_shouted(word, words) for word in (*before, *(each.strip(".,!?") for each in after))
-    )
+    before = (each.rstrip(",") for each in found.string[: found.start()].split()[-1:])
+    after = (each.strip(".,!?") for each in found.string[found.end() :].split()[:1])
+    return any(_is_shouted(word, words) for word in (*before, *after))
 
 
 def _is_shouted(word: str, words: Vocabulary) -> bool:
