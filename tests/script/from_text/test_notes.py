@@ -28,6 +28,10 @@ def lines(text: str) -> list[str]:
         ("(pause)\nLook round.", ["[4s]", "Look round."]),
         ("[welcome] (pause)\nLook round.", ["[welcome]", "[4s]", "Look round."]),
         ("[welcome]\nLook round. (pause)", ["[welcome]", "Look round. [4s]"]),
+        (
+            "# Near\n\nLook.\n\n[welcome]\n\n# Far\n\nListen. (pause)",
+            ["Look.", "[welcome]", "Listen. [4s]"],
+        ),
         ("Look.<br>Listen.", ["Look.", "Listen."]),
         ("Look } at it { now.", ["Look ) at it ( now."]),
     ],

@@ -182,7 +182,7 @@ def test_the_first_row_is_the_title_if_it_looks_like_one(text: str, title: str |
 
 def test_below_a_title_a_long_row_is_spoken() -> None:
     row = "something to do by yourself on one of those days when nothing else will help"
-    draft = drafted(f"The Quiet Pond\n\n{row}\n\n{WORDS}\n\n{WORDS}")
+    draft = drafted(f"The Quiet Pond\n\n{row}\n\n{WORDS}\n\n{WORDS}\n\n{WORDS}")
     assert draft.fields == {"title": "The Quiet Pond"}
     assert draft.steps[0].lines[0].text == row
 
