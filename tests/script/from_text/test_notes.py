@@ -66,6 +66,18 @@ def lines(text: str) -> list[str]:
         ("[quiet 30s]", "[quiet 30s]"),
         ("(kurze Pause)", "[2s]"),
         ("(30 Sekunden)", "[quiet 30s]"),
+        ("(eine Minute Stille)", "[quiet 1m]"),
+        ("(10 Sekunden warten)", "[wait 10s]"),
+        ("(ein paar Atemzüge)", "[18s]"),
+        ("(Glocke)", "[bell]"),
+        ("[atmen]", "[6s]"),
+        ("(pausa de 10 segundos)", "[10s]"),
+        ("(espera 10 segundos)", "[wait 10s]"),
+        ("(silencio largo)", "[10s]"),
+        ("(silencio de un minuto)", "[quiet 1m]"),
+        ("[respira]", "[6s]"),
+        ("(pause de dix secondes)", "[10s]"),
+        ("(pauze van 10 seconden)", "[10s]"),
         ("…", "[2s]"),
         (". . . .", "[2s]"),
     ],
@@ -110,11 +122,52 @@ def test_words_for_the_listener_stay(text: str) -> None:
     assert lines(text) == [text]
 
 
-@pytest.mark.parametrize("note", ["(softly)", "[Warm, inviting tone]", "(music fades)", "[name]"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(softly)",
+        "[Warm, inviting tone]",
+        "(music fades)",
+        "[name]",
+        "(langsam lesen)",
+        "(Stimme senken)",
+        "(en voz baja)",
+        "(lentement)",
+    ],
+)
 def test_other_notes_are_kept_as_comments(note: str) -> None:
     draft = drafted(f"Look, {note} and listen. Then look.")
     assert [text for _, text in draft.comments] == [note]
     assert lines(f"Look, {note} and listen. Then look.") == ["Look, and listen.", "Then look."]
+
+
+@pytest.mark.parametrize("text", ["(Let them settle.)", "Look round. (Let them settle.) Listen."])
+def test_a_sentence_in_brackets_that_is_spoken_is_told(text: str) -> None:
+    assert [change.sentence for change in drafted(f"{text}\n\nLook round.").undone] == [
+        '"(Let them settle.)" is spoken. If it is for the reader: <!-- (Let them settle.) -->'
+    ]
+    assert not drafted("Notice your feet (or your hands).").undone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sehen Sie etwas, z. B. Bäume, d. h. viel Grün.",
+        "Nehmen Sie einen Gegenstand, z.B. einen Stein, ggf. einen Stift.",
+        "Grüßen Sie Hr. Maier, u. a. freundlich.",
+        "Nota algo, p. ej. una silla, cerca de la Sra. López.",
+    ],
+)
+def test_the_dot_of_an_abbreviation_ends_no_line(text: str) -> None:
+    assert lines(text) == [text]
+
+
+def test_a_letter_before_a_dot_may_end_a_line() -> None:
+    assert lines("Find the letter d. Then find p. Look at both.") == [
+        "Find the letter d.",
+        "Then find p.",
+        "Look at both.",
+    ]
 
 
 def test_a_sentence_is_divided_at_a_pause_and_nowhere_else() -> None:

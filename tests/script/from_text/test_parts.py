@@ -30,6 +30,10 @@ def steps(text: str) -> list[tuple[str, list[str]]]:
         "Sounds:",
         "Sounds\n------",
         "1. Sounds",
+        "***Sounds***",
+        "*** Sounds ***",
+        "=== Sounds ===",
+        "--- Sounds ---",
     ],
 )
 def test_a_heading_is_known_however_it_is_written(heading: str) -> None:

@@ -23,6 +23,7 @@ from voice.script.parser import MOST_LINES, marked
 _KEPT = "kept as a comment, which is not spoken"
 _RINGS = "is left out: a bell opens and closes every exercise by itself"
 _AGAIN = re.compile(r"\brepeat|\d ?times\b|\bx ?\d|\d ?x\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _IN_BRACKETS = re.compile(r"\(.*?\)")
@@ -186,6 +187,10 @@ class _Writer:
                 self._note(part, piece)
             elif any(character.isalnum() for character in piece):
                 self._say(piece)
+                if aside := _ASIDE.match(piece):
+                    note = shortened(aside[0])
+                    what = f'"{note}" is spoken. If it is for the reader: <!-- {note} -->'
+                    self._undone.append(Change(part.paragraph.number, what))
             else:
                 self._outline.close_sentence(piece)
         if has_emphasis(text):

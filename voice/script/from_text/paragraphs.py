@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from voice.script.from_text.rows import Look, Row
+from voice.script.notes import is_pause_alone
 
 MARGINS = range(40, 121)
 """Widths, in characters, of a text whose lines were broken at the margin."""
@@ -28,7 +29,10 @@ _MARK = re.compile(
 """The mark of a list, as word processors and Markdown write it."""
 
 _HASHES = re.compile(r"(?P<hashes>#{1,6})\s+(?P<heading>.*?)(?:\s+#+)?")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
+_FRAMED = re.compile(r"(?P<mark>[=~#*_+\u2013\u2014-])(?P=mark)+\s+(?P<text>\S.*?)\s+(?P=mark){2,}")
+"""A heading between two rules, such as "=== Arriving ===", as plain text has them."""
+
+_BOLD = re.compile(r"(?P<mark>\*{2,}|_{2,})(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
 _QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -112,6 +116,9 @@ def _unmarked(seen: Paragraph) -> Paragraph:
         return replace(seen, text=hashes["heading"], level=len(hashes["hashes"]), look=Look.HEADING)
     if seen.level:
         return replace(seen, text=text, look=Look.HEADING)
+    framed = _FRAMED.fullmatch(text)
+    if framed and not is_pause_alone(framed["text"]):
+        return replace(seen, text=framed["text"], look=Look.BOLD)
     if mark := _MARK.match(text):
         look = Look.ITEM if seen.look is Look.PLAIN else seen.look
         return replace(seen, text=text[mark.end() :], mark=mark[0].strip(), look=look)
