@@ -275,6 +275,15 @@ def says_only_silence(words: str) -> bool:
     return bool(tokens) and _is_silence(tokens)
 
 
+def time_in(sentence: str) -> Directive | None:
+    """Return the silence for a spoken sentence that does nothing but give a time, or `None`.
+
+    Such as "Wait for a minute."
+    """
+    named = any(map(_SILENCES.fullmatch, _TOKEN.findall(sentence.lower())))
+    return _announced(_lasting(sentence)) if named and says_only_silence(sentence) else None
+
+
 def is_pause_alone(text: str) -> bool:
     """True if a paragraph is a pause without brackets: "Pause", "Long pause", "30 seconds"."""
     return _ALONE.fullmatch(text.strip()) is not None
