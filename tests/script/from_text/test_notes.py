@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice.script.directives import format_directive
+from voice.script.from_text.changes import told
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.source import source_of
 
@@ -198,3 +199,11 @@ def test_the_bell_that_the_program_rings_is_left_out() -> None:
 
 def test_a_second_welcome_is_left_out() -> None:
     assert lines("Look.\n[welcome]\nListen.\n[welcome]") == ["Look.", "[welcome]", "Listen."]
+
+
+def test_a_change_made_hundreds_of_times_names_its_first_places() -> None:
+    changes = drafted("Look. (pause)\n\nListen.\n\n" * 200).changes
+    assert told(changes, "line") == [
+        'lines 1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 45 and 188 more places: "(pause)" '
+        "became [4s]"
+    ]
