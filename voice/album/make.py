@@ -146,6 +146,8 @@ def make_folder(order: Order, catalog: Catalog) -> None:
     except OSError as error:
         obstacle = in_the_way(folder / "file")
         reason = f"{obstacle} is a file, not a folder" if obstacle else error.strerror
+        if isinstance(error, FileNotFoundError):
+            reason = f"there is no folder {folder.parent}"
         raise ExportError(
             f"I can't make the folder {folder}: {reason}. Choose another with --output."
         ) from error
