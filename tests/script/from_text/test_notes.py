@@ -201,6 +201,35 @@ def test_a_second_welcome_is_left_out() -> None:
     assert lines("Look.\n[welcome]\nListen.\n[welcome]") == ["Look.", "[welcome]", "Listen."]
 
 
+@pytest.mark.parametrize(
+    "sentence", ["Ask the client to sit down.", "Your patient may stand.", "Dim the light."]
+)
+def test_a_sentence_about_the_listener_is_told(sentence: str) -> None:
+    undone = [change.sentence for change in drafted(f"Look round.\n\n{sentence}").undone]
+    told_it = f'"{sentence}" is spoken. If it is for the reader: <!-- {sentence} -->'
+    assert undone == ([] if sentence.startswith("Dim") else [told_it])
+
+
+def test_the_head_of_a_table_is_told() -> None:
+    table = "Look round.\n\n| Sense | Do |\n|:--|--:|\n| See | Look up. |\n| Hear | Listen. |"
+    assert lines(table)[1:] == ["Sense, Do", "See, Look up.", "Hear, Listen."]
+    assert [change.number for change in drafted(table).undone] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("**Pause** (20 seconds)", "Look. [20s]"),
+        ("Pause. (10 sec)", "Look. [10s]"),
+        ("(pause) [30 seconds]", "Look. [quiet 30s]"),
+        ("(pause) (wait)", "Look. [4s] [wait]"),
+        ("(10 seconds) Pause.", "Look. [10s] [4s]"),
+    ],
+)
+def test_a_pause_and_its_length_are_one_silence(text: str, line: str) -> None:
+    assert lines(f"Look. {text} Listen.") == [line, "Listen."]
+
+
 def test_a_change_made_hundreds_of_times_names_its_first_places() -> None:
     changes = drafted("Look. (pause)\n\nListen.\n\n" * 200).changes
     assert told(changes, "line") == [

@@ -35,6 +35,7 @@ _FRAMED = re.compile(r"(?P<mark>[=~#*_+\u2013\u2014-])(?P=mark)+\s+(?P<text>\S.*
 _BOLD = re.compile(r"(?P<mark>\*{2,}|_{2,})(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
 _QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
 """The end of a sentence, or of what leads to the next."""
@@ -56,6 +57,8 @@ class Paragraph:
         spaced: True if a blank row follows.
         new_page: True if a page begins with it.
         divided: The words that were divided where two rows were joined.
+        heads_table: True for the first row of a table, if a rule below it shows that it names the
+            columns.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Paragraph:
     spaced: bool = False
     new_page: bool = False
     divided: tuple[str, ...] = ()
+    heads_table: bool = False
 
 
 def paragraphs_in(rows: Sequence[Row]) -> list[Paragraph]:
@@ -102,7 +106,8 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         level = (1 if below[0] == "=" else 2) if underlined and apart else 0
         spaced = not below or _RULE.fullmatch(below) is not None
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
-        seen = _unmarked(seen)
+        heads = "|" in row.text and _TABLE_RULE.fullmatch(below) is not None
+        seen = replace(_unmarked(seen), heads_table=heads)
         apart = not seen.text
         if seen.text:
             yield seen
