@@ -32,7 +32,10 @@ _HASHES = re.compile(r"(?P<hashes>#{1,6})\s+(?P<heading>.*?)(?:\s+#+)?")
 _FRAMED = re.compile(r"(?P<mark>[=~#*_+\u2013\u2014-])(?P=mark)+\s+(?P<text>\S.*?)\s+(?P=mark){2,}")
 """A heading between two rules, such as "=== Arriving ===", as plain text has them."""
 
-_BOLD = re.compile(r"(?P<mark>\*{2,}|_{2,})(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
+_LONGEST_FRAMED = 200
+"""Characters of such a heading with its rules; longer rows would take long to look through."""
+
+_BOLD = re.compile(r"(?P<mark>\*\*\*?|___?)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
 _QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
@@ -121,7 +124,7 @@ def _unmarked(seen: Paragraph) -> Paragraph:
         return replace(seen, text=hashes["heading"], level=len(hashes["hashes"]), look=Look.HEADING)
     if seen.level:
         return replace(seen, text=text, look=Look.HEADING)
-    framed = _FRAMED.fullmatch(text)
+    framed = _FRAMED.fullmatch(text) if len(text) <= _LONGEST_FRAMED else None
     if framed and not is_pause_alone(framed["text"]):
         return replace(seen, text=framed["text"], look=Look.BOLD)
     if mark := _MARK.match(text):
