@@ -129,12 +129,17 @@ _KIND_OF_PAUSE = (
 )
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?(?:\s?(?:-|\u2013|to|or)\s?\d+)?\s?|(?:a|one|two|three|four|five|six|eight|"
-    r"ten|fifteen|twenty|thirty|forty|sixty|half\s+an?|a\s+few|a\s+couple\s+of)\s+)"
+    r"ten|fifteen|twenty|thirty|forty|sixty|half\s+an?|a\s+few|a\s+couple\s+of|"
+    rf"{'|'.join(_COUNTS)})\s+)"
 )
-_TIME = rf"{_COUNT}(?:s|secs?|seconds?|m|mins?|minutes?|sek\w*|minuten|secondes|segundos|secondi)\b"
+_TIME = (
+    rf"{_COUNT}(?:s|secs?|seconds?|m|mins?|minutes?|sek\w*|minuten|minutos?|secondes?|segundos?|"
+    r"seconden|secondi)\b"
+)
 BARE_PAUSE = (
     rf"{_KIND_OF_PAUSE}(?:pause|pausa|pauze)(?:\s+here)?"
-    rf"(?:\s*[,:]?\s*(?:for\s+)?(?:about\s+)?(?:{_TIME}|{_COUNT}(?:\w+\s+)?(?:breaths?|moments?)\b))?"
+    rf"(?:\s*[,:]?\s*(?:(?:for|de|von|van|durante)\s+)?"
+    rf"(?:about\s+)?(?:{_TIME}|{_COUNT}(?:\w+\s+)?(?:breaths?|moments?)\b))?"
 )
 """Words of a pause that stands without brackets."""
 
@@ -143,7 +148,7 @@ _ALONE = re.compile(
     rf"(?:for\s+)?(?:about\s+)?{_TIME}(?:\s+(?:of\s+)?(?:silence|pause))?)[.!:]?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(rf"{BARE_PAUSE}[.!:]?", re.IGNORECASE)
+_SENTENCE = re.compile(rf"(?:{BARE_PAUSE}|{_TIME}\s+pause)[.!:]?", re.IGNORECASE)
 
 _BEGINS = re.compile(
     r"(?:(?:a|very|long|longer|short|brief)\s+)*(?:pause|silence)\b|"
