@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.fuzz.choices import Choices
-from tests.fuzz.sounds import MARK, exported
+from tests.fuzz.sounds import CAPTIONS, MARK, exported
 from tests.fuzz.target import Target, fresh_home
 from voice.album.marker import Mark, is_readable, mark_in, seconds_of
 from voice.export.captions import CaptionFormat
@@ -28,7 +28,7 @@ def _holds(content: bytes) -> None:
         mark = mark_in(path, kind)
         seconds = seconds_of(path, kind)
         readable = is_readable(path, kind)
-        assert not MARK.wrote(CaptionFormat.LRC, path)
+        assert MARK.wrote(CaptionFormat.LRC, path) == (written == CAPTIONS)
         assert path.read_bytes() == written
     assert math.isfinite(seconds)
     assert seconds >= 0

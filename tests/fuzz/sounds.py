@@ -21,10 +21,13 @@ from voice.export.encoder import open_encoder
 from voice.export.formats import Format
 from voice.frames import SAMPLE_RATE, Frames
 
+CAPTIONS = b"lrc"
+"""What stood beside the exported file."""
+
 MARK = Mark(
     digest_of(b"how"),
     digest_of(b"ice-cube"),
-    ((CaptionFormat.LRC, digest_of(b"lrc")),),
+    ((CaptionFormat.LRC, digest_of(CAPTIONS)),),
     Frames(600),
 )
 
