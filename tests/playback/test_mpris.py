@@ -295,15 +295,23 @@ class Server:
             self._thread.join()
 
 
+def received(connection: socket.socket, most: int) -> bytes:
+    """Receive at least a byte; a program that waits for a busy machine may have hung up."""
+    data = connection.recv(most)
+    if not data:
+        raise ConnectionResetError
+    return data
+
+
 def let_in(connection: socket.socket) -> None:
-    """Authenticate, and answer the first two calls, or as many as come."""
-    assert connection.recv(4096).startswith(b"\0AUTH EXTERNAL ")
+    """Authenticate, and answer the first two calls."""
+    assert received(connection, 4096).startswith(b"\0AUTH EXTERNAL ")
     connection.sendall(b"OK 1234\r\n")
     parser, replies, begun = Parser(), [(":1.1",), (1,)], b""
     while not begun.startswith(b"BEGIN\r\n"):
-        begun += connection.recv(7 - len(begun))
-    while replies and (data := connection.recv(4096)):
-        for message in parser.feed(data):
+        begun += received(connection, 7 - len(begun))
+    while replies:
+        for message in parser.feed(received(connection, 4096))[: len(replies)]:
             body = replies.pop(0)
             reply = new_method_return(message, "s" if isinstance(body[0], str) else "u", body)
             connection.sendall(reply.serialise(serial=len(replies) + 1))
