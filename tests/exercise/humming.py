@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,11 +46,13 @@ class HummingEngine(ToneEngine):
 
 
 _numbers: dict[str, int] = {}
+_numbering = threading.Lock()
 
 
 def number_of(text: str) -> int:
     """The number by which a line is recognised; so many later ones share theirs."""
-    return _numbers.setdefault(" ".join(re.findall(r"\w+", text)), len(_numbers)) % _LINES
+    with _numbering:  # the thread that renders, and the test
+        return _numbers.setdefault(" ".join(re.findall(r"\w+", text)), len(_numbers)) % _LINES
 
 
 @cache

@@ -63,6 +63,7 @@ class Model:
         still: Frames since it became still.
         answer: What a key was answered that is yet to be said.
         remark: What is being said in a silence.
+        remarked: The word of it that was heard last.
         hangs: True if no line is ready.
         people: True if people to call were told last.
         reminded: True if after Ctrl-Z it is to be said that it is paused.
@@ -85,6 +86,7 @@ class Model:
     still: int = 0
     answer: str | None = None
     remark: str | None = None
+    remarked: int = 0
     hangs: bool = False
     people: bool = False
     reminded: bool = False
@@ -386,16 +388,23 @@ class Model:
         return clip(self.cues[self.place].text, self.rate)
 
     def _is_remark(self, word: Heard) -> bool:
-        """True if a remark is heard that may be said now."""
+        """True if a remark is heard that may be said now, and not a cue of the same words."""
         if word is None:
             return False
         for text in {*REMINDERS, self.answer or STILL_HERE, self.remark or STILL_HERE}:
             if clip(text, self.rate).number == word[0] and self._may_remark(text):
-                self.remark = text
+                if self._is_cue(word):
+                    return False
+                self.remark, self.remarked = text, word[1]
                 self.reminded = self.reminded and text != PAUSED_WORDS
                 self.answer = None if text == self.answer else self.answer
                 return True
         return False
+
+    def _is_cue(self, word: Word) -> bool:
+        if self.remark is None:
+            return word in self._expected(WINDOW)
+        return clip(self.remark, self.rate).number == word[0] and word[1] < self.remarked
 
     def _may_remark(self, text: str) -> bool:
         if text in {self.answer, self.remark}:

@@ -146,9 +146,7 @@ class Room:
         return self._frames / SAMPLE_RATE
 
     def _pass(self, seconds: float) -> None:
-        for opening in threading.enumerate():
-            if opening.name == THREAD_NAME:
-                opening.join()  # no time passes meanwhile
+        self._let_open()  # no time passes meanwhile
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames
         part = np.zeros(frames, np.float32)
@@ -164,6 +162,12 @@ class Room:
                 return
             self._from = self._frames - frames + int(np.flatnonzero(part)[0])
         self.take(part)
+
+    def _let_open(self) -> None:
+        """Wait for a device that is being opened."""
+        for opening in threading.enumerate():
+            if opening.name == THREAD_NAME:
+                opening.join()
 
     def take(self, part: Samples) -> None:
         """Hear what the device was given."""

@@ -170,5 +170,5 @@ def _stopped_softly(player: Player, output: Output) -> Iterator[None]:
     except BaseException:
         player.stop()
         output.silence()
-        player.done.wait(2 * LOOK)
+        output.fade(player.done.is_set)
         raise
