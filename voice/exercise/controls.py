@@ -122,7 +122,7 @@ class Controls:
         if self._leaves_wait(key):
             self._player.leave_wait()
         elif self._player.state is State.HELD and key not in keys.KEPT_IN_WAITS | keys.MOVES:
-            self._player.toggle_pause()
+            self._player.toggle_pause((State.HELD,))  # another key may have gone on already
         elif key == keys.INSTEAD:
             self._end(Ending.SWAPPED)
         elif key in self._acts:
