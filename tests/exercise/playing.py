@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,6 +186,12 @@ class Awaited(Narration):
     def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
         lines = super().beside(texts)
         lines.exception()  # waits
+        return lines
+
+    def beside_later(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        lines = super().beside_later(texts)
+        while not (lines.done() or self.failure):
+            wait([lines], 0.01)
         return lines
 
 

@@ -481,6 +481,7 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
             return super().line(index)
 
         beside = Narration.beside
+        beside_later = Narration.beside_later
 
     monkeypatch.setattr("voice.exercise.performance.Narration", AllButOne)
     room = LateRoom(engine, 15.0)

@@ -111,6 +111,7 @@ class Session:
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
+            asides.prepare_reminders(narration.beside_later)
             mixer.warm()
             while not player.done.is_set():
                 asides.go_on()
