@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tests.exercise.humming import WINDOW, Clip, Sound, Word, clip, named
+from tests.exercise.humming import EDGE, WINDOW, Clip, Sound, Word, clip, named
 from voice.frames import SAMPLE_RATE
 from voice.timeline.cues import Cue, Kind
 
@@ -348,7 +348,10 @@ class Model:
         following = self._expected(frames, later=frames)
         if sound is not None:
             self._judge(sound, expected, following, frames)
-        self.before = expected
+        if frames >= EDGE:
+            self.before = expected
+        elif self.before:  # what begins now rises yet
+            self.before = self.before | expected
         self._count_silence(sound, frames)
         self._judge_answered(frames)
         if self.state in STILL:
@@ -370,7 +373,7 @@ class Model:
             self.frame -= frames // 4
         elif word in following:
             self.frame += frames // 4
-        else:
+        elif len(expected) == 1:  # of two at once the ear may take the tones for a third
             names = [
                 {named(word) for word in words} for words in (self.before, expected, following)
             ]

@@ -28,12 +28,14 @@ from hypothesis.stateful import (
 )
 
 from tests.exercise.hall import Hall
-from tests.exercise.humming import WINDOW, listen
+from tests.exercise.humming import WINDOW, listen, number_of
 from tests.exercise.listener_model import (
     BESIDE,
     FADE,
+    HELD,
     LOUDEST,
     MINUTE,
+    PAUSED,
     PAUSED_WORDS,
     PLAYING,
     REMINDERS,
@@ -121,8 +123,12 @@ class Listening(RuleBasedStateMachine):
         choices = replace(NO_CHOICES, rate=RATE, bell=bell, bed=bed, voice="tone/low")
         self.setting = Setting(bell=bell, keys=True)
         self.stopping = stopping
+        cues = self._cues(PAUSES)
+        for cue in cues:
+            number_of(cue.text)  # the same in every run, whoever renders it first
         self.hall = Hall(SCRIPT, choices, volume, block)
-        self.model = Model(self._cues(PAUSES), self.hall.rate, volume, PAUSES)
+        self.model = Model(cues, self.hall.rate, volume, PAUSES)
+        self.pressed = False
         self.tail = np.zeros(3, np.float32)
         self.away = 0
         self.here_for = 0
@@ -155,7 +161,7 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended)
     @rule()
     def suspend(self) -> None:
-        self._look(WINDOW)  # what was pressed has acted
+        self._let_act()
         if self.ended:
             return
         note("ctrl-z")
@@ -167,6 +173,9 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended and self.hall.here)
     @rule(key=st.sampled_from(KEYS) | st.none(), seconds=st.floats(0.1, 20))
     def lose_the_device(self, key: str | None, seconds: float) -> None:
+        self._let_act()
+        if self.ended:
+            return
         note(f"device lost while {self.model.state}")
         self._look(0, UNPLUG)
         self.model.lose_device()
@@ -232,11 +241,14 @@ class Listening(RuleBasedStateMachine):
             return
         if late:
             self._look(late)
+        if not self.ended:
+            self._let_act()
         if self.ended:
             return
         model = self.model
         note(f"{key} while {self._state()}")
         heard = self.hall.look(0, key)
+        self.pressed = True
         asked = [said for said in self.hall.asked if set(said) - REMINDERS - ANSWERS]
         if asked:
             self._judge_aside(key, asked[-1])
@@ -249,6 +261,11 @@ class Listening(RuleBasedStateMachine):
         else:
             self._check(heard)
 
+    def _let_act(self) -> None:
+        """Let what was pressed act: no two keys come within the fade of the first."""
+        if self.pressed:
+            self._look(2 * FADE)
+
     def _judge_aside(self, key: str, said: Sequence[str]) -> None:
         model = self.model
         if key == "?":
@@ -260,6 +277,7 @@ class Listening(RuleBasedStateMachine):
 
     def _look(self, frames: int, key: str | None = None) -> None:
         here = self.hall.here
+        self.pressed = self.pressed and not (here and frames > FADE)
         heard = self.hall.look(frames, key)
         self._check(heard)
         model = self.model
@@ -281,10 +299,12 @@ class Listening(RuleBasedStateMachine):
 
     def _judge_silence(self, frames: int, *, announced: bool) -> None:
         model = self.model
-        limit = 2 * MINUTE if self.announced and model.state in STILL else MINUTE
-        if model.unheard <= frames:
-            self.announced = model.remark == PAUSED_WORDS
-        if announced or (model.hangs and not model.late):  # the reminder is printed
+        if model.remark == PAUSED_WORDS:
+            self.announced = True
+        elif model.state not in STILL or model.still <= frames:  # another pause
+            self.announced = False
+        limit = 2 * MINUTE if self.announced else MINUTE
+        if announced:
             model.unheard = 0
         assert model.unheard < limit + SAMPLE_RATE, f"silence, {model.where()}"
 
@@ -395,3 +415,28 @@ def test_a_key_pressed_while_no_device_is_there_is_answered_later(
     listening.lose_the_device(key, 3)
     listening.hear(5)
     assert listening.model.answer is None
+
+
+@pytest.mark.parametrize(("keys", "state"), [(["+", "space"], PAUSED), (["?", "+"], HELD)])
+def test_a_voice_that_hangs_says_how_to_go_on_all_the_same(
+    listening: Listening, keys: Sequence[str], state: str
+) -> None:
+    before, key = keys
+    listening.press_and_hear(before, 0.1)
+    listening.hang()
+    listening.press_and_hear(key, 90)
+    assert listening.model.state == state
+    assert listening.announced
+
+
+def test_a_voice_that_hangs_says_all_the_same_that_it_waits_for_a_key(
+    listening: Listening,
+) -> None:
+    for _ in range(3):
+        listening.press_and_hear("n", 0.1)
+    model = listening.model
+    while not model.cues[model.place + 1].until_key:  # the words before it
+        listening.hear(0.05)
+    listening.hang()
+    listening.hear(70)  # a minute of silence would fail
+    assert model.cues[model.place].until_key
