@@ -314,6 +314,7 @@ class Model:
     def begin_again(self) -> None:
         """The line or sentence begins again; what is still stays so."""
         self.before = set()
+        self.unheard = 0
         if self.state == PLAYING:
             self._jump(self.line_start(), 0)
         elif self.state == ASIDE:

@@ -24,7 +24,6 @@ from hypothesis.stateful import (
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from tests.exercise.hall import Hall
@@ -373,14 +372,11 @@ ANSWERS = {
 }
 
 
-if settings.get_current_profile_name() == "long":  # by hand: some shares of a second count in it
-
-    def test_any_keys_and_mishaps() -> None:
-        """A sixth of the examples of other tests, because each is a whole session."""
-        examples = settings().max_examples // 6
-        run_state_machine_as_test(
-            Listening, settings=settings(max_examples=examples, stateful_step_count=STEPS)
-        )
+TestAnyKeysAndMishaps = Listening.TestCase
+TestAnyKeysAndMishaps.settings = settings(
+    max_examples=settings().max_examples // 6,  # each is a whole session
+    stateful_step_count=STEPS,
+)
 
 
 @pytest.fixture
