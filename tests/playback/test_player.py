@@ -594,7 +594,7 @@ class TestAsides:
         listener.hear(2 * FADE)
         listener.press("enter")
         listener.hear(2 * FADE + len(CALLED))
-        assert listener.player.state is State.HELD
+        assert listener.player.still
         listener.press("space", "z")
         listener.hear(FADE)
         assert listener.player.state is State.PLAYING
