@@ -66,7 +66,7 @@ def test_mp3_keeps_the_places(ground: Ground, exercise: str, voice: str, edge: f
 def test_every_exercise_is_as_loud_as_promised(ground: Ground, exercise: str) -> None:
     ground("export", exercise, "-o", "it.mp3")
     heard = level(ground.folder / "it.mp3")
-    assert heard.lufs == pytest.approx(-19, abs=0.5)
+    assert heard.lufs == pytest.approx(-18.9, abs=0.2)  # more softly with many bells
     assert heard.true_peak <= -3
 
 

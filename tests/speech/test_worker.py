@@ -556,6 +556,15 @@ class TestClosing:
         assert [str(error) for error in ended] == ["The voice engine standin is closed."]
         assert traces.left() == []
 
+    def test_one_that_is_slow_to_end_is_cleared_up_later(
+        self, monkeypatch: pytest.MonkeyPatch, traces: Traces
+    ) -> None:
+        monkeypatch.setattr("voice.speech.worker_engine._ENDING", 0)
+        engine = PyttsxEngine("espeak", LIMIT)
+        say(engine)
+        engine.close()
+        until(lambda: not traces.left(), "nothing is left")
+
     def test_a_worker_whose_input_ends_goes(self, traces: Traces) -> None:
         folder = traces.folder / "ground-1"
         folder.mkdir()

@@ -242,7 +242,8 @@ class _Worker:
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
         # A thread, because not every platform can wait on a pipe with a time limit.
-        threading.Thread(target=self._exchange, daemon=True).start()
+        self._exchanging = threading.Thread(target=self._exchange, daemon=True)
+        self._exchanging.start()
 
     def ask(self, request: dict[str, Any], limit: float) -> _Reply | None:
         """Send one request and wait for its answer.
@@ -275,28 +276,28 @@ class _Worker:
         self._process.kill()
 
     def end(self) -> None:
-        """Kill it and remove what it wrote."""
+        """Kill it and remove what it wrote, later if it waits for a disk that does not answer."""
         self.kill()
         self._requests.put(b"")
-        try:
-            self._process.wait(_ENDING)
-        except subprocess.TimeoutExpired:  # it waits for a disk that does not answer
-            return
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                _close_quietly(pipe)
-        self._place.leave()
+        self._exchanging.join(_ENDING)
 
     def _exchange(self) -> None:
-        """Send requests and take their answers, until there are none."""
+        """Send requests and take their answers, until there are none; then clear up behind it."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101 - pipes were asked for
         assert stdout is not None  # noqa: S101
-        for request in iter(self._requests.get, b""):
-            answer = None
-            with contextlib.suppress(ValueError, LookupError, TypeError, OSError):
-                answer = _exchanged(request, stdin, stdout)
-            self._answers.put(answer)  # garbage counts as a lost worker
+        try:
+            for request in iter(self._requests.get, b""):
+                answer = None
+                with contextlib.suppress(ValueError, LookupError, TypeError, OSError):
+                    answer = _exchanged(request, stdin, stdout)
+                self._answers.put(answer)  # garbage counts as a lost worker
+        finally:
+            self._process.wait()
+            for pipe in (stdin, stdout):
+                with contextlib.suppress(OSError, ValueError):  # unsent bytes to a dead process
+                    pipe.close()
+            self._place.leave()
 
 
 def _exchanged(request: bytes, stdin: IO[bytes], stdout: IO[bytes]) -> _Reply | None:
@@ -315,11 +316,6 @@ def _read_answer(stdout: IO[bytes]) -> _Reply | None:
     header = json.loads(line)
     content = stdout.read(header["bytes"])
     return _Reply(header, content) if len(content) == header["bytes"] else None
-
-
-def _close_quietly(pipe: Any) -> None:
-    with contextlib.suppress(OSError, ValueError):  # unsent bytes to a dead process
-        pipe.close()
 
 
 def _voice(engine: str, record: dict[str, Any]) -> Voice:
