@@ -41,12 +41,19 @@ class Hall(Room):
         rate: The rate at which the engine speaks.
     """
 
-    def __init__(self, script: Script, choices: Choices, volume: float, block: int) -> None:
+    def __init__(
+        self,
+        script: Script,
+        choices: Choices,
+        volume: float,
+        block: int,
+        step: int | None = None,
+    ) -> None:
         super().__init__(block=block)
         self.ended: Ended | None = None
         self.asked: list[Said] = []
         self.rate = 0
-        self._script, self._choices, self._volume = script, choices, volume
+        self._script, self._choices, self._volume, self._step = script, choices, volume, step
         self._hangs = False
         self._held_up: list[tuple[_Told, Said, Future[Sequence[Samples]]]] = []
         self._orders: SimpleQueue[Callable[[], str | None]] = SimpleQueue()
@@ -130,7 +137,7 @@ class Hall(Room):
                 self.rate = catalog.speaker(voice, self._choices.rate or 0).rate
                 ended = Session(
                     self, catalog, self._choices, self._volume, device=self.device
-                ).play(self._script)
+                ).play(self._script, self._step)
         except BaseException as error:  # noqa: BLE001 - whoever tests it must see it
             ended = error
         self._answers.put(ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from tests.exercise.humming import EDGE, WINDOW, Clip, Sound, Word, clip, named
 from voice.frames import SAMPLE_RATE
@@ -40,6 +41,11 @@ RINGING = (-1, -1)
 """Stands for any sound, as a bell may be taken for words."""
 
 Heard = Word | None
+
+
+@cache
+def _frames(seconds: Fraction) -> int:
+    return round(seconds * SAMPLE_RATE)
 
 
 @dataclass
@@ -353,8 +359,8 @@ class Model:
             self.before = expected
         elif self.before:  # what begins now rises yet
             self.before = self.before | expected
-        self._count_silence(sound, frames)
-        self._judge_answered(frames)
+        self._count_silence(sound, frames, expected)
+        self._judge_answered(frames, silent=expected == following == {None})
         if self.state in STILL:
             self.still += frames
         self._advance(frames)
@@ -420,17 +426,15 @@ class Model:
             return self.state == PLAYING and self._waits(self.place) and self.frame > nearly
         return self.late > nearly
 
-    def _count_silence(self, sound: Sound | None, frames: int) -> None:
-        ringing = RINGING in self._expected(frames)
-        if ringing or (sound is not None and sound.word is not None):
+    def _count_silence(self, sound: Sound | None, frames: int, expected: set[Heard]) -> None:
+        if RINGING in expected or (sound is not None and sound.word is not None):
             self.unheard = 0
         self.unheard += frames
 
-    def _judge_answered(self, frames: int) -> None:
+    def _judge_answered(self, frames: int, *, silent: bool) -> None:
         """A key that was to be answered is, as soon as it is silent."""
-        quiet = {None} == self._expected(frames, later=frames) == self._expected(frames)
         cue = self.cues[min(self.place, len(self.cues) - 1)]
-        silent = quiet and cue.kind not in {Kind.SPEECH, Kind.BREATH, Kind.BELL}
+        silent = silent and cue.kind not in {Kind.SPEECH, Kind.BREATH, Kind.BELL}
         room = self.state in STILL or (self.state == PLAYING and silent)
         if not room or self.answer is None or self.hangs:
             self.untold = 0
@@ -485,7 +489,7 @@ class Model:
             return None
         if cue.seconds is None:
             return len(clip(cue.text, self.rate).samples)
-        return round(cue.seconds * SAMPLE_RATE)
+        return _frames(cue.seconds)
 
     def _waits(self, index: int) -> bool:
         return index < len(self.cues) and (

@@ -116,8 +116,17 @@ class Listening(RuleBasedStateMachine):
         bell=st.booleans(),
         bed=st.booleans(),
         stopping=st.sampled_from(STOPPING),
+        step=st.none() | st.integers(0, len(SCRIPT.steps) - 1),
     )
-    def start(self, volume: float, block: int, bell: bool, bed: bool, stopping: str) -> None:
+    def start(
+        self,
+        volume: float,
+        block: int,
+        bell: bool,
+        bed: bool,
+        stopping: str,
+        step: int | None = None,
+    ) -> None:
         settings_file().unlink(missing_ok=True)  # a country that was kept
         choices = replace(NO_CHOICES, rate=RATE, bell=bell, bed=bed, voice="tone/low")
         self.setting = Setting(bell=bell, keys=True)
@@ -125,8 +134,12 @@ class Listening(RuleBasedStateMachine):
         cues = self._cues(PAUSES)
         for cue in cues:
             number_of(cue.text)  # the same in every run, whoever renders it first
-        self.hall = Hall(SCRIPT, choices, volume, block)
+        self.hall = Hall(SCRIPT, choices, volume, block, step)
         self.model = Model(cues, self.hall.rate, volume, PAUSES)
+        if step is not None:
+            self.model.place = next(
+                i for i, cue in enumerate(cues) if cue.step == step and cue.text
+            )
         self.pressed = False
         self.tail = np.zeros(3, np.float32)
         self.away = 0
@@ -145,6 +158,16 @@ class Listening(RuleBasedStateMachine):
     def press_and_hear(self, key: str, seconds: float) -> None:
         self._press(key, 0)
         self.hear(seconds)
+
+    @rule(
+        beside=st.sampled_from(["h", "?"]),
+        keys=st.lists(st.sampled_from(["space", *KEYS]), min_size=1, max_size=3),
+        seconds=st.floats(0.05, 3),
+    )
+    def press_beside(self, beside: str, keys: Sequence[str], seconds: float) -> None:
+        for key in (beside, *keys):
+            self._press(key, 0)
+            self.hear(seconds)
 
     @rule(seconds=st.floats(0.05, 4))
     def hear(self, seconds: float) -> None:
@@ -374,7 +397,7 @@ ANSWERS = {
 
 TestAnyKeysAndMishaps = Listening.TestCase
 TestAnyKeysAndMishaps.settings = settings(
-    max_examples=settings().max_examples // 6,  # each is a whole session
+    max_examples=settings().max_examples // 8,  # each is a whole session
     stateful_step_count=STEPS,
 )
 
