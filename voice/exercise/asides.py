@@ -100,14 +100,16 @@ class SpokenAsides:
             paused,
         )
 
-    def prepare_reminders(self, prepare: Prepare) -> None:
+    def prepare_reminders(self, prepare: Prepare, *, waits: bool) -> None:
         """Render the reminders before any is due, because a voice that hangs could not say them.
 
         Args:
             prepare: Renders sentences when nothing else is urgent.
+            waits: Whether the exercise waits for a key; otherwise a recording lacks that reminder.
         """
         for reminder in self._reminders:
-            reminder.prepare(prepare)
+            if waits or reminder.sentence != STILL_WAITING:
+                reminder.prepare(prepare)
 
     def keys(self) -> None:
         """Say what the keys do."""
@@ -214,7 +216,11 @@ class SpokenAsides:
 
 
 class _Reminder:
-    """A sentence said in a long silence, with its schedule."""
+    """A sentence said in a long silence, with its schedule.
+
+    Attributes:
+        sentence: The words.
+    """
 
     def __init__(
         self,
@@ -231,7 +237,7 @@ class _Reminder:
             first: Frames after which it is due.
             again: Frames between two later reminders.
         """
-        self._sentence = sentence
+        self.sentence = sentence
         self._clock = clock
         self._first = first
         self._again = again
@@ -245,7 +251,7 @@ class _Reminder:
 
     def prepare(self, prepare: Prepare) -> None:
         """Begin to render the sentence."""
-        self._lines = prepare((self._sentence,))
+        self._lines = prepare((self.sentence,))
 
     def look(self, player: Player, *, captions: bool) -> None:
         """Say the sentence when it is due; print it with captions, or if it cannot be said."""
@@ -259,7 +265,7 @@ class _Reminder:
             for clip in lines or ():
                 player.remind(clip)
             if captions or not lines:
-                click.echo(self._sentence)
+                click.echo(self.sentence)
         self._said = reached
 
 

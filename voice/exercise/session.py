@@ -111,7 +111,8 @@ class Session:
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
-            asides.prepare_reminders(narration.beside_later)
+            waits = any(cue.until_key for cue in performed.timeline.cues)
+            asides.prepare_reminders(narration.beside_later, waits=waits)
             mixer.warm()
             while not player.done.is_set():
                 asides.go_on()
