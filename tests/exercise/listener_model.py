@@ -275,7 +275,6 @@ class Model:
             self.kept = self.frame
         self.state, self.said, self.sentence = ASIDE, aside, 0
         self.frame = -FADE if sounding else 0
-        self.coming = None
 
     def _end_aside(self) -> None:
         self._stand_still(self.after)
@@ -331,8 +330,9 @@ class Model:
     def speak(self) -> None:
         """The voice is there again."""
         self.hangs = False
-        if self.coming is not None:
-            self._begin_aside(*self.coming)
+        coming, self.coming = self.coming, None
+        if coming is not None:
+            self._begin_aside(*coming)
 
     def retimed(self, cues: Sequence[Cue]) -> None:
         """Take the cues of another pace; the one being heard keeps its length."""
