@@ -284,9 +284,9 @@ class Listening(RuleBasedStateMachine):
             self._check(heard)
 
     def _let_act(self) -> None:
-        """Let what was pressed act: no two keys come within the fade of the first."""
+        """Let what was pressed act, and hear it: no two keys come within a fade."""
         if self.pressed:
-            self._look(2 * FADE)
+            self._look(WINDOW)
 
     def _judge_aside(self, key: str, said: Sequence[str]) -> None:
         model = self.model
