@@ -107,7 +107,7 @@ def test_without_any_sound_library_the_one_to_install_is_named(
         monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(PlaybackError) as caught:
         devices.open_sink(lambda out: out.fill(0), device="kazoo")
-    assert str(caught.value).endswith(f"install the library with: {portaudio_command()}")
+    assert str(caught.value).endswith(f"or do this: {portaudio_command()}")
 
 
 def test_an_extra_that_is_not_made_for_here_is_not_advised(

@@ -13,6 +13,7 @@
     │   └── NotRecordedError         a recording does not hold the line
     ├── BackgroundError     the background of an exercise cannot be played
     ├── PlaybackError       no sound device can be used
+    │   └── NoLibraryError  a sound library cannot be used
     ├── ExportError         a file could not be written
     ├── RecordingError      a recording cannot be made, read, packed or added
     ├── ShortcutError       a shortcut cannot be made or removed
@@ -182,6 +183,20 @@ class BackgroundError(GroundError):
 
 class PlaybackError(GroundError):
     """No sound device can be used."""
+
+
+class NoLibraryError(PlaybackError):
+    """A sound library cannot be used.
+
+    Attributes:
+        reason: The reason, without a dot at its end.
+        fix: The command that fixes it.
+    """
+
+    def __init__(self, reason: str, fix: str) -> None:
+        super().__init__(f"{reason}. To fix it: {fix}")
+        self.reason = reason
+        self.fix = fix
 
 
 class ExportError(GroundError):

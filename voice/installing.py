@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import shlex
@@ -89,6 +90,13 @@ def portaudio_command() -> str:
     if sys.platform == "darwin" and not is_frozen():
         return "brew install portaudio"
     return repair_command("sounddevice")
+
+
+def alsa_command() -> str:
+    """Return the command that brings ALSA its settings back, without which PortAudio aborts."""
+    if os.environ.get("ALSA_CONFIG_PATH"):  # else it reads those of its package
+        return "unset ALSA_CONFIG_PATH"
+    return "sudo apt install --reinstall libasound2-data"
 
 
 def _command(extra: str, packages: Sequence[str], options: Sequence[str]) -> str:

@@ -339,6 +339,18 @@ def test_findings_about_the_whole_script_hide_none_of_their_row(
         assert f"[{rule}]" in told
 
 
+@pytest.mark.parametrize(
+    ("title", "named"), [("Cold water", "cold water"), ("Sea Air", "Sea Air"), ("I am I", "I am I")]
+)
+def test_a_title_within_a_sentence_is_spelled_as_one_would(
+    title: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = KIND.replace("That was the whole exercise.", "It is bright.")
+    write("near.md", text.replace("title: Near", f"title: {title}"))
+    assert run(["check", "near.md"]) == 1
+    assert f'"That is the end of {named}."' in capsys.readouterr().out
+
+
 def test_programs_get_records(capsys: pytest.CaptureFixture[str]) -> None:
     write("near.md", UNKIND)
     write("broken.md", BROKEN)

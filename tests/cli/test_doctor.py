@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,25 @@ def test_a_missing_sound_device_comes_with_one_command_to_try(
     assert "\n" not in found.fix
     if server and platform == "linux":
         assert server in found.fix
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has ALSA")
+@pytest.mark.parametrize("content", [None, "pcm.!default {\n"])
+def test_missing_settings_of_alsa_are_not_a_missing_library(
+    content: str | None, tmp_path: Path
+) -> None:
+    """In a process of its own, because ALSA reads its settings once."""
+    settings = tmp_path / "asound.conf"
+    if content is not None:
+        settings.write_text(content)
+    code = "from voice.cli import doctor; print(doctor._portaudio(), doctor._microphone())"
+    environment = {**os.environ, "ALSA_CONFIG_PATH": str(settings)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("has no settings") == 2
+    assert done.stdout.lower().count("to fix it: unset alsa_config_path") == 2
+    assert "not installed" not in done.stdout
 
 
 @pytest.mark.parametrize("home", ["/dev/null", "{tmp}/file", "{tmp}/loop", "{tmp}/" + 300 * "x"])

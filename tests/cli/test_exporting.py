@@ -66,6 +66,17 @@ def test_a_background_that_does_not_answer_is_refused_before_it_is_read_for_the_
     )
 
 
+@pytest.mark.parametrize("names", [["three-breaths"], ["three-breaths", "ice-cube"]])
+def test_a_folder_in_one_that_is_not_there_is_told(
+    names: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", *names, "--voice", "tone/low", "-o", "summer/walk/"]) == 1
+    assert capsys.readouterr().err == (
+        "I can't make the folder summer/walk: there is no folder summer. "
+        "Choose another with --output.\n"
+    )
+
+
 def test_a_file_in_place_of_a_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("foreign.mp3").touch()
     for place in ("foreign.mp3/x.mp3", "foreign.mp3/"):

@@ -35,6 +35,16 @@ def test_a_full_disk_leaves_nothing_and_the_next_try_works(
     assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
 
 
+def test_a_folder_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "my texts/sea.md", "--bare"]) == 1
+    assert capsys.readouterr().err == (
+        "I can't write my texts/sea.md: there is no folder my texts. Choose another place.\n"
+    )
+
+
 def test_what_a_run_left_that_was_killed_with_the_script_in_place_goes(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     assert run(["new", str(path), "--bare"]) == 0

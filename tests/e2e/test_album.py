@@ -147,6 +147,33 @@ def test_another_order_gives_other_numbers_and_doubles_nothing(ground: Ground) -
     assert album(ground) == [*names, "Ground.m3u8"]
 
 
+@pytest.mark.parametrize("names", [NAMES[:1], NAMES])
+def test_a_folder_named_as_one_is_made_for_a_joined_file(
+    ground: Ground, names: tuple[str, ...]
+) -> None:
+    ran = ground("export", *names, "--join", *QUICK, "-o", "walk/", "--voice", "nobody")
+    assert ran.code == 1
+    assert ground.files() == []
+    ran = ground("export", *names, "--join", *QUICK, "-o", "walk/")
+    assert (ran.code, len(ran.out.splitlines()), len(album(ground))) == (0, 1, 1)
+
+
+def test_what_an_earlier_album_left_is_named_and_kept(ground: Ground) -> None:
+    assert "An earlier album" not in ground("export", *NAMES, *QUICK, "-o", "walk").err
+    (ground.folder / "walk" / "04 Mine.mp3").write_text("mine")
+    for _ in range(2):  # the playlist lists it only the first time
+        ran = ground("export", *NAMES[:2], *QUICK, "-o", "walk")
+        assert ran.err.splitlines()[-1] == (
+            "An earlier album left this file in the folder, to keep or to delete: "
+            "03 Five things you can hear.mp3"
+        )
+    assert album(ground) == sorted(
+        [*(f"{file}.mp3" for file in FILES), "04 Mine.mp3", "Ground.m3u8"]
+    )
+    ran = ground("export", NAMES[2], NAMES[0], *QUICK, "-o", "walk")
+    assert ran.err.endswith("to keep or to delete: 02 Ice cube.mp3\n")
+
+
 def test_a_number_of_somebody_else_is_left_alone(ground: Ground) -> None:
     (ground.folder / "walk").mkdir()
     mine = ground.folder / "walk" / "07 Ice cube.mp3"
@@ -223,10 +250,10 @@ def test_a_name_that_is_too_long_is_one_sentence(ground: Ground, names: tuple[st
 
 
 def test_one_alone_in_a_folder_has_no_number_and_no_list(ground: Ground) -> None:
-    ran = ground("export", "ice-cube", *QUICK, "-o", "nowhere/")
+    ran = ground("export", "ice-cube", *QUICK, "-o", "nowhere")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.endswith("Make it first, or choose another place with --output.\n")
-    (ground.folder / "walk").mkdir()
+    assert "nowhere" not in ground.files()
+    assert ground("export", "ice-cube", *QUICK, "-o", "walk/").out == "walk/Ice cube.mp3\n"
     assert ground("export", "ice-cube", *QUICK, "-o", "walk").out == "walk/Ice cube.mp3\n"
     assert album(ground) == ["Ice cube.mp3"]
     tags = probed(ground.folder / "walk" / "Ice cube.mp3")["format"]["tags"]

@@ -85,6 +85,18 @@ def test_nothing_is_shown(terminal: Terminal) -> None:
         os.read(terminal.person, 1)
 
 
+@pytest.mark.parametrize("before", [False, True])
+def test_ctrl_s_stops_nothing(terminal: Terminal, before: bool) -> None:
+    """It would stop the terminal: what is printed next would wait for Ctrl-Q."""
+    os.set_blocking(terminal.file.fileno(), False)
+    if before:
+        terminal.type(b"\x13")
+    with Keyboard() as keyboard:
+        terminal.type(b"\x13q")
+        assert [keyboard.read(LIMIT) for _ in range(2)] == ["other", "q"]
+        assert os.write(terminal.file.fileno(), b"printed") == len(b"printed")
+
+
 def test_no_key_in_time(terminal: Terminal) -> None:
     assert terminal.file.isatty()
     with Keyboard() as keyboard:

@@ -140,18 +140,27 @@ def test_a_full_disk_leaves_what_was_there(
     assert found(root) == ["own", "own/deep", "own/deep/icon", "script"]
 
 
-def test_a_disk_that_cannot_be_written_is_one_sentence(
-    root: Path, files: list[File], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EROFS, "Read-only file system. Nothing was changed."),
+        (
+            errno.EACCES,
+            "Permission denied. Nothing was changed. "
+            "Allow yourself to write in that folder, then: ground shortcut",
+        ),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_told(
+    number: int, told: str, root: Path, files: list[File], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(path: Path, *_: object, **__: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        raise OSError(number, os.strerror(number), str(path))
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(ShortcutError) as caught:
         place(files, [root])
-    assert str(caught.value) == (
-        f"I can't make the shortcut in {root / 'own'}: Read-only file system. Nothing was changed."
-    )
+    assert str(caught.value) == (f"I can't make the shortcut in {root / 'own'}: {told}")
     assert not root.exists()
 
 

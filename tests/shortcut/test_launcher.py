@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shortcut.awkward import AWKWARD
-from voice.shortcut.launcher import AGAIN, GONE, STAYS, launcher
+from tests.shortcut.told import Told
+from voice.shortcut.launcher import AGAIN, ALONE, GONE, STAYS, launcher
 from voice.shortcut.start import Start
 
 if TYPE_CHECKING:
+    import fcntl
+
     import pexpect
 else:
+    fcntl = pytest.importorskip("fcntl")
     pexpect = pytest.importorskip("pexpect")  # there is none on Windows
 
 SHELLS = sorted(
@@ -118,6 +123,78 @@ def test_it_is_started_where_and_with_what_it_needs(program: Path, opened: Opene
     window = opened(launcher(Start((str(program), "-m", "voice"), program.parent, home)))
     window.expect_exact(f"here is {program.parent} with {home}.\r\n")
     assert window.read() == ""
+
+
+@pytest.fixture
+def locks(tmp_path: Path, opened: Opened) -> None:  # noqa: ARG001 - which makes the folder
+    """Adds programs that every desktop on Linux has."""
+    for name in ("flock", "sleep"):
+        found = shutil.which(name)
+        if found is None:  # macOS has no flock: two clicks open two windows
+            pytest.skip(f"needs {name}")
+        (tmp_path / "speakers" / name).symlink_to(found)
+
+
+@pytest.mark.usefixtures("locks")
+def test_a_second_click_opens_nothing_while_the_first_is_new(program: Path, opened: Opened) -> None:
+    ends_with(program, "read -r code && exit $code")
+    script = launcher(Start((str(program),)))
+    first = opened(script)
+    first.expect_exact("here is")
+    second = opened(script)
+    assert second.read() == ""
+    second.close()
+    assert second.exitstatus == 0
+    first.sendline("0")
+    first.expect(pexpect.EOF)
+    assert "here is" not in first.before
+    opened(script).expect_exact("here is")
+
+
+@pytest.mark.usefixtures("locks")
+@pytest.mark.parametrize("end", ["exit 0", "exit 1", "kill -KILL $$", "kill -KILL $PPID"])
+def test_however_the_first_ends_it_keeps_nobody_out(
+    program: Path, opened: Opened, end: str
+) -> None:
+    text = program.read_text()
+    ends_with(program, f"read -r _\n{end}")
+    script = launcher(Start((str(program),)))
+    first = opened(script)
+    first.expect_exact("here is")
+    first.sendline()
+    first.expect([re.escape(STAYS), pexpect.EOF])
+    program.write_text(text)
+    opened(script).expect_exact("here is")
+
+
+@pytest.mark.usefixtures("locks")
+def test_neither_does_a_window_that_is_closed(program: Path, opened: Opened) -> None:
+    ends_with(program, "read -r _")
+    script = launcher(Start((str(program),)))
+    first = opened(script)
+    first.expect_exact("here is")
+    first.close(force=True)
+    opened(script).expect_exact("here is")
+
+
+@pytest.mark.usefixtures("locks")
+def test_nor_one_that_is_there_for_long(program: Path, opened: Opened, tmp_path: Path) -> None:
+    """The sleeper's end is waited for on a named pipe."""
+    sleep = tmp_path / "speakers" / "sleep"
+    sleep.unlink()
+    sleep.write_text(f'#!/bin/sh\necho "$1" >{tmp_path}/asleep\nread -r _ <{tmp_path}/awake\n')
+    sleep.chmod(0o755)
+    os.mkfifo(tmp_path / "awake")
+    with Told(tmp_path / "asleep") as asleep:
+        ends_with(program, "read -r _")
+        script = launcher(Start((str(program),)))
+        opened(script).expect_exact("here is")
+        assert asleep.wait() == f"{ALONE}\n"
+        assert opened(script).read() == ""
+        (tmp_path / "awake").write_text("\n")
+        with (tmp_path / "ground.sh").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        opened(script).expect_exact("here is")
 
 
 def moved(program: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voice.album.attempt import Outcome, Progress, attempt
-from voice.album.old_names import rename_old
+from voice.album.old_names import left_over, rename_old
 from voice.album.order import Order
 from voice.album.parallel import Crew
 from voice.album.playlist import PLAYLIST, due, listed, refuse_foreign_playlist, write_playlist
@@ -23,9 +23,10 @@ from voice.timeline.build import build
 from voice.timeline.estimate import estimated_seconds
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voice.speech.catalog import Catalog
+
+_MOST_NAMED = 5
+"""Files of an earlier album that are named; the rest is counted."""
 
 
 def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progress) -> None:
@@ -44,10 +45,7 @@ def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progres
     """
     playlist = wanted[0].target.with_name(PLAYLIST)
     with voices_here() as catalog:
-        asked = wanted[0]
-        if asked.recipe.choices.voice is not None:
-            catalog.choose(asked.recipe.choices.voice, asked.recipe.script.language)
-        _make_folder(playlist.parent)
+        make_folder(wanted[0], catalog)
         refuse_foreign_playlist(playlist, force=wanted[0].force)
         try:
             refuse_impossible(playlist, force=True)
@@ -62,6 +60,7 @@ def make_album(wanted: Sequence[Order], at_a_time: int | None, progress: Progres
             raise
     if write_playlist(playlist, wanted):
         click.echo(str(playlist))
+    _tell_left_over(left_over(wanted))
     failed = sum(bool(outcome.failure) for outcome in outcomes)
     if failed:
         raise ExportError(
@@ -119,12 +118,36 @@ def _seconds(order: Order) -> float:
     return estimated_seconds(build(recipe.script, recipe.pace, recipe.setting))
 
 
-def _make_folder(folder: Path) -> None:
+def _tell_left_over(names: Sequence[str]) -> None:
+    """Name the files that the folder has from an earlier album: they are heard with the new one."""
+    if not names:
+        return
+    named = ", ".join(names[:_MOST_NAMED])
+    more = f", and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else ""
+    these = "this file" if len(names) == 1 else "these files"
+    click.echo(
+        f"An earlier album left {these} in the folder, to keep or to delete: {named}{more}",
+        err=True,
+    )
+
+
+def make_folder(order: Order, catalog: Catalog) -> None:
+    """Make the folder of an order's files, unless it is there.
+
+    Raises:
+        ExportError: It cannot be made; says why.
+        UnknownNameError: No voice has the requested name; the folder was not made.
+    """
+    folder, voice = order.target.parent, order.recipe.choices.voice
+    if voice is not None:
+        catalog.choose(voice, order.recipe.script.language)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         obstacle = in_the_way(folder / "file")
         reason = f"{obstacle} is a file, not a folder" if obstacle else error.strerror
+        if isinstance(error, FileNotFoundError):
+            reason = f"there is no folder {folder.parent}"
         raise ExportError(
             f"I can't make the folder {folder}: {reason}. Choose another with --output."
         ) from error

@@ -1,4 +1,4 @@
-"""Recognises files of an album under their old names: other numbers, or none."""
+"""Recognises files of an album under their old names, and those of an earlier album."""
 
 from __future__ import annotations
 
@@ -34,6 +34,27 @@ def rename_old(orders: Sequence[Order], listed: Collection[str]) -> None:
         if old is not None and old.name.casefold() not in taken:
             with suppress(OSError):  # then it is made anew
                 _rename(old, order)
+
+
+def left_over(orders: Sequence[Order]) -> list[str]:
+    """Return the names of numbered files in an album's folder that were made for another album.
+
+    Files of another format are not looked at.
+    """
+    target, kind = orders[0].target, orders[0].format
+    taken = {order.target.name.casefold() for order in orders}
+    try:
+        files = sorted(target.parent.iterdir())
+    except OSError:
+        return []
+    return [
+        path.name
+        for path in files
+        if path.name.casefold().endswith(kind.ending)
+        and path.name.casefold() not in taken
+        and _NUMBER.match(path.name)
+        and mark_in(path, kind) is not None
+    ]
 
 
 def _candidates(order: Order, listed: Collection[str]) -> list[Path]:

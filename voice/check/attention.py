@@ -138,7 +138,7 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     named = set(words(script.title)) - _SMALL_WORDS
     closing = lines[-2:]
     if not any(_END.search(said.text) or named & set(words(said.text)) for said in closing):
-        name = f"{script.title[:1].lower()}{script.title[1:]}" or "this exercise"
+        name = _within_sentence(script.title) or "this exercise"
         yield about_whole(
             error(
                 "no-end",
@@ -147,3 +147,10 @@ def judge_end(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
                 lines[-1].number,
             )
         )
+
+
+def _within_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: "ice cube", but "Body Scan", "I am here"."""
+    beginning = title.partition(" ")[0]
+    plain = len(beginning) > 1 and title[1:].islower()
+    return f"{title[0].lower()}{title[1:]}" if plain else title

@@ -125,6 +125,13 @@ _OTHER_LENGTH = re.compile(
 )
 """Subjects of a length that are not the exercise."""
 
+_OF_EXERCISE = re.compile(
+    r"\b(?:tak(?:es?|ing)|last(?:s|ing)?|long|exercise|practice|session|need|next|all|whole)\b|"
+    r"^\W*(?:about|around|roughly|only|just|in)\b|^[\W\d]*\S+ minutes?\W*$",
+    re.IGNORECASE,
+)
+"""Words beside the length of the exercise itself, and not of one thing in it."""
+
 
 def judge_frame(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
     """Find all missing parts of the frame, as one finding; `voice.check.times` checks the timing.
@@ -153,7 +160,7 @@ def judge_frame(script: Script, lines: Sequence[Said]) -> Iterator[Finding]:
 
 
 def _judge_length_beside_welcome(lines: Sequence[Said]) -> Iterator[Finding]:
-    stated = stated_length(lines)
+    stated = stated_length([said for said in lines if _OF_EXERCISE.search(said.text)])
     if stated is not None:
         yield warning(
             "length-twice",

@@ -75,6 +75,9 @@ def _refuse_unnamed(typed: str) -> None:
 
 def _unwritable(path: str, error: OSError) -> GroundError:
     reason = error.strerror or "the system does not say why"
+    folder = Path(path).parent
+    if isinstance(error, FileNotFoundError) and not folder.exists():
+        reason = f"there is no folder {folder}"
     return GroundError(f"I can't write {path}: {reason}. Choose another place.")
 
 

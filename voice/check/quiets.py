@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from voice.check.findings import Finding, error
+from voice.check.findings import Finding, error, warning
 from voice.check.text import Said
-from voice.script.directives import format_duration
+from voice.script.directives import format_directive, format_duration
 from voice.script.lengths import Length, lengths_in
-from voice.script.model import Breathe, Hold, Phase, Quiet, Seconds
+from voice.script.model import Breathe, Hold, Phase, Quiet, Seconds, Wait
+from voice.script.notes import time_in
 
 LONGEST_QUIET = Seconds(40)
 """Longest quiet without a bell on the way."""
@@ -71,8 +72,10 @@ def _announcement(seconds: Seconds) -> str:
 
 
 def judge_directives(lines: Sequence[Said]) -> Iterator[Finding]:
-    """Find silences, holds and breaths that are too long, in any language."""
+    """Find silences, holds and breaths that are too long, or not there, in any language."""
     for said in lines:
+        if not said.directives and said.sentences:
+            yield from _judge_time(said.sentences[-1].text, said.number)
         for directive, line in said.directives:
             match directive:
                 case Quiet():
@@ -86,6 +89,21 @@ def judge_directives(lines: Sequence[Said]) -> Iterator[Finding]:
                     )
                 case Breathe():
                     yield from _judge_breath(directive, line)
+
+
+def _judge_time(sentence: str, line: int) -> Iterator[Finding]:
+    """Find a time that a line gives, and that is not there."""
+    silence = time_in(sentence)
+    if isinstance(silence, Quiet | Wait):
+        halves = silence.seconds / 2 if silence.seconds > LONGEST_QUIET else None
+        silence = Quiet(silence.seconds, halves)
+    if silence is not None:
+        yield warning(
+            "no-time",
+            f'"{sentence}" is said, and the next line comes at once.',
+            f'"{sentence} {format_directive(silence)}"',
+            line,
+        )
 
 
 def _judge_quiet(quiet: Quiet, line: int) -> Iterator[Finding]:

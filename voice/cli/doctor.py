@@ -13,7 +13,7 @@ from threading import Event
 import click
 
 from voice import __version__
-from voice.errors import GroundError
+from voice.errors import GroundError, NoLibraryError
 from voice.files import PRIVATE, being_written, part_beside
 from voice.frozen import is_frozen, python_here
 from voice.installing import (
@@ -21,7 +21,6 @@ from voice.installing import (
     UNPACK_AGAIN,
     install_command,
     is_offered_here,
-    portaudio_command,
     repair_command,
 )
 from voice.pace import DEFAULT_PACE, PACES
@@ -183,10 +182,9 @@ def _sound_fix() -> str:
 def _portaudio() -> Check:
     try:
         library = sounddevice_sink.load()
-    except GroundError:
+    except NoLibraryError as error:
         without = "miniaudio plays" if find_spec("miniaudio") else "nothing can be heard"
-        fix = portaudio_command() or UNPACK_AGAIN
-        return Check("PortAudio", False, f"not installed, so {without}", fix)
+        return Check("PortAudio", False, f"{error.reason}, so {without}", error.fix)
     return Check("PortAudio", True, str(library.get_portaudio_version()[1]))
 
 

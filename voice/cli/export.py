@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from voice.album.attempt import make
-from voice.album.make import left_of, make_album
+from voice.album.make import left_of, make_album, make_folder
 from voice.album.order import orders_for
 from voice.check.files import errors_told
 from voice.cli.options import Number, sounding
@@ -42,7 +42,7 @@ MOST_JOBS = 64
     "-o",
     "--output",
     metavar="FILE",
-    help="The file to write, or the folder (ending in /) when several are exported.",
+    help="The file to write, or a folder (ending in /), which is made if needed.",
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="mp3, m4b, m4a, opus, flac or wav.")
 @click.option(
@@ -109,6 +109,8 @@ def export(  # noqa: C901, PLR0913 - one for each of its options
         make_album(wanted, jobs, _progress)
         return
     with voices_here() as catalog:
+        if output and _names_folder(output) and not os.path.lexists(Path(output)):
+            make_folder(wanted[0], catalog)
         for order in left_of(wanted, catalog) if output and _is_folder(output) else wanted:
             try:
                 refuse_impossible(*order.targets, force=order.force)
@@ -142,7 +144,7 @@ def _places(
     """Return the path and format for each script."""
     kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
-    if output and not several and not (output.endswith(("/", os.sep)) or _is_folder(output)):
+    if output and not several and not (_names_folder(output) or _is_folder(output)):
         return [(chosen, kind or format_of(chosen))]
     kind = kind or Format.MP3
     names = [f"{file_name(script.title)}{kind.ending}" for script in scripts]
@@ -155,6 +157,10 @@ def _places(
             "to another. Remove it, or export into another folder."
         )
     return [(target, kind) for target in targets]
+
+
+def _names_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep))
 
 
 def _is_folder(output: str) -> bool:

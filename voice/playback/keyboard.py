@@ -257,6 +257,7 @@ else:
 
         def _take(self) -> None:
             mode = termios.tcgetattr(self._descriptor)
+            mode[0] &= ~termios.IXON  # Ctrl-S would stop what we print, and with it the program
             mode[3] &= ~(termios.ECHO | termios.ICANON)
             mode[6][termios.VMIN] = 1
             mode[6][termios.VTIME] = 0

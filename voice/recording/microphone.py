@@ -12,7 +12,7 @@ import numpy as np
 import soxr
 
 from voice.audio import Samples
-from voice.errors import PlaybackError, RecordingError
+from voice.errors import NoLibraryError, RecordingError
 from voice.frames import SAMPLE_RATE
 from voice.playback.apart import run_apart
 from voice.playback.sinks import sounddevice_sink
@@ -110,8 +110,8 @@ class SoundDeviceMicrophone:
     def _open(self) -> None:
         try:
             library = sounddevice_sink.load()
-        except PlaybackError as error:
-            self._error = RecordingError(f"{error} {ELSEWHERE}")
+        except NoLibraryError as error:
+            self._error = RecordingError(f"{error.reason} (to fix it: {error.fix}). {ELSEWHERE}")
             return
         try:
             self._stream, self._rate = _opened(library)

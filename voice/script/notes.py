@@ -41,31 +41,52 @@ _LENGTH_WORDS = tuple(
 )
 """Units after figures, in the languages that write them alike."""
 
+_COUNTS = {
+    word: str(count)
+    for count, words in (
+        (1, "ein eine einen einer un una une uno een"),
+        (2, "zwei dos deux twee"),
+        (3, "drei tres trois drie"),
+        (4, "vier cuatro quatre"),
+        (5, "f\u00fcnf cinco cinq vijf"),
+        (6, "sechs seis zes"),
+        (8, "acht ocho huit"),
+        (10, "zehn diez dix tien"),
+        (15, "f\u00fcnfzehn quince quinze vijftien"),
+        (20, "zwanzig veinte vingt twintig"),
+        (30, "drei\u00dfig treinta trente dertig"),
+        (60, "sechzig sesenta soixante zestig"),
+    )
+    for word in words.split()
+}
+"""Figures for the numbers of a note, in languages other than English."""
+
 _BREATHS = re.compile(
-    r"\b(?P<count>[\w-]+)(?: of)? (?:(?:slow|more|easy|full|gentle|whole|soft) )*breaths?\b",
+    r"\b(?P<count>[\w-]+)(?: of)? (?:(?:slow|more|easy|full|gentle|whole|soft) )*(?:breaths?|"
+    r"atemz(?:u|\u00fc)ge?n?|respiraci(?:\u00f3n|ones)|respirations?|ademhaling(?:en)?)\b",
     re.IGNORECASE,
 )
 _COUNTED_BREATH = re.compile(r"\b(?:in|inhale)\b.*\d.*\b(?:out|exhale)\b.*\d", re.IGNORECASE)
-_FEW = {"couple": 2, "few": 3, "several": 4}
+_FEW = {"couple": 2, "few": 3, "several": 4, "paar": 3, "unas": 3, "quelques": 3}
 
 _MEANINGS: tuple[tuple[re.Pattern[str], Directive], ...] = tuple(
     (re.compile(rf"\b(?:{words})", re.IGNORECASE), directive)
     for words, directive in (
-        ("bells?\\b|chimes?\\b|gongs?\\b|singing bowl", Bell()),
+        ("bells?\\b|chimes?\\b|gongs?\\b|singing bowl|glocke|campana|cloche|klangschale", Bell()),
         ("hold", _HOLD),
-        ("wait", Wait()),
+        ("wait|warte|espera|attend|wacht", Wait()),
         ("(?:allow|give)\\b.*\\btime|time to\\b", _TIME_TO_DO),
-        ("long|lange|lunga", LONG),
+        ("long|lange|larg[ao]|lung[ao]", LONG),
         ("short|brief|beat|slight|small|little|kurz|court|cort|breve", SHORT),
-        ("paus|pauz|silen|still|rest|break|quiet|moment", PAUSE),
-        ("breath", ONE_BREATH),
+        ("paus|pauz|silen|still|rest|break|quiet|moment|innehalten", PAUSE),
+        ("breath|atme|respir|adem", ONE_BREATH),
     )
 )
 """Words of a note without a length, and their meanings; the first that fits."""
 
 _LASTING: tuple[tuple[re.Pattern[str], Callable[[Seconds], Directive]], ...] = (
     (re.compile(r"\bhold", re.IGNORECASE), Hold),
-    (re.compile(r"\bwait", re.IGNORECASE), Wait),
+    (re.compile(r"\b(?:wait|warte|espera|attend|wacht)", re.IGNORECASE), Wait),
     (re.compile(r"\b(?:allow|give|time to)\b", re.IGNORECASE), Do),
     (re.compile(""), Settle),
 )
@@ -78,23 +99,29 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 _NUMBERS = _any_of(
     r"\d+ an? one two three four five six seven eight nine ten fifteen twenty thirty forty sixty "
-    "ninety half few couple several"
+    f"ninety half few couple several {' '.join(_COUNTS)} paar unas quelques"
 )
 _UNITS = _any_of(
     "s m secs? seconds? mins? minutes? sek sekunden? minuten secondes? segundos? secondi minutos? "
-    "minuti"
+    "minuti seconden"
 )
 _SILENCES = _any_of(
     "pauses? pausing silence silent quiet wait beat stillness hold rest break breaths? breathe "
-    "moments? bell chime gong pausa pauze paus stille silencio silenzio"
+    "moments? bell chime gong pausa pauze paus stille silencio silenzio innehalten atmen atme "
+    "atemzug atemz\u00fcge respira respirar respire respirer respiraci\u00f3n respiraciones "
+    "respirations? adem(?:en|haling|halingen)? warten? espera esperar attendre attendez wachten? "
+    "glocke campana cloche klangschale"
 )
 _BESIDE = _any_of(
     "the very short long longer brief slight small little slow easy for about around of approx "
     "approximately roughly at least up to more here now again another or so and kurze lange kleine "
-    "ring rings sound sounds strike courte longue corta larga breve lunga"
+    "ring rings sound sounds strike courte longue cort[ao] larg[ao] breve lung[ao] lang kurz kort "
+    "etwa ca circa ungef\u00e4hr von f\u00fcr bis de van durante durant pendant voor unos environ "
+    "ongeveer aproximadamente aprox hier aqu\u00ed ici"
 )
-_NO_BEGINNING = _any_of("the of or so and to at up more")
+_NO_BEGINNING = _any_of("the of or so and to at up more von bis de van")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 _KIND_OF_PAUSE = (
     r"(?:(?:a|an|very|long|longer|short|brief|slight|kurze|lange|kleine|courte|longue|corta|larga|"
@@ -102,12 +129,17 @@ _KIND_OF_PAUSE = (
 )
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?(?:\s?(?:-|\u2013|to|or)\s?\d+)?\s?|(?:a|one|two|three|four|five|six|eight|"
-    r"ten|fifteen|twenty|thirty|forty|sixty|half\s+an?|a\s+few|a\s+couple\s+of)\s+)"
+    r"ten|fifteen|twenty|thirty|forty|sixty|half\s+an?|a\s+few|a\s+couple\s+of|"
+    rf"{'|'.join(_COUNTS)})\s+)"
 )
-_TIME = rf"{_COUNT}(?:s|secs?|seconds?|m|mins?|minutes?|sek\w*|minuten|secondes|segundos|secondi)\b"
+_TIME = (
+    rf"{_COUNT}(?:s|secs?|seconds?|m|mins?|minutes?|sek\w*|minuten|minutos?|secondes?|segundos?|"
+    r"seconden|secondi)\b"
+)
 BARE_PAUSE = (
     rf"{_KIND_OF_PAUSE}(?:pause|pausa|pauze)(?:\s+here)?"
-    rf"(?:\s*[,:]?\s*(?:for\s+)?(?:about\s+)?(?:{_TIME}|{_COUNT}(?:\w+\s+)?(?:breaths?|moments?)\b))?"
+    rf"(?:\s*[,:]?\s*(?:(?:for|de|von|van|durante)\s+)?"
+    rf"(?:about\s+)?(?:{_TIME}|{_COUNT}(?:\w+\s+)?(?:breaths?|moments?)\b))?"
 )
 """Words of a pause that stands without brackets."""
 
@@ -116,7 +148,7 @@ _ALONE = re.compile(
     rf"(?:for\s+)?(?:about\s+)?{_TIME}(?:\s+(?:of\s+)?(?:silence|pause))?)[.!:]?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(rf"{BARE_PAUSE}[.!:]?", re.IGNORECASE)
+_SENTENCE = re.compile(rf"(?:{BARE_PAUSE}|{_TIME}\s+pause)[.!:]?", re.IGNORECASE)
 
 _BEGINS = re.compile(
     r"(?:(?:a|very|long|longer|short|brief)\s+)*(?:pause|silence)\b|"
@@ -132,11 +164,15 @@ _NAMED = re.compile(
 """Words that make a note one of a silence or a bell, whatever else it says."""
 
 _MANNER = (
-    r"(?:slowly|softly|gently|quietly|calmly|warmly|whisper\w*|aloud|sighs?|laughs?|smiles?|nods?)"
+    r"(?:slowly|softly|gently|quietly|calmly|warmly|whisper\w*|aloud|sighs?|laughs?|smiles?|nods?|"
+    r"langsam(?:er)?|leiser?|ruhig|sanft|fl\u00fcsternd|despacio|lentamente|suavemente|en voz baja|"
+    r"lentement|doucement|\u00e0 voix basse|langzaam|zacht)"
 )
 _STAGE = re.compile(
     rf"(?:(?:very|more|then)\s+)*{_MANNER}(?:(?:,|\s+and)*\s+{_MANNER})*|"
     rf"(?:read|speak|say)\b(?:\s+\w+){{0,3}}?\s+{_MANNER}|(?:in|with) an? .*\b(?:voice|tone)|"
+    rf"{_MANNER} (?:vor)?(?:lesen|sprechen)|(?:leer|hablar|lire|parler) {_MANNER}|"
+    r"(?:mit .*)?stimme(?: senken)?|(?:leise )?musik|(?:bajar|baja) la voz|"
     r".*\b(?:therapist|facilitator|reader|narrator|clinician|counsell?or|participants?|clients?|"
     r"patients?|group members?|students?|background music|music (?:fades|plays|starts|stops)|"
     r"tone of voice|reading (?:pace|speed))\b.*|"
@@ -174,6 +210,7 @@ def _announced(directive: Directive | None) -> Directive | None:
 
 
 def _lasting(words: str) -> Directive | None:
+    words = _WORD.sub(lambda word: _COUNTS.get(word[0].lower(), word[0]), words)
     for written, plain in _LENGTH_WORDS:
         words = written.sub(plain, words)
     breaths = _BREATHS.search(words)
@@ -241,6 +278,15 @@ def says_only_silence(words: str) -> bool:
     """True if a note has no other words than those of its silence."""
     tokens = _TOKEN.findall(words.lower())
     return bool(tokens) and _is_silence(tokens)
+
+
+def time_in(sentence: str) -> Directive | None:
+    """Return the silence for a spoken sentence that does nothing but give a time, or `None`.
+
+    Such as "Wait for a minute."
+    """
+    named = any(map(_SILENCES.fullmatch, _TOKEN.findall(sentence.lower())))
+    return _announced(_lasting(sentence)) if named and says_only_silence(sentence) else None
 
 
 def is_pause_alone(text: str) -> bool:

@@ -9,10 +9,19 @@ from itertools import pairwise
 
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\"]*")
 _ABBREVIATED = re.compile(
-    r"\b(?:e\.\s?g|i\.\s?e|e|i|etc|approx|dr|mr|mrs|ms|st|vs|min|sec|prof|rev|mt)\.$", re.IGNORECASE
+    r"\b(?:e\.\s?g|i\.\s?e|e|i|etc|approx|dr|mr|mrs|ms|st|vs|min|sec|prof|rev|mt|"
+    r"z\.\s?[bt]|d\.\s?h|u\.\s?a|p\.\s?e[jx]|bzw|bspw|ggf|evtl|inkl|vgl|sek|aprox|"
+    r"(?-i:[HNF]r|Sra?|Srta|Uds?))\.$",
+    re.IGNORECASE,
 )
+"""Abbreviations whose dot ends no sentence, in English, German, Spanish and French."""
+
+_FIRST_OF_TWO = re.compile(r"\b[zdup]\.$")
+_SECOND_OF_TWO = re.compile(r"\s(?:[A-Za-z]|ej|ex)\.(?=\s|$)")
+"""The parts of an abbreviation such as "z. B."."""
+
 _ABBREVIATED_BEFORE_MORE = re.compile(
-    r"(?:\d|\b)(?:[ap]\.m|nos?|pp?|ca?|vol|ch|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"(?:\d|\b)(?:usw|[ap]\.m|nos?|pp?|ca?|vol|ch|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"mon|tues?|wed|thurs?|fri|sat|sun|secs|mins|hrs?|ave|rd|min)\.$",
     re.IGNORECASE,
 )
@@ -63,6 +72,8 @@ def _is_abbreviated(text: str, end: int) -> bool:
     """True if the dot before a place belongs to an abbreviation."""
     before = text[max(0, end - _LONGEST_ABBREVIATION) : end]
     if _ABBREVIATED.search(before):
+        return True
+    if _FIRST_OF_TWO.search(before) and _SECOND_OF_TWO.match(text, end):
         return True
     return bool(_ABBREVIATED_BEFORE_MORE.search(before) and _MORE.match(text, end))
 

@@ -29,6 +29,8 @@ _MARKS = (MARK.encode(), MARK.encode("utf-16-le"))
 
 _RUNNABLE = 0o777
 
+_ALLOW = " Allow yourself to write in that folder, then: ground shortcut"
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -187,6 +189,7 @@ def _not_written(files: Sequence[File], error: OSError) -> ShortcutError:
     named = Path(error.filename) if isinstance(error.filename, str) else files[0].path
     return ShortcutError(
         f"I can't make the shortcut in {named.parent}: {_reason(error)}. Nothing was changed."
+        f"{_ALLOW if isinstance(error, PermissionError) else ''}"
     )
 
 

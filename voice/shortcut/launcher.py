@@ -1,7 +1,8 @@
 """Writes the shell script that an icon runs in a window, on Linux and macOS.
 
-At the end the window closes by itself. If the program failed, or is gone, it stays, so that the
-message can be read; that the program is gone is also said, by whatever voice the system has.
+A second click soon after the first opens nothing. At the end the window closes by itself. If the
+program failed, or is gone, it stays, so that the message can be read; that the program is gone is
+also said, by whatever voice the system has.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ _SPEAKERS = ("say", "spd-say", "espeak-ng", "espeak")
 _ENDED = (0, 129, 130, 131, 143)
 """Exit codes after which nothing has to be read: the end, or a signal (`voice.signals`)."""
 
+ALONE = 30
+"""Seconds within which a second click on the icon opens nothing, because two voices would talk at
+once; afterwards somebody may be looking for a way out of a window that they cannot find."""
+
 _SCRIPT = """\
 #!/bin/sh
 # {mark}, which writes it anew each time.
@@ -33,14 +38,25 @@ finish() {{
     exit 0
 }}
 
+# The lock is held by a sleeper, so that it ends, whatever becomes of this script and of ground.
+if [ -r "$0" ]; then
+    exec 9<"$0"
+    flock -n 9 2>/dev/null
+    [ $? -eq 1 ] && finish  # it is taken; without locks there is another code
+    sleep {alone} >/dev/null 2>&1 &
+    exec 9<&-
+fi
+
 trap : INT QUIT  # Ctrl-C ends ground, and then the window
 if {there}; then
     {start}
     code=$?
-    case $code in {ended}) finish ;; esac
 else
     code=127
 fi
+kill $! 2>/dev/null
+wait 2>/dev/null
+case $code in {ended}) finish ;; esac
 case $code in 126 | 127)  # it is not there, or what it runs on is not
     printf "%s\\n" {missing} {again}
     for speaker in {speakers}; do
@@ -63,6 +79,7 @@ def launcher(start: Start, finish: str = ":") -> bytes:
     script = _SCRIPT.format(
         mark=MARK,
         finish=finish,
+        alone=ALONE,
         there=there,
         start=" && ".join(_steps(start)),
         ended=" | ".join(map(str, _ENDED)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice.script.directives import format_directive
+from voice.script.from_text.changes import told
 from voice.script.from_text.draft import Draft, draft_of
 from voice.script.from_text.source import source_of
 
@@ -51,6 +52,9 @@ def lines(text: str) -> list[str]:
         ("(pause for one minute)", "[quiet 1m]"),
         ("PAUSE 15 seconds", "[15s]"),
         ("Pause for 2 breaths.", "[12s]"),
+        ("Pausa de 10 segundos.", "[10s]"),
+        ("Pause von einer Minute.", "[quiet 1m]"),
+        ("Eine Minute Pause.", "[quiet 1m]"),
         ("(3 slow breaths)", "[18s]"),
         ("(a few breaths)", "[18s]"),
         ("(breathe)", "[6s]"),
@@ -66,6 +70,18 @@ def lines(text: str) -> list[str]:
         ("[quiet 30s]", "[quiet 30s]"),
         ("(kurze Pause)", "[2s]"),
         ("(30 Sekunden)", "[quiet 30s]"),
+        ("(eine Minute Stille)", "[quiet 1m]"),
+        ("(10 Sekunden warten)", "[wait 10s]"),
+        ("(ein paar Atemzüge)", "[18s]"),
+        ("(Glocke)", "[bell]"),
+        ("[atmen]", "[6s]"),
+        ("(pausa de 10 segundos)", "[10s]"),
+        ("(espera 10 segundos)", "[wait 10s]"),
+        ("(silencio largo)", "[10s]"),
+        ("(silencio de un minuto)", "[quiet 1m]"),
+        ("[respira]", "[6s]"),
+        ("(pause de dix secondes)", "[10s]"),
+        ("(pauze van 10 seconden)", "[10s]"),
         ("…", "[2s]"),
         (". . . .", "[2s]"),
     ],
@@ -110,11 +126,52 @@ def test_words_for_the_listener_stay(text: str) -> None:
     assert lines(text) == [text]
 
 
-@pytest.mark.parametrize("note", ["(softly)", "[Warm, inviting tone]", "(music fades)", "[name]"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(softly)",
+        "[Warm, inviting tone]",
+        "(music fades)",
+        "[name]",
+        "(langsam lesen)",
+        "(Stimme senken)",
+        "(en voz baja)",
+        "(lentement)",
+    ],
+)
 def test_other_notes_are_kept_as_comments(note: str) -> None:
     draft = drafted(f"Look, {note} and listen. Then look.")
     assert [text for _, text in draft.comments] == [note]
     assert lines(f"Look, {note} and listen. Then look.") == ["Look, and listen.", "Then look."]
+
+
+@pytest.mark.parametrize("text", ["(Let them settle.)", "Look round. (Let them settle.) Listen."])
+def test_a_sentence_in_brackets_that_is_spoken_is_told(text: str) -> None:
+    assert [change.sentence for change in drafted(f"{text}\n\nLook round.").undone] == [
+        '"(Let them settle.)" is spoken. If it is for the reader: <!-- (Let them settle.) -->'
+    ]
+    assert not drafted("Notice your feet (or your hands).").undone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sehen Sie etwas, z. B. Bäume, d. h. viel Grün.",
+        "Nehmen Sie einen Gegenstand, z.B. einen Stein, ggf. einen Stift.",
+        "Grüßen Sie Hr. Maier, u. a. freundlich.",
+        "Nota algo, p. ej. una silla, cerca de la Sra. López.",
+    ],
+)
+def test_the_dot_of_an_abbreviation_ends_no_line(text: str) -> None:
+    assert lines(text) == [text]
+
+
+def test_a_letter_before_a_dot_may_end_a_line() -> None:
+    assert lines("Find the letter d. Then find p. Look at both.") == [
+        "Find the letter d.",
+        "Then find p.",
+        "Look at both.",
+    ]
 
 
 def test_a_sentence_is_divided_at_a_pause_and_nowhere_else() -> None:
@@ -145,3 +202,40 @@ def test_the_bell_that_the_program_rings_is_left_out() -> None:
 
 def test_a_second_welcome_is_left_out() -> None:
     assert lines("Look.\n[welcome]\nListen.\n[welcome]") == ["Look.", "[welcome]", "Listen."]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ask the client to sit down.", "Your patient may stand.", "Dim the light."]
+)
+def test_a_sentence_about_the_listener_is_told(sentence: str) -> None:
+    undone = [change.sentence for change in drafted(f"Look round.\n\n{sentence}").undone]
+    told_it = f'"{sentence}" is spoken. If it is for the reader: <!-- {sentence} -->'
+    assert undone == ([] if sentence.startswith("Dim") else [told_it])
+
+
+def test_the_head_of_a_table_is_told() -> None:
+    table = "Look round.\n\n| Sense | Do |\n|:--|--:|\n| See | Look up. |\n| Hear | Listen. |"
+    assert lines(table)[1:] == ["Sense, Do", "See, Look up.", "Hear, Listen."]
+    assert [change.number for change in drafted(table).undone] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("**Pause** (20 seconds)", "Look. [20s]"),
+        ("Pause. (10 sec)", "Look. [10s]"),
+        ("(pause) [30 seconds]", "Look. [quiet 30s]"),
+        ("(pause) (wait)", "Look. [4s] [wait]"),
+        ("(10 seconds) Pause.", "Look. [10s] [4s]"),
+    ],
+)
+def test_a_pause_and_its_length_are_one_silence(text: str, line: str) -> None:
+    assert lines(f"Look. {text} Listen.") == [line, "Listen."]
+
+
+def test_a_change_made_hundreds_of_times_names_its_first_places() -> None:
+    changes = drafted("Look. (pause)\n\nListen.\n\n" * 200).changes
+    assert told(changes, "line") == [
+        'lines 1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 45 and 188 more places: "(pause)" '
+        "became [4s]"
+    ]

@@ -30,6 +30,10 @@ def steps(text: str) -> list[tuple[str, list[str]]]:
         "Sounds:",
         "Sounds\n------",
         "1. Sounds",
+        "***Sounds***",
+        "*** Sounds ***",
+        "=== Sounds ===",
+        "--- Sounds ---",
     ],
 )
 def test_a_heading_is_known_however_it_is_written(heading: str) -> None:
@@ -121,6 +125,14 @@ def test_a_header_that_every_page_repeats_is_not_spoken() -> None:
     page = f"Ann Hill, Near\n\n{WORDS}\n\nPage {{}}\n\n"
     draft = drafted("".join(page.format(number) for number in (1, 2, 3)))
     assert [line.text for step in draft.steps for line in step.lines] == [WORDS] * 3
+
+
+@pytest.mark.parametrize(
+    "row", [f"{40_000 * '*'} a", f"== a{20_000 * ' ='}", f"**a{40_000 * '*'}b"]
+)
+def test_rows_of_marks_take_no_time(row: str) -> None:
+    """Looking for a heading in each may take time that grows with the cube of its length."""
+    assert steps(f"Look round.\n\n{row}\n\nListen.")
 
 
 def test_lines_broken_at_the_margin_are_joined_and_divided_words_told() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from voice.errors import PlaybackError
-from voice.installing import UNPACK_AGAIN, portaudio_command
+from voice.errors import NoLibraryError, PlaybackError
 from voice.playback.sinks import miniaudio_sink, sounddevice_sink
 from voice.playback.sinks.sink import NO_DEVICE, find_device
 
@@ -41,15 +40,21 @@ def _open_fallback(fill: Fill, device: str | None) -> Sink:
         return miniaudio_sink.MiniaudioSink(fill, device)
     except PlaybackError as error:
         if not preload():
-            command = portaudio_command()
-            way = f"install the library with: {command}" if command else f"{UNPACK_AGAIN}."
-            raise PlaybackError(
-                "The sound library PortAudio is missing. Save an exercise as an audio file with "
-                f"ground export, or {way}"
-            ) from error
+            raise _no_library() from error
         if device is not None:
             find_device(device, list_devices())  # raises, unless it is there but cannot be opened
         raise PlaybackError(NO_DEVICE) from error
+
+
+def _no_library() -> PlaybackError:
+    try:
+        sounddevice_sink.load()
+    except NoLibraryError as error:
+        return PlaybackError(
+            f"{error.reason}. Save an exercise as an audio file with ground export, or do this: "
+            f"{error.fix}"
+        )
+    return PlaybackError(NO_DEVICE)  # it is there after all
 
 
 def list_devices() -> tuple[str, ...]:

@@ -12,15 +12,20 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+class NoSettingsError(OSError):
+    """ALSA finds no settings: PortAudio would end the whole process."""
+
+
 def import_sounddevice() -> ModuleType:
     """Import sounddevice, which also searches for devices (40 of its 50 to 80 ms).
 
     Raises:
         ImportError: It is not installed.
-        OSError: PortAudio is missing or broken, or ALSA has no settings.
+        NoSettingsError: ALSA has no settings.
+        OSError: PortAudio is missing or broken.
     """
     if not _alsa_has_settings():
-        raise OSError("ALSA finds no settings")
+        raise NoSettingsError
     keep_stderr()
     import sounddevice
 

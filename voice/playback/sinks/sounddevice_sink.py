@@ -10,11 +10,12 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from voice.errors import PlaybackError
+from voice.errors import NoLibraryError, PlaybackError
 from voice.frames import SAMPLE_RATE
+from voice.installing import UNPACK_AGAIN, alsa_command, portaudio_command
 from voice.playback.apart import run_apart, stuck
 from voice.playback.c_stderr import hush_c_libraries
-from voice.playback.sinks.portaudio import import_sounddevice
+from voice.playback.sinks.portaudio import NoSettingsError, import_sounddevice
 from voice.playback.sinks.sink import NO_DEVICE, Pump, close_or_leave, find_device
 
 if TYPE_CHECKING:
@@ -215,13 +216,18 @@ def load() -> ModuleType:
     """Load PortAudio, once.
 
     Raises:
-        PlaybackError: PortAudio is not installed or broken, or ALSA has no settings.
+        NoLibraryError: PortAudio is not installed or broken, or ALSA has no settings.
     """
     hush_c_libraries()
     try:
         sounddevice = import_sounddevice()
+    except NoSettingsError as error:
+        raise NoLibraryError(
+            "ALSA, on which PortAudio plays, has no settings", alsa_command()
+        ) from error
     except (ImportError, OSError) as error:
-        raise PlaybackError("PortAudio is not installed. Install libportaudio2.") from error
+        command = portaudio_command() or UNPACK_AGAIN
+        raise NoLibraryError("PortAudio is not installed", command) from error
     atexit.unregister(sounddevice._exit_handler)
     atexit.register(_end_library, sounddevice)
     return sounddevice

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+_MOST_PLACES = 12
+"""Places of a change that are named; the rest is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -23,7 +26,7 @@ class Change:
 
 
 def told(changes: Iterable[Change], unit: str) -> list[str]:
-    """Return a row for each kind of change, in the order of the text, with all its places.
+    """Return a row for each kind of change, in the order of the text, with its places.
 
     Args:
         changes: The changes.
@@ -41,4 +44,6 @@ def _places(numbers: list[int], unit: str) -> str:
     for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         run = [number for _, number in group]
         runs.append(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)))  # noqa: PLR2004
-    return f"{unit}{'' if len(numbers) == 1 else 's'} {', '.join(runs)}"
+    more = f" and {len(runs) - _MOST_PLACES} more places" if len(runs) > _MOST_PLACES + 1 else ""
+    named = runs[:_MOST_PLACES] if more else runs
+    return f"{unit}{'' if len(numbers) == 1 else 's'} {', '.join(named)}{more}"

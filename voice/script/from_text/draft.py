@@ -23,6 +23,12 @@ from voice.script.parser import MOST_LINES, marked
 _KEPT = "kept as a comment, which is not spoken"
 _RINGS = "is left out: a bell opens and closes every exercise by itself"
 _AGAIN = re.compile(r"\brepeat|\d ?times\b|\bx ?\d|\d ?x\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_OF_LISTENERS = re.compile(
+    r"\b(?:the|your|each) (?:clients?|patients?|participants?|therapist|facilitator|"
+    r"group members?)\b",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _IN_BRACKETS = re.compile(r"\(.*?\)")
@@ -186,12 +192,21 @@ class _Writer:
                 self._note(part, piece)
             elif any(character.isalnum() for character in piece):
                 self._say(piece)
+                self._ask(part, piece)
             else:
                 self._outline.close_sentence(piece)
         if has_emphasis(text):
             self._change(part, "marks of emphasis are left out")
         if part.paragraph.spaced or self._outline.length - before > 1:
             self._outline.end_paragraph()
+
+    def _ask(self, part: Part, sentence: str) -> None:
+        """Ask about words that are spoken, and may be for the reader."""
+        aside = _ASIDE.match(sentence)
+        if aside or _OF_LISTENERS.search(sentence) or part.paragraph.heads_table:
+            note = shortened(aside[0] if aside else sentence)
+            what = f'"{note}" is spoken. If it is for the reader: <!-- {note} -->'
+            self._undone.append(Change(part.paragraph.number, what))
 
     def _say(self, text: str) -> None:
         self._lines += 1

@@ -127,6 +127,8 @@ class Headings:
         follows = index + 1 < len(self._all)
         if not follows or not is_short(text, LONGEST_TITLE) or _NUMBERED.fullmatch(text):
             return False
+        if text.startswith("(") and text.endswith(")"):
+            return False
         if paragraph.look in {Look.HEADING, Look.BOLD}:
             return True
         if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):

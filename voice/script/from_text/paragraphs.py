@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from voice.script.from_text.rows import Look, Row
+from voice.script.notes import is_pause_alone
 
 MARGINS = range(40, 121)
 """Widths, in characters, of a text whose lines were broken at the margin."""
@@ -28,9 +29,16 @@ _MARK = re.compile(
 """The mark of a list, as word processors and Markdown write it."""
 
 _HASHES = re.compile(r"(?P<hashes>#{1,6})\s+(?P<heading>.*?)(?:\s+#+)?")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
+_FRAMED = re.compile(r"(?P<mark>[=~#*_+\u2013\u2014-])(?P=mark)+\s+(?P<text>\S.*?)\s+(?P=mark){2,}")
+"""A heading between two rules, such as "=== Arriving ===", as plain text has them."""
+
+_LONGEST_FRAMED = 200
+"""Characters of such a heading with its rules; longer rows would take long to look through."""
+
+_BOLD = re.compile(r"(?P<mark>\*\*\*?|___?)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
 _QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
 """The end of a sentence, or of what leads to the next."""
@@ -52,6 +60,8 @@ class Paragraph:
         spaced: True if a blank row follows.
         new_page: True if a page begins with it.
         divided: The words that were divided where two rows were joined.
+        heads_table: True for the first row of a table, if a rule below it shows that it names the
+            columns.
     """
 
     text: str
@@ -63,6 +73,7 @@ class Paragraph:
     spaced: bool = False
     new_page: bool = False
     divided: tuple[str, ...] = ()
+    heads_table: bool = False
 
 
 def paragraphs_in(rows: Sequence[Row]) -> list[Paragraph]:
@@ -98,7 +109,8 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         level = (1 if below[0] == "=" else 2) if underlined and apart else 0
         spaced = not below or _RULE.fullmatch(below) is not None
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
-        seen = _unmarked(seen)
+        heads = "|" in row.text and _TABLE_RULE.fullmatch(below) is not None
+        seen = replace(_unmarked(seen), heads_table=heads)
         apart = not seen.text
         if seen.text:
             yield seen
@@ -112,6 +124,9 @@ def _unmarked(seen: Paragraph) -> Paragraph:
         return replace(seen, text=hashes["heading"], level=len(hashes["hashes"]), look=Look.HEADING)
     if seen.level:
         return replace(seen, text=text, look=Look.HEADING)
+    framed = _FRAMED.fullmatch(text) if len(text) <= _LONGEST_FRAMED else None
+    if framed and not is_pause_alone(framed["text"]):
+        return replace(seen, text=framed["text"], look=Look.BOLD)
     if mark := _MARK.match(text):
         look = Look.ITEM if seen.look is Look.PLAIN else seen.look
         return replace(seen, text=text[mark.end() :], mark=mark[0].strip(), look=look)

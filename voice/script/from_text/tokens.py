@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voice.script.directives import mended_directive
-from voice.script.model import LIVE_FIELDS, Directive
-from voice.script.notes import BARE_PAUSE, SHORT, is_note, says_only_silence, silence_in
+from voice.script.model import LIVE_FIELDS, Directive, Quiet, Settle
+from voice.script.notes import BARE_PAUSE, PAUSE, SHORT, is_note, says_only_silence, silence_in
 
 _LONGEST_NOTE = 400
 _LONGEST_COMMENT = 2_000
@@ -51,6 +51,17 @@ class Note:
     def is_dots(self) -> bool:
         """True for dots, a pause that says nothing about its length."""
         return not any(character.isalnum() for character in self.written)
+
+    @property
+    def is_open(self) -> bool:
+        """True for a pause without a length that says nothing else."""
+        return self.directive in (SHORT, PAUSE) and not self.comment and not self.has_length
+
+    @property
+    def has_length(self) -> bool:
+        """True for a silence whose length is written in figures."""
+        silent = isinstance(self.directive, Settle | Quiet)
+        return silent and any(map(str.isdigit, self.written))
 
 
 def tokens_in(text: str) -> Iterator[str | Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
 
 from voice.script.from_text.tokens import Note, tokens_in
 from voice.script.model import LIVE_FIELDS
@@ -29,10 +29,22 @@ def pieces_of(text: str) -> Iterator[str | Note]:
 
     A sentence is divided where the text has a pause, and nowhere else.
     """
-    for piece, after in pairwise([*_pieces(text), ""]):
-        pauses = isinstance(after, Note) and after.directive is not None
-        if not (pauses and isinstance(piece, Note) and piece.is_dots):
-            yield piece  # dots before another pause add nothing to it
+    held: Note | None = None
+    for piece in _pieces(text):
+        after = piece
+        if held is not None and isinstance(piece, Note) and piece.directive is not None:
+            if piece.has_length and not held.is_dots:
+                written = f"{held.written.strip()} {piece.written.strip()}"
+                after = replace(piece, written=written)  # the pause, and how long it is
+            elif not held.is_dots:  # which add nothing to another pause
+                yield held
+        elif held is not None:
+            yield held
+        held = after if isinstance(after, Note) and after.is_open else None
+        if held is None:
+            yield after
+    if held is not None:
+        yield held
 
 
 def _pieces(text: str) -> Iterator[str | Note]:
