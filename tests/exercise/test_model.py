@@ -100,7 +100,8 @@ PAUSES = Fraction(1)
 KEYS = ("space", "n", "b", "r", "+", "-", "f", "s", "h", "?", "other", "enter", "g", "x", "right")
 STOPPING = ("q", "esc", "hangup", "x", "ctrl-c")
 
-STEPS = 20
+STEPS = 20 if settings.get_current_profile_name() == "long" else 8
+"""Each is up to two minutes of sound, which take a second or two."""
 
 ROUGH = 0.013
 """Largest third difference of what is played at its usual level: tones below 2 kHz, breaths, fades.
