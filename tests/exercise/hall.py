@@ -20,6 +20,7 @@ from voice.exercise.narration import Narration
 from voice.exercise.session import Heard, Session
 from voice.frames import SAMPLE_RATE
 from voice.paths import cache_folder
+from voice.playback.attempt import THREAD_NAME
 from voice.script.model import Script
 from voice.speech.catalog import Catalog
 
@@ -40,17 +41,23 @@ class Hall(Room):
         rate: The rate at which the engine speaks.
     """
 
-    def __init__(self, script: Script, choices: Choices, volume: float, block: int) -> None:
+    def __init__(
+        self,
+        script: Script,
+        choices: Choices,
+        volume: float,
+        block: int,
+        step: int | None = None,
+    ) -> None:
         super().__init__(block=block)
         self.ended: Ended | None = None
         self.asked: list[Said] = []
         self.rate = 0
-        self._script, self._choices, self._volume = script, choices, volume
+        self._script, self._choices, self._volume, self._step = script, choices, volume, step
         self._hangs = False
         self._held_up: list[tuple[_Told, Said, Future[Sequence[Samples]]]] = []
         self._orders: SimpleQueue[Callable[[], str | None]] = SimpleQueue()
         self._answers: SimpleQueue[Ended | None] = SimpleQueue()
-        self._pulling = threading.Lock()
         self._taken_up = 0
         self._patch = pytest.MonkeyPatch()
         self._patch.setattr("voice.exercise.performance.Narration", self._narration)
@@ -77,13 +84,11 @@ class Hall(Room):
         return self._do(order)
 
     def interrupt(self) -> Samples:
-        """Raise what Ctrl-C raises, while the device goes on as a thread of its own."""
-
+        """Raise what Ctrl-C raises; returns what is heard after it."""
         if self.ended is not None:
             return np.zeros(0, np.float32)
 
         def order() -> str | None:
-            threading.Thread(target=self._pull, name="device").start()
             raise KeyboardInterrupt
 
         return self._do(order)
@@ -102,6 +107,7 @@ class Hall(Room):
 
     def read(self, timeout: float) -> str | None:
         assert timeout * SAMPLE_RATE == WINDOW
+        self._let_open()  # whether a device is there must not depend on who is faster
         self._answers.put(None)
         return self._orders.get(timeout=LIMIT)()
 
@@ -109,7 +115,10 @@ class Hall(Room):
         """Wait for the thread of the session; returns the names of those that are still there."""
         self._playing.join(LIMIT)
         self._patch.undo()
-        return [thread.name for thread in threading.enumerate() if thread.name in _ITS_OWN]
+        own = [thread for thread in threading.enumerate() if thread.name in _ITS_OWN]
+        for thread in own:
+            thread.join(LIMIT)
+        return [thread.name for thread in own if thread.is_alive()]
 
     def _do(self, order: Callable[[], str | None]) -> Samples:
         self.asked.clear()
@@ -120,16 +129,6 @@ class Hall(Room):
         new, self._taken_up = self._parts[self._taken_up :], len(self._parts)
         return np.concatenate(new) if new else np.zeros(0, np.float32)
 
-    def _pass(self, seconds: float) -> None:
-        with self._pulling:
-            super()._pass(seconds)
-
-    def _pull(self) -> None:
-        for _ in range(20):
-            with self._pulling:
-                if self._sink is not None:
-                    self._parts.append(self._sink.run(WINDOW, self._block))
-
     def _play(self) -> None:
         ended: Ended
         try:
@@ -138,7 +137,7 @@ class Hall(Room):
                 self.rate = catalog.speaker(voice, self._choices.rate or 0).rate
                 ended = Session(
                     self, catalog, self._choices, self._volume, device=self.device
-                ).play(self._script)
+                ).play(self._script, self._step)
         except BaseException as error:  # noqa: BLE001 - whoever tests it must see it
             ended = error
         self._answers.put(ended)
@@ -148,7 +147,7 @@ class Hall(Room):
         return _Told(self, *arguments, **more)
 
 
-_ITS_OWN = {"session", "narration", "open sound device", "background", "device"}
+_ITS_OWN = {"session", "narration", THREAD_NAME, "background"}
 
 
 class _Told(Awaited):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,7 +25,7 @@ _RANGES = (range(10, 34, 2), range(36, 68, 2), range(70, 94, 2))
 _LINES = len(_RANGES[0]) * len(_RANGES[1])
 _CIRCLE = len(_RANGES[2])
 
-_EDGE = SAMPLE_RATE // 40
+EDGE = SAMPLE_RATE // 40
 """Frames of the fades of a word; a sound that keeps its level for a second counts as no voice."""
 
 _FAINT = 0.4
@@ -45,11 +46,13 @@ class HummingEngine(ToneEngine):
 
 
 _numbers: dict[str, int] = {}
+_numbering = threading.Lock()
 
 
 def number_of(text: str) -> int:
     """The number by which a line is recognised; so many later ones share theirs."""
-    return _numbers.setdefault(" ".join(re.findall(r"\w+", text)), len(_numbers)) % _LINES
+    with _numbering:  # the thread that renders, and the test
+        return _numbers.setdefault(" ".join(re.findall(r"\w+", text)), len(_numbers)) % _LINES
 
 
 @cache
@@ -57,8 +60,8 @@ def _hummed(text: str, rate: int) -> Audio:
     number = number_of(text)
     frames = round(SAMPLE_RATE * 60 / rate)
     edges = np.ones(frames)
-    edges[:_EDGE] = rise(_EDGE)
-    edges[-_EDGE:] = rise(_EDGE)[::-1]
+    edges[:EDGE] = rise(EDGE)
+    edges[-EDGE:] = rise(EDGE)[::-1]
     high, low = divmod(number, len(_RANGES[0]))
     words = []
     for word in range(len(text.split())):
@@ -97,7 +100,7 @@ class Clip:
 def clip(text: str, rate: int) -> Clip:
     """The line of a text, made without the program's narration."""
     samples = prepare_line(_hummed(text, rate))
-    amplitude = listen(samples[2 * _EDGE :][:WINDOW]).amplitude
+    amplitude = listen(samples[2 * EDGE :][:WINDOW]).amplitude
     return Clip(samples, number_of(text), round(SAMPLE_RATE * 60 / rate), amplitude)
 
 

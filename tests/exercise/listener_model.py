@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
-from tests.exercise.humming import WINDOW, Clip, Sound, Word, clip, named
+from tests.exercise.humming import EDGE, WINDOW, Clip, Sound, Word, clip, named
 from voice.frames import SAMPLE_RATE
 from voice.timeline.cues import Cue, Kind
 
@@ -42,6 +43,11 @@ RINGING = (-1, -1)
 Heard = Word | None
 
 
+@cache
+def _frames(seconds: Fraction) -> int:
+    return round(seconds * SAMPLE_RATE)
+
+
 @dataclass
 class Model:
     """The place in the cues, and the few things beside it that decide what comes next.
@@ -63,6 +69,7 @@ class Model:
         still: Frames since it became still.
         answer: What a key was answered that is yet to be said.
         remark: What is being said in a silence.
+        remarked: The word of it that was heard last.
         hangs: True if no line is ready.
         people: True if people to call were told last.
         reminded: True if after Ctrl-Z it is to be said that it is paused.
@@ -85,6 +92,7 @@ class Model:
     still: int = 0
     answer: str | None = None
     remark: str | None = None
+    remarked: int = 0
     hangs: bool = False
     people: bool = False
     reminded: bool = False
@@ -267,7 +275,6 @@ class Model:
             self.kept = self.frame
         self.state, self.said, self.sentence = ASIDE, aside, 0
         self.frame = -FADE if sounding else 0
-        self.coming = None
 
     def _end_aside(self) -> None:
         self._stand_still(self.after)
@@ -312,6 +319,7 @@ class Model:
     def begin_again(self) -> None:
         """The line or sentence begins again; what is still stays so."""
         self.before = set()
+        self.unheard = 0
         if self.state == PLAYING:
             self._jump(self.line_start(), 0)
         elif self.state == ASIDE:
@@ -322,8 +330,9 @@ class Model:
     def speak(self) -> None:
         """The voice is there again."""
         self.hangs = False
-        if self.coming is not None:
-            self._begin_aside(*self.coming)
+        coming, self.coming = self.coming, None
+        if coming is not None:
+            self._begin_aside(*coming)
 
     def retimed(self, cues: Sequence[Cue]) -> None:
         """Take the cues of another pace; the one being heard keeps its length."""
@@ -346,9 +355,12 @@ class Model:
         following = self._expected(frames, later=frames)
         if sound is not None:
             self._judge(sound, expected, following, frames)
-        self.before = expected
-        self._count_silence(sound, frames)
-        self._judge_answered(frames)
+        if frames >= EDGE:
+            self.before = expected
+        elif self.before:  # what begins now rises yet
+            self.before = self.before | expected
+        self._count_silence(sound, frames, expected)
+        self._judge_answered(frames, silent=expected == following == {None})
         if self.state in STILL:
             self.still += frames
         self._advance(frames)
@@ -368,7 +380,7 @@ class Model:
             self.frame -= frames // 4
         elif word in following:
             self.frame += frames // 4
-        else:
+        elif len(expected) == 1:  # of two at once the ear may take the tones for a third
             names = [
                 {named(word) for word in words} for words in (self.before, expected, following)
             ]
@@ -386,16 +398,23 @@ class Model:
         return clip(self.cues[self.place].text, self.rate)
 
     def _is_remark(self, word: Heard) -> bool:
-        """True if a remark is heard that may be said now."""
+        """True if a remark is heard that may be said now, and not a cue of the same words."""
         if word is None:
             return False
         for text in {*REMINDERS, self.answer or STILL_HERE, self.remark or STILL_HERE}:
             if clip(text, self.rate).number == word[0] and self._may_remark(text):
-                self.remark = text
+                if self._is_cue(word):
+                    return False
+                self.remark, self.remarked = text, word[1]
                 self.reminded = self.reminded and text != PAUSED_WORDS
                 self.answer = None if text == self.answer else self.answer
                 return True
         return False
+
+    def _is_cue(self, word: Word) -> bool:
+        if self.remark is None:
+            return word in self._expected(WINDOW)
+        return clip(self.remark, self.rate).number == word[0] and word[1] < self.remarked
 
     def _may_remark(self, text: str) -> bool:
         if text in {self.answer, self.remark}:
@@ -407,17 +426,15 @@ class Model:
             return self.state == PLAYING and self._waits(self.place) and self.frame > nearly
         return self.late > nearly
 
-    def _count_silence(self, sound: Sound | None, frames: int) -> None:
-        ringing = RINGING in self._expected(frames)
-        if ringing or (sound is not None and sound.word is not None):
+    def _count_silence(self, sound: Sound | None, frames: int, expected: set[Heard]) -> None:
+        if RINGING in expected or (sound is not None and sound.word is not None):
             self.unheard = 0
         self.unheard += frames
 
-    def _judge_answered(self, frames: int) -> None:
+    def _judge_answered(self, frames: int, *, silent: bool) -> None:
         """A key that was to be answered is, as soon as it is silent."""
-        quiet = {None} == self._expected(frames, later=frames) == self._expected(frames)
         cue = self.cues[min(self.place, len(self.cues) - 1)]
-        silent = quiet and cue.kind not in {Kind.SPEECH, Kind.BREATH, Kind.BELL}
+        silent = silent and cue.kind not in {Kind.SPEECH, Kind.BREATH, Kind.BELL}
         room = self.state in STILL or (self.state == PLAYING and silent)
         if not room or self.answer is None or self.hangs:
             self.untold = 0
@@ -472,7 +489,7 @@ class Model:
             return None
         if cue.seconds is None:
             return len(clip(cue.text, self.rate).samples)
-        return round(cue.seconds * SAMPLE_RATE)
+        return _frames(cue.seconds)
 
     def _waits(self, index: int) -> bool:
         return index < len(self.cues) and (

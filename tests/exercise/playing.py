@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,9 +146,7 @@ class Room:
         return self._frames / SAMPLE_RATE
 
     def _pass(self, seconds: float) -> None:
-        for opening in threading.enumerate():
-            if opening.name == THREAD_NAME:
-                opening.join()  # no time passes meanwhile
+        self._let_open()  # no time passes meanwhile
         frames = round(seconds * SAMPLE_RATE)
         self._frames += frames
         part = np.zeros(frames, np.float32)
@@ -164,6 +162,12 @@ class Room:
                 return
             self._from = self._frames - frames + int(np.flatnonzero(part)[0])
         self.take(part)
+
+    def _let_open(self) -> None:
+        """Wait for a device that is being opened."""
+        for opening in threading.enumerate():
+            if opening.name == THREAD_NAME:
+                opening.join()
 
     def take(self, part: Samples) -> None:
         """Hear what the device was given."""
@@ -182,6 +186,12 @@ class Awaited(Narration):
     def beside(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
         lines = super().beside(texts)
         lines.exception()  # waits
+        return lines
+
+    def beside_later(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        lines = super().beside_later(texts)
+        while not (lines.done() or self.failure):
+            wait([lines], 0.01)
         return lines
 
 

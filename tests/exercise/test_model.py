@@ -24,16 +24,17 @@ from hypothesis.stateful import (
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from tests.exercise.hall import Hall
-from tests.exercise.humming import WINDOW, listen
+from tests.exercise.humming import WINDOW, listen, number_of
 from tests.exercise.listener_model import (
     BESIDE,
     FADE,
+    HELD,
     LOUDEST,
     MINUTE,
+    PAUSED,
     PAUSED_WORDS,
     PLAYING,
     REMINDERS,
@@ -99,7 +100,8 @@ PAUSES = Fraction(1)
 KEYS = ("space", "n", "b", "r", "+", "-", "f", "s", "h", "?", "other", "enter", "g", "x", "right")
 STOPPING = ("q", "esc", "hangup", "x", "ctrl-c")
 
-STEPS = 20
+STEPS = 20 if settings.get_current_profile_name() == "long" else 8
+"""Each is up to two minutes of sound, which take a second or two."""
 
 ROUGH = 0.013
 """Largest third difference of what is played at its usual level: tones below 2 kHz, breaths, fades.
@@ -115,14 +117,31 @@ class Listening(RuleBasedStateMachine):
         bell=st.booleans(),
         bed=st.booleans(),
         stopping=st.sampled_from(STOPPING),
+        step=st.none() | st.integers(0, len(SCRIPT.steps) - 1),
     )
-    def start(self, volume: float, block: int, bell: bool, bed: bool, stopping: str) -> None:
+    def start(
+        self,
+        volume: float,
+        block: int,
+        bell: bool,
+        bed: bool,
+        stopping: str,
+        step: int | None = None,
+    ) -> None:
         settings_file().unlink(missing_ok=True)  # a country that was kept
         choices = replace(NO_CHOICES, rate=RATE, bell=bell, bed=bed, voice="tone/low")
         self.setting = Setting(bell=bell, keys=True)
         self.stopping = stopping
-        self.hall = Hall(SCRIPT, choices, volume, block)
-        self.model = Model(self._cues(PAUSES), self.hall.rate, volume, PAUSES)
+        cues = self._cues(PAUSES)
+        for cue in cues:
+            number_of(cue.text)  # the same in every run, whoever renders it first
+        self.hall = Hall(SCRIPT, choices, volume, block, step)
+        self.model = Model(cues, self.hall.rate, volume, PAUSES)
+        if step is not None:
+            self.model.place = next(
+                i for i, cue in enumerate(cues) if cue.step == step and cue.text
+            )
+        self.pressed = False
         self.tail = np.zeros(3, np.float32)
         self.away = 0
         self.here_for = 0
@@ -141,6 +160,16 @@ class Listening(RuleBasedStateMachine):
         self._press(key, 0)
         self.hear(seconds)
 
+    @rule(
+        beside=st.sampled_from(["h", "?"]),
+        keys=st.lists(st.sampled_from(["space", *KEYS]), min_size=1, max_size=3),
+        seconds=st.floats(0.05, 3),
+    )
+    def press_beside(self, beside: str, keys: Sequence[str], seconds: float) -> None:
+        for key in (beside, *keys):
+            self._press(key, 0)
+            self.hear(seconds)
+
     @rule(seconds=st.floats(0.05, 4))
     def hear(self, seconds: float) -> None:
         for _ in range(round(seconds * 20)):
@@ -155,7 +184,7 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended)
     @rule()
     def suspend(self) -> None:
-        self._look(WINDOW)  # what was pressed has acted
+        self._let_act()
         if self.ended:
             return
         note("ctrl-z")
@@ -167,6 +196,9 @@ class Listening(RuleBasedStateMachine):
     @precondition(lambda self: not self.ended and self.hall.here)
     @rule(key=st.sampled_from(KEYS) | st.none(), seconds=st.floats(0.1, 20))
     def lose_the_device(self, key: str | None, seconds: float) -> None:
+        self._let_act()
+        if self.ended:
+            return
         note(f"device lost while {self.model.state}")
         self._look(0, UNPLUG)
         self.model.lose_device()
@@ -232,11 +264,14 @@ class Listening(RuleBasedStateMachine):
             return
         if late:
             self._look(late)
+        if not self.ended:
+            self._let_act()
         if self.ended:
             return
         model = self.model
         note(f"{key} while {self._state()}")
         heard = self.hall.look(0, key)
+        self.pressed = True
         asked = [said for said in self.hall.asked if set(said) - REMINDERS - ANSWERS]
         if asked:
             self._judge_aside(key, asked[-1])
@@ -249,6 +284,11 @@ class Listening(RuleBasedStateMachine):
         else:
             self._check(heard)
 
+    def _let_act(self) -> None:
+        """Let what was pressed act, and hear it: no two keys come within a fade."""
+        if self.pressed:
+            self._look(WINDOW)
+
     def _judge_aside(self, key: str, said: Sequence[str]) -> None:
         model = self.model
         if key == "?":
@@ -260,6 +300,7 @@ class Listening(RuleBasedStateMachine):
 
     def _look(self, frames: int, key: str | None = None) -> None:
         here = self.hall.here
+        self.pressed = self.pressed and not (here and frames > FADE)
         heard = self.hall.look(frames, key)
         self._check(heard)
         model = self.model
@@ -281,10 +322,12 @@ class Listening(RuleBasedStateMachine):
 
     def _judge_silence(self, frames: int, *, announced: bool) -> None:
         model = self.model
-        limit = 2 * MINUTE if self.announced and model.state in STILL else MINUTE
-        if model.unheard <= frames:
-            self.announced = model.remark == PAUSED_WORDS
-        if announced or (model.hangs and not model.late):  # the reminder is printed
+        if model.remark == PAUSED_WORDS:
+            self.announced = True
+        elif model.state not in STILL or model.still <= frames:  # another pause
+            self.announced = False
+        limit = 2 * MINUTE if self.announced else MINUTE
+        if announced:
             model.unheard = 0
         assert model.unheard < limit + SAMPLE_RATE, f"silence, {model.where()}"
 
@@ -353,14 +396,11 @@ ANSWERS = {
 }
 
 
-if settings.get_current_profile_name() == "long":  # by hand: some shares of a second count in it
-
-    def test_any_keys_and_mishaps() -> None:
-        """A sixth of the examples of other tests, because each is a whole session."""
-        examples = settings().max_examples // 6
-        run_state_machine_as_test(
-            Listening, settings=settings(max_examples=examples, stateful_step_count=STEPS)
-        )
+TestAnyKeysAndMishaps = Listening.TestCase
+TestAnyKeysAndMishaps.settings = settings(
+    max_examples=settings().max_examples // 8,  # each is a whole session
+    stateful_step_count=STEPS,
+)
 
 
 @pytest.fixture
@@ -395,3 +435,28 @@ def test_a_key_pressed_while_no_device_is_there_is_answered_later(
     listening.lose_the_device(key, 3)
     listening.hear(5)
     assert listening.model.answer is None
+
+
+@pytest.mark.parametrize(("keys", "state"), [(["+", "space"], PAUSED), (["?", "+"], HELD)])
+def test_a_voice_that_hangs_says_how_to_go_on_all_the_same(
+    listening: Listening, keys: Sequence[str], state: str
+) -> None:
+    before, key = keys
+    listening.press_and_hear(before, 0.1)
+    listening.hang()
+    listening.press_and_hear(key, 90)
+    assert listening.model.state == state
+    assert listening.announced
+
+
+def test_a_voice_that_hangs_says_all_the_same_that_it_waits_for_a_key(
+    listening: Listening,
+) -> None:
+    for _ in range(3):
+        listening.press_and_hear("n", 0.1)
+    model = listening.model
+    while not model.cues[model.place + 1].until_key:  # the words before it
+        listening.hear(0.05)
+    listening.hang()
+    listening.hear(70)  # a minute of silence would fail
+    assert model.cues[model.place].until_key

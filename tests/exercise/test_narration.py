@@ -12,7 +12,7 @@ import pytest
 from tests.speech.conftest import LIMIT, until
 from voice.audio import Audio
 from voice.errors import SpeechError
-from voice.exercise.narration import AHEAD, BEHIND, Narration
+from voice.exercise.narration import AHEAD, BEHIND, NEAR, Narration
 from voice.sound.levelling import prepare_line
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
@@ -131,6 +131,40 @@ def test_a_line_that_is_not_ready_is_not_waited_for(narrate: Narrate) -> None:
     gate.let(2)
     assert len(narration.wait_for(0)) > 0
     assert len(narration.wait_for(1)) > 0
+
+
+def test_what_is_for_later_waits_for_the_next_lines_and_for_no_others(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate([f"number {number}" for number in range(AHEAD)], gate)
+    until(lambda: gate.asked, "it begins")
+    later = [narration.beside_later([text]) for text in ("still here", "paused")]
+    narration.line(1)
+    at_once = narration.beside(["the keys"])
+    gate.let(100)
+    until(lambda: len(gate.asked) == AHEAD + 3, "it has asked for all of them")
+    numbers = [f"number {number}" for number in range(AHEAD)]
+    near = 1 + NEAR
+    assert gate.asked == [
+        numbers[0],
+        "the keys",
+        *numbers[1:near],
+        *("still here", "paused"),
+        *numbers[near:],
+    ]
+    for lines, text in zip([at_once, *later], ["the keys", "still here", "paused"], strict=True):
+        np.testing.assert_array_equal(lines.result(LIMIT)[0], prepare_line(tone(text)))
+
+
+def test_what_was_for_later_is_cancelled_at_the_end(narrate: Narrate) -> None:
+    gate = Gate()
+    narration = narrate(["one", "two"], gate)
+    until(lambda: gate.asked, "it begins")
+    later = narration.beside_later(["still here"])
+    closed = in_thread(narration.close)
+    until(lambda: narration._closed, "it is being closed")
+    gate.let(100)
+    closed()
+    assert later.cancelled()
 
 
 def test_the_line_that_is_due_comes_first(narrate: Narrate) -> None:

@@ -34,6 +34,7 @@ from tests.exercise.playing import (
 from tests.exercises import SHORT, TURNS
 from voice.audio import Audio, Samples
 from voice.errors import PlaybackError, SpeechError
+from voice.exercise.asides import PAUSED
 from voice.exercise.choices import NO_CHOICES, Choices
 from voice.exercise.ending import Ending
 from voice.exercise.narration import Narration
@@ -43,6 +44,7 @@ from voice.paths import cache_folder, settings_file
 from voice.playback import startup
 from voice.playback.output import BACK, GONE, WENT
 from voice.playback.volume import VOLUME_STEP
+from voice.recording.lines import lines_of
 from voice.script import parse
 from voice.settings import Settings, remember
 from voice.sound.backdrop import Background
@@ -51,6 +53,7 @@ from voice.sound.curves import FADE, rise
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance
 from voice.speech.tone import ToneEngine
+from voice.timeline.phrases import STILL_HERE, STILL_WAITING
 
 BARE = replace(NO_CHOICES, bell=False, bed=False, voice="tone/low")
 
@@ -481,6 +484,7 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
             return super().line(index)
 
         beside = Narration.beside
+        beside_later = Narration.beside_later
 
     monkeypatch.setattr("voice.exercise.performance.Narration", AllButOne)
     room = LateRoom(engine, 15.0)
@@ -488,6 +492,33 @@ def test_a_line_that_is_late_shifts_the_rest_and_is_heard_whole(
     heard, due = room.heard, guided.at(SECOND_LINE)
     agree(heard[:due], guided.wanted[:due])
     assert guided.begins(heard, frames(15), SECOND_LINE) < frames(15.1)
+
+
+class Asked(ToneEngine):
+    """Knows what it was asked for."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def version(self, voice: str) -> str:  # noqa: ARG002 - so that nothing is cached
+        return "asked"
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        self.texts.add(utterance.text)
+        return super().synthesize(utterance)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_reminders_are_prepared_before_they_are_due_and_as_a_recording_has_them(
+    *, waits: bool
+) -> None:
+    text = WELCOMING.replace("Look. [2s]", "Look. [wait]") if waits else WELCOMING
+    engine = Asked()
+    play(text, BARE, Room([(2.0, "q")]), engine)
+    reminders = {PAUSED, STILL_HERE, STILL_WAITING}
+    recorded = {line.written for line in lines_of([parse(text, "near.md")])}
+    assert engine.texts & reminders == recorded & reminders
+    assert (STILL_WAITING in engine.texts) == waits
 
 
 def test_a_voice_that_fails_ends_it_softly(guided: Guided) -> None:

@@ -113,6 +113,7 @@ class Listener:
         self.player = Player(self.mixer, volume)
         self.people = People()
         self.asides = SpokenAsides(self.player, _prepared, self.people)
+        self.asides.prepare_reminders(_prepared, waits=True)
         self.controls = Controls(self.player, self, self.asides)
         self._sink = MemorySink(self.player.fill)
 

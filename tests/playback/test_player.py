@@ -331,6 +331,20 @@ class TestReminders:
         listener.player.remind(said(STILL_HERE))
         assert not listener.hear(1_000).any()
 
+    def test_one_that_comes_while_something_is_said_beside_is_not_said_after_it(self) -> None:
+        listener = Listener(
+            lines=lambda i: None if i == 3 else said(listener.timeline.cues[i].text)
+        )
+        listener.reach(3, 1)
+        assert listener.player.late
+        listener.press("h")
+        listener.hear(480)
+        listener.player.remind(said(STILL_HERE))
+        while listener.player.state is State.ASIDE:
+            listener.hear(480)
+        assert listener.player.state is State.PLAYING
+        assert not listener.hear(1_000).any()
+
     def test_one_does_not_begin_in_the_moment_in_which_a_line_does(
         self, listener: Listener
     ) -> None:
@@ -574,6 +588,16 @@ class TestAsides:
         listener.press(key)
         listener.hear(FADE)
         assert (listener.player.state, listener.player.index) == (State.PLAYING, 1)
+
+    def test_two_keys_in_one_block_do_not_pause_it_again(self, listener: Listener) -> None:
+        listener.press("?")
+        listener.hear(2 * FADE)
+        listener.press("enter")
+        listener.hear(2 * FADE + len(CALLED))
+        assert listener.player.still
+        listener.press("space", "z")
+        listener.hear(FADE)
+        assert listener.player.state is State.PLAYING
 
     @pytest.mark.parametrize("key", ["r", "+", "-"])
     def test_but_those_that_act_in_waits(self, listener: Listener, key: str) -> None:

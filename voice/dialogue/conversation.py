@@ -45,9 +45,6 @@ SOON = 0.01
 HEARD = 0.5
 """Seconds of a sentence after which it has certainly been heard: more than a device buffers."""
 
-FADING = 0.2
-"""Seconds to wait for the last fade; playing it takes two blocks."""
-
 Say = Callable[[str], Audio]
 """Renders one sentence; may raise `SpeechError`."""
 
@@ -298,7 +295,7 @@ def conversation(keyboard: Keys, say: Say, manner: Manner = Manner()) -> Iterato
             talk.close()
             announcer.stop()
             output.silence()
-            announcer.done.wait(FADING)
+            output.fade(announcer.done.is_set)
 
 
 def _spaced(lines: Iterable[Line]) -> Sequence[Line]:

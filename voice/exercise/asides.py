@@ -34,9 +34,6 @@ PAUSED_AFTER = Frames(60 * SAMPLE_RATE)
 PAUSED_AGAIN = Frames(120 * SAMPLE_RATE)
 """Frames between two later reminders of a pause."""
 
-FIRST_LINE = 1
-"""Index of the first spoken cue, after the bell: until it is heard, nothing else is rendered."""
-
 Prepare = Callable[[Sequence[str]], Future[Sequence[Samples]]]
 """As `voice.exercise.narration.Narration.beside`."""
 
@@ -99,9 +96,20 @@ class SpokenAsides:
         self._paused = paused
         self._reminders = (
             _Reminder(STILL_WAITING, lambda: player.waited, REMIND_AFTER, REMIND_AFTER),
-            _Reminder(STILL_HERE, lambda: player.late, REMIND_AFTER, REMIND_AFTER, early=True),
+            _Reminder(STILL_HERE, lambda: player.late, REMIND_AFTER, REMIND_AFTER),
             paused,
         )
+
+    def prepare_reminders(self, prepare: Prepare, *, waits: bool) -> None:
+        """Render the reminders before any is due, because a voice that hangs could not say them.
+
+        Args:
+            prepare: Renders sentences when nothing else is urgent.
+            waits: Whether the exercise waits for a key; otherwise a recording lacks that reminder.
+        """
+        for reminder in self._reminders:
+            if waits or reminder.sentence != STILL_WAITING:
+                reminder.prepare(prepare)
 
     def keys(self) -> None:
         """Say what the keys do."""
@@ -170,7 +178,7 @@ class SpokenAsides:
     def go_on(self) -> None:
         """Say what has been rendered, and due reminders; call this several times a second."""
         for reminder in self._reminders:
-            reminder.look(self._player, self._prepare, captions=self._captions)
+            reminder.look(self._player, captions=self._captions)
         if self._remark is not None and self._remark.done():
             for clip in _result(self._remark) or ():
                 self._player.remark(clip)
@@ -208,7 +216,11 @@ class SpokenAsides:
 
 
 class _Reminder:
-    """A sentence said in a long silence, with its schedule."""
+    """A sentence said in a long silence, with its schedule.
+
+    Attributes:
+        sentence: The words.
+    """
 
     def __init__(
         self,
@@ -216,23 +228,19 @@ class _Reminder:
         clock: Callable[[], int],
         first: Frames,
         again: Frames,
-        *,
-        early: bool = False,
     ) -> None:
-        """Prepare the reminder.
+        """Describe the reminder.
 
         Args:
             sentence: The words.
             clock: Returns the frames for which the silence has lasted; 0 without a silence.
             first: Frames after which it is due.
             again: Frames between two later reminders.
-            early: Whether it is rendered before the silence: a voice that hangs could not say it.
         """
-        self._sentence = sentence
+        self.sentence = sentence
         self._clock = clock
         self._first = first
         self._again = again
-        self._early = early
         self._said = 0
         self._due = False
         self._lines: Future[Sequence[Samples]] | None = None
@@ -241,11 +249,13 @@ class _Reminder:
         """Make the reminder due now, independent of the clock."""
         self._due = True
 
-    def look(self, player: Player, prepare: Prepare, *, captions: bool) -> None:
-        """Render the sentence early, and say it when it is due; print it with captions."""
+    def prepare(self, prepare: Prepare) -> None:
+        """Begin to render the sentence."""
+        self._lines = prepare((self.sentence,))
+
+    def look(self, player: Player, *, captions: bool) -> None:
+        """Say the sentence when it is due; print it with captions, or if it cannot be said."""
         frames = self._clock()
-        if self._lines is None and (frames or (self._early and player.index > FIRST_LINE)):
-            self._lines = prepare((self._sentence,))
         self._due = self._due and player.stays_still  # no longer true once the exercise goes on
         reached = 0 if frames < self._first else 1 + (frames - self._first) // self._again
         ready = self._lines is not None and self._lines.done()
@@ -255,7 +265,7 @@ class _Reminder:
             for clip in lines or ():
                 player.remind(clip)
             if captions or not lines:
-                click.echo(self._sentence)
+                click.echo(self.sentence)
         self._said = reached
 
 

@@ -121,8 +121,8 @@ class Controls:
     def _press(self, key: str) -> None:
         if self._leaves_wait(key):
             self._player.leave_wait()
-        elif self._player.state is State.HELD and key not in keys.KEPT_IN_WAITS | keys.MOVES:
-            self._player.toggle_pause()
+        elif self._goes_on(key):
+            self._player.toggle_pause((State.HELD,))  # another key may have gone on already
         elif key == keys.INSTEAD:
             self._end(Ending.SWAPPED)
         elif key in self._acts:
@@ -135,6 +135,10 @@ class Controls:
     def _leaves_wait(self, key: str) -> bool:
         pauses_aside = key == keys.SPACE and self._player.state is State.ASIDE
         return self._player.waiting and key not in keys.KEPT_IN_WAITS and not pauses_aside
+
+    def _goes_on(self, key: str) -> bool:
+        others = keys.KEPT_IN_WAITS | keys.MOVES | {keys.SPACE}  # which goes on in any case
+        return self._player.state is State.HELD and key not in others
 
     def _louder(self) -> None:
         self._asides.remark(LOUDEST_NOW if self._player.volume >= LOUDEST else None)

@@ -16,6 +16,9 @@ from voice.sound.levelling import prepare_line
 AHEAD = 12
 """Cues rendered ahead: over ten seconds of exercise, and at most a few MB."""
 
+NEAR = 4
+"""Cues that come before what is prepared for later: about two lines, or five seconds."""
+
 CLOSING = 1.0
 """Seconds to wait for a line that is being prepared, which takes a few milliseconds. A thread
 that takes longer is waiting for an engine, in Python, and may be left running."""
@@ -62,6 +65,7 @@ class Narration:
         self._lines: dict[str, Samples] = {}
         self._asked_early: set[str] = set()
         self._beside: deque[_Beside] = deque()
+        self._later: deque[_Beside] = deque()
         self._at = 0
         self._closed = False
         self._wanted = threading.Event()
@@ -98,8 +102,15 @@ class Narration:
             A future of the lines in order, or of a `SpeechError` if one cannot be said. It is
             cancelled when rendering ends.
         """
+        return self._put(texts, self._beside)
+
+    def beside_later(self, texts: Sequence[str]) -> Future[Sequence[Samples]]:
+        """Prepare lines outside the cues as `beside` does, but once the next lines are ready."""
+        return self._put(texts, self._later)
+
+    def _put(self, texts: Sequence[str], queue: deque[_Beside]) -> Future[Sequence[Samples]]:
         wanted = _Beside(texts)
-        self._beside.append(wanted)
+        queue.append(wanted)
         self._wanted.set()
         return wanted.lines
 
@@ -138,7 +149,7 @@ class Narration:
         with self._ready:
             self._ready.notify_all()
         self._thread.join(CLOSING)
-        for wanted in self._beside:
+        for wanted in (*self._beside, *self._later):
             wanted.lines.cancel()
 
     def _render(self) -> None:
@@ -158,7 +169,10 @@ class Narration:
             if self._beside:
                 self._prepare_beside(self._beside.popleft())
                 continue
-            text = self._next_missing()
+            text = self._next_missing(NEAR if self._later else AHEAD)
+            if text is None and self._later:
+                self._prepare_beside(self._later.popleft())
+                continue
             if text is None:
                 if not self._ask_early():
                     self._wanted.wait()
@@ -203,8 +217,8 @@ class Narration:
     def _window(self) -> Sequence[str]:
         return self._texts[max(0, self._at - BEHIND) : self._at + AHEAD]
 
-    def _next_missing(self) -> str | None:
-        upcoming = self._texts[self._at : self._at + AHEAD]
+    def _next_missing(self, ahead: int) -> str | None:
+        upcoming = self._texts[self._at : self._at + ahead]
         return next((text for text in upcoming if text and text not in self._lines), None)
 
     def _near(self) -> dict[str, Samples]:

@@ -111,6 +111,8 @@ class Session:
         ):
             screen.begin(keys=self.keyboard.available, silent=not self.volume)
             narration = performed.narration
+            waits = any(cue.until_key for cue in performed.timeline.cues)
+            asides.prepare_reminders(narration.beside_later, waits=waits)
             mixer.warm()
             while not player.done.is_set():
                 asides.go_on()
@@ -170,5 +172,5 @@ def _stopped_softly(player: Player, output: Output) -> Iterator[None]:
     except BaseException:
         player.stop()
         output.silence()
-        player.done.wait(2 * LOOK)
+        output.fade(player.done.is_set)
         raise

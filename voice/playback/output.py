@@ -51,7 +51,7 @@ FADE_WITHIN = 0.4
 """Seconds after a stop in which the device must pull the fade; it pulls every 30 ms."""
 
 HUSHING = 0.2
-"""Seconds to wait for the last fade before the program is suspended."""
+"""Seconds to wait for the last fade before the program ends or is suspended."""
 
 DRAIN = 0.1
 """Seconds added to the device's latency, so that the last frames, already silent, are heard."""
@@ -180,15 +180,19 @@ class Output:
         if self._sink is not None and self._sink.alive:
             self._device.sleep(self._sink.latency + DRAIN)
 
+    def fade(self, over: Callable[[], bool]) -> None:
+        """Wait until a fade is over, but not longer than a device that plays needs for it."""
+        deadline = self._device.now() + HUSHING
+        while not over() and self._device.now() < deadline:
+            self._device.sleep(HUSHING / 20)
+
     @contextmanager
     def around_suspension(self, keys: Keys, playing: Suspendable) -> Iterator[None]:
         """Fade out before the program is suspended (Ctrl-Z), and resume playback after that."""
 
         def hush() -> None:
             playing.suspend()
-            deadline = self._device.now() + HUSHING
-            while not playing.silent and self._device.now() < deadline:
-                self._device.sleep(HUSHING / 20)
+            self.fade(lambda: playing.silent)
             self.drain()
 
         with keys.around_suspension(hush, playing.resume):

@@ -286,7 +286,7 @@ class Player:
         self._state = State.DONE
 
     def _remind(self, clip: Samples) -> None:
-        if self.still or self.waited or self.late:
+        if self.still or (self._state is State.PLAYING and (self.waited or self.late)):
             self._remarks.say(clip)
 
     def _has_room(self) -> bool:
