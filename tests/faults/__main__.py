@@ -73,6 +73,8 @@ if __name__ == "__main__":
     # As for the suite: programs find compiled what the first compiled, and numpy starts no thread.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a shell's background processes ignore it
+    for number in (signal.SIGHUP, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:  # by nohup, or behind "&" in a shell
+            signal.signal(number, lambda *_: None)  # what is started takes it as usual
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and end what was started
     main()
