@@ -70,13 +70,21 @@ CHECK = """
 import json, re, sys, time
 from voice.check.files import check_script, errors_in
 
-def seconds_and_rows(path):
+def tenth():  # of a second, on a quiet machine
+    start = time.process_time()
+    sum(len(str(number)) for number in range(700_000))
+    return time.process_time() - start
+
+def tenths_and_rows(path):
+    before = tenth()
     start = time.process_time()
     checked = check_script(path)
     report = checked.report
-    return time.process_time() - start, len(checked.problems), len(report), sum(map(len, report))
+    seconds = time.process_time() - start
+    tenths = seconds / max(before, tenth())
+    return tenths, len(checked.problems), len(report), sum(map(len, report))
 
-took = {path: seconds_and_rows(path) for path in sys.argv[1:]}
+took = {path: tenths_and_rows(path) for path in sys.argv[1:]}
 # Not getrusage, which counts in the process that this one was forked from.
 kilobytes = re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]
 print(json.dumps([took, int(kilobytes)]))
@@ -85,7 +93,8 @@ print(json.dumps([took, int(kilobytes)]))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc elsewhere")
 def test_hostile_texts_take_little_time_and_memory(tmp_path: Path) -> None:
-    """Seconds of processor time, so that a busy machine counts for little; 2 s are promised."""
+    """Processor time against that of other work at the same time: machines differ by half, from
+    one minute to the next; coverage takes as much again. 2 s of a quiet core are promised."""
     for number, text in enumerate(LONG.values()):
         (tmp_path / f"{number}.md").write_text(text)
     paths = [str(tmp_path / f"{number}.md") for number in range(len(LONG))]
@@ -98,8 +107,8 @@ def test_hostile_texts_take_little_time_and_memory(tmp_path: Path) -> None:
     )
     took, kilobytes = json.loads(done.stdout)
     assert kilobytes < 150_000
-    for name, (seconds, problems, listed, characters) in zip(LONG, took.values(), strict=True):
-        assert seconds < 4, name  # the slowest of them takes 2 s of a quiet core
+    for name, (tenths, problems, listed, characters) in zip(LONG, took.values(), strict=True):
+        assert tenths < 45, name
         assert problems <= 100, name
         assert listed <= 201, name  # findings, lines as they are spoken, and a row for the others
         assert characters < 90_000, name
