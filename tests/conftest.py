@@ -39,9 +39,11 @@ SOUND_SERVERS = {"pulse", "pulse_at", "fresh_pulse"}
 
 
 def pytest_configure() -> None:
-    """Handle signals as usual: a shell makes its background processes ignore SIGQUIT."""
+    """Handle signals as usual: a shell makes its background processes ignore two of them."""
     for name in {"SIGHUP", "SIGQUIT"} & set(dir(signal)):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks
