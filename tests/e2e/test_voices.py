@@ -140,7 +140,8 @@ def test_voices_of_ones_own(own: Ground) -> None:
     assert "Emma (British, higher): natural/emma" in listed
     assert str(voices) in own("settings").out
     assert voice_of(own, short, "--voice", "emma")[0] == "natural/emma"
-    assert voice_of(own, short, "--voice", "ann.onnx")[0] == f"piper/{own.folder / 'ann.onnx'}"
+    ann = f"piper/{own.folder / 'ann.onnx'}"
+    assert voice_of(own, short, "--voice", "ann.onnx") == (ann, "")
     missing = own("show", short, "--voice", "bob.onnx")
     assert (missing.code, missing.out) == (1, "")
     assert "no voice called bob.onnx" in missing.err

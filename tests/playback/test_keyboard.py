@@ -21,6 +21,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
 import pty
+import select
 import termios
 
 import pexpect
@@ -50,6 +51,10 @@ class Terminal:
         with contextlib.suppress(OSError):  # hung up by the test
             os.close(self.person)
         self.file.close()
+
+    @property
+    def takes_output(self) -> bool:
+        return bool(select.select([], [self.file], [], 0)[1])
 
     @property
     def raw(self) -> bool:
@@ -91,6 +96,9 @@ def test_ctrl_s_stops_nothing(terminal: Terminal, before: bool) -> None:
     os.set_blocking(terminal.file.fileno(), False)
     if before:
         terminal.type(b"\x13")
+        end = time.monotonic() + LIMIT
+        while terminal.takes_output:
+            assert time.monotonic() < end, "Ctrl-S does not stop the terminal"
     with Keyboard() as keyboard:
         terminal.type(b"\x13q")
         assert [keyboard.read(LIMIT) for _ in range(2)] == ["other", "q"]

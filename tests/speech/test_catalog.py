@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -269,6 +269,23 @@ class TestTakingOver:
         with pytest.raises(SpeechError):
             narrator.say("one")
         assert (told, choir.said) == ([], [])
+
+
+@pytest.mark.parametrize("beside_sound", [True, False])
+def test_a_slow_voice_speaks_only_where_nobody_waits(
+    driver: Callable[..., str],
+    traces: Traces,
+    monkeypatch: pytest.MonkeyPatch,
+    beside_sound: bool,
+) -> None:
+    """An export on a busy machine keeps its voice."""
+    monkeypatch.setattr("voice.speech.catalog.FIRST_LIMIT", 0.5)
+    monkeypatch.setattr("voice.speech.catalog.LINE_LIMIT", 0.5)
+    name = driver("import time; time.sleep(1.5)")
+    monkeypatch.setattr("voice.speech.catalog.drivers_here", lambda: (name,))
+    slow = Voice(f"{name}/ann", "Ann", name, ("en",))
+    with closing(open_catalog(traces.folder.parent, beside_sound=beside_sound)) as catalog:
+        assert catalog.is_heard(slow) is not beside_sound
 
 
 class TestVoiceFiles:

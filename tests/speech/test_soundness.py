@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -128,23 +129,36 @@ class Failing(ToneEngine):
 
 def test_it_is_rendered_once_more() -> None:
     utterance = Utterance("one two three", "tone/low", 135)
-    audio = CheckedEngine(Failing(1)).synthesize(utterance)
+    audio = CheckedEngine(Failing(1), QUICKLY).synthesize(utterance)
     np.testing.assert_array_equal(audio.samples, ToneEngine().synthesize(utterance).samples)
 
 
-def test_a_slow_one_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both renders together would keep the next voice from speaking for too long."""
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock by which every line takes long."""
     clock = itertools.count(step=QUICKLY)
     monkeypatch.setattr("voice.speech.soundness.time.monotonic", lambda: next(clock))
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_slow_one_is_not_rendered_again_for_a_listener() -> None:
+    """Both renders together would keep the next voice from speaking for too long."""
     engine = Failing(1)
     with pytest.raises(UnsoundSpeechError):
-        CheckedEngine(engine).synthesize(Utterance("one two three", "tone/low", 135))
+        CheckedEngine(engine, QUICKLY).synthesize(Utterance("one two three", "tone/low", 135))
     assert engine.left == 0
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_slow_one_is_rendered_again_where_nobody_waits() -> None:
+    engine = Failing(1)
+    CheckedEngine(engine, math.inf).synthesize(Utterance("one two three", "tone/low", 135))
+    assert engine.left == -1
 
 
 def test_and_not_a_third_time() -> None:
     engine = Failing(2)
     with pytest.raises(UnsoundSpeechError, match=r"\(silent\): one two three") as failure:
-        CheckedEngine(engine).synthesize(Utterance("one two three", "tone/low", 135))
+        CheckedEngine(engine, QUICKLY).synthesize(Utterance("one two three", "tone/low", 135))
     assert (failure.value.text, failure.value.fault) == ("one two three", "silent")
     assert engine.left == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,10 +24,10 @@ from voice.speech.installed import (
 from voice.speech.matching import LIKENESS, is_called, suggested
 from voice.speech.recorded_engine import RecordedEngine, own_pace
 from voice.speech.recordings import follows
-from voice.speech.soundness import CheckedEngine
+from voice.speech.soundness import QUICKLY, CheckedEngine
 from voice.speech.speaker import FallbackSpeaker, Speaker
 from voice.speech.tone import ToneEngine
-from voice.speech.worker_engine import PyttsxEngine
+from voice.speech.worker_engine import FIRST_LIMIT, LINE_LIMIT, PATIENT_LIMIT, PyttsxEngine
 
 USUAL_VOICES = {
     voice.engine: voice
@@ -52,6 +53,8 @@ class Catalog:
         cache_folder: Path,
         preferred: str | None = None,
         notice: Callable[[str], object] = print,
+        *,
+        beside_sound: bool = False,
     ) -> None:
         """Start nothing yet: an engine starts when it is first asked.
 
@@ -60,13 +63,15 @@ class Catalog:
             cache_folder: Folder for speech and calibrations.
             preferred: Name of the listener's own voice, if any; used for the language it speaks.
             notice: Called with a sentence when another voice takes over.
+            beside_sound: True if somebody is listening, and waits for a line.
         """
         self._engines = {engine.name: engine for engine in engines}
         # Measuring bypasses the cache: its renders are long, and never needed again.
+        again_within = QUICKLY if beside_sound else math.inf
         self._cached = {
             name: engine
             if name == RECORDED
-            else CachedEngine(CheckedEngine(engine), cache_folder / "speech")
+            else CachedEngine(CheckedEngine(engine, again_within), cache_folder / "speech")
             for name, engine in self._engines.items()
         }
         self._calibrator = Calibrator(cache_folder / "calibration")
@@ -333,10 +338,12 @@ def open_catalog(
         cache_folder: See `Catalog`.
         preferred: See `Catalog`.
         notice: See `Catalog`.
-        beside_sound: See `PyttsxEngine`.
+        beside_sound: True if somebody is listening: slow lines are then left to another voice.
     """
+    limits = (FIRST_LIMIT, LINE_LIMIT) if beside_sound else (PATIENT_LIMIT, PATIENT_LIMIT)
     engines: list[SpeechEngine] = []
     for driver in drivers_here():
-        worker = PyttsxEngine(driver, beside_sound=beside_sound)
+        worker = PyttsxEngine(driver, *limits, beside_sound=beside_sound)
         engines.append(RecordedEngine(worker) if driver == RECORDED else worker)
-    return Catalog([*engines, ToneEngine()], cache_folder, preferred, notice)
+    engines.append(ToneEngine())
+    return Catalog(engines, cache_folder, preferred, notice, beside_sound=beside_sound)

@@ -19,8 +19,9 @@ from voice.speech.calibration import spoken_seconds
 from voice.speech.engine import SpeechEngine, Utterance, Voice
 
 QUICKLY = 1.0
-"""Seconds in which a line must be rendered for a second try to be made. With the time limit of
-that try, `voice.speech.worker_engine.LINE_LIMIT`, another voice begins after 6 at most."""
+"""Seconds in which a line must be rendered for a second try, if somebody waits for it. With the
+time limit of that try, `voice.speech.worker_engine.LINE_LIMIT`, another voice begins after 6 at
+most."""
 
 _SHORTEST_SYLLABLE = 0.25
 _LONGEST_SYLLABLE = 1.5
@@ -60,9 +61,16 @@ class CheckedEngine:
         name: The engine's name.
     """
 
-    def __init__(self, engine: SpeechEngine) -> None:
+    def __init__(self, engine: SpeechEngine, again_within: float) -> None:
+        """Check an engine.
+
+        Args:
+            engine: The engine.
+            again_within: Seconds in which an unsound line must come for a second try.
+        """
         self.name = engine.name
         self._engine = engine
+        self._again_within = again_within
 
     def version(self, voice: str) -> str:
         """See `SpeechEngine.version`."""
@@ -81,7 +89,7 @@ class CheckedEngine:
         begun = time.monotonic()
         audio = self._engine.synthesize(utterance)
         fault = fault_of(audio, utterance)
-        if fault and time.monotonic() - begun < QUICKLY:
+        if fault and time.monotonic() - begun < self._again_within:
             audio = self._engine.synthesize(utterance)
             fault = fault_of(audio, utterance)
         if fault:

@@ -32,6 +32,10 @@ LINE_LIMIT = 4.5
 """Seconds for any later line, including a worker that died and its replacement: a listener waits
 for 6 at most before another engine speaks. On an idle machine the slowest takes one."""
 
+PATIENT_LIMIT = 60.0
+"""Seconds for any line while nobody listens, as in an export: a busy machine may need twenty for
+what an idle one does in one, and the exercise should not change its voice for that."""
+
 _LEAST = 1.0
 """Seconds that a line always gets, however long others kept the engine busy before it."""
 
