@@ -153,10 +153,11 @@ def finished(ear: Ear) -> Samples:
 def bells_in(heard: Samples) -> list[int]:
     """Where bells begin, to a fifth of a second: for a second or more their lowest tone is loudest.
 
-    Not as the ear knows sentences: the tone goes on so evenly that no part of it tells where it is.
+    On a busy machine the device may run dry within one, for less than the second between two. Not
+    as the ear knows sentences: the tone goes on so evenly that no part of it tells where it is.
     """
     windows = heard[: len(heard) // WINDOW * WINDOW].reshape(-1, WINDOW)
     loudest = np.abs(np.fft.rfft(windows, axis=1)).argmax(axis=1) * SAMPLE_RATE / WINDOW
     (ringing,) = np.nonzero(np.abs(loudest - PARTIALS[0][0]) < 2 * SAMPLE_RATE / WINDOW)
-    runs = np.split(ringing, np.flatnonzero(np.diff(ringing) > 1) + 1)
+    runs = np.split(ringing, np.flatnonzero(np.diff(ringing) * WINDOW > SAMPLE_RATE) + 1)
     return [int(run[0]) * WINDOW for run in runs if len(run) * WINDOW >= SAMPLE_RATE]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cost import without_coverage
 from voice.errors import ExportError
 from voice.export.atomic_output import refuse_impossible, whole_or_nothing
 from voice.export.formats import Format
@@ -224,9 +225,10 @@ def test_a_file_that_may_not_grow_is_explained(tmp_path: Path, limit: int) -> No
         "    except ExportError as error: print(kind, error)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "a"), str(limit)]
-    # Without coverage, whose own file may not grow either.
-    environment = {n: v for n, v in os.environ.items() if not n.startswith("COVERAGE")}
-    done = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
+    # The file of coverage may not grow either.
+    done = subprocess.run(
+        command, capture_output=True, check=True, text=True, env=without_coverage()
+    )
     explained = done.stdout.splitlines()
     assert [each.partition(" ")[0] for each in explained] == list(Format)
     assert all("would be too large for the file system there" in each for each in explained)

@@ -7,15 +7,14 @@ them, and under a question mark those that leave it open.
 from __future__ import annotations
 
 import sys
-import time
-import timeit
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.cost import tenths
 from tests.speech.pronunciation.phonemizers import ENGINES
 from tests.speech.pronunciation.phones import Phones, agree, from_arpabet, from_ipa
 from voice.speech.pronunciation import pronounced
@@ -28,8 +27,8 @@ TABLE = Path(__file__).with_name("sentences.txt")
 HERE = [name for name in ENGINES if name != "espeak" or sys.platform == "linux"]
 """Elsewhere eSpeak NG is the system's, if any."""
 
-QUICK = 50e-6
-"""Seconds that a line without a heteronym may take."""
+QUICK = 5e-4
+"""Tenths of a second that a line without a heteronym may take."""
 
 
 @dataclass
@@ -188,22 +187,13 @@ def test_a_heteronym_is_found_in_its_place() -> None:
     )
 
 
-def cpu_times(act: Callable[[], object], number: int) -> list[float]:
-    """Seconds of this process alone, which a busy machine does not change."""
-    return timeit.repeat(act, time.process_time, number=number, repeat=5)
-
-
 def test_a_usual_line_costs_next_to_nothing() -> None:
     line = "Look around the room, and find something that you have not looked at for a while."
     pronounced(line, "natural", "en")
-    taken = min(cpu_times(lambda: pronounced(line, "natural", "en"), number=100))
-    assert taken / 100 < QUICK
+    assert tenths(lambda: [pronounced(line, "natural", "en") for _ in range(100)]) < 100 * QUICK
 
 
 def test_a_long_text_takes_time_as_its_length() -> None:
     """16 times the text: 16 times the time; 256 times if each word looked at all others."""
-    short, long = (
-        min(cpu_times(partial(heteronyms, "read the wind " * count), number=1))
-        for count in (250, 4_000)
-    )
+    short, long = (tenths(partial(heteronyms, "read the wind " * count)) for count in (250, 4_000))
     assert long < 64 * short
