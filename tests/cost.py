@@ -30,5 +30,5 @@ def _for_a_tenth() -> None:
 
 
 def without_coverage() -> dict[str, str]:
-    """Return this environment for a process whose lines are not counted: that costs as much again."""
+    """Return this environment for a process whose lines are not counted, which is half as dear."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
