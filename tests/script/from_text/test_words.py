@@ -29,7 +29,7 @@ _FRAGMENTS = [
     *("**", "_", "\\", "\\[", "[", "]", "(", ")", "{", "}", "{day}", "<!--", "-->", "<b>", "<"),
     *("Page 2 of 3\n", "- 3 -\n", "© 2020 Ann", "www.example.com", "[link](http://a.b)", "END\n"),
     *("Look round the room. ", "Listen. ", "and notice", "self-\nkind", "🌿", "5", "1", "Café"),
-    *("```\n", "<br>", "By Ann B.", "見る。"),
+    *("```\n", "```text\n", "~~~\n", "<br>", "By Ann B.", "見る。"),
     "a sentence that goes on and on without any end to it, as some do ",
 ]
 fragments = st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=6))

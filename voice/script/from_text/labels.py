@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from voice.script.from_text.paragraphs import ENDS, Paragraph
+from voice.script.from_text.paragraphs import ENDS, FENCE, Paragraph
 
 _FIELDS = (
     ("title", r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo"),
@@ -90,7 +90,7 @@ _ABOUT_TEXT = re.compile(
     r"(?:retrieved|downloaded) from\b.*|(?:adapted|reprinted|reproduced) (?:from|by|with)\b.*|"
     rf"(?:source|reference)s?:\s.*|"
     r"(?:tel|phone|e-?mail|fax|web(?:site)?)\b[.:]\s*\S.*|"
-    rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?",
+    rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?|{FENCE.pattern}",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -122,7 +122,10 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def is_about_text(text: str, *, spoken: bool) -> bool:
-    """True for an address, a copyright notice, or, before the first words, an author's name."""
+    """True for an address, a copyright notice, the language of a listing, or an author's name.
+
+    A name is an author's before the first words only.
+    """
     if _ABOUT_TEXT.fullmatch(text):
         return True
     return not spoken and _BY.fullmatch(text) is not None

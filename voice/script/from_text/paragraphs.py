@@ -37,7 +37,10 @@ _LONGEST_FRAMED = 200
 
 _BOLD = re.compile(r"(?P<mark>\*\*\*?|___?)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark):?")
 _QUOTE = re.compile(r"^(?:>\s*)+")
-_RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}\w*|~{3,}\w*")
+_RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}|~{3,}")
+FENCE = re.compile(r"(?:`{3,} ?|~{3,})[\w+-]+")
+"""The row above a listing in Markdown, with the name of its language."""
+
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
@@ -104,6 +107,8 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         if not row.text or _RULE.fullmatch(row.text):
             apart = True
             continue
+        fence = FENCE.fullmatch(row.text) is not None
+        apart |= fence
         below = rows[index + 1].text if index + 1 < len(rows) else ""
         underlined = _UNDERLINE.fullmatch(below) is not None and not ENDS.search(row.text)
         level = (1 if below[0] == "=" else 2) if underlined and apart else 0
@@ -111,7 +116,7 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
         heads = "|" in row.text and _TABLE_RULE.fullmatch(below) is not None
         seen = replace(_unmarked(seen), heads_table=heads)
-        apart = not seen.text
+        apart = fence or not seen.text
         if seen.text:
             yield seen
             new_page = False
