@@ -24,7 +24,7 @@ from tests.privacy.house import House, house
 
 
 @click.command(help="Watch every command with strace, and search the disk.")
-@click.option("--seconds", type=float, default=110.0, show_default=True, help="For each command.")
+@click.option("--seconds", type=float, default=120.0, show_default=True, help="For each command.")
 def main(seconds: float) -> None:
     """Print a row for each command, and what should not have been seen or left."""
     wrong = 0
