@@ -192,6 +192,7 @@ class Model:
     def _next_step(self) -> None:
         last = len(self.cues) - 1
         if self.place >= last and self.state == PLAYING:
+            self._cut()
             return
         here = self.cues[min(self.place, last)].saying
         others = (i for i in range(self.place, last) if self.cues[i].saying != here)

@@ -28,6 +28,9 @@ LOUDEST_NOW = "This is the loudest."
 SOFTEST_NOW = "This is the softest."
 
 
+Act = Callable[[], None]
+
+
 class Paced(Protocol):
     """Owns the pace of what is played."""
 
@@ -50,7 +53,7 @@ class Asides(Protocol):
         """Take a key that answers an aside; return True if it did."""
 
     def remark(self, sentence: str | None) -> None:
-        """Say a short sentence in the next silence, in place of the one before."""
+        """Say a short sentence in the next silence, in place of the one before, or none."""
 
 
 class Controls:
@@ -77,7 +80,7 @@ class Controls:
         self._player = player
         self._paced = paced
         self._asides = asides
-        self._acts: dict[str, Callable[[], None]] = {
+        self._acts: dict[str, Act] = {
             keys.SPACE: player.toggle_pause,
             keys.NEXT_STEP: player.next_step,
             keys.PREVIOUS_STEP: player.previous_step,
@@ -90,43 +93,51 @@ class Controls:
             keys.MORE_QUIET: lambda: self._scale_silence(SILENCE_STEP, MORE_SILENCE, MOST_SILENCE),
             keys.HEAR_KEYS: asides.keys,
             keys.CALL: asides.support,
+            keys.INSTEAD: self._swap,
         }
 
     def press(self, key: str) -> None:
         """Act on a key; ignore an unknown one."""
         key = key.lower()
         if key in keys.WHILE_PLAYING:
-            self._press_media(key)
+            act = self._act_for_media(key)
         elif key in keys.STOP:
-            self._end(Ending.STOPPED)
-        elif not self._asides.press(key):
-            self._press(key)
+            act = self._stop
+        elif self._asides.press(key):
+            return
+        else:
+            act = self._act_for(key)
+        if act is not None:
+            self._asides.remark(None)  # an answer to the key before would come too late
+            act()
 
-    def _press_media(self, key: str) -> None:
-        """Act on a media key, which answers no question: as a letter it could name a country.
+    def _act_for_media(self, key: str) -> Act | None:
+        """Return what a media key does, which answers no question: a letter could name a country.
 
         Whether it pauses already, the player decides, which takes one command after the other.
         """
         meant = keys.WHILE_PLAYING[key]
         in_wait = self._player.at_rest and self._player.state not in STILL
         if meant in keys.STOP:
-            self._end(Ending.STOPPED)
-        elif key == keys.MEDIA_PAUSE:
-            self._player.toggle_pause(() if in_wait else SOUNDING)
-        elif key == keys.MEDIA_PLAY and not in_wait:
-            self._player.toggle_pause(STILL)
-        else:
-            self._press(meant)
+            return self._stop
+        if key == keys.MEDIA_PAUSE:
+            return lambda: self._player.toggle_pause(() if in_wait else SOUNDING)
+        if key == keys.MEDIA_PLAY and not in_wait:
+            return lambda: self._player.toggle_pause(STILL)
+        return self._act_for(meant)
 
-    def _press(self, key: str) -> None:
+    def _act_for(self, key: str) -> Act | None:
         if self._leaves_wait(key):
-            self._player.leave_wait()
-        elif self._goes_on(key):
-            self._player.toggle_pause((State.HELD,))  # another key may have gone on already
-        elif key == keys.INSTEAD:
-            self._end(Ending.SWAPPED)
-        elif key in self._acts:
-            self._acts[key]()
+            return self._player.leave_wait
+        if self._goes_on(key):  # unless another key has gone on already
+            return lambda: self._player.toggle_pause((State.HELD,))
+        return self._acts.get(key)
+
+    def _stop(self) -> None:
+        self._end(Ending.STOPPED)
+
+    def _swap(self) -> None:
+        self._end(Ending.SWAPPED)
 
     def _end(self, ending: Ending) -> None:
         self.ending = ending
@@ -141,11 +152,13 @@ class Controls:
         return self._player.state is State.HELD and key not in others
 
     def _louder(self) -> None:
-        self._asides.remark(LOUDEST_NOW if self._player.volume >= LOUDEST else None)
+        if self._player.volume >= LOUDEST:
+            self._asides.remark(LOUDEST_NOW)
         self._player.change_volume(VOLUME_STEP)
 
     def _softer(self) -> None:
-        self._asides.remark(SOFTEST_NOW if self._player.volume <= SOFTEST else None)
+        if self._player.volume <= SOFTEST:
+            self._asides.remark(SOFTEST_NOW)
         self._player.change_volume(1 / VOLUME_STEP)
 
     def _scale_silence(self, factor: Fraction, answer: str, limit: str) -> None:
