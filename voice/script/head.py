@@ -24,7 +24,6 @@ and neither date nor the tags of a note-taking program are (0.57 to ask)."""
 DEEPEST = 20
 """Depth of brackets in brackets; a head needs one. YAML takes seconds for thousands."""
 
-_BRACKET = re.compile(r"[\[\]{}]")
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 Report = Callable[[int, int, str], None]
@@ -82,6 +81,15 @@ def parse_front_matter(text: str, report: Report) -> FrontMatter | None:
     return None if reader.failed else head
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads YAML, but not brackets that are nested too deeply."""
+
+    def fetch_flow_collection_start(self, TokenClass: type[yaml.Token]) -> None:  # noqa: N803 - PyYAML names it
+        if self.flow_level >= DEEPEST:
+            raise yaml.MarkedYAMLError(problem_mark=self.get_mark())
+        super().fetch_flow_collection_start(TokenClass)
+
+
 class _Reader:
     """Reads values from YAML nodes and reports what is wrong with them."""
 
@@ -95,11 +103,8 @@ class _Reader:
             self.failed = True
             self._report(2, 1, f"The head is over {LONGEST_HEAD} characters long. Shorten it.")
             return None
-        if (place := _too_deep(text)) is not None:
-            self._unreadable(place)
-            return None
         try:
-            root = yaml.compose(quoted(text, self._cut), Loader=yaml.SafeLoader)
+            root = yaml.compose(quoted(text, self._cut), Loader=_Loader)
         except (yaml.YAMLError, RecursionError) as error:
             self._yaml_error(error, text.split("\n"))
             return None
@@ -284,14 +289,3 @@ def _as_yaml(node: yaml.ScalarNode) -> str | None:
         return str(yaml.SafeLoader("").construct_object(node))
     except (yaml.YAMLError, ValueError, OverflowError):  # such as the 45th of a month
         return None
-
-
-def _too_deep(text: str) -> Place | None:
-    """Return the place of the first bracket that is nested too deeply, or `None`."""
-    depth = 0
-    for number, row in enumerate(text.split("\n"), start=2):
-        for mark in _BRACKET.finditer(row):
-            depth = depth + 1 if mark[0] in "[{" else max(depth - 1, 0)
-            if depth > DEEPEST:
-                return Place(number, mark.start() + 1)
-    return None
