@@ -16,7 +16,17 @@ MODULES = {
 }
 
 ROOMS = (
-    *("ground floor", "settings", "forgetting", "script", "timeline", "speech", "check", "sound"),
+    *(
+        "ground floor",
+        "settings",
+        "saved_settings",
+        "forgetting",
+        "script",
+        "timeline",
+        "speech",
+        "check",
+        "sound",
+    ),
     *("playback", "export", "shortcut", "support", "exercise", "recording", "dialogue", "album"),
     *("cli", "__main__"),
 )

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from voice import faults
-from voice import settings as settings_module
+from voice import faults, saved_settings
 from voice.cli.app import run
 from voice.errors import SettingsError
 from voice.files import only_writer
 from voice.forgetting import forget_settings
 from voice.paths import cache_folder, scripts_folder, settings_file
-from voice.settings import Settings, read_settings, remember, set_aside
+from voice.saved_settings import read_settings, remember, set_aside
+from voice.settings import Settings
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
 
@@ -83,24 +83,76 @@ def test_a_whole_number_will_do_for_pauses(file: Path) -> None:
         (b'pace = "quick"', "there is no pace called quick"),
         (b"person = 3", "person cannot be 3"),
         (b'person = "' + b"x" * 41 + b'"', "person can have at most 40 characters"),
-        (b'number = "call me"', "number must have 2 to 15 digits, with or without spaces"),
+        (b'number = "call me"', "number can only have digits, spaces and + ( ) . / -"),
+        (b'number = "1"', "number must have 2 to 15 digits"),
         (b'country = "de"', "country must be two capital letters, such as DE"),
         (b"remember = 1", "remember cannot be 1"),
         (b'last = "a\\nb"', "last must be one line of plain text"),
     ],
     ids=lambda value: value.decode() if isinstance(value, bytes) else "",
 )
-def test_a_wrong_choice_sets_the_file_aside(file: Path, content: bytes, reason: str) -> None:
+def test_a_wrong_choice_sets_the_file_aside_and_the_rest_counts(
+    file: Path, content: bytes, reason: str
+) -> None:
     said: list[str] = []
-    file.write_bytes(b"bell = false\n" + content)
-    assert read_settings(file, said.append) == Settings()
+    mine = b'# mine\ncountry = "DE"\nbell = false  # too loud\n'
+    name = content.strip(b"[").split(maxsplit=1)[0].strip(b"]").decode()
+    kept = replace(Settings(country="DE", bell=False), **{name: None})
+    file.write_bytes(
+        mine.replace(b'country = "DE"\n', b"" if name == "country" else b'country = "DE"\n')
+        + content
+    )
+    written = file.read_bytes()
+    assert read_settings(file, said.append) == kept
     aside = file.with_name("settings.broken.toml")
     assert said == [
-        f"The settings were broken ({reason}). They are now in {aside}; I'll go on without them."
+        f"The settings were broken ({reason}). As they were, they are now in {aside}; "
+        "I'll go on with the rest."
     ]
-    assert aside.read_bytes() == b"bell = false\n" + content
-    assert not file.exists()
-    assert read_settings(file, pytest.fail) == Settings()
+    assert aside.read_bytes() == written
+    assert read_settings(file, pytest.fail) == kept
+    assert file.read_bytes() == written.removesuffix(content)
+
+
+def test_all_wrong_choices_are_told_at_once_and_whom_to_call_is_kept(file: Path) -> None:
+    said: list[str] = []
+    file.write_text('person = "Ada"\npace = "brisk"\nnumber = "030 555"\nvolume = 999\n')
+    assert read_settings(file, said.append) == Settings(person="Ada", number="030 555")
+    (sentence,) = said
+    assert "(there is no pace called brisk; volume must be from 0 to 140)" in sentence
+
+
+def test_what_is_forgotten_is_forgotten_in_files_set_aside(file: Path) -> None:
+    file.write_text('person = "Ada"\npace = "brisk"\n', encoding="utf-8")
+    read_settings(file, lambda _: None)
+    file.write_text('bell = \n  "person" = "Ada"\n', encoding="utf-8")
+    read_settings(file, lambda _: None)
+    assert len(on_disk(file.parent, "Ada")) == 2
+    remember(file, Settings(person=""))
+    assert on_disk(file.parent, "Ada") == []
+    texts = [path.read_text(encoding="utf-8") for path in set_aside(file)]
+    assert texts == ['pace = "brisk"\n', "bell = \n"]
+
+
+def test_another_choice_can_be_made_beside_one_that_cannot(file: Path) -> None:
+    file.write_text('pace = "brisk"\n', encoding="utf-8")
+    remember(file, Settings(volume=70))
+    assert read_settings(file, lambda _: None) == Settings(volume=70)
+
+
+@posix
+def test_a_link_stays_where_only_one_choice_is_wrong(file: Path) -> None:
+    there = file.with_name("dotfiles.toml")
+    there.write_text('person = "Ada"\npace = "brisk"\n', encoding="utf-8")
+    file.symlink_to(there)
+    said: list[str] = []
+    assert read_settings(file, said.append) == Settings(person="Ada")
+    assert said == [
+        f"The settings in {file} are broken (there is no pace called brisk). "
+        "I'll go on with the rest."
+    ]
+    assert file.is_symlink()
+    assert there.read_text(encoding="utf-8") == 'person = "Ada"\npace = "brisk"\n'
 
 
 @pytest.mark.parametrize(
@@ -208,7 +260,8 @@ REMEMBERING = """
 import os, signal, sys
 from pathlib import Path
 from voice import files
-from voice.settings import Settings, remember
+from voice.saved_settings import remember
+from voice.settings import Settings
 
 def killed(self, target):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -287,7 +340,7 @@ def test_a_file_that_was_put_right_meanwhile_is_not_set_aside(
         with only_writer(folder):
             yield
 
-    monkeypatch.setattr(settings_module, "only_writer", another_first)
+    monkeypatch.setattr(saved_settings, "only_writer", another_first)
     assert read_settings(file, pytest.fail) == Settings(rate=140)
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
 
@@ -577,7 +630,7 @@ def test_a_file_kept_elsewhere_stays_there(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"rate = ", b"caf\xe9 = 1", b"[pace]\nname = 1", b"[a]\nb.c = 1\n[a.b]\n"],
+    [b"rate = ", b"caf\xe9 = 1", b"[a]\nb.c = 1\n[a.b]\n"],
 )
 def test_a_broken_file_is_never_written_to(file: Path, content: bytes) -> None:
     file.write_bytes(content)

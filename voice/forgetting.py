@@ -14,7 +14,8 @@ from pathlib import Path
 
 from voice.errors import SettingsError
 from voice.files import only_writer, read_file, sweep, sweep_folder
-from voice.settings import is_known, set_aside
+from voice.saved_settings import set_aside
+from voice.settings import is_known
 
 _KEY = re.compile(r"""[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))[ \t]*=""")
 """The beginning of a TOML row that sets a value; broken files have such rows too."""

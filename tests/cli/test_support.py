@@ -15,7 +15,8 @@ from voice.errors import PlaybackError, SpeechError
 from voice.exercise.support_aside import SupportAside
 from voice.paths import cache_folder, settings_file
 from voice.playback.keys import PEOPLE_KEYS, SPACE_GOES_ON
-from voice.settings import Settings, read_settings
+from voice.saved_settings import read_settings
+from voice.settings import Settings
 from voice.support import caller
 from voice.support.caller import NOT_KEPT, caller_of, keep_country
 from voice.support.helplines import Helpline, known_lines, line_for
@@ -451,7 +452,7 @@ def test_settings_remember_the_last_exercise_or_not() -> None:
 @pytest.mark.parametrize(
     ("option", "value", "reason"),
     [
-        ("--number", "call me", "2 to 15 digits"),
+        ("--number", "call me", "can only have digits"),
         ("--number", "1", "2 to 15 digits"),
         ("--number", "0" * 16, "2 to 15 digits"),
         ("--person", "x" * 41, "40 characters"),

@@ -24,7 +24,8 @@ from voice.errors import SettingsError
 from voice.frames import SAMPLE_RATE
 from voice.playback import keys
 from voice.playback.keys import LEAVE_UNCHANGED
-from voice.settings import Settings, read_settings
+from voice.saved_settings import read_settings
+from voice.settings import Settings
 from voice.speech.calibration import TEXT
 from voice.speech.catalog import Catalog
 from voice.speech.engine import Utterance, Voice

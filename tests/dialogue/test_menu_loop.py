@@ -21,9 +21,10 @@ from voice.exercise.choices import NO_CHOICES
 from voice.exercise.ending import Ending
 from voice.exercise.session import Heard, Session
 from voice.playback.keys import FIRST_KEYS, PRESS_FOR_PEOPLE, SHORT_KEYS
+from voice.saved_settings import read_settings
 from voice.script.library import find
 from voice.script.model import Script
-from voice.settings import Settings, read_settings
+from voice.settings import Settings
 from voice.sound.bell import bell_cue
 from voice.support.question import LETTER
 

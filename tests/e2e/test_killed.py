@@ -15,7 +15,7 @@ import pytest
 
 from tests.e2e.conftest import Ground
 from tests.e2e.test_export import _wait_for_part
-from voice.settings import read_settings
+from voice.saved_settings import read_settings
 
 if TYPE_CHECKING:
     import pexpect

@@ -45,8 +45,9 @@ from voice.playback import startup
 from voice.playback.output import BACK, GONE, WENT
 from voice.playback.volume import VOLUME_STEP
 from voice.recording.lines import lines_of
+from voice.saved_settings import remember
 from voice.script import parse
-from voice.settings import Settings, remember
+from voice.settings import Settings
 from voice.sound.backdrop import Background
 from voice.sound.backgrounds import Making
 from voice.sound.curves import FADE, rise

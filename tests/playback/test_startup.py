@@ -177,7 +177,7 @@ def test_the_names_that_are_listed_are_those_there_are() -> None:
         ("volume = 0", None),
         ("bed = false\nvolume = 80\n", None),
         ("volume = 1000", (1, True)),
-        ("volume = true\nbell = false", (1, True)),
+        ("volume = true\nbell = false", (1, False)),
         ("not toml", (1, True)),
     ],
 )

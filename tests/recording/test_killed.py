@@ -20,7 +20,8 @@ from voice.recording.folders import delete, new_recording, recording_named
 from voice.recording.importing import import_folder
 from voice.recording.pack import refuse_unusable
 from voice.recording.packing import pack
-from voice.settings import Settings, remember
+from voice.saved_settings import remember
+from voice.settings import Settings
 from voice.speech.recordings import ABOUT, Recording, read_recording, recordings
 
 if os.name != "posix":

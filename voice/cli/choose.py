@@ -16,7 +16,7 @@ from voice.exercise.performance import voices_here
 from voice.paths import settings_file
 from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
-from voice.settings import load_settings
+from voice.saved_settings import load_settings
 
 
 @click.command()

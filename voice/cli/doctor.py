@@ -31,7 +31,7 @@ from voice.playback.sinks.devices import list_devices, open_sink
 from voice.recording.capture import capture_room
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.room import measured_room
-from voice.settings import load_settings
+from voice.saved_settings import load_settings
 from voice.shortcut.here import shortcut_state
 from voice.speech.engine import Utterance
 from voice.speech.installed import NEURAL_DRIVERS, RECORDED, SYSTEM_DRIVER, drivers_here

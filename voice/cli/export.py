@@ -24,11 +24,11 @@ from voice.export.encoder import refuse_missing
 from voice.export.formats import Format, format_named, format_of
 from voice.file_names import file_name, numbered
 from voice.playback.usage import Span
+from voice.saved_settings import load_settings
 from voice.script.directives import DirectiveError, parse_directive
 from voice.script.library import entries, find, one_name_meant
 from voice.script.model import Script, Seconds, Settle
 from voice.script.walks import BETWEEN, joined
-from voice.settings import load_settings
 
 MOST_JOBS = 64
 """Most files made at a time: large machines have as many cores, and each takes 200 MB of memory."""

@@ -8,8 +8,8 @@ from voice import faults
 from voice.errors import Problem
 from voice.exercise.choices import NO_CHOICES, chosen_pace, setting_of, with_settings
 from voice.frames import spoken_minutes
+from voice.saved_settings import load_settings
 from voice.script.library import Entry, entries, walks
-from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.build import build
 from voice.timeline.estimate import estimated_seconds

@@ -11,8 +11,8 @@ from voice.exercise.session import Session
 from voice.playback import startup
 from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH
+from voice.saved_settings import load_settings
 from voice.script.library import GENTLEST, find
-from voice.settings import load_settings
 
 
 def menu() -> None:

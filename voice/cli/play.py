@@ -17,9 +17,9 @@ from voice.playback import startup
 from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH, Device
 from voice.playback.usage import PLAYING
+from voice.saved_settings import load_settings
 from voice.script.library import GENTLEST, find, find_words
 from voice.script.steps import step_named
-from voice.settings import load_settings
 
 
 @click.command()

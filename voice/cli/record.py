@@ -28,8 +28,8 @@ from voice.recording.lines import Line, counted, lines_of, missing
 from voice.recording.microphone import SoundDeviceMicrophone
 from voice.recording.one_file import import_reading
 from voice.recording.packing import pack
+from voice.saved_settings import load_settings
 from voice.script.library import find, one_name_meant
-from voice.settings import load_settings
 from voice.sound.mixer import Bed
 from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings

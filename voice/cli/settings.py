@@ -11,7 +11,8 @@ from voice import fault_file
 from voice.errors import SettingsError, UnknownNameError
 from voice.forgetting import forget_settings
 from voice.paths import cache_folder, scripts_folder, settings_file, voices_folder
-from voice.settings import Settings, check_setting, load_settings, remember
+from voice.saved_settings import load_settings, remember
+from voice.settings import Settings, check_setting
 from voice.speech.entries import remove_entries
 from voice.support.countries import country_name, known_country
 from voice.support.helplines import known_lines, line_for

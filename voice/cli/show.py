@@ -10,8 +10,8 @@ from voice.exercise.performance import performance, voices_here
 from voice.exercise.picture_file import drawable, write_picture
 from voice.exercise.transcript import SaidBy, record_of, transcript
 from voice.frames import clock
+from voice.saved_settings import load_settings
 from voice.script.library import find_words
-from voice.settings import load_settings
 from voice.streams import json_text
 from voice.timeline.cues import place
 from voice.timeline.picture import draw

@@ -16,7 +16,8 @@ from voice.exercise.performance import voices_here
 from voice.playback.keyboard import Keyboard, Keys
 from voice.playback.media.media_keys import media_keys
 from voice.playback.output import SWITCH
-from voice.settings import Settings, load_settings
+from voice.saved_settings import load_settings
+from voice.settings import Settings
 from voice.streams import json_text
 from voice.support.caller import caller_of
 from voice.support.countries import known_country

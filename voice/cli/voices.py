@@ -23,7 +23,7 @@ from voice.playback.keyboard import Keyboard
 from voice.playback.output import SWITCH
 from voice.recording.adding import add
 from voice.recording.lines import counted
-from voice.settings import load_settings
+from voice.saved_settings import load_settings
 from voice.streams import json_text
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from voice.pace import DEFAULT_PACE, make_pace
 from voice.playback.keys import KEEP, KEEP_LAST, LEAVE, LEAVE_UNCHANGED
 from voice.playback.volume import LOUDEST
 from voice.ranges import VOLUME_RANGE
-from voice.settings import Settings, remember
+from voice.saved_settings import remember
+from voice.settings import Settings
 from voice.speech.engine import Voice
 
 OPENING = (

@@ -12,7 +12,8 @@ from voice.dialogue.conversation import Conversation
 from voice.dialogue.speakers import Speakers
 from voice.errors import SettingsError
 from voice.playback.keys import KEEP, KEEP_LAST, LEAVE, LISTED_KEYS
-from voice.settings import Settings, remember
+from voice.saved_settings import remember
+from voice.settings import Settings
 from voice.speech.engine import Voice
 
 OPENING = ("Each voice says its name.", "To leave, press Escape.")

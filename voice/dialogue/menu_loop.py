@@ -26,10 +26,11 @@ from voice.exercise.session import Session
 from voice.memory import give_back
 from voice.paths import settings_file
 from voice.playback.keys import FIRST_KEYS, LEAVE, SHORT_KEYS
+from voice.saved_settings import remember
 from voice.script.library import entries
 from voice.script.model import Script
 from voice.script.ways import ways
-from voice.settings import Settings, remember
+from voice.settings import Settings
 from voice.sound.mixer import Bed
 
 BEGUN = "The choices are spoken. A number takes one, Enter the first, and Escape leaves."

@@ -11,7 +11,7 @@ from voice.errors import GroundError
 from voice.exercise.performance import voices_here
 from voice.playback import startup
 from voice.playback.keyboard import Keyboard
-from voice.settings import load_settings
+from voice.saved_settings import load_settings
 
 
 def say_aloud(sentences: Sequence[str]) -> None:

@@ -19,8 +19,8 @@ from voice.frames import SAMPLE_RATE
 from voice.pace import Pace
 from voice.paths import cache_folder
 from voice.playback.c_stderr import hush_c_libraries
+from voice.saved_settings import load_settings
 from voice.script.model import Script
-from voice.settings import load_settings
 from voice.sound.backgrounds import open_background
 from voice.sound.mixer import Bed, Mixer, Sounds
 from voice.speech.catalog import open_catalog

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice.playback.keys import HEAR_KEYS, PEOPLE_KEYS, SPACE_GOES_ON
-from voice.settings import load_settings
+from voice.saved_settings import load_settings
 from voice.support import screen
 from voice.support.caller import caller_of, keep_country
 from voice.support.helplines import Helpline, known_lines

@@ -336,12 +336,9 @@ def settings_at_start() -> tuple[float, bool] | None:
         content = read_file(settings_file())
     except (OSError, ValueError):  # ValueError: a folder whose name holds a NUL
         return 1.0, True
-    from voice.settings import understood
+    from voice.saved_settings import understood
 
-    try:
-        kept = understood(content)
-    except (ValueError, TypeError, RecursionError):
-        return 1.0, True
+    kept = understood(content)
     if not kept.wants_bed or not kept.amplitude:
         return None
     return array("f", [kept.amplitude])[0], kept.wants_bell

@@ -17,7 +17,8 @@ from voice.errors import RecordingError
 from voice.file_names import file_name
 from voice.files import only_writer, part_beside, sweep_folder
 from voice.paths import settings_file, voices_folder
-from voice.settings import Settings, load_settings, remember
+from voice.saved_settings import load_settings, remember
+from voice.settings import Settings
 from voice.speech.installed import RECORDED
 from voice.speech.recordings import (
     ABOUT,

@@ -8,7 +8,8 @@ import click
 
 from voice.errors import SettingsError
 from voice.paths import settings_file
-from voice.settings import Settings, remember
+from voice.saved_settings import remember
+from voice.settings import Settings
 from voice.support.country import guessed_country
 from voice.support.helplines import Helpline
 from voice.support.question import kept_words
