@@ -168,7 +168,7 @@ class UnsoundSpeechError(SpeechError):
         self.text = text
         self.fault = fault
         super().__init__(
-            f"The voice could not say this line ({fault}): {text} "
+            f"The voice could not say this line (what came out is {fault}): {text} "
             "Reword it, or choose another voice."
         )
 

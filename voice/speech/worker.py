@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from voice.pipes import private_input
+from voice.speech.drivers import NoSoundError, register
 from voice.speech.installed import MEMORY_DRIVERS
 
 _LOADING = 60.0
@@ -110,6 +111,8 @@ def _serve(
                 _answer(answers, {}, content)
                 if beside_sound and hasattr(os, "nice") and os.nice(0) < NICE:
                     os.nice(NICE)
+        except NoSoundError as error:
+            _answer(answers, {"error": _described(error), "silent": True})
         except Exception as error:  # noqa: BLE001 - as above
             _answer(answers, {"error": _described(error)})
 
@@ -141,8 +144,6 @@ class _Engine:
 
             mac_voices.install()
         import pyttsx3
-
-        from voice.speech.drivers import register
 
         register()
         self._engine = pyttsx3.init(driver)

@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from voice.audio import Audio
-from voice.errors import EngineUnavailableError, SpeechError, SpeechTimeoutError
+from voice.errors import (
+    EngineUnavailableError,
+    SpeechError,
+    SpeechTimeoutError,
+    UnsoundSpeechError,
+)
 from voice.processes import start_worker
 from voice.signals import held
 from voice.speech.decoding import decode
@@ -138,6 +143,8 @@ class PyttsxEngine:
             self._lock.release()
         if error and answer.header.get("fatal"):
             raise _unavailable(self.name, error)
+        if answer.header.get("silent"):
+            raise UnsoundSpeechError(str(request["text"]), "silent")
         if error:
             raise SpeechError(
                 f"The voice {request.get('voice', self.name)} could not speak: {error}."

@@ -20,6 +20,13 @@ import os
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
+class NoSoundError(ValueError):
+    """A voice has no sound for a text, such as one in another script."""
+
+    def __init__(self) -> None:
+        super().__init__("this voice has no sound for it")
+
+
 def register() -> None:
     """Let `pyttsx3.init` find these drivers; calling it again changes nothing."""
     import pyttsx3.drivers

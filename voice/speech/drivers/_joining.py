@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from voice.audio import Samples
+from voice.speech.drivers import NoSoundError
 
 PAUSE_WORDS = 0.9
 """Length of the pause between two sentences of a line, in words at the rate: 0.4 s at 135. The
@@ -35,7 +36,7 @@ def joined(sentences: Iterable[Samples], sample_rate: int, rate: float) -> Sampl
         Shape ``(frames,)``.
 
     Raises:
-        ValueError: Nothing was said.
+        NoSoundError: Nothing was said.
     """
     pause = np.zeros(round(sample_rate * PAUSE_WORDS * 60 / rate), np.float32)
     parts: list[Samples] = []
@@ -44,7 +45,7 @@ def joined(sentences: Iterable[Samples], sample_rate: int, rate: float) -> Sampl
         if len(spoken):
             parts += [pause, spoken] if parts else [spoken]
     if not parts:
-        raise ValueError("this voice has no sound for it")
+        raise NoSoundError
     return np.concatenate(parts)
 
 
