@@ -184,6 +184,14 @@ def test_the_dot_of_an_abbreviation_ends_no_line(text: str) -> None:
     assert lines(text) == [text]
 
 
+def test_a_row_that_begins_with_a_german_ordinal_is_no_item_of_a_list() -> None:
+    assert lines("Am Montag beginnt es.\n3. Oktober ist der Tag.\n1. Versuch: Setz dich.") == [
+        "Am Montag beginnt es.",
+        "3. Oktober ist der Tag.",
+        "1. Versuch: Setz dich.",
+    ]
+
+
 def test_a_letter_before_a_dot_may_end_a_line() -> None:
     assert lines("Find the letter d. Then find p. Look at both.") == [
         "Find the letter d.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from voice.script.abbreviations import COUNTED
 from voice.script.from_text.rows import Look, Row
 from voice.script.notes import is_pause_alone
 
@@ -24,7 +25,7 @@ _MARK = re.compile(
     r"(?!\(c\) (?:19|20)\d\d)"  # a copyright
     r"(?:[\u2022\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u2666\u27a2\u2713\u2714\u00b7\u2023\u2219"
     r"\u2043\uf000-\uf0ff*+\u2013\u2014-]|o(?=\s+[A-Z])|\(?(?:[a-hA-H]|[ivx]{1,4}|\d{1,2})\)|"
-    r"(?:\d{1,2}|[a-hA-H]|[IVX]{1,4})\.)(?=\s)\s+(?:\[[ xX]\]\s+)?"
+    rf"(?:\d{{1,2}}(?!\.\s{COUNTED})|[a-hA-H]|[IVX]{{1,4}})\.)(?=\s)\s+(?:\[[ xX]\]\s+)?"
 )
 """The mark of a list, as word processors and Markdown write it."""
 
