@@ -184,6 +184,29 @@ def test_the_first_row_is_the_title_if_it_looks_like_one(text: str, title: str |
     assert drafted(text).fields.get("title") == title
 
 
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ("Materials: ein Stein", {"needs": "ein Stein"}),
+        ("Material: ein Stein", {"needs": "ein Stein"}),
+        ("Mat\u00e9riel : un caillou", {"needs": "un caillou"}),
+        ("Materiales: una piedra", {"needs": "una piedra"}),
+        ("Benodigdheden: een steen", {"needs": "een steen"}),
+        ("Ziel: Ruhe finden", {"about": "Ruhe finden"}),
+        ("Objectif : se calmer", {"about": "se calmer"}),
+        ("Descripci\u00f3n: calma", {"about": "calma"}),
+        ("Zielgruppe: Kinder", {}),
+    ],
+)
+@pytest.mark.parametrize("title", ["A quiet stone", "Der ruhige Stein"])
+def test_labels_below_the_title_are_for_the_head(
+    title: str, row: str, fields: dict[str, str]
+) -> None:
+    draft = drafted(f"{title}\n\n{row}\n\n{WORDS}")
+    assert draft.fields == {"title": title, **fields}
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS]
+
+
 def test_below_a_title_a_long_row_is_spoken() -> None:
     row = "something to do by yourself on one of those days when nothing else will help"
     draft = drafted(f"The Quiet Pond\n\n{row}\n\n{WORDS}\n\n{WORDS}\n\n{WORDS}")

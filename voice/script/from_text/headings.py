@@ -134,6 +134,7 @@ class Headings:
         if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):
             return False
         shown = _is_capital(text) or _is_title_case(text) or _TITLE_WORDS.search(text)
+        shown = shown or field_of(bare(self._all[index + 1].text))
         below = (index, index + 1)  # a heading may stand between the title and the words
         return bool(shown) or (self._punctuated and any(map(self._is_followed_by_words, below)))
 

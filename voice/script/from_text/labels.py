@@ -10,21 +10,35 @@ from itertools import pairwise
 from voice.script.from_text.paragraphs import ENDS, FENCE, Paragraph
 
 _FIELDS = (
-    ("title", r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo"),
-    ("about", r"about|aim|purpose|goal|objective|description|summary|ziel|but|objetivo|doel"),
+    (
+        "title",
+        r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo|titolo|"
+        r"name der \u00fcbung|nom de l['\u2019]exercice|naam van de oefening|"
+        r"nombre del ejercicio",
+    ),
+    (
+        "about",
+        r"about|aims?|purpose|goals?|objectives?|description|summary|ziele?|zweck|beschreibung|but|"
+        r"objectifs?|objetivos?|descripci\u00f3n|doel(?:en|stelling)?|beschrijving|scopo|obiettivo",
+    ),
     (
         "needs",
         r"needs|materials?(?: needed)?|you(?: wi|')ll need|you need|what you(?: wi|')?l?l? ?need|"
-        r"equipment|props|materialien|mat\u00e9riel|materiales|materiaal",
+        r"equipment|props|materialien|ben\u00f6tigt(?:es material)?|du brauchst|sie brauchen|"
+        r"mat\u00e9riel(?: n\u00e9cessaire)?|(?:tu as|vous avez) besoin de|necesitas?|"
+        r"material(?:es)?(?: necesarios?)?|materia(?:al|len)|benodigd(?:e materialen|heden)|"
+        r"(?:je hebt )?nodig|materiale|occorrente",
     ),
-    ("position", r"position|posture|haltung|posici\u00f3n|houding"),
+    ("position", r"position|posture|haltung|posici\u00f3n|houding|posizione|k\u00f6rperhaltung"),
     (
         "",
         r"duration|time(?: needed| required)?|length|approx(?:imate)? time|ages?|audience|"
         r"(?:target )?group|author|by|written by|adapted (?:from|by)|based on|created by|sources?|"
         r"references?|date|last updated|version|session|week|module|tags?|category|categories|"
         r"level|difficulty|reading time|keywords?|theme|topic|therapist name|client name|"
-        r"dauer|dur\u00e9e|duraci\u00f3n|duur|autorin|autor|auteur|quelle|layout|slug|permalink|status|"
+        r"dauer|dur\u00e9e|duraci\u00f3n|duur|durata|zielgruppe|altersgruppe|alter|p\u00fablico|doelgroep|"
+        r"public|\u00e2ge|edad|leeftijd|autorin|autor|autora|auteure?|autrice|quellen?|sources?|fuente|"
+        r"bron|datum|fecha|layout|slug|permalink|status|"
         r"word count",
     ),
 )
