@@ -231,6 +231,20 @@ def test_a_sentence_is_divided_at_a_pause_and_nowhere_else() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Hold (5 seconds).", ["Hold. [hold 5s]"]),
+        ("Breathe in, and hold (5 seconds).", ["Breathe in, and hold. [hold 5s]"]),
+        ("Einatmen. Dann halten (5 Sekunden).", ["Einatmen.", "Dann halten. [hold 5s]"]),
+        ("Look at what you hold (5 seconds).", ["Look at what you hold. [5s]"]),
+        ("Hold (pause).", ["Hold. [4s]"]),
+    ],
+)
+def test_a_length_behind_a_request_to_hold_does_not_stretch(text: str, written: list[str]) -> None:
+    assert lines(text) == written
+
+
 def test_dots_beside_a_pause_add_nothing_to_it() -> None:
     assert lines("Look ... (10 seconds) ... round.") == ["Look [10s]", "round."]
 
