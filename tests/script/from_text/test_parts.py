@@ -111,6 +111,51 @@ def test_only_the_script_is_spoken_where_one_is_marked(beginning: str) -> None:
     assert [text for _, text in draft.comments][-2:] == ["This helps many.", "Ask how it was."]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Sure! Here is a grounding exercise:",
+        "Here's your script:",
+        "Klar! Hier ist eine \u00dcbung:",
+        "Voici un exercice d'ancrage :",
+    ],
+)
+def test_what_a_chatbot_says_before_and_after_its_text_is_kept_as_a_comment(row: str) -> None:
+    last = "Let me know if you want me to adjust it!"
+    draft = drafted(f"{row}\n\n# Near\n\n{WORDS}\n\n{last}")
+    assert draft.fields == {"title": "Near"}
+    assert [text for _, text in draft.comments] == [row, last]
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS]
+
+
+def test_a_row_that_leads_to_what_is_looked_at_is_no_such_row() -> None:
+    assert drafted(f"Here are three things to look at:\n\n{WORDS}\n\n{WORDS}").comments == ()
+
+
+@pytest.mark.parametrize("fence", ["```", "```markdown", "~~~text"])
+def test_beside_the_only_listing_rows_are_about_the_text(fence: str) -> None:
+    text = (
+        f"I wrote this for you.\n\nTitle: Not this\n\n{fence}\n---\ntitle: Near\nask: 1\n"
+        f"language: en\n---\n\n{WORDS}\n\n{WORDS}\n{fence[:3]}\n\nTry it in the evening."
+    )
+    draft = drafted(text)
+    assert draft.fields == {"title": "Near"}
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS, WORDS]
+    kept = [text for _, text in draft.comments if "`" not in text and "~" not in text]
+    assert kept == [
+        "I wrote this for you.",
+        "Title: Not this",
+        "ask: 1",
+        "language: en",
+        "Try it in the evening.",
+    ]
+
+
+def test_a_listing_with_few_of_the_words_is_spoken_with_the_rest() -> None:
+    rows = [WORDS, WORDS, "Look up."]
+    assert steps(f"{WORDS}\n\n{WORDS}\n\n```\nLook up.\n```") == [("", rows)]
+
+
 def test_after_the_first_words_a_row_that_begins_with_by_names_no_author() -> None:
     assert drafted(f"{WORDS}\n\nBy Lake Como you rest.\n\n{WORDS}").comments == ()
 

@@ -100,6 +100,8 @@ class Headings:
         """Return the index of the title: the first paragraph, if it looks like one."""
         for index, paragraph in enumerate(self._all):
             text = bare(paragraph.text)
+            if paragraph.outside:
+                continue
             if paragraph.look is Look.TITLE or paragraph.level == 1:
                 levels = [each.level for each in self._all]
                 return index if paragraph.look is Look.TITLE or levels.count(1) == 1 else None

@@ -39,7 +39,7 @@ _FIELDS = (
         r"dauer|dur\u00e9e|duraci\u00f3n|duur|durata|zielgruppe|altersgruppe|alter|p\u00fablico|doelgroep|"
         r"public|\u00e2ge|edad|leeftijd|autorin|autor|autora|auteure?|autrice|quellen?|sources?|fuente|"
         r"bron|datum|fecha|layout|slug|permalink|status|"
-        r"word count",
+        r"word count|language|ask(?=: \d$)",
     ),
 )
 _KEYS = tuple(
@@ -107,6 +107,22 @@ _ABOUT_TEXT = re.compile(
     rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?|{FENCE.pattern}",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"(?:(?:sure|certainly|of course|absolutely|klar|gerne|nat\u00fcrlich|bien s\u00fbr|"
+    r"\u00a1?claro|natuurlijk)\b[^.!,]*[.!,]\s.*|"
+    r"(?:here(?: is|['\u2019]s)|below is|hier(?: ist|['\u2019]s| is)|voici|"
+    r"aqu\u00ed (?:est\u00e1|tienes?))\b.*\b(?:script|exercise|meditation|practice|version|skript|"
+    r"\u00fcbung|exercice|ejercicio|oefening)\b.*):",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:(?:just )?let me know if you(?: would|['\u2019]d)? (?:want|like|need|prefer)\b|"
+    r"would you like me to\b|if you(?: would|['\u2019]d)? like, i (?:can|could)\b|"
+    r"(?:i )?hope (?:this|it) helps\b).*",
+    re.IGNORECASE,
+)
+"""What a chatbot says before and after the text that it was asked for."""
+
 _BY = re.compile(
     r"(?:[Ww]ritten |[Cc]reated |[Ss]cript )?[Bb]y (?:Dr\.? )?[A-Z][\w.\u2019'-]*(?:[ ,&]+\S+){0,7}"
 )
@@ -136,13 +152,13 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def is_about_text(text: str, *, spoken: bool) -> bool:
-    """True for an address, a copyright notice, the language of a listing, or an author's name.
+    """True for an address, a copyright notice, an author's name, or what a chatbot says of it.
 
-    A name is an author's before the first words only.
+    A name is an author's before the first words only; so is what leads to the text.
     """
-    if _ABOUT_TEXT.fullmatch(text):
+    if _ABOUT_TEXT.fullmatch(text) or _SIGN_OFF.fullmatch(text):
         return True
-    return not spoken and _BY.fullmatch(text) is not None
+    return not spoken and any(pattern.fullmatch(text) for pattern in (_BY, _LEAD_IN))
 
 
 def is_other_speaker(text: str) -> bool:

@@ -42,6 +42,9 @@ _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}|~{3,}")
 FENCE = re.compile(r"(?:`{3,} ?|~{3,})[\w+-]+")
 """The row above a listing in Markdown, with the name of its language."""
 
+_EDGE = re.compile(rf"`{{3,}}|~{{3,}}|{FENCE.pattern}")
+_EDGES = 2
+
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f][\"'\u2019\u201d)\]*_]*$")
@@ -66,6 +69,7 @@ class Paragraph:
         divided: The words that were divided where two rows were joined.
         heads_table: True for the first row of a table, if a rule below it shows that it names the
             columns.
+        outside: True beside a listing that is the script, as in an answer of a chatbot.
     """
 
     text: str
@@ -78,6 +82,7 @@ class Paragraph:
     new_page: bool = False
     divided: tuple[str, ...] = ()
     heads_table: bool = False
+    outside: bool = False
 
 
 def paragraphs_in(rows: Sequence[Row]) -> list[Paragraph]:
@@ -103,6 +108,7 @@ def _with_whole_comments(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
     apart, new_page = True, False
+    listing = _listing(rows)
     for index, row in enumerate(rows):
         new_page |= row.new_page
         if not row.text or _RULE.fullmatch(row.text):
@@ -116,11 +122,22 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         spaced = not below or _RULE.fullmatch(below) is not None
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
         heads = "|" in row.text and _TABLE_RULE.fullmatch(below) is not None
-        seen = replace(_unmarked(seen), heads_table=heads)
+        seen = replace(_unmarked(seen), heads_table=heads, outside=index not in listing)
         apart = fence or not seen.text
         if seen.text:
             yield seen
             new_page = False
+
+
+def _listing(rows: Sequence[Row]) -> range:
+    """Return the indexes of the only listing, if it has most of the words; else of all rows."""
+    edges = [index for index, row in enumerate(rows) if _EDGE.fullmatch(row.text)]
+    if len(edges) == _EDGES:
+        lengths = [len(row.text.split()) for row in rows]
+        listing = range(edges[0], edges[1] + 1)
+        if 2 * sum(lengths[index] for index in listing) > sum(lengths):
+            return listing
+    return range(len(rows))
 
 
 def _unmarked(seen: Paragraph) -> Paragraph:
