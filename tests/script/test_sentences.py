@@ -64,6 +64,8 @@ def test_the_point_of_an_abbreviation_an_initial_or_an_ordinal_ends_no_sentence(
         "Ask John F. | Now breathe.",
         "Find the letter d. | Then find e.",
         "You and I. | Breathe.",
+        "Ask John F. | I am here.",
+        "It was 5 p.m. | I sat down.",
         "Warte 10 Sek. | Atme aus.",
         "She has a Ph.D. | She sits.",
         "Vive en EE. UU. | Ahora respira.",

@@ -23,7 +23,7 @@ _SECOND_OF_TWO = re.compile(r"\s(?:[A-Za-z]|ej|ex|UU)\.(?=\s|$)")
 """The parts of an abbreviation such as "z. B."."""
 
 _MAY_END = re.compile(
-    r"(?:\d|\b)(?:etc|usw|enz|[ap]\.\s?m|nos?|n|pp?|s|ca?|vol|ch|kap|abb|fig|str|max|tel|tél|env|"
+    r"(?:\d|\b)(?:etc|usw|enz|[ap]\.\s?m|nos?|n|pp?|ca?|vol|ch|kap|abb|fig|str|max|tel|tél|env|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|mon|tues?|wed|thurs?|fri|sat|sun|"
     r"se[ck]s?|seg|mins?|hrs?|std|tb?sps?|oz|lbs?|ave|rd|blvd|dept|jr|inc|ltd|co|(?-i:[UV]ds?)|"
     r"Ph\.D|[BM]\.Sc|e\.V|EE\.\s?UU)\.$",
@@ -47,8 +47,8 @@ COUNTED = (
 """Pattern of what a figure with a point counts in German."""
 
 _COUNTED_NEXT = re.compile(rf"\s{COUNTED}")
-_MORE = re.compile(r"\s+[\"'(*_]*(?:[\da-zß-öø-ÿ]|[IVX]+\b)")
-_NEXT_WORD = re.compile(r"\s+[\"'(*_]*(?P<word>[^\W\d_]++)(?P<point>\.?)")
+_MORE = re.compile(r"\s+[\"'(*_]*(?:[\da-zß-öø-ÿ]|(?!I\b)[IVX]+\b)")
+_NEXT_WORD = re.compile(r"\s+[\"'(*_]*(?P<word>\d|[^\W\d_]++)(?P<point>\.?)")
 _CLOSING = "\"')]"
 
 _BEGINNINGS = frozenset(
@@ -93,11 +93,10 @@ def is_abbreviated(text: str, end: int) -> bool:
         return True
     if _FIRST_OF_TWO.search(before) and _SECOND_OF_TWO.match(text, end):
         return True
-    more = _MORE.match(text, end) is not None
-    if _MAY_END.search(before) and more:
+    if _MAY_END.search(before) and _MORE.match(text, end):
         return True
     if _ORDINAL_AFTER_ARTICLE.search(before) or _INITIALS.search(before):
-        return more or not _begins_sentence(text, end)
+        return not _begins_sentence(text, end)
     return bool(_ORDINAL.search(before) and _COUNTED_NEXT.match(text, end))
 
 
@@ -106,5 +105,6 @@ def _begins_sentence(text: str, end: int) -> bool:
     following = _NEXT_WORD.match(text, end)
     if following is None:
         return True
-    is_initial = len(following["word"]) == 1 and following["point"]
-    return not is_initial and following["word"].lower() in _BEGINNINGS
+    word = following["word"]
+    is_initial = len(word) == 1 and following["point"]
+    return word[0].isupper() and not is_initial and word.lower() in _BEGINNINGS

@@ -136,9 +136,13 @@ class Headings:
         if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):
             return False
         shown = _is_capital(text) or _is_title_case(text) or _TITLE_WORDS.search(text)
-        shown = shown or field_of(bare(self._all[index + 1].text))
+        labelled = field_of(bare(self._all[index + 1].text)) is not None
         below = (index, index + 1)  # a heading may stand between the title and the words
-        return bool(shown) or (self._punctuated and any(map(self._is_followed_by_words, below)))
+        return (
+            bool(shown)
+            or labelled
+            or (self._punctuated and any(map(self._is_followed_by_words, below)))
+        )
 
     def _is_heading(self, index: int, text: str) -> bool:
         paragraph = self._all[index]

@@ -44,6 +44,7 @@ FENCE = re.compile(r"(?:`{3,} ?|~{3,})[\w+-]+")
 
 _EDGE = re.compile(rf"`{{3,}}|~{{3,}}|{FENCE.pattern}")
 _EDGES = 2
+"""Rows around one listing."""
 
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
