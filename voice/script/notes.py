@@ -31,6 +31,13 @@ ONE_BREATH = Settle(A_BREATH)
 _TIME_TO_DO = Do(Seconds(10))
 _HOLD = Hold(Seconds(5))
 
+_PARTS = {"\u00bc": ".25", "\u00bd": ".5", "\u00be": ".75"}
+_PART = re.compile(rf"(?:(\d+)\s?)?([{''.join(_PARTS)}])")
+_HALF = (
+    r"(?:\b(?:an?|eine[nr]?|une?|una|een)\s+)?"
+    r"\b(?:half|halbe[nr]?|demie?|medi[oa]|halve|mezz[oa])[\s-]+(?=min)"
+)
+
 _LENGTH_WORDS = tuple(
     (re.compile(written, re.IGNORECASE), plain)
     for written, plain in (
@@ -40,6 +47,18 @@ _LENGTH_WORDS = tuple(
     )
 )
 """Units after figures, in the languages that write them alike."""
+
+_FRACTIONS = tuple(
+    (re.compile(written, re.IGNORECASE), plain)
+    for written, plain in (
+        (r"(?<=\d),(?=\d)", "."),
+        (r"(?<![\d/])1/2(?![\d/])", "\u00bd"),
+        (_HALF, "\u00bd"),
+        (r"\b(?:anderthalb|eineinhalb|anderhalve)\b", "1\u00bd"),
+        (r"\b(?:et|y|e)\s+(?:demie?|medi[oa]|mezz[oa])\b", "and a half"),
+    )
+)
+"""Fractions, in the languages of notes."""
 
 _COUNTS = {
     word: str(count)
@@ -99,11 +118,12 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 _NUMBERS = _any_of(
     r"\d+ an? one two three four five six seven eight nine ten fifteen twenty thirty forty sixty "
-    f"ninety half few couple several {' '.join(_COUNTS)} paar unas quelques"
+    f"ninety half few couple several {' '.join(_COUNTS)} paar unas quelques [{''.join(_PARTS)}] "
+    "halbe[nr]? demie? medi[oa] halve mezz[oa] anderthalb eineinhalb anderhalve"
 )
 _UNITS = _any_of(
     "s m secs? seconds? mins? minutes? sek sekunden? minuten secondes? segundos? secondi minutos? "
-    "minuti seconden"
+    "minuti seconden minuut minuto secondo"
 )
 _SILENCES = _any_of(
     "pauses? pausing silence silent quiet wait beat stillness hold rest break breaths? breathe "
@@ -117,10 +137,10 @@ _BESIDE = _any_of(
     "approximately roughly at least up to more here now again another or so and kurze lange kleine "
     "ring rings sound sounds strike courte longue cort[ao] larg[ao] breve lung[ao] lang kurz kort "
     "etwa ca circa ungef\u00e4hr von f\u00fcr bis de van durante durant pendant voor unos environ "
-    "ongeveer aproximadamente aprox hier aqu\u00ed ici"
+    "ongeveer aproximadamente aprox hier aqu\u00ed ici et y e \u00e0 ou oder tot o"
 )
-_NO_BEGINNING = _any_of("the of or so and to at up more von bis de van")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_NO_BEGINNING = _any_of("the of or so and to at up more von bis de van et y e \u00e0 ou oder tot o")
+_TOKEN = re.compile(rf"[{''.join(_PARTS)}]|[^\W\d_{''.join(_PARTS)}]+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _KIND_OF_PAUSE = (
@@ -130,7 +150,7 @@ _KIND_OF_PAUSE = (
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?(?:\s?(?:-|\u2013|to|or)\s?\d+)?\s?|(?:a|one|two|three|four|five|six|eight|"
     r"ten|fifteen|twenty|thirty|forty|sixty|half\s+an?|a\s+few|a\s+couple\s+of|"
-    rf"{'|'.join(_COUNTS)})\s+)"
+    rf"{'|'.join(_COUNTS)})\s+|\d*\s?[{''.join(_PARTS)}]\s?|{_HALF})"
 )
 _TIME = (
     rf"{_COUNT}(?:s|secs?|seconds?|m|mins?|minutes?|sek\w*|minuten|minutos?|secondes?|segundos?|"
@@ -210,6 +230,9 @@ def _announced(directive: Directive | None) -> Directive | None:
 
 
 def _lasting(words: str) -> Directive | None:
+    for written, plain in _FRACTIONS:
+        words = written.sub(plain, words)
+    words = _PART.sub(lambda part: f"{part[1] or 0}{_PARTS[part[2]]}", words)
     words = _WORD.sub(lambda word: _COUNTS.get(word[0].lower(), word[0]), words)
     for written, plain in _LENGTH_WORDS:
         words = written.sub(plain, words)

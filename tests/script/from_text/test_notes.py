@@ -100,6 +100,28 @@ def test_what_stands_before_words_and_alone_is_kept(text: str, written: list[str
         ("[respira]", "[6s]"),
         ("(pause de dix secondes)", "[10s]"),
         ("(pauze van 10 seconden)", "[10s]"),
+        ("(½ minute)", "[quiet 30s]"),
+        ("(pause ½ minute)", "[quiet 30s]"),
+        ("Pause ½ minute.", "[quiet 30s]"),
+        ("(1½ minutes)", "[quiet 1m30s]"),
+        ("(1/2 minute)", "[quiet 30s]"),
+        ("(a half minute)", "[quiet 30s]"),
+        ("(eine halbe Minute)", "[quiet 30s]"),
+        ("Eine halbe Minute Pause.", "[quiet 30s]"),
+        ("(anderthalb Minuten)", "[quiet 1m30s]"),
+        ("(1,5 Minuten)", "[quiet 1m30s]"),
+        ("(une demi-minute)", "[quiet 30s]"),
+        ("(une minute et demie)", "[quiet 1m30s]"),
+        ("(medio minuto)", "[quiet 30s]"),
+        ("(un minuto y medio)", "[quiet 1m30s]"),
+        ("(een halve minuut)", "[quiet 30s]"),
+        ("(mezzo minuto)", "[quiet 30s]"),
+        ("(2 à 3 respirations)", "[18s]"),
+        ("(2 ou 3 respirations)", "[18s]"),
+        ("(2 oder 3 Atemzüge)", "[18s]"),
+        ("(2 o 3 respiraciones)", "[18s]"),
+        ("(5 à 10 secondes)", "[10s]"),
+        ("(5 tot 10 seconden)", "[10s]"),
         ("…", "[2s]"),
         (". . . .", "[2s]"),
     ],
@@ -184,6 +206,14 @@ def test_the_dot_of_an_abbreviation_ends_no_line(text: str) -> None:
     assert lines(text) == [text]
 
 
+def test_a_row_that_begins_with_a_german_ordinal_is_no_item_of_a_list() -> None:
+    assert lines("Am Montag beginnt es.\n3. Oktober ist der Tag.\n1. Versuch: Setz dich.") == [
+        "Am Montag beginnt es.",
+        "3. Oktober ist der Tag.",
+        "1. Versuch: Setz dich.",
+    ]
+
+
 def test_a_letter_before_a_dot_may_end_a_line() -> None:
     assert lines("Find the letter d. Then find p. Look at both.") == [
         "Find the letter d.",
@@ -199,6 +229,20 @@ def test_a_sentence_is_divided_at_a_pause_and_nowhere_else() -> None:
         f"and {long}.",
         "Mr. Hill is here.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Hold (5 seconds).", ["Hold. [hold 5s]"]),
+        ("Breathe in, and hold (5 seconds).", ["Breathe in, and hold. [hold 5s]"]),
+        ("Einatmen. Dann halten (5 Sekunden).", ["Einatmen.", "Dann halten. [hold 5s]"]),
+        ("Look at what you hold (5 seconds).", ["Look at what you hold. [5s]"]),
+        ("Hold (pause).", ["Hold. [4s]"]),
+    ],
+)
+def test_a_length_behind_a_request_to_hold_does_not_stretch(text: str, written: list[str]) -> None:
+    assert lines(text) == written
 
 
 def test_dots_beside_a_pause_add_nothing_to_it() -> None:

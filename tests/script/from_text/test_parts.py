@@ -111,6 +111,51 @@ def test_only_the_script_is_spoken_where_one_is_marked(beginning: str) -> None:
     assert [text for _, text in draft.comments][-2:] == ["This helps many.", "Ask how it was."]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Sure! Here is a grounding exercise:",
+        "Here's your script:",
+        "Klar! Hier ist eine \u00dcbung:",
+        "Voici un exercice d'ancrage :",
+    ],
+)
+def test_what_a_chatbot_says_before_and_after_its_text_is_kept_as_a_comment(row: str) -> None:
+    last = "Let me know if you want me to adjust it!"
+    draft = drafted(f"{row}\n\n# Near\n\n{WORDS}\n\n{last}")
+    assert draft.fields == {"title": "Near"}
+    assert [text for _, text in draft.comments] == [row, last]
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS]
+
+
+def test_a_row_that_leads_to_what_is_looked_at_is_no_such_row() -> None:
+    assert drafted(f"Here are three things to look at:\n\n{WORDS}\n\n{WORDS}").comments == ()
+
+
+@pytest.mark.parametrize("fence", ["```", "```markdown", "~~~text"])
+def test_beside_the_only_listing_rows_are_about_the_text(fence: str) -> None:
+    text = (
+        f"I wrote this for you.\n\nTitle: Not this\n\n{fence}\n---\ntitle: Near\nask: 1\n"
+        f"language: en\n---\n\n{WORDS}\n\n{WORDS}\n{fence[:3]}\n\nTry it in the evening."
+    )
+    draft = drafted(text)
+    assert draft.fields == {"title": "Near"}
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS, WORDS]
+    kept = [text for _, text in draft.comments if "`" not in text and "~" not in text]
+    assert kept == [
+        "I wrote this for you.",
+        "Title: Not this",
+        "ask: 1",
+        "language: en",
+        "Try it in the evening.",
+    ]
+
+
+def test_a_listing_with_few_of_the_words_is_spoken_with_the_rest() -> None:
+    rows = [WORDS, WORDS, "Look up."]
+    assert steps(f"{WORDS}\n\n{WORDS}\n\n```\nLook up.\n```") == [("", rows)]
+
+
 def test_after_the_first_words_a_row_that_begins_with_by_names_no_author() -> None:
     assert drafted(f"{WORDS}\n\nBy Lake Como you rest.\n\n{WORDS}").comments == ()
 
@@ -182,6 +227,29 @@ def test_a_header_that_every_page_repeats_is_not_spoken() -> None:
 )
 def test_the_first_row_is_the_title_if_it_looks_like_one(text: str, title: str | None) -> None:
     assert drafted(text).fields.get("title") == title
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ("Materials: ein Stein", {"needs": "ein Stein"}),
+        ("Material: ein Stein", {"needs": "ein Stein"}),
+        ("Mat\u00e9riel : un caillou", {"needs": "un caillou"}),
+        ("Materiales: una piedra", {"needs": "una piedra"}),
+        ("Benodigdheden: een steen", {"needs": "een steen"}),
+        ("Ziel: Ruhe finden", {"about": "Ruhe finden"}),
+        ("Objectif : se calmer", {"about": "se calmer"}),
+        ("Descripci\u00f3n: calma", {"about": "calma"}),
+        ("Zielgruppe: Kinder", {}),
+    ],
+)
+@pytest.mark.parametrize("title", ["A quiet stone", "Der ruhige Stein"])
+def test_labels_below_the_title_are_for_the_head(
+    title: str, row: str, fields: dict[str, str]
+) -> None:
+    draft = drafted(f"{title}\n\n{row}\n\n{WORDS}")
+    assert draft.fields == {"title": title, **fields}
+    assert [line.text for step in draft.steps for line in step.lines] == [WORDS]
 
 
 def test_below_a_title_a_long_row_is_spoken() -> None:

@@ -30,6 +30,14 @@ _FRAGMENTS = [
     *("Page 2 of 3\n", "- 3 -\n", "© 2020 Ann", "www.example.com", "[link](http://a.b)", "END\n"),
     *("Look round the room. ", "Listen. ", "and notice", "self-\nkind", "🌿", "5", "1", "Café"),
     *("```\n", "```text\n", "~~~\n", "<br>", "By Ann B.", "見る。"),
+    *("Sure! Here is a script:\n", "ask: 1\n", "Ziel: Ruhe\n", "½ ", "(½ minute)", "am 3. Mai "),
+    *(
+        "Hold (5 seconds). ",
+        "3. Oktober",
+        "Dr. A. Hill",
+        "(une demi-minute)",
+        "Let me know if you want",
+    ),
     "a sentence that goes on and on without any end to it, as some do ",
 ]
 fragments = st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=6))

@@ -100,6 +100,8 @@ class Headings:
         """Return the index of the title: the first paragraph, if it looks like one."""
         for index, paragraph in enumerate(self._all):
             text = bare(paragraph.text)
+            if paragraph.outside:
+                continue
             if paragraph.look is Look.TITLE or paragraph.level == 1:
                 levels = [each.level for each in self._all]
                 return index if paragraph.look is Look.TITLE or levels.count(1) == 1 else None
@@ -134,8 +136,13 @@ class Headings:
         if _is_words(text) or _KNOWN.fullmatch(text.rstrip(":")):
             return False
         shown = _is_capital(text) or _is_title_case(text) or _TITLE_WORDS.search(text)
+        labelled = field_of(bare(self._all[index + 1].text)) is not None
         below = (index, index + 1)  # a heading may stand between the title and the words
-        return bool(shown) or (self._punctuated and any(map(self._is_followed_by_words, below)))
+        return (
+            bool(shown)
+            or labelled
+            or (self._punctuated and any(map(self._is_followed_by_words, below)))
+        )
 
     def _is_heading(self, index: int, text: str) -> bool:
         paragraph = self._all[index]

@@ -10,22 +10,36 @@ from itertools import pairwise
 from voice.script.from_text.paragraphs import ENDS, FENCE, Paragraph
 
 _FIELDS = (
-    ("title", r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo"),
-    ("about", r"about|aim|purpose|goal|objective|description|summary|ziel|but|objetivo|doel"),
+    (
+        "title",
+        r"title|exercise name|name of (?:the )?exercise|titel|titre|t\u00edtulo|titolo|"
+        r"name der \u00fcbung|nom de l['\u2019]exercice|naam van de oefening|"
+        r"nombre del ejercicio",
+    ),
+    (
+        "about",
+        r"about|aims?|purpose|goals?|objectives?|description|summary|ziele?|zweck|beschreibung|but|"
+        r"objectifs?|objetivos?|descripci\u00f3n|doel(?:en|stelling)?|beschrijving|scopo|obiettivo",
+    ),
     (
         "needs",
         r"needs|materials?(?: needed)?|you(?: wi|')ll need|you need|what you(?: wi|')?l?l? ?need|"
-        r"equipment|props|materialien|mat\u00e9riel|materiales|materiaal",
+        r"equipment|props|materialien|ben\u00f6tigt(?:es material)?|du brauchst|sie brauchen|"
+        r"mat\u00e9riel(?: n\u00e9cessaire)?|(?:tu as|vous avez) besoin de|necesitas?|"
+        r"material(?:es)?(?: necesarios?)?|materia(?:al|len)|benodigd(?:e materialen|heden)|"
+        r"(?:je hebt )?nodig|materiale|occorrente",
     ),
-    ("position", r"position|posture|haltung|posici\u00f3n|houding"),
+    ("position", r"position|posture|haltung|posici\u00f3n|houding|posizione|k\u00f6rperhaltung"),
     (
         "",
         r"duration|time(?: needed| required)?|length|approx(?:imate)? time|ages?|audience|"
         r"(?:target )?group|author|by|written by|adapted (?:from|by)|based on|created by|sources?|"
         r"references?|date|last updated|version|session|week|module|tags?|category|categories|"
         r"level|difficulty|reading time|keywords?|theme|topic|therapist name|client name|"
-        r"dauer|dur\u00e9e|duraci\u00f3n|duur|autorin|autor|auteur|quelle|layout|slug|permalink|status|"
-        r"word count",
+        r"dauer|dur\u00e9e|duraci\u00f3n|duur|durata|zielgruppe|altersgruppe|alter|p\u00fablico|doelgroep|"
+        r"public|\u00e2ge|edad|leeftijd|autorin|autor|autora|auteure?|autrice|quellen?|sources?|fuente|"
+        r"bron|datum|fecha|layout|slug|permalink|status|"
+        r"word count|language|ask(?=: \d$)",
     ),
 )
 _KEYS = tuple(
@@ -93,6 +107,22 @@ _ABOUT_TEXT = re.compile(
     rf"(?:for more|visit|see)\b[^.]*{_ADDRESS}\.?|{FENCE.pattern}",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"(?:(?:sure|certainly|of course|absolutely|klar|gerne|nat\u00fcrlich|bien s\u00fbr|"
+    r"\u00a1?claro|natuurlijk)\b[^.!,]*[.!,]\s.*|"
+    r"(?:here(?: is|['\u2019]s)|below is|hier(?: ist|['\u2019]s| is)|voici|"
+    r"aqu\u00ed (?:est\u00e1|tienes?))\b.*\b(?:script|exercise|meditation|practice|version|skript|"
+    r"\u00fcbung|exercice|ejercicio|oefening)\b.*):",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:(?:just )?let me know if you(?: would|['\u2019]d)? (?:want|like|need|prefer)\b|"
+    r"would you like me to\b|if you(?: would|['\u2019]d)? like, i (?:can|could)\b|"
+    r"(?:i )?hope (?:this|it) helps\b).*",
+    re.IGNORECASE,
+)
+"""What a chatbot says before and after the text that it was asked for."""
+
 _BY = re.compile(
     r"(?:[Ww]ritten |[Cc]reated |[Ss]cript )?[Bb]y (?:Dr\.? )?[A-Z][\w.\u2019'-]*(?:[ ,&]+\S+){0,7}"
 )
@@ -122,13 +152,13 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def is_about_text(text: str, *, spoken: bool) -> bool:
-    """True for an address, a copyright notice, the language of a listing, or an author's name.
+    """True for an address, a copyright notice, an author's name, or what a chatbot says of it.
 
-    A name is an author's before the first words only.
+    A name is an author's before the first words only; so is what leads to the text.
     """
-    if _ABOUT_TEXT.fullmatch(text):
+    if _ABOUT_TEXT.fullmatch(text) or _SIGN_OFF.fullmatch(text):
         return True
-    return not spoken and _BY.fullmatch(text) is not None
+    return not spoken and any(pattern.fullmatch(text) for pattern in (_BY, _LEAD_IN))
 
 
 def is_other_speaker(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from voice.script.abbreviations import COUNTED
 from voice.script.from_text.rows import Look, Row
 from voice.script.notes import is_pause_alone
 
@@ -24,7 +25,7 @@ _MARK = re.compile(
     r"(?!\(c\) (?:19|20)\d\d)"  # a copyright
     r"(?:[\u2022\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u2666\u27a2\u2713\u2714\u00b7\u2023\u2219"
     r"\u2043\uf000-\uf0ff*+\u2013\u2014-]|o(?=\s+[A-Z])|\(?(?:[a-hA-H]|[ivx]{1,4}|\d{1,2})\)|"
-    r"(?:\d{1,2}|[a-hA-H]|[IVX]{1,4})\.)(?=\s)\s+(?:\[[ xX]\]\s+)?"
+    rf"(?:\d{{1,2}}(?!\.\s{COUNTED})|[a-hA-H]|[IVX]{{1,4}})\.)(?=\s)\s+(?:\[[ xX]\]\s+)?"
 )
 """The mark of a list, as word processors and Markdown write it."""
 
@@ -40,6 +41,10 @@ _QUOTE = re.compile(r"^(?:>\s*)+")
 _RULE = re.compile(r"(?:[-=_*~\u2013\u2014\u2500\u2501#]\s?){3,}|`{3,}|~{3,}")
 FENCE = re.compile(r"(?:`{3,} ?|~{3,})[\w+-]+")
 """The row above a listing in Markdown, with the name of its language."""
+
+_EDGE = re.compile(rf"`{{3,}}|~{{3,}}|{FENCE.pattern}")
+_EDGES = 2
+"""Rows around one listing."""
 
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -65,6 +70,7 @@ class Paragraph:
         divided: The words that were divided where two rows were joined.
         heads_table: True for the first row of a table, if a rule below it shows that it names the
             columns.
+        outside: True beside a listing that is the script, as in an answer of a chatbot.
     """
 
     text: str
@@ -77,6 +83,7 @@ class Paragraph:
     new_page: bool = False
     divided: tuple[str, ...] = ()
     heads_table: bool = False
+    outside: bool = False
 
 
 def paragraphs_in(rows: Sequence[Row]) -> list[Paragraph]:
@@ -102,6 +109,7 @@ def _with_whole_comments(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
     apart, new_page = True, False
+    listing = _listing(rows)
     for index, row in enumerate(rows):
         new_page |= row.new_page
         if not row.text or _RULE.fullmatch(row.text):
@@ -115,11 +123,22 @@ def _looked_at(rows: Sequence[Row]) -> Iterator[Paragraph]:
         spaced = not below or _RULE.fullmatch(below) is not None
         seen = Paragraph(row.text, row.number, "", row.look, level, apart, spaced, new_page)
         heads = "|" in row.text and _TABLE_RULE.fullmatch(below) is not None
-        seen = replace(_unmarked(seen), heads_table=heads)
+        seen = replace(_unmarked(seen), heads_table=heads, outside=index not in listing)
         apart = fence or not seen.text
         if seen.text:
             yield seen
             new_page = False
+
+
+def _listing(rows: Sequence[Row]) -> range:
+    """Return the indexes of the only listing, if it has most of the words; else of all rows."""
+    edges = [index for index, row in enumerate(rows) if _EDGE.fullmatch(row.text)]
+    if len(edges) == _EDGES:
+        lengths = [len(row.text.split()) for row in rows]
+        listing = range(edges[0], edges[1] + 1)
+        if 2 * sum(lengths[index] for index in listing) > sum(lengths):
+            return listing
+    return range(len(rows))
 
 
 def _unmarked(seen: Paragraph) -> Paragraph:

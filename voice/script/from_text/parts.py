@@ -84,7 +84,7 @@ class _Reader:
 
     def _parts(self, index: int, paragraph: Paragraph, *, spoken: bool) -> Iterator[Part]:
         text = bare(paragraph.text)
-        field = None if spoken else field_of(text)
+        field = None if spoken or paragraph.outside else field_of(text)
         if index == self._headings.title:
             yield Part(Role.TITLE, text, paragraph)
         elif index in {self._begins, self._ends}:
@@ -106,7 +106,8 @@ class _Reader:
             return "it belongs to the page"
         if FOR_READER.fullmatch(text):
             return "it is for the reader"
-        if is_about_text(text, spoken=spoken) or (not spoken and field_of(text)):
+        about = self._all[index].outside or is_about_text(text, spoken=spoken)
+        if about or (not spoken and field_of(text)):
             return "it is about the text"
         if not begins < index < ends:
             return "it stands outside the script"

@@ -61,7 +61,7 @@ class Note:
     def has_length(self) -> bool:
         """True for a silence whose length is written in figures."""
         silent = isinstance(self.directive, Settle | Quiet)
-        return silent and any(map(str.isdigit, self.written))
+        return silent and any(map(str.isnumeric, self.written))
 
 
 def tokens_in(text: str) -> Iterator[str | Note]:

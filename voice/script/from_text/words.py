@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voice.script.from_text.tokens import Note, tokens_in
-from voice.script.model import LIVE_FIELDS
+from voice.script.model import LIVE_FIELDS, Hold, Quiet, Settle
 from voice.script.notes import is_pause_alone, is_pause_sentence, silence_in
 from voice.script.sentences import sentences
 
@@ -21,6 +21,12 @@ _LEADING = re.compile(r"^(?:[\s,;:.]+|[\u2013\u2014-]+(?=\s|$))+")
 _TRAILING = re.compile(r"\s+[\u2013\u2014-]+$|\s?(?<![\u2013\u2014])[\u2013\u2014]+$")
 _CLOSING = re.compile(r"\s*([.,;:!?]+[\"'\u2019\u201d)]*|[\"'\u2019\u201d)]+)(?=\s|$)")
 """Marks that end the sentence before a pause, but stand behind it."""
+_HOLDS = re.compile(
+    r"(?:^|[.,;:!?\u2026])\s*(?:(?:and|now|then|und|dann|jetzt)\s+)*(?:hold|halte[nt]?)\s*$",
+    re.IGNORECASE,
+)
+"""A request to hold, and nothing else, before the note that says how long."""
+
 _AROUND = " ()[]{}<>*_.\u2026\u2013\u2014-/|"
 
 
@@ -61,9 +67,17 @@ def _pieces(text: str) -> Iterator[str | Note]:
             kept.append(token)
         else:
             yield from _sentences(words, kept)
-            yield token
+            yield _held(token) if _HOLDS.search(words) else token
             words, kept = "", []
     yield from _sentences(words, kept)
+
+
+def _held(note: Note) -> Note:
+    """Return a silence with a length as one that does not stretch."""
+    silence = note.directive
+    if note.has_length and isinstance(silence, Settle | Quiet):
+        return replace(note, directive=Hold(silence.seconds))
+    return note
 
 
 def _sentences(text: str, kept: list[Note]) -> Iterator[str | Note]:
