@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.recording.spoken import made
 from voice.cli.app import ground, run
+from voice.paths import voices_folder
 from voice.sound import backgrounds, music
 
 
@@ -74,6 +76,53 @@ def test_a_folder_in_one_that_is_not_there_is_told(
     assert capsys.readouterr().err == (
         "I can't make the folder summer/walk: there is no folder summer. "
         "Choose another with --output.\n"
+    )
+
+
+def test_a_name_of_another_format_than_the_one_chosen_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["export", "three-breaths", "--voice", "tone/low", "--format", "wav"]
+    assert run([*command, "-o", "x.mp3"]) == 1
+    assert capsys.readouterr().err == (
+        "The name x.mp3 is that of a file of the format mp3, and --format says wav. "
+        "Leave out --format, or end the name in .wav\n"
+    )
+    assert not list(Path().iterdir())
+    Path("y.mp3").mkdir()
+    assert run([*command, "-o", "y.mp3"]) == 0
+    assert [path.suffix for path in Path("y.mp3").iterdir()] == [".wav"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export", "three-breaths", "--voice", "tone/low"],
+        ["export", "three-breaths", "--voice", "tone/low", "-o", "x.mp3"],
+        ["export", "three-breaths", "--voice", "tone/low", "-o", "album/"],
+        ["export", "three-breaths", "ice-cube", "--voice", "tone/low"],
+        ["export", "three-breaths", "ice-cube", "--voice", "tone/low", "-o", "album"],
+        ["show", "three-breaths", "--voice", "tone/low", "--picture", "x.svg"],
+        ["new", "x.md", "--bare"],
+        ["record", "Mira", "--pack"],
+    ],
+    ids=" ".join,
+)
+def test_a_working_folder_that_was_deleted_is_told(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made(voices_folder(), "Mira", may_be_passed_on=True)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert run(command) == 1
+    assert capsys.readouterr() == (
+        "",
+        "The folder that you are in was deleted. Go to another one with cd, and do it again.\n",
     )
 
 

@@ -19,9 +19,9 @@ from voice.cli.options import Number, sounding
 from voice.errors import ExportError
 from voice.exercise.choices import Choices, with_settings
 from voice.exercise.performance import background_of, voices_here
-from voice.export.atomic_output import refuse_impossible
+from voice.export.atomic_output import place_of, refuse_impossible
 from voice.export.encoder import refuse_missing
-from voice.export.formats import Format, format_named, format_of
+from voice.export.formats import Format, format_for, format_named
 from voice.file_names import file_name, numbered
 from voice.playback.usage import Span
 from voice.script.directives import DirectiveError, parse_directive
@@ -142,16 +142,15 @@ def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
     """Return the path and format for each script."""
-    kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
     if output and not several and not (_names_folder(output) or _is_folder(output)):
-        return [(chosen, kind or format_of(chosen))]
-    kind = kind or Format.MP3
+        return [(chosen, format_for(chosen, format_name or None))]
+    kind = format_named(format_name) if format_name else Format.MP3
     names = [f"{file_name(script.title)}{kind.ending}" for script in scripts]
     if several:
         names = list(numbered(names))
     targets = [chosen / name for name in names]
-    if len({os.path.realpath(target) for target in targets}) < len(targets):
+    if len({place_of(target) for target in targets}) < len(targets):
         raise ExportError(
             "Two of these exercises would become the same file: one of the files there is a link "
             "to another. Remove it, or export into another folder."

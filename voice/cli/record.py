@@ -34,6 +34,7 @@ from voice.sound.mixer import Bed
 from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings
 from voice.streams import json_text
+from voice.working_folder import working_folder
 
 
 @click.command()
@@ -111,7 +112,7 @@ def _pack(recording: Recording) -> None:
     if asked and sys.stdin is not None and sys.stdin.isatty():
         question = f"Does {recording.name} agree that this voice is given to other people?"
         recording = answer(recording, agreed=click.confirm(question))
-    click.echo(str(pack(recording, Path.cwd())))
+    click.echo(str(pack(recording, working_folder())))
 
 
 def _delete(recording: Recording) -> None:

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output_file import naming
-from voice.files import being_written, in_the_way, move_to_free, part_beside, sweep
+from voice.files import (
+    being_written,
+    in_the_way,
+    move_to_free,
+    part_beside,
+    sweep,
+)
 from voice.signals import held
+from voice.working_folder import refuse_lost_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +116,12 @@ def _move(files: list[_File], *, force: bool) -> None:
 
 
 def place_of(target: Path) -> Path:
-    """Return the path of a file with links followed."""
+    """Return the path of a file with links followed.
+
+    Raises:
+        GroundError: It is relative to a folder that was deleted.
+    """
+    refuse_lost_folder(target)
     return Path(os.path.realpath(target))
 
 
