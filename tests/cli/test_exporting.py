@@ -126,6 +126,23 @@ def test_a_working_folder_that_was_deleted_is_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["export"], "Name the exercises, or use --all without names."),
+        (["export", "ice-cube", "--all"], "Name the exercises, or use --all without names."),
+        (["export", "ice-cube", "-o", ""], "--output needs a name."),
+        (["voices", "--add", ""], "--add needs a name."),
+        (["record", "Mira", "ice-cube", "--from", ""], "--from needs a name."),
+        (["record", "Mira", "ice-cube", "--one", " "], "--one needs a name."),
+    ],
+)
+def test_a_name_that_is_not_given_is_asked_for(command: list[str], sentence: str) -> None:
+    ran = CliRunner().invoke(ground, command)
+    assert ran.exit_code == 2
+    assert ran.stderr.splitlines()[-1] == f"Error: {sentence}"
+
+
 def test_a_file_in_place_of_a_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("foreign.mp3").touch()
     for place in ("foreign.mp3/x.mp3", "foreign.mp3/"):
@@ -133,6 +150,16 @@ def test_a_file_in_place_of_a_folder_is_named(capsys: pytest.CaptureFixture[str]
         assert capsys.readouterr().err == (
             "foreign.mp3 is a file, not a folder. Choose another place with --output.\n"
         )
+    loop = Path("loop")
+    loop.symlink_to(loop)
+    for names in (["three-breaths"], ["three-breaths", "ice-cube"]):
+        assert run(["export", *names, "--voice", "tone/low", "-o", "loop/"]) == 1
+        assert "loop is a broken link, not a folder" in capsys.readouterr().err
+    assert run(["export", "three-breaths", "--voice", "tone/low", "-o", "loop", "--format", "wav"])
+    assert capsys.readouterr().err == (
+        "loop is a link that leads back to itself. "
+        "Remove it, or choose another name with --output.\n"
+    )
     assert run(["export", "--all", "--voice", "tone/low", "-o", "foreign.mp3"]) == 1
     assert "foreign.mp3 is a file, not a folder" in capsys.readouterr().err
     assert Path("foreign.mp3").read_bytes() == b""

@@ -11,7 +11,7 @@ from voice.files import sweep, write_new
 from voice.script.library import SUFFIX
 from voice.working_folder import refuse_lost_folder
 
-SUFFIXES = {SUFFIX, ".txt"}
+SUFFIXES = (SUFFIX, ".txt")
 """Endings of a script's name. In a folder of scripts only the first is found."""
 
 
@@ -73,7 +73,8 @@ def _refuse_unnamed(typed: str) -> None:
         raise GroundError(f"The script needs a name. Try: ground new {example}")
     if target.suffix not in SUFFIXES:
         example = to_type(f"{typed.rstrip('.')}{SUFFIX}")
-        raise GroundError(f"The name of a script ends in {SUFFIX}. Try: ground new {example}")
+        endings = " or ".join(SUFFIXES)
+        raise GroundError(f"The name of a script ends in {endings}. Try: ground new {example}")
 
 
 def _unwritable(path: str, error: OSError) -> GroundError:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from voice.cli.options import refuse_empty
 from voice.dialogue.conversation import Conversation, conversation
 from voice.dialogue.doubtful_lines import DoubtfulLines
 from voice.dialogue.exercise_menu import people_of
@@ -64,6 +65,7 @@ def record(  # noqa: PLR0913 - one for each of its options
     """
     if sum(map(bool, (folder, file, listed, packed, deleted))) > 1:
         raise click.UsageError("Choose one of --from, --one, --missing, --pack and --delete.")
+    refuse_empty(**{"from": folder, "one": file})
     if as_json and not listed:
         raise click.UsageError("--json belongs to --missing.")
     if packed or deleted:

@@ -223,7 +223,12 @@ def _sentence(error: OSError, target: Path) -> str:
                 f"{target} would be too large for the file system there. "
                 "Choose another place with --output, or a smaller kind with --format mp3."
             )
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ELOOP if in_the_way(target) is None:
+            return (
+                f"{target} is a link that leads back to itself. "
+                "Remove it, or choose another name with --output."
+            )
+        case errno.ENOENT | errno.ENOTDIR | errno.ELOOP:
             return _without_folder(target)
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"You have no permission to write {target}. Choose another place with --output."

@@ -72,6 +72,10 @@ def read_sound(path: Path, longest: float) -> Samples:
             if os.fstat(file.fileno()).st_size > longest * _MOST_BYTES_A_SECOND:
                 raise _too_long(path, longest)
             samples = _limited(_decoded(file, path), longest, path)
+    except FileNotFoundError:
+        raise RecordingError(f"There is no file {path}. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise RecordingError(f"{path} is a folder. Name a sound file.") from None
     except OSError as error:
         raise RecordingError(
             f"{path} cannot be read: {error.strerror or error}. Copy it again."
