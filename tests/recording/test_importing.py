@@ -196,6 +196,14 @@ def test_a_cut_off_voice_memo_is_damaged(folder: Path, mira: Recording) -> None:
     assert "is damaged" in reasons(import_folder(mira, LINES, folder))["1.m4a"]
 
 
+def test_channels_that_cancel_each_other_out_are_taken_as_one(
+    folder: Path, mira: Recording
+) -> None:
+    line = between(0.5, said()[0])
+    write_wav(folder / "1.wav", np.stack([line, -line], axis=1))
+    assert [each.name for each in import_folder(mira, LINES, folder).taken] == ["1.wav"]
+
+
 def test_without_av_a_voice_memo_names_the_package(
     folder: Path, mira: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,4 +173,6 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
 
 def _mono(block: Any) -> Samples:
     mono: Samples = block.mean(axis=1, dtype=np.float32)
+    if not mono.any():  # the channels may cancel each other out
+        return np.ascontiguousarray(block[:, 0], np.float32)
     return mono
