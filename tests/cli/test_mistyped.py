@@ -95,6 +95,13 @@ def test_commands_for_others_stay_silent(typed: list[str], said: list[str]) -> N
         (["ice", "cube"], "There is no command called ice. Did you mean: ground play ice cube? "),
         (["hear-five", "--bell"], "Did you mean: ground play hear-five? "),
         (["xyzzy"], "There is no command called xyzzy. See: ground --help\n"),
+        (["ice", "cbue"], "There is no command called ice. Did you mean: ground play ice-cube? "),
+        (["icecube"], "Did you mean: ground play ice-cube? "),
+        (["hear"], "Did you mean: ground play hear-five? "),
+        (["cube", "--pace", "slow"], "Did you mean: ground play ice-cube? "),
+        (["paly", "ice-cube"], "Did you mean: ground play? "),
+        (["shwo", "ice-cube"], "Did you mean: ground show? "),
+        (["suport"], "Did you mean: ground support? "),
     ],
     ids=str,
 )
@@ -155,6 +162,29 @@ def test_where_names_are_separate_words_it_is_told_how_to_write_one(
     assert capsys.readouterr() == ("", told)
     assert run([command, "ice", "cbue"]) == 1
     assert "There is no exercise called ice. Did you mean ice-cube?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        ("ice cbue", "ice-cube"),
+        ("icecube", "ice-cube"),
+        ("ice", "ice-cube"),
+        ("CUBE", "ice-cube"),
+        ("hear", "hear-five"),
+        ("three breath", "three-breaths"),
+        ("things you can haer", "Five things you can hear"),
+        ("music", "Swaying to music"),
+        *((far, "") for far in ("nothing here", "nothing", "tree", "my feet", "on", "xyzzy")),
+    ],
+)
+def test_an_exercise_is_guessed_only_where_it_is_near(
+    typed: str, guess: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", *typed.split()]) == 1
+    guessed = f" Did you mean {guess}?" if guess else ""
+    told = f"There is no exercise called {typed}.{guessed} See them all with: ground list\n"
+    assert capsys.readouterr() == ("", told)
 
 
 @pytest.mark.parametrize("name", ["", ".", " "])

@@ -187,6 +187,7 @@ def test_a_name_is_proposed_that_can_be_typed(
     assert run(["new", "--bare", "--", name]) == 1
     err = capsys.readouterr().err
     assert err.endswith(f" Try: ground new {tried}\n")
+    assert err.startswith(("The script needs a name.", "The name of a script ends in .md or .txt."))
     assert err.count("\n") == 1
 
 

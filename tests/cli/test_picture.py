@@ -92,6 +92,21 @@ def test_a_place_that_cannot_be_is_one_sentence(
     assert sorted(each.name for each in here.iterdir()) == ["folder.svg", "short.md"]
 
 
+def test_a_disk_without_room_is_told_and_nothing_is_left(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resource = pytest.importorskip("resource", reason="Windows limits no file's size")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        code = run(["show", "short.md", *TONE, "--picture", "short.svg"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert code == 1
+    assert capsys.readouterr().err.startswith("short.svg would be too large for the file system")
+    assert [each.name for each in here.iterdir()] == ["short.md"]
+
+
 @pytest.mark.usefixtures("here")
 def test_two_ways_to_show_it_are_one_too_many(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "short.md", "--json", "--picture", "short.svg"]) == 2

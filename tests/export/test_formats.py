@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from voice.errors import ExportError
-from voice.export.formats import Format, format_named, format_of
+from voice.export.formats import Format, format_for, format_named, format_of
 
 
 @pytest.mark.parametrize("kind", list(Format))
@@ -33,3 +33,31 @@ def test_any_other_is_refused_with_what_there_is(name: str, sentence: str) -> No
 def test_a_name_without_ending_says_what_to_add() -> None:
     with pytest.raises(ExportError, match=r"Ice cube has no ending .*\.mp3, \.m4b.* --format"):
         format_of(Path("somewhere.wav/Ice cube"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sentence"),
+    [
+        (
+            "x.mp3",
+            "wav",
+            "The name x.mp3 is that of a file of the format mp3, and --format says wav. "
+            "Leave out --format, or end the name in .wav",
+        ),
+        (
+            "album/x.M4A",
+            "M4B",
+            "The name x.M4A is that of a file of the format m4a, and --format says m4b. "
+            "Leave out --format, or end the name in .m4b",
+        ),
+    ],
+)
+def test_an_ending_of_another_format_is_refused(name: str, kind: str, sentence: str) -> None:
+    with pytest.raises(ExportError) as caught:
+        format_for(Path(name), kind)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("name", ["x", "x.wav", "x.WAV", "x.sound", "v1.2", "x.mp3/x"])
+def test_an_ending_that_is_no_other_format_is_kept(name: str) -> None:
+    assert format_for(Path(name), "wav") is Format.WAV

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tests.recording.spoken import made
 from voice.errors import RecordingError
 from voice.paths import voices_folder
-from voice.recording.folders import alone, answer, begin, delete, new_recording, recording_named
+from voice.recording.folders import (
+    alone,
+    answer,
+    begin,
+    delete,
+    new_recording,
+    recording_named,
+    remove_vacant,
+)
 from voice.speech.recordings import ABOUT, Recording, read_recording, recordings, write_about
 
 
@@ -35,6 +43,17 @@ def test_a_typed_name_becomes_a_safe_folder(typed: str, folder: str, name: str) 
     begin(recording, ["en-GB"])
     assert recording_named(typed) == read_recording(recording.folder)
     assert read_recording(recording.folder).name == name
+
+
+def test_a_file_in_place_of_the_folder_of_recordings_is_named() -> None:
+    voices_folder().parent.mkdir(parents=True, exist_ok=True)
+    voices_folder().write_bytes(b"mine")
+    for what in (lambda: new_recording("Mira", "en"), remove_vacant):
+        with pytest.raises(RecordingError, match=r"The folder of recordings, .* cannot be read"):
+            what()
+    with pytest.raises(RecordingError, match=r"is not a folder\. Move it away"):
+        begin(Recording(voices_folder() / "Mira", "Mira"), ["en"])
+    assert voices_folder().read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +138,7 @@ def test_beginning_again_keeps_the_day_and_the_answer(tmp_path: Path) -> None:
 
 def test_a_place_without_room_for_a_recording_is_named(tmp_path: Path) -> None:
     (tmp_path / "voices").touch()
-    with pytest.raises(RecordingError, match=r"voice.toml cannot be written: .*Correct that"):
+    with pytest.raises(RecordingError, match=r"voice\.toml cannot be written, .* Move it away"):
         begin(Recording(tmp_path / "voices" / "Mira", "Mira"), ["en"])
 
 

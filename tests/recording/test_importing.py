@@ -28,6 +28,7 @@ from voice.recording import sound_files
 from voice.recording.folders import new_recording
 from voice.recording.importing import MOST_FILES, Imported, import_folder
 from voice.recording.lines import missing
+from voice.recording.one_file import import_reading
 from voice.recording.remarks import LONG, SHORT
 from voice.speech.recordings import Recording, read_recording
 
@@ -195,6 +196,14 @@ def test_a_cut_off_voice_memo_is_damaged(folder: Path, mira: Recording) -> None:
     assert "is damaged" in reasons(import_folder(mira, LINES, folder))["1.m4a"]
 
 
+def test_channels_that_cancel_each_other_out_are_taken_as_one(
+    folder: Path, mira: Recording
+) -> None:
+    line = between(0.5, said()[0])
+    write_wav(folder / "1.wav", np.stack([line, -line], axis=1))
+    assert [each.name for each in import_folder(mira, LINES, folder).taken] == ["1.wav"]
+
+
 def test_without_av_a_voice_memo_names_the_package(
     folder: Path, mira: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,8 +222,26 @@ def test_a_clip_of_another_length_is_remarked_on(folder: Path, mira: Recording) 
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, mira: Recording) -> None:
-    with pytest.raises(RecordingError, match=r"nowhere cannot be read: .*Name the folder"):
+    with pytest.raises(RecordingError, match=r"There is no folder .*nowhere\. Check its name"):
         import_folder(mira, LINES, tmp_path / "nowhere")
+    (tmp_path / "one.wav").touch()
+    with pytest.raises(RecordingError, match=r"one\.wav is not a folder\. .* with --one\."):
+        import_folder(mira, LINES, tmp_path / "one.wav")
+
+
+def test_an_empty_folder_says_what_belongs_there(folder: Path, mira: Recording) -> None:
+    (folder / ".DS_Store").touch()
+    with pytest.raises(RecordingError, match=r"no file in .*WAV.* such as 012\.wav"):
+        import_folder(mira, LINES, folder)
+
+
+def test_one_file_that_is_a_folder_or_not_there_is_told(folder: Path, mira: Recording) -> None:
+    with pytest.raises(RecordingError, match=r"phone is a folder\. .* with --from\."):
+        import_reading(mira, LINES, folder, lambda _cut, _clip: False)
+    with pytest.raises(RecordingError, match=r"There is no file .*a\.wav\. Check its name"):
+        import_reading(mira, LINES, folder / "a.wav", lambda _cut, _clip: False)
+    (folder / "1.wav").mkdir()
+    assert "is a folder. Name a sound file." in reasons(import_folder(mira, LINES, folder))["1.wav"]
 
 
 def test_thousands_of_other_files_do_no_harm(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from voice.errors import GroundError
 from voice.shortcut.start import Start, start_here
 
 ROOT = Path(__file__).parents[2]
@@ -79,3 +80,15 @@ def test_its_files_are_found_again(
     monkeypatch.setenv("GROUND_HOME", home)
     found = start_here().home
     assert found == (None if place is None else tmp_path / Path(place).expanduser())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+def test_a_home_in_a_folder_that_was_deleted_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    monkeypatch.setenv("GROUND_HOME", "home")
+    with pytest.raises(GroundError, match="that you are in was deleted"):
+        start_here()

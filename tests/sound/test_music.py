@@ -129,6 +129,25 @@ def test_a_click_in_silence_is_not_turned_up(tmp_path: Path) -> None:
     assert decibels(float(sound.max())) == pytest.approx(HIGHEST_PEAK_DBFS, abs=0.01)
 
 
+@pytest.mark.parametrize("rate", [SAMPLE_RATE, 44_100])
+def test_channels_that_cancel_each_other_out_are_heard_as_one(tmp_path: Path, rate: int) -> None:
+    left = chords(20, rate)
+    one = written(tmp_path, left, "one.wav", rate)
+    both = written(tmp_path, np.stack([left, -left], axis=1), "both.wav", rate)
+    with made(one) as alone, made(both) as opposed:
+        assert np.array_equal(heard(opposed, 30 * SAMPLE_RATE), heard(alone, 30 * SAMPLE_RATE))
+
+
+@pytest.mark.parametrize("rate", [SAMPLE_RATE, 44_100])
+def test_a_constant_offset_is_left_out(tmp_path: Path, rate: int) -> None:
+    plain = written(tmp_path, chords(20, rate), "plain.wav", rate)
+    offset = written(tmp_path, chords(20, rate) + 0.3, "offset.wav", rate)
+    with made(plain) as without, made(offset) as with_it:
+        expected, got = (heard(each, 30 * SAMPLE_RATE) for each in (without, with_it))
+    assert got == pytest.approx(expected, abs=1e-5)
+    assert abs(got.mean()) < 1e-6
+
+
 def test_what_is_no_number_or_too_large_does_no_harm(tmp_path: Path) -> None:
     source = chords(20)
     source[30_000:30_100] = np.nan
@@ -208,6 +227,10 @@ def empty(folder: Path) -> Path:
         (lambda folder: written(folder, chords(4)), "lasts 4.0 seconds, too short"),
         (lambda folder: written(folder, chords(0)), "lasts 0.0 seconds, too short"),
         (lambda folder: written(folder, np.zeros_like(chords(20))), "There is nothing to hear in"),
+        (
+            lambda folder: written(folder, np.full(900_000, 0.5, np.float32), rate=44_100),
+            "There is nothing to hear in",
+        ),
         (
             lambda folder: written(folder, chords(20) * np.float32(1e-4)),
             "There is nothing to hear in",

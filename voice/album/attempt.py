@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voice import faults
+from voice.album.playlist import due
 from voice.album.record import record
-from voice.errors import GroundError
+from voice.errors import ExportError, GroundError
 from voice.exercise.performance import performance
 
 if TYPE_CHECKING:
@@ -36,11 +37,28 @@ class Outcome:
 
 
 def make(order: Order, catalog: Catalog, progress: Progress) -> None:
-    """Make the files of an order.
+    """Make the files of an order, unless the same command run elsewhere makes them meanwhile.
 
     Raises:
         GroundError: They could not be made; no partial file is left.
     """
+    try:
+        _make(order, catalog, progress)
+    except ExportError:
+        if not _is_made(order, catalog):
+            raise
+
+
+def _is_made(order: Order, catalog: Catalog) -> bool:
+    """Return True if there are the very files that the order asks for."""
+    voice = order.recipe.choices.voice
+    try:
+        return due(order, lambda language: catalog.choose(voice, language)) is None
+    except GroundError:  # they are somebody else's
+        return False
+
+
+def _make(order: Order, catalog: Catalog, progress: Progress) -> None:
     recipe = order.recipe
     with performance(recipe.script, recipe.choices, recipe.setting, catalog) as performed:
         with progress(recipe.script.title, len(performed.timeline.cues)) as reached:

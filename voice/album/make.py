@@ -145,7 +145,10 @@ def make_folder(order: Order, catalog: Catalog) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         obstacle = in_the_way(folder / "file")
-        reason = f"{obstacle} is a file, not a folder" if obstacle else error.strerror
+        reason = error.strerror
+        if obstacle:
+            kind = "a file" if obstacle.exists() else "a broken link"
+            reason = f"{obstacle} is {kind}, not a folder"
         if isinstance(error, FileNotFoundError):
             reason = f"there is no folder {folder.parent}"
         raise ExportError(

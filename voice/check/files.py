@@ -17,9 +17,8 @@ from voice.check.readings import Spoken, spoken_in
 from voice.check.text import is_english
 from voice.check.times import judge_times
 from voice.check.walk_rows import numbered
-from voice.errors import GroundError, Problem, ScriptError, UnknownNameError, and_more
+from voice.errors import GroundError, Problem, ScriptError, and_more
 from voice.script.library import (
-    LIKENESS,
     NOT_SCRIPTS,
     SUFFIX,
     entries,
@@ -30,6 +29,7 @@ from voice.script.library import (
     one_name_meant,
     scripts_in,
     titled,
+    unknown_exercise,
     walks,
 )
 from voice.script.model import Script
@@ -152,7 +152,7 @@ def _path_of_exercise(name: str) -> str:
         return entry.source
     names = [entry.script.id for entry in known] + [entry.script.title for entry in known]
     hint = "Name a file, a folder or an exercise."
-    raise UnknownNameError("exercise", name, names, hint, likeness=LIKENESS)
+    raise unknown_exercise(name, names, hint)
 
 
 def check_script(path: str, others: Iterable[str] = (), *, every: bool = False) -> Checked:

@@ -9,8 +9,9 @@ from pathlib import Path
 from voice.errors import GroundError
 from voice.files import sweep, write_new
 from voice.script.library import SUFFIX
+from voice.working_folder import refuse_lost_folder
 
-SUFFIXES = {SUFFIX, ".txt"}
+SUFFIXES = (SUFFIX, ".txt")
 """Endings of a script's name. In a folder of scripts only the first is found."""
 
 
@@ -21,11 +22,13 @@ def new_place(path: str) -> Path:
         path: As the author typed it.
 
     Raises:
-        GroundError: It is empty, a folder, a name without a script's ending, or taken.
+        GroundError: It is empty, a folder, a name without a script's ending, or taken, or the
+            working folder was deleted.
     """
     typed = os.path.expanduser(path)  # noqa: PTH111 - pathlib's raises on an unknown ~name
     target = Path(typed)
     _refuse_unnamed(typed)
+    refuse_lost_folder(target)
     try:
         taken = target.exists()
     except OSError as error:
@@ -70,7 +73,8 @@ def _refuse_unnamed(typed: str) -> None:
         raise GroundError(f"The script needs a name. Try: ground new {example}")
     if target.suffix not in SUFFIXES:
         example = to_type(f"{typed.rstrip('.')}{SUFFIX}")
-        raise GroundError(f"The name of a script ends in {SUFFIX}. Try: ground new {example}")
+        endings = " or ".join(SUFFIXES)
+        raise GroundError(f"The name of a script ends in {endings}. Try: ground new {example}")
 
 
 def _unwritable(path: str, error: OSError) -> GroundError:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
@@ -116,20 +116,11 @@ class Commands(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             words = [word for word in args if not word.startswith("-")]
-            nearest = difflib.get_close_matches(name, COMMANDS, n=1)
-            raise UnknownCommandError(name, nearest, exercise=_exercise_called(words))
+            nearest = get_close_matches(name, COMMANDS, n=1)
+            from voice.script.mistyped import exercise_meant
+
+            raise UnknownCommandError(name, nearest, exercise=exercise_meant(words, nearest))
         return super().resolve_command(ctx, args)
-
-
-def _exercise_called(words: Sequence[str]) -> str:
-    """Return the words, or the first, if they name an exercise; else an empty string."""
-    from voice.script.library import find_words
-
-    for name in (words, words[:1]):
-        with contextlib.suppress(GroundError):
-            find_words(name)
-            return " ".join(name)
-    return ""
 
 
 @click.group(

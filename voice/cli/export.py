@@ -15,13 +15,13 @@ from voice.album.attempt import make
 from voice.album.make import left_of, make_album, make_folder
 from voice.album.order import orders_for
 from voice.check.files import errors_told
-from voice.cli.options import Number, sounding
+from voice.cli.options import Number, refuse_empty, sounding
 from voice.errors import ExportError
 from voice.exercise.choices import Choices, with_settings
 from voice.exercise.performance import background_of, voices_here
-from voice.export.atomic_output import refuse_impossible
+from voice.export.atomic_output import place_of, refuse_impossible
 from voice.export.encoder import refuse_missing
-from voice.export.formats import Format, format_named, format_of
+from voice.export.formats import Format, format_for, format_named
 from voice.file_names import file_name, numbered
 from voice.playback.usage import Span
 from voice.saved_settings import load_settings
@@ -83,11 +83,12 @@ def export(  # noqa: C901, PLR0913 - one for each of its options
     folder, only what is missing or has changed is made.
     """
     if every == bool(exercises):
-        raise click.UsageError("Name the exercises or use --all, not both.")
+        raise click.UsageError("Name the exercises, or use --all without names.")
     with one_name_meant(exercises):
         scripts = [entry.script for entry in entries()] if every else [find(n) for n in exercises]
     if between is not None and not join:
         raise click.UsageError("--between belongs to --join.")
+    refuse_empty(output=output, format=format_name)
     names = [script.id for script in scripts] if every else exercises
     for script, name in zip(scripts, names, strict=True):  # the files are still made
         if errors := errors_told(script, name):
@@ -142,16 +143,15 @@ def _places(
     scripts: list[Script], output: str | None, format_name: str | None, *, several: bool
 ) -> list[tuple[Path, Format]]:
     """Return the path and format for each script."""
-    kind = format_named(format_name) if format_name else None
     chosen = Path(output) if output else Path()
     if output and not several and not (_names_folder(output) or _is_folder(output)):
-        return [(chosen, kind or format_of(chosen))]
-    kind = kind or Format.MP3
+        return [(chosen, format_for(chosen, format_name))]
+    kind = format_named(format_name) if format_name else Format.MP3
     names = [f"{file_name(script.title)}{kind.ending}" for script in scripts]
     if several:
         names = list(numbered(names))
     targets = [chosen / name for name in names]
-    if len({os.path.realpath(target) for target in targets}) < len(targets):
+    if len({place_of(target) for target in targets}) < len(targets):
         raise ExportError(
             "Two of these exercises would become the same file: one of the files there is a link "
             "to another. Remove it, or export into another folder."

@@ -45,6 +45,17 @@ def options(table: Sequence[Option], **names: str) -> Callable[[Command], Comman
     return with_options
 
 
+def refuse_empty(**values: str | None) -> None:
+    """Refuse an empty value of an option that names a file: a script may have found no name.
+
+    Raises:
+        UsageError: One is empty.
+    """
+    for name, value in values.items():
+        if value is not None and not value.strip():
+            raise click.UsageError(f"--{name} needs a name.")
+
+
 class Number(click.ParamType[float]):
     """A number within a span, never "nan"."""
 

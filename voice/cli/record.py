@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from voice.cli.options import refuse_empty
 from voice.dialogue.conversation import Conversation, conversation
 from voice.dialogue.doubtful_lines import DoubtfulLines
 from voice.dialogue.exercise_menu import people_of
@@ -34,6 +35,7 @@ from voice.sound.mixer import Bed
 from voice.speech.installed import RECORDED
 from voice.speech.recordings import Recording, recordings
 from voice.streams import json_text
+from voice.working_folder import working_folder
 
 
 @click.command()
@@ -63,6 +65,7 @@ def record(  # noqa: PLR0913 - one for each of its options
     """
     if sum(map(bool, (folder, file, listed, packed, deleted))) > 1:
         raise click.UsageError("Choose one of --from, --one, --missing, --pack and --delete.")
+    refuse_empty(**{"from": folder, "one": file})
     if as_json and not listed:
         raise click.UsageError("--json belongs to --missing.")
     if packed or deleted:
@@ -111,7 +114,7 @@ def _pack(recording: Recording) -> None:
     if asked and sys.stdin is not None and sys.stdin.isatty():
         question = f"Does {recording.name} agree that this voice is given to other people?"
         recording = answer(recording, agreed=click.confirm(question))
-    click.echo(str(pack(recording, Path.cwd())))
+    click.echo(str(pack(recording, working_folder())))
 
 
 def _delete(recording: Recording) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voice.cli.options import refuse_empty
 from voice.dialogue.conversation import conversation
 from voice.dialogue.exercise_menu import people_of
 from voice.dialogue.hear_voices import listen
@@ -49,6 +50,7 @@ def voices(
     """
     if sum((aloud, as_json, pack is not None)) > 1:
         raise click.UsageError("Choose one of --listen, --json and --add.")
+    refuse_empty(add=pack)
     if pack is not None:
         _add(pack)
         return

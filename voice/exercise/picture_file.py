@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from voice.errors import ExportError, GroundError
 from voice.export.atomic_output import refuse_impossible, whole_or_nothing
+from voice.export.output_file import OutputFile
 
 
 def drawable(typed: str, *, force: bool) -> Path:
@@ -35,8 +36,12 @@ def write_picture(svg: str, target: Path, *, force: bool) -> None:
     Raises:
         GroundError: It cannot be written.
     """
-    with _named_by("--picture"), whole_or_nothing(target, force=force) as (part,):
-        part.write_bytes(svg.encode())
+    with (
+        _named_by("--picture"),
+        whole_or_nothing(target, force=force) as (part,),
+        closing(OutputFile(part)) as file,
+    ):
+        file.write(svg.encode())
 
 
 @contextmanager

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output_file import naming
-from voice.files import being_written, in_the_way, move_to_free, part_beside, sweep
+from voice.files import (
+    being_written,
+    in_the_way,
+    move_to_free,
+    part_beside,
+    sweep,
+)
 from voice.signals import held
+from voice.working_folder import refuse_lost_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +116,12 @@ def _move(files: list[_File], *, force: bool) -> None:
 
 
 def place_of(target: Path) -> Path:
-    """Return the path of a file with links followed."""
+    """Return the path of a file with links followed.
+
+    Raises:
+        GroundError: It is relative to a folder that was deleted.
+    """
+    refuse_lost_folder(target)
     return Path(os.path.realpath(target))
 
 
@@ -211,7 +223,12 @@ def _sentence(error: OSError, target: Path) -> str:
                 f"{target} would be too large for the file system there. "
                 "Choose another place with --output, or a smaller kind with --format mp3."
             )
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ELOOP if in_the_way(target) is None:
+            return (
+                f"{target} is a link that leads back to itself. "
+                "Remove it, or choose another name with --output."
+            )
+        case errno.ENOENT | errno.ENOTDIR | errno.ELOOP:
             return _without_folder(target)
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"You have no permission to write {target}. Choose another place with --output."

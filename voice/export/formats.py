@@ -55,5 +55,27 @@ def format_of(path: Path) -> Format:
     return format_named(path.suffix[1:])
 
 
+def format_for(path: Path, name: str | None) -> Format:
+    """Return the format for a file.
+
+    Args:
+        path: The file.
+        name: The name of the format; `None` if the file's ending says it. An ending that is no
+            format's is somebody's own affair.
+
+    Raises:
+        ExportError: There is none, or the ending is that of another format than the name.
+    """
+    if name is None:
+        return format_of(path)
+    kind, ending = format_named(name), path.suffix[1:].lower()
+    if ending != kind and ending in list(Format):
+        raise ExportError(
+            f"The name {path.name} is that of a file of the format {ending}, and --format says "
+            f"{kind}. Leave out --format, or end the name in {kind.ending}"
+        )
+    return kind
+
+
 def _choices(before: str = "") -> str:
     return ", ".join(before + known.value for known in Format)

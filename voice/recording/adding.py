@@ -86,6 +86,12 @@ def add(file: Path) -> Added:
             if known is None:
                 return _add_new(pack, entries, about, file)
             return _add_to(known, pack, entries, about, file)
+    except FileNotFoundError:
+        raise RecordingError(f"There is no file {file}. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise RecordingError(
+            f"{file} is a folder. Name the file that the voice was packed into."
+        ) from None
     except OSError as error:
         raise RecordingError(
             f"{file} cannot be read: {error.strerror or error}. Ask for it again."

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from voice.errors import RecordingError
 from voice.file_names import file_name
-from voice.files import only_writer, part_beside, sweep_folder
+from voice.files import in_the_way, only_writer, part_beside, sweep_folder
 from voice.paths import settings_file, voices_folder
 from voice.saved_settings import load_settings, remember
 from voice.settings import Settings
@@ -62,7 +62,7 @@ def new_recording(name: str, language: str) -> Recording:
         language: BCP 47 tag of the first lines.
 
     Raises:
-        RecordingError: It cannot be a name.
+        RecordingError: It cannot be a name, or the folder of recordings cannot be read.
     """
     if not is_name(name):
         raise RecordingError(
@@ -73,9 +73,13 @@ def new_recording(name: str, language: str) -> Recording:
 
 
 def free_folder(name: str) -> Path:
-    """Return a folder for a person's name that is not used: "Mira", or "Mira 2"."""
+    """Return a folder for a person's name that is not used: "Mira", or "Mira 2".
+
+    Raises:
+        RecordingError: The folder of recordings cannot be read.
+    """
     folder = voices_folder()
-    taken = {_folded(each) for each in _names(folder) if not _is_vacant(folder / each)}
+    taken = {_folded(each) for each in _names_of_all() if not _is_vacant(folder / each)}
     plain = file_name(name)
     number, free = 1, plain
     while _folded(free) in taken:
@@ -174,9 +178,9 @@ def remove_vacant() -> None:
     """Remove the folders of which killed runs left no more than a person's name.
 
     Raises:
-        RecordingError: Another run is adding a recording.
+        RecordingError: Another run is adding a recording, or the folder cannot be read.
     """
-    folders = [voices_folder() / name for name in _names(voices_folder())]
+    folders = [voices_folder() / name for name in _names_of_all()]
     with alone() if folders else nullcontext():
         for folder in folders:
             if _is_vacant(folder) and not folder.is_symlink():
@@ -204,7 +208,7 @@ def alone() -> Iterator[None]:
             stack.enter_context(only_writer(folder))
         except OSError as error:
             raise not_written(folder / ABOUT, error) from error
-        for name in filter(_PART.fullmatch, _names(folder)):
+        for name in filter(_PART.fullmatch, _names_of_all()):
             shutil.rmtree(folder / name, ignore_errors=True)
         yield
 
@@ -233,6 +237,11 @@ def not_written(place: Path, error: OSError) -> RecordingError:
             f"There is not enough room left to write {place}. Free some space, and do it again: "
             "what is already there stays."
         )
+    if (obstacle := in_the_way(place)) is not None:
+        return RecordingError(
+            f"{place} cannot be written, because {obstacle} is not a folder. Move it away, and do "
+            "it again."
+        )
     if error.errno == errno.EAGAIN:
         return RecordingError(
             f"Another run of ground is changing {place.parent}. Try again in a moment."
@@ -240,6 +249,21 @@ def not_written(place: Path, error: OSError) -> RecordingError:
     return RecordingError(
         f"{place} cannot be written: {error.strerror}. Correct that, and do it again."
     )
+
+
+def _names_of_all() -> list[str]:
+    """Return the names in the folder of all recordings.
+
+    Raises:
+        RecordingError: It cannot be read.
+    """
+    try:
+        return _names(voices_folder())
+    except OSError as error:
+        raise RecordingError(
+            f"The folder of recordings, {voices_folder()}, cannot be read: {error.strerror}. "
+            "Correct that, and do it again."
+        ) from error
 
 
 def _names(folder: Path) -> list[str]:
@@ -251,7 +275,10 @@ def _names(folder: Path) -> list[str]:
 
 def _is_vacant(folder: Path) -> bool:
     """True for a folder of which a killed run made no more than the beginning."""
-    return folder.is_dir() and all(map(_PART.fullmatch, _names(folder)))
+    try:
+        return folder.is_dir() and all(map(_PART.fullmatch, _names(folder)))
+    except OSError:  # somebody keeps something in it
+        return False
 
 
 def _folded(name: str) -> str:

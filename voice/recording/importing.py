@@ -101,8 +101,8 @@ def import_folder(
         told: Called after each file with the number of files done, and of all.
 
     Raises:
-        RecordingError: The folder cannot be read, or a clip cannot be written; what was taken
-            until then is kept.
+        RecordingError: The folder cannot be read or is empty, or a clip cannot be written; what
+            was taken until then is kept.
     """
     names = _names(folder)
     wanted, left = _matched(folder, names, lines)
@@ -181,6 +181,13 @@ def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry, _ in zip(entries, range(MOST_FILES + 1), strict=False)]
+    except FileNotFoundError:
+        raise RecordingError(f"There is no folder {folder}. Check its name and place.") from None
+    except NotADirectoryError:
+        raise RecordingError(
+            f"{folder} is not a folder. Name the folder with the recorded files, "
+            "or take one file with all missing lines with --one."
+        ) from None
     except OSError as error:
         raise RecordingError(
             f"{folder} cannot be read: {error.strerror}. Name the folder with the recorded files."
@@ -190,7 +197,13 @@ def _names(folder: Path) -> list[str]:
             f"{folder} has more than {MOST_FILES:,} files. Put those of the lines into a folder "
             "of their own."
         )
-    return sorted(name for name in names if not name.startswith("."))
+    names = sorted(name for name in names if not name.startswith("."))
+    if not names:
+        raise RecordingError(
+            f"There is no file in {folder}. Put WAV, FLAC, MP3 or M4A files there, called by the "
+            "ids or the numbers that --missing lists, such as 012.wav."
+        )
+    return names
 
 
 def _matched(

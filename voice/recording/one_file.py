@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def import_reading(
         RecordingError: The file cannot be read, or a clip cannot be written; what was kept until
             then stays.
     """
+    if os.path.isdir(file):  # noqa: PTH112 - pathlib's raises on a name that is too long
+        raise RecordingError(
+            f"{file} is a folder. Name a sound file, or take the files of a folder with --from."
+        )
     samples = raised(read_reading(file))
     room = room_behind(samples)
     hear = recogniser(lines[0].language)

@@ -72,6 +72,10 @@ def read_sound(path: Path, longest: float) -> Samples:
             if os.fstat(file.fileno()).st_size > longest * _MOST_BYTES_A_SECOND:
                 raise _too_long(path, longest)
             samples = _limited(_decoded(file, path), longest, path)
+    except FileNotFoundError:
+        raise RecordingError(f"There is no file {path}. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise RecordingError(f"{path} is a folder. Name a sound file.") from None
     except OSError as error:
         raise RecordingError(
             f"{path} cannot be read: {error.strerror or error}. Copy it again."
@@ -169,4 +173,6 @@ def _by_av(file: BinaryIO, path: Path) -> Iterator[tuple[Samples, int]]:
 
 def _mono(block: Any) -> Samples:
     mono: Samples = block.mean(axis=1, dtype=np.float32)
+    if not mono.any():  # the channels may cancel each other out
+        return np.ascontiguousarray(block[:, 0], np.float32)
     return mono

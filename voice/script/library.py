@@ -15,6 +15,7 @@ from voice.errors import GroundError, Problem, ScriptError, UnknownNameError
 from voice.files import read_file
 from voice.paths import scripts_folder, shipped_scripts
 from voice.script.model import Script
+from voice.script.nearest import nearest
 from voice.script.parser import parse, rows_of
 from voice.script.walks import walk_of
 
@@ -27,9 +28,6 @@ WALKS = "walks"
 """The folder of walks, in that of the scripts."""
 
 SEE_ALL = "See them all with: ground list"
-
-LIKENESS = 0.5
-"""Similarity from which an exercise's name is guessed: ``ice`` and ``ice-cube`` have 0.55."""
 
 NOT_SCRIPTS = {"README.md", "HAZARDS.md", "SOURCES.md"}
 """Other files in the scripts' folder."""
@@ -127,7 +125,12 @@ def find(name: str) -> Script:
     if is_file(name):
         return load(name)
     names = [e.script.id for e in known] + [e.script.title for e in known]
-    raise UnknownNameError("exercise", name, names, SEE_ALL, likeness=LIKENESS)
+    raise unknown_exercise(name, names)
+
+
+def unknown_exercise(name: str, known: Iterable[str], hint: str = SEE_ALL) -> UnknownNameError:
+    """Return the error for a name that no exercise has, with the nearest of the known ones."""
+    return UnknownNameError("exercise", name, nearest(name, known), hint, likeness=0)
 
 
 def titled(name: str, known: Iterable[Entry]) -> Entry | None:
@@ -288,7 +291,7 @@ def _exercise(name: str) -> Script:
         return entry.script
     if _of_id(name, _walk_files()) is not None:
         raise GroundError(f"{name} is a walk. Name an exercise; a walk holds no other walk.")
-    raise UnknownNameError("exercise", name, _exercise_ids(), SEE_ALL, likeness=LIKENESS)
+    raise unknown_exercise(name, _exercise_ids())
 
 
 def _content(file: Traversable) -> bytes:

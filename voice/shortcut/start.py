@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice.frozen import is_frozen
+from voice.working_folder import refuse_lost_folder
 
 _NAME = "ground"
 _PACKAGE = Path(__file__).parents[1]
@@ -35,7 +36,11 @@ class Start:
 
 
 def start_here() -> Start:
-    """Return how this process was started, so that the same program is started again."""
+    """Return how this process was started, so that the same program is started again.
+
+    Raises:
+        GroundError: It depends on a working folder that was deleted.
+    """
     if is_frozen():
         return Start((sys.executable,), home=_home())
     script = _script()
@@ -46,8 +51,11 @@ def start_here() -> Start:
 
 def _home() -> Path | None:
     value = os.environ.get("GROUND_HOME")
-    # pathlib's expanduser raises for the ~name of an unknown user.
-    return Path(os.path.expanduser(value)).absolute() if value else None  # noqa: PTH111
+    if not value:
+        return None
+    home = Path(os.path.expanduser(value))  # noqa: PTH111 - pathlib's raises on an unknown ~name
+    refuse_lost_folder(home)
+    return home.absolute()
 
 
 def _script() -> Path | None:
@@ -55,6 +63,7 @@ def _script() -> Path | None:
 
     A link to it stays a link, because pipx and uv replace what it leads to.
     """
+    refuse_lost_folder(Path(sys.argv[0]))
     typed = Path(os.path.abspath(sys.argv[0]))  # noqa: PTH100 - links are not followed
     if sys.platform == "win32" and typed.suffix.lower() != ".exe":
         typed = typed.with_name(f"{typed.name}.exe")  # which the command cuts off

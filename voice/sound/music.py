@@ -52,11 +52,13 @@ class Music:
             so that the last is followed by the one after the first `CROSSFADE`.
         frames: Number of samples.
         gain: Amplitude that brings them to a background's level.
+        mean: Their mean, which is no sound and is left out.
     """
 
     kept: BinaryIO
     frames: int
     gain: float
+    mean: float
 
     def add_to(self, out: Samples, position: int, gain: Samples) -> None:
         """See `voice.sound.backdrop.Background`."""
@@ -66,6 +68,7 @@ class Music:
             if place >= self.frames:
                 place = CROSSFADE + (place - CROSSFADE) % (self.frames - CROSSFADE)
             part = _read(self.kept, place, min(len(out) - done, self.frames - place))
+            part -= np.float32(self.mean)
             part *= np.float32(self.gain)
             part *= gain[done : done + len(part)]
             out[done : done + len(part)] += part
@@ -108,8 +111,9 @@ def cannot_be_read(path: Path | str, error: OSError) -> BackgroundError:
 def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
     """Make a background of a file: mix to one channel, set the level, join the end to the start.
 
-    One gain is used for the whole file: its loudest 400 ms are at `LOUDEST_LUFS`, and softer parts
-    stay softer.
+    Where the channels cancel each other out, the first one is taken instead of their mix. One gain
+    is used for the whole file: its loudest 400 ms are at `LOUDEST_LUFS`, and softer parts stay
+    softer.
 
     Args:
         path: Any kind of file that libsndfile reads.
@@ -119,17 +123,24 @@ def make_music(path: Path, kept: BinaryIO, given_up: GivenUp) -> Music:
     Raises:
         BackgroundError: It is not a sound file, too short or silent, or there is no room for it.
     """
-    frames = _keep(path, kept, given_up)
+    music = _made(path, kept, given_up, mixed=True) or _made(path, kept, given_up, mixed=False)
+    if music is None:
+        raise BackgroundError(f"There is nothing to hear in {path}. Choose another file.")
+    return music
+
+
+def _made(path: Path, kept: BinaryIO, given_up: GivenUp, *, mixed: bool) -> Music | None:
+    """Make a background of all channels or of the first; `None` if nothing in it is audible."""
+    kept.seek(0)
+    frames, mean = _keep(path, kept, given_up, mixed=mixed)
     if frames < SHORTEST_SECONDS * SAMPLE_RATE:
         raise BackgroundError(
             f"{path} lasts {frames / SAMPLE_RATE:.1f} seconds, too short for a background. "
             f"Choose a file of {SHORTEST_SECONDS} seconds or more."
         )
-    _join_ends(kept, frames)
-    gain = _gain(kept, frames, given_up)
-    if gain is None:
-        raise BackgroundError(f"There is nothing to hear in {path}. Choose another file.")
-    return Music(kept, frames, gain)
+    _join_ends(kept, frames, mean)
+    gain = _gain(kept, frames, mean, given_up)
+    return None if gain is None else Music(kept, frames, gain, mean)
 
 
 def _opened(path: Path) -> Any:
@@ -174,13 +185,18 @@ def _broken(path: Path) -> BackgroundError:
     )
 
 
-def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
-    """Write the file's sound as `Music.kept`, its end not yet joined; return its frames."""
-    frames = 0
+def _keep(path: Path, kept: BinaryIO, given_up: GivenUp, *, mixed: bool) -> tuple[int, float]:
+    """Write the file's sound as `Music.kept`, its end not yet joined.
+
+    Returns:
+        Its frames, and their mean.
+    """
+    frames, total = 0, 0.0
     try:
-        for samples in _decoded(path):
+        for samples in _decoded(path, mixed=mixed):
             _write(kept, samples)
             frames += len(samples)
+            total += float(np.clip(samples, -1, 1).sum(dtype=np.float64))
             if given_up():
                 break
         kept.flush()  # a full disk may be reported only now
@@ -189,40 +205,47 @@ def _keep(path: Path, kept: BinaryIO, given_up: GivenUp) -> int:
             f"There is no room to unpack {path} ({error.strerror}). "
             "Free some space, or choose a shorter file."
         ) from error
-    return frames
+    return frames, total / max(frames, 1)
 
 
-def _decoded(path: Path) -> Iterator[Samples]:
+def _decoded(path: Path, *, mixed: bool) -> Iterator[Samples]:
     """Yield the file's sound at `SAMPLE_RATE`, one channel, a second at a time."""
     with _opened(path) as sound:
         resampler = soxr.ResampleStream(sound.samplerate, SAMPLE_RATE, 1, dtype="float32")
         at_once = min(sound.samplerate, _MOST_FRAMES_AT_ONCE)
-        even = np.full(sound.channels, 1 / sound.channels, np.float32)  # faster than mean()
+        shares = np.full(sound.channels, 1 / sound.channels, np.float32)  # faster than mean()
+        if not mixed:
+            shares[:] = [1, *[0] * (sound.channels - 1)]
+        offset: np.float32 | None = None
         ended = False
         while not ended:
             with _explained(path):
                 block = sound.read(at_once, dtype="float32", always_2d=True)
             ended = len(block) == 0
-            mono = np.nan_to_num(block @ even, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-            yield resampler.resample_chunk(mono, last=ended)
+            mono = np.nan_to_num(block @ shares, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+            if offset is None:  # else the file would begin and end with a click
+                offset = np.clip(mono, -1, 1).mean() if len(mono) else np.float32(0)
+            yield resampler.resample_chunk(mono - offset, last=ended)
 
 
-def _join_ends(kept: BinaryIO, frames: int) -> None:
+def _join_ends(kept: BinaryIO, frames: int, mean: float) -> None:
     """Crossfade the last frames into the first, at equal power."""
     angle = np.arange(CROSSFADE, dtype=np.float32) * np.float32(math.pi / 2 / CROSSFADE)
     end = frames - CROSSFADE
-    joined = _read(kept, end, CROSSFADE) * np.cos(angle) + _read(kept, 0, CROSSFADE) * np.sin(angle)
+    ending, beginning = (_read(kept, place, CROSSFADE) - np.float32(mean) for place in (end, 0))
+    joined = ending * np.cos(angle) + beginning * np.sin(angle)
     kept.seek(end * _SAMPLE_BYTES)
-    _write(kept, joined)
+    _write(kept, joined + np.float32(mean))
 
 
-def _gain(kept: BinaryIO, frames: int, given_up: GivenUp) -> float | None:
+def _gain(kept: BinaryIO, frames: int, mean: float, given_up: GivenUp) -> float | None:
     """Return the gain that makes it a background; `None` if nothing in it is audible."""
     energies, peak = [], 0.0
     for place in range(0, frames, _FRAMES_MEASURED_AT_ONCE):
         if given_up():
             return None
         samples = _read(kept, place, min(_FRAMES_MEASURED_AT_ONCE, frames - place))
+        samples -= np.float32(mean)
         energies.append(hop_energies(samples, SAMPLE_RATE))
         peak = max(peak, float(np.abs(samples).max()))
     loudest = float(block_powers(np.concatenate(energies), SAMPLE_RATE).max())
