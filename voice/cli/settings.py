@@ -71,8 +71,7 @@ def settings(
     forgets one of them. Changing either, or --reset, also deletes rendered speech, which may
     contain them.
     """
-    # With --no-remember, an exercise already remembered is forgotten too.
-    last = "" if last_kept is False else None
+    last = "" if last_kept is False else None  # one already remembered is forgotten too
     chosen = Settings(person=person, number=number, country=country, remember=last_kept, last=last)
     if reset and chosen != Settings():
         raise click.UsageError("--reset cannot be combined with other options.")
@@ -95,8 +94,8 @@ def settings(
 def _tell_of_numbers(country: str) -> None:
     """Print if there is no number for a country, which is kept as the setting anyway."""
     if line_for(country, known_lines()) is None:
-        click.echo(f"There is no number here for {country_name(country)}.")
-        click.echo(f"People to call in every country: {ONLINE}")
+        name = country_name(country)
+        click.echo(f"There is no number here for {name}.\nPeople to call in every country: {ONLINE}")
 
 
 def _forget_all(*steps: Callable[[], None]) -> None:
@@ -147,8 +146,7 @@ def _forget_fault() -> None:
 def _show(chosen: Settings) -> None:
     there = {name: value for name, value in asdict(chosen).items() if value not in {None, ""}}
     for name, value in there.items():
-        shown = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
-        click.echo(f"{name}: {shown}")
+        click.echo(f"{name}: {('off', 'on')[value] if isinstance(value, bool) else value}")
     if not there:
         click.echo("Nothing is remembered.")
     click.echo(f"Settings: {settings_file()}")
