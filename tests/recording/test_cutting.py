@@ -120,7 +120,7 @@ def test_a_reading_comes_from_a_phone(tmp_path: Path) -> None:
     write_file(tmp_path / "all.m4a", samples, "-ar", "44100", "-c:a", "aac")
     cuts = cut(read_reading(tmp_path / "all.m4a"), LINES[:3])
     assert all(map(is_at, cuts, spans))
-    with pytest.raises(RecordingError, match=r"none.m4a cannot be read: No such file"):
+    with pytest.raises(RecordingError, match=r"There is no file .*none.m4a"):
         read_reading(tmp_path / "none.m4a")
 
 

@@ -94,8 +94,8 @@ def settings(
 def _tell_of_numbers(country: str) -> None:
     """Print if there is no number for a country, which is kept as the setting anyway."""
     if line_for(country, known_lines()) is None:
-        name = country_name(country)
-        click.echo(f"There is no number here for {name}.\nPeople to call in every country: {ONLINE}")
+        click.echo(f"There is no number here for {country_name(country)}.")
+        click.echo(f"People to call in every country: {ONLINE}")
 
 
 def _forget_all(*steps: Callable[[], None]) -> None:
