@@ -213,7 +213,7 @@ def _written(document: TOMLDocument) -> bytes:
 
 
 def _forget_in_copies(path: Path, names: Sequence[str]) -> None:
-    """Remove settings from the broken files that were set aside, which nobody parses.
+    """Remove settings from the broken files that were set aside, row by row: some are no TOML.
 
     Raises:
         OSError: One of them cannot be changed.

@@ -85,8 +85,7 @@ def test_a_name_of_another_format_than_the_one_chosen_is_refused(
     command = ["export", "three-breaths", "--voice", "tone/low", "--format", "wav"]
     assert run([*command, "-o", "x.mp3"]) == 1
     assert capsys.readouterr().err == (
-        "The name x.mp3 is that of a file of the format mp3, and --format says wav. "
-        "Leave out --format, or end the name in .wav\n"
+        "x.mp3 ends in .mp3, but --format says wav. Leave out --format, or name the file x.wav.\n"
     )
     assert not list(Path().iterdir())
     Path("y.mp3").mkdir()

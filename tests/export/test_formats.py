@@ -41,14 +41,14 @@ def test_a_name_without_ending_says_what_to_add() -> None:
         (
             "x.mp3",
             "wav",
-            "The name x.mp3 is that of a file of the format mp3, and --format says wav. "
-            "Leave out --format, or end the name in .wav",
+            "x.mp3 ends in .mp3, but --format says wav. "
+            "Leave out --format, or name the file x.wav.",
         ),
         (
             "album/x.M4A",
             "M4B",
-            "The name x.M4A is that of a file of the format m4a, and --format says m4b. "
-            "Leave out --format, or end the name in .m4b",
+            "x.M4A ends in .m4a, but --format says m4b. "
+            "Leave out --format, or name the file x.m4b.",
         ),
     ],
 )

@@ -53,7 +53,7 @@ class Asides(Protocol):
         """Take a key that answers an aside; return True if it did."""
 
     def remark(self, sentence: str | None) -> None:
-        """Say a short sentence in the next silence, in place of the one before, or none."""
+        """Say a short sentence in the next silence; `None` only withdraws the one before."""
 
 
 class Controls:

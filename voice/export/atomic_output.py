@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING
 
 from voice.errors import ExportError
 from voice.export.output_file import naming
-from voice.files import (
-    being_written,
-    in_the_way,
-    move_to_free,
-    part_beside,
-    sweep,
-)
+from voice.files import being_written, in_the_way, move_to_free, part_beside, sweep
 from voice.signals import held
 from voice.working_folder import refuse_lost_folder
 

@@ -71,8 +71,8 @@ def format_for(path: Path, name: str | None) -> Format:
     kind, ending = format_named(name), path.suffix[1:].lower()
     if ending != kind and ending in list(Format):
         raise ExportError(
-            f"The name {path.name} is that of a file of the format {ending}, and --format says "
-            f"{kind}. Leave out --format, or end the name in {kind.ending}"
+            f"{path.name} ends in .{ending}, but --format says {kind}. "
+            f"Leave out --format, or name the file {path.with_suffix(kind.ending).name}."
         )
     return kind
 

@@ -37,7 +37,7 @@ _FIELDS = (
         r"references?|date|last updated|version|session|week|module|tags?|category|categories|"
         r"level|difficulty|reading time|keywords?|theme|topic|therapist name|client name|"
         r"dauer|dur\u00e9e|duraci\u00f3n|duur|durata|zielgruppe|altersgruppe|alter|p\u00fablico|doelgroep|"
-        r"public|\u00e2ge|edad|leeftijd|autorin|autor|autora|auteure?|autrice|quellen?|sources?|fuente|"
+        r"public|\u00e2ge|edad|leeftijd|autorin|autor|autora|auteure?|autrice|quellen?|fuente|"
         r"bron|datum|fecha|layout|slug|permalink|status|"
         r"word count|language|ask(?=: \d$)",
     ),
